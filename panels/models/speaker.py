@@ -1,0 +1,115 @@
+"""Speakers: who speaks, across events."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.base import FormerSlug, PreparedModel, SortKeyField, free_slug
+from panels.models.event import Event
+from panels.models.validators import validate_slug
+from panels.text import slug_of_name, sort_key_of
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def published(self) -> "SpeakerQuerySet":
+        """Those who take part in an event that readers see, or speak or ask in one."""
+        public = Event.objects.published()
+        return self.filter(
+            Q(pk__in=public.values("panelists__speaker"))
+            | Q(pk__in=public.values("answers__speaker"))
+            | Q(pk__in=public.values("questions__asked_by"))
+        )
+
+    def by_name(self) -> "SpeakerQuerySet":
+        return self.order_by("sort_key", "slug")
+
+
+class SpeakerManager(models.Manager.from_queryset(SpeakerQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "Speaker":
+        speaker: Speaker = self.get(slug=slug)
+        return speaker
+
+
+class Speaker(PreparedModel):
+    """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("As it is usually written. Initials, a single name or an organisation will do."),
+    )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=100,
+        blank=True,
+        help_text=_("As it stands in the name. Lists sort by it; without it, by the name as written."),
+    )
+    original_name = models.CharField(
+        _("name in the original script"), max_length=200, blank=True, help_text=_("Such as 张三 for Zhang San.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The speaker's address: /speakers/slug/. Left empty, it is made from the name. "
+            "When it changes, the old address goes on working."
+        ),
+    )
+    biography = models.TextField(
+        _("biography"),
+        blank=True,
+        help_text=_("Who this is, apart from the offices that stand with each event. Markdown."),
+    )
+    sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
+
+    objects: ClassVar[SpeakerManager] = SpeakerManager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="speaker_has_name", condition=~Q(name="")),
+            models.CheckConstraint(name="speaker_has_slug", condition=~Q(slug="")),
+            models.CheckConstraint(name="speaker_has_sort_key", condition=~Q(sort_key="")),
+            models.CheckConstraint(name="speaker_kind_is_known", condition=Q(kind__in=["person", "organisation"])),
+        ]
+        indexes: ClassVar = [models.Index("sort_key", "slug", name="speaker_by_name")]
+
+    def __str__(self) -> str:
+        if self.original_name and self.original_name != self.name:
+            return f"{self.name} ({self.original_name})"
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+    def prepare(self) -> None:
+        self.sort_key = sort_key_of(self.name, self.family_name)[:320]
+        if not self.slug:
+            self.slug = free_slug(Speaker, slug_of_name(self.name) or "speaker")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.family_name and self.family_name not in self.name:
+            raise ValidationError({"family_name": _("Write the family name as it stands in the name.")})
+        if self.slug and FormerSpeakerSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
+            raise ValidationError({"slug": _("This was another speaker's address and still leads there.")})
+
+
+class FormerSpeakerSlug(FormerSlug):
+    target = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="former_slugs")
