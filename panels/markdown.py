@@ -24,6 +24,8 @@ _cleaner = nh3.Cleaner(
     link_rel="nofollow noopener",
 )
 
+_inline_cleaner = nh3.Cleaner(tags={"br", "em", "strong", "code", "s"}, attributes={})
+
 
 @lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
@@ -32,6 +34,12 @@ def render(text: str) -> SafeString:
         return mark_safe(_plain(text))  # noqa: S308 - escaped in _plain
     html = _commonmark.render(_lower_headings(_keep_numbers(text)))
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - cleaned against the allow-list
+
+
+def render_inline(text: str) -> SafeString:
+    """HTML without block elements, for headings: paragraphs are parted by line breaks."""
+    lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return mark_safe(_inline_cleaner.clean(_commonmark.renderInline(lines)))  # noqa: S308 - cleaned
 
 
 def _plain(text: str) -> str:

@@ -29,7 +29,7 @@ SITE_NAME = env.str("SITE_NAME", default="Panels")
 
 INSTALLED_APPS = [
     "panels",  # first, so that its templates and its `loaddata` go before Django's
-    "django.contrib.admin",
+    "panels.apps.PanelsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

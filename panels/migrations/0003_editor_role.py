@@ -3,7 +3,10 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-EDITED = ("event", "speaker", "panelist", "question", "answer", "tag", "taggedevent", "taggedquestion", "taggedanswer", "correction")
+EDITED = {
+    "event", "speaker", "panelist", "question", "answer", "correction",
+    "tag", "taggedevent", "taggedquestion", "taggedanswer",
+}
 
 
 def make_role(apps, schema_editor):
@@ -13,10 +16,9 @@ def make_role(apps, schema_editor):
     create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
     config.models_module = None
     role, _ = apps.get_model("auth", "Group").objects.get_or_create(name="Editor")
-    permissions = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="panels", content_type__model__in=EDITED
-    )
-    role.permissions.add(*permissions)
+    permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="panels")
+    role.permissions.add(*permissions.filter(content_type__model__in=EDITED))
+    role.permissions.add(*permissions.filter(codename__startswith="view_"))  # also of what the database keeps by itself
 
 
 class Migration(migrations.Migration):

@@ -13,7 +13,6 @@ from panels.models.event import Event
 from panels.models.question import Question
 from panels.models.retired_anchor import next_anchor
 from panels.models.speaker import Speaker
-from panels.models.tag import TaggedAnswer
 from panels.models.validators import validate_answer_anchor
 from panels.text import excerpt_of
 
@@ -41,9 +40,9 @@ class Answer(PreparedModel):
     """
 
     class Attribution(models.TextChoices):
-        STATED = "stated", _("stated: the source names the speaker")
-        INFERRED = "inferred", _("inferred: editors name the speaker, with evidence")
-        UNKNOWN = "unknown", _("unknown: nobody is named")
+        STATED = "stated", _("stated")
+        INFERRED = "inferred", _("inferred")
+        UNKNOWN = "unknown", _("unknown")
 
     question = models.ForeignKey(
         Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question")
@@ -71,7 +70,10 @@ class Answer(PreparedModel):
         max_length=10,
         choices=Attribution.choices,
         default=Attribution.STATED,
-        help_text=_("How it is known who speaks. Readers are told whenever the source does not name the speaker."),
+        help_text=_(
+            "Stated: the source names the speaker. Inferred: editors name the speaker, and give the evidence. "
+            "Unknown: nobody is named. Readers are told of the last two."
+        ),
     )
     evidence = models.TextField(
         _("evidence"),
@@ -83,7 +85,7 @@ class Answer(PreparedModel):
         _("time in the recording"), null=True, blank=True, help_text=_("In seconds from the start.")
     )
     tags = TaggableManager(
-        verbose_name=_("tags"), through=TaggedAnswer, blank=True, related_name="answers", help_text=""
+        verbose_name=_("tags"), through="panels.TaggedAnswer", blank=True, related_name="answers", help_text=""
     )
 
     objects: ClassVar[AnswerManager] = AnswerManager()

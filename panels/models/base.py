@@ -63,3 +63,9 @@ def next_place(siblings: "models.QuerySet[Any]", field: str) -> int:
     """The place after the last of `siblings`, counted from 1."""
     last: int | None = siblings.aggregate(last=models.Max(field))["last"]
     return (last or 0) + 1
+
+
+def count_of(model: type[models.Model], relation: str, which: models.Q | None = None) -> models.Subquery:
+    """For each row of `model`, how many rows stand behind `relation`; side by side they do not multiply."""
+    own = model._default_manager.filter(pk=models.OuterRef("pk")).order_by().values("pk")
+    return models.Subquery(own.annotate(count=models.Count(relation, filter=which)).values("count"))

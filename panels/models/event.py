@@ -1,7 +1,7 @@
 """Events, and the one door to what readers see."""
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from panels.models.base import FormerSlug, PreparedModel, free_slug
-from panels.models.tag import TaggedEvent
+from panels.models.base import FormerSlug, PreparedModel, count_of, free_slug
 from panels.models.validators import validate_language, validate_slug
 from panels.text import slug_of
+
+if TYPE_CHECKING:
+    from panels.models.speaker import Speaker
+    from panels.models.tag import Tag
 
 UNDATED = dt.date.min
 
@@ -33,15 +36,31 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-sort_date", "slug")
 
     def with_counts(self) -> "EventQuerySet":
-        """Adds `question_count`, `answer_count` and `unattributed_count`, each by one subquery."""
-        from panels.models.answer import Answer  # noqa: PLC0415 - answers import this module
-        from panels.models.question import Question  # noqa: PLC0415 - so do questions
-
-        answers = Answer.objects.filter(event=models.OuterRef("pk"))
+        """Adds `question_count`, `answer_count` and `unattributed_count`, each by a subquery of its own."""
         return self.annotate(
-            question_count=_count(Question.objects.filter(event=models.OuterRef("pk"))),
-            answer_count=_count(answers),
-            unattributed_count=_count(answers.filter(attribution=Answer.Attribution.UNKNOWN)),
+            question_count=count_of(Event, "questions"),
+            answer_count=count_of(Event, "answers"),
+            unattributed_count=count_of(Event, "answers", Q(answers__attribution="unknown")),
+        )
+
+    def with_panel(self) -> "EventQuerySet":
+        """Prefetches the panelists with their speakers, in order."""
+        return self.prefetch_related("panelists__speaker")
+
+    def with_speaker(self, speaker: "Speaker") -> "EventQuerySet":
+        """Those in which a speaker takes part, answers or asks."""
+        return self.filter(
+            Q(pk__in=speaker.panelists.values("event"))
+            | Q(pk__in=speaker.answers.values("event"))
+            | Q(pk__in=speaker.questions_asked.values("event"))
+        )
+
+    def tagged_anywhere(self, tag: "Tag") -> "EventQuerySet":
+        """Those that have a tag themselves, or on a question or an answer."""
+        return self.filter(
+            Q(pk__in=tag.tagged_events.values("content_object"))
+            | Q(pk__in=tag.tagged_questions.values("content_object__event"))
+            | Q(pk__in=tag.tagged_answers.values("content_object__event"))
         )
 
 
@@ -140,7 +159,7 @@ class Event(PreparedModel):
         help_text=_("The event whose words these are in another language, if it is stored here too."),
     )
     tags = TaggableManager(
-        verbose_name=_("tags"), through=TaggedEvent, blank=True, related_name="events", help_text=""
+        verbose_name=_("tags"), through="panels.TaggedEvent", blank=True, related_name="events", help_text=""
     )
 
     objects: ClassVar[EventManager] = EventManager()
@@ -203,10 +222,3 @@ class Event(PreparedModel):
 
 class FormerEventSlug(FormerSlug):
     target = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_slugs")
-
-
-def _count(rows: "models.QuerySet[models.Model]") -> models.Subquery:
-    """How many of the rows there are, as a subquery that multiplies nothing."""
-    counted = rows.order_by().values("event").annotate(count=models.Count("pk")).values("count")
-    return Coalesce(models.Subquery(counted), 0)  # type: ignore[return-value]
-

@@ -12,7 +12,6 @@ from panels.models.base import PreparedModel, next_place
 from panels.models.event import Event
 from panels.models.retired_anchor import next_anchor
 from panels.models.speaker import Speaker
-from panels.models.tag import TaggedQuestion
 from panels.models.validators import validate_question_anchor
 from panels.text import excerpt_of
 
@@ -60,7 +59,7 @@ class Question(PreparedModel):
         _("time in the recording"), null=True, blank=True, help_text=_("In seconds from the start.")
     )
     tags = TaggableManager(
-        verbose_name=_("tags"), through=TaggedQuestion, blank=True, related_name="questions", help_text=""
+        verbose_name=_("tags"), through="panels.TaggedQuestion", blank=True, related_name="questions", help_text=""
     )
 
     objects: ClassVar[QuestionManager] = QuestionManager()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panels.models.base import FormerSlug, PreparedModel, SortKeyField, free_slug
+from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
 from panels.models.event import Event
 from panels.models.validators import validate_slug
 from panels.text import slug_of_name, sort_key_of
@@ -22,6 +22,14 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
             Q(pk__in=public.values("panelists__speaker"))
             | Q(pk__in=public.values("answers__speaker"))
             | Q(pk__in=public.values("questions__asked_by"))
+        )
+
+    def with_counts(self) -> "SpeakerQuerySet":
+        """Adds `event_count` and `answer_count`: panels and answers that readers see."""
+        public = Event.objects.published()
+        return self.annotate(
+            event_count=count_of(Speaker, "panelists", Q(panelists__event__in=public)),
+            answer_count=count_of(Speaker, "answers", Q(answers__event__in=public)),
         )
 
     def by_name(self) -> "SpeakerQuerySet":

@@ -8,12 +8,32 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from panels.models.base import FormerSlug, PreparedModel, SortKeyField, free_slug
+from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
+from panels.models.event import Event
 from panels.models.validators import validate_slug
 from panels.text import slug_of, sort_key_of
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
+    def published(self) -> "TagQuerySet":
+        """Those on something that readers see."""
+        public = Event.objects.published()
+        return self.filter(
+            Q(pk__in=public.values("tagged__tag"))
+            | Q(pk__in=public.values("questions__tagged__tag"))
+            | Q(pk__in=public.values("answers__tagged__tag"))
+        )
+
+    def with_counts(self) -> "TagQuerySet":
+        """Adds `event_count`, `passage_count` (questions and answers) and `use_count`: what readers see of each."""
+        public = Event.objects.published()
+        counted = self.annotate(
+            event_count=count_of(Tag, "tagged_events", Q(tagged_events__content_object__in=public)),
+            passage_count=count_of(Tag, "tagged_questions", Q(tagged_questions__content_object__event__in=public))
+            + count_of(Tag, "tagged_answers", Q(tagged_answers__content_object__event__in=public)),
+        )
+        return counted.annotate(use_count=models.F("event_count") + models.F("passage_count"))
+
     def by_name(self) -> "TagQuerySet":
         return self.order_by("sort_key", "slug")
 
