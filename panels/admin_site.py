@@ -13,9 +13,9 @@ _ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correcti
 
 
 class PanelsAdminSite(AdminSite):
-    site_header = _("The editors' desk")  # type: ignore[assignment]
-    site_title = _("Panels")  # type: ignore[assignment]
-    index_title = _("What is on the desk")  # type: ignore[assignment]
+    site_header = _("The editors' desk")
+    site_title = _("Panels")
+    index_title = _("What is on the desk")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Panels first, its models in the order of an editor's work; what is only kept stands last."""

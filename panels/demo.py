@@ -97,7 +97,18 @@ def _say(port: int, password: str) -> None:
 
 def _serve(port: int) -> NoReturn:
     """Replace this process by the application server."""
-    options = ("--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1", "--log-level", "warning")
+    options = (
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--log-level",
+        "warning",
+    )
     arguments = (sys.executable, "-m", "granian", *options, "panels.wsgi:application")
     os.chdir(ROOT)
     os.execv(sys.executable, arguments)  # noqa: S606 - our own arguments, no shell

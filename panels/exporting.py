@@ -28,7 +28,10 @@ def _objects(event: Event) -> Iterator[models.Model]:
         event.questions.select_related("asked_by", "event").prefetch_related(
             Prefetch("tagged", TaggedQuestion.objects.select_related("tag", "content_object__event")),
             Prefetch("answers", Answer.objects.select_related("speaker", "question__event").order_by("position")),
-            Prefetch("answers__tagged", TaggedAnswer.objects.select_related("tag", "content_object__question__event")),
+            Prefetch(
+                "answers__tagged",
+                TaggedAnswer.objects.select_related("tag", "content_object__question__event"),
+            ),
         )
     )
     panelists = list(event.panelists.select_related("event", "speaker"))

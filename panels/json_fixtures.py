@@ -37,6 +37,9 @@ _PARKED = 1_000_000
 class Deserializer(django_json.Deserializer):
     """Yields objects ready to be saved. Raises `DeserializationError`: which object, which field, what is wrong."""
 
+    using: str
+    ignorenonexistent: bool
+
     def __init__(self, stream_or_string: Any, **options: Any) -> None:
         objects = _parsed(stream_or_string)
         PythonDeserializer.__init__(self, objects, **options)
@@ -47,11 +50,11 @@ class Deserializer(django_json.Deserializer):
         self.number += 1
         try:
             if not _is_ours(obj):
-                yield from super()._handle_object(obj)
+                yield from super()._handle_object(obj)  # type: ignore[misc] # newer than the stubs
                 return
             _check_fields(obj, ignore_unknown=self.ignorenonexistent)
-            for built in super()._handle_object(obj):
-                _check_references(built)
+            _check_references(obj, self.using)
+            for built in super()._handle_object(obj):  # type: ignore[misc]
                 _check_rules(built.object)
                 yield built
         except (ValidationError, DeserializationError, ObjectDoesNotExist, ValueError, TypeError) as error:
@@ -94,8 +97,12 @@ def _check_fields(obj: dict[str, Any], *, ignore_unknown: bool) -> None:
         try:
             model._meta.get_field(name)
         except FieldDoesNotExist:
-            known = ", ".join(sorted(field.name for field in model._meta.fields if field.serialize and not field.primary_key))
+            known = ", ".join(sorted(field.name for field in model._meta.fields if _is_written(field)))
             raise DeserializationError(f"{name}: there is no such field; there are: {known}") from None
+
+
+def _is_written(field: Any) -> bool:
+    return bool(field.serialize and not field.primary_key)
 
 
 def _model_of(obj: dict[str, Any]) -> type[models.Model]:
@@ -106,18 +113,36 @@ def _model_of(obj: dict[str, Any]) -> type[models.Model]:
         raise DeserializationError(f"there is no such model; there are: {known}") from None
 
 
-def _check_references(built: DeserializedObject) -> None:
-    """Only an event may point forward, to the event that it translates."""
-    for field, value in built.deferred_fields.items():
-        if field.related_model is not type(built.object):
-            raise ValidationError({field.name: _missing(field.related_model, value)})
+def _check_references(obj: dict[str, Any], using: str) -> None:
+    """Whatever is named must be stored or stand earlier; only a translation may name its original ahead."""
+    model = _model_of(obj)
+    for name, value in obj["fields"].items():
+        field = model._meta.get_field(name)
+        target: Any = field.related_model
+        if value is None or not isinstance(field, models.ForeignKey):
+            continue
+        if not isinstance(value, list):
+            raise ValidationError({name: f'write the natural key of the {target._meta.model_name} as a list: ["…"]'})
+        try:
+            target._default_manager.db_manager(using).get_by_natural_key(*value)
+        except TypeError:
+            raise ValidationError(
+                {name: f"{_json(value)} is not the natural key of a {target._meta.model_name}"}
+            ) from None
+        except target.DoesNotExist:
+            if target is not model:
+                raise ValidationError({name: _missing(target, value)}) from None
 
 
-def _missing(model: Any, value: Any) -> str:
+def _missing(target: Any, value: Any) -> str:
     return (
-        f"no {model._meta.model_name} {json.dumps(value, ensure_ascii=False)} is stored or stands earlier in the "
-        f"fixture; load or write it first, or mend the name"
+        f"no {target._meta.model_name} {_json(value)} is stored or stands earlier in the fixture; "
+        f"load or write it first, or mend the name"
     )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _check_rules(instance: models.Model) -> None:

@@ -14,7 +14,25 @@ from markdown_it import MarkdownIt
 
 _MARKED = re.compile(r"[*_`\[<\\]|~~|&[#\w]|^(?: {4}|\t)|^ {0,3}[#>=+-]", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
-_ELEMENTS = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6", "hr", "s"}
+_ELEMENTS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "s",
+}
 
 _commonmark = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
 _cleaner = nh3.Cleaner(

@@ -1,15 +1,16 @@
 """What the pages for readers show, read in a fixed number of queries whatever the size of the session."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from panels.models import (
     Answer,
-    Correction,
     Event,
     Panelist,
     Question,
@@ -26,6 +27,14 @@ class TagLink:
     slug: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class CorrectionNote:
+    number: int
+    date: dt.date
+    anchor: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An answer with what is shown beside it. `panelist` is None for a speaker who is not on the panel."""
@@ -33,7 +42,7 @@ class Said:
     answer: Answer
     panelist: Panelist | None
     tags: tuple[TagLink, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[CorrectionNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Asked:
     asker: Panelist | None
     answers: tuple[Said, ...]
     tags: tuple[TagLink, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[CorrectionNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class Session:
     panelists: tuple[Panelist, ...]
     asked: tuple[Asked, ...]
     tags: tuple[TagLink, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[CorrectionNote, ...]
 
     @property
     def answers(self) -> tuple[Said, ...]:
@@ -108,20 +117,19 @@ class Passage:
 
 
 def read_session(event: Event, questions: "QuerySet[Question] | None" = None) -> Session:
-    """The event with its questions, or only with `questions`, in five queries."""
+    """The event with its questions, or only with `questions`, in four queries."""
     shown = (event.questions.all() if questions is None else questions).select_related("asked_by").order_by("number")
     answers = event.answers.select_related("speaker").order_by("position")
     if questions is not None:
         answers = answers.filter(question__in=questions)
     panelists = tuple(event.panelists.select_related("speaker"))
-    tags = _tags_by_anchor(event)
-    corrections = _by_anchor(event.corrections.order_by("number"))
+    tags, corrections = _margin(event)
     return Session(
         event=event,
         panelists=panelists,
         asked=_asked(shown, answers, panelists, tags, corrections),
         tags=tags[""],
-        corrections=tuple(correction for some in corrections.values() for correction in some),
+        corrections=tuple(sorted(note for notes in corrections.values() for note in notes)),
     )
 
 
@@ -162,7 +170,7 @@ def _asked(
     answers: "QuerySet[Answer]",
     panelists: Iterable[Panelist],
     tags: dict[str, tuple[TagLink, ...]],
-    corrections: dict[str, tuple[Correction, ...]],
+    corrections: dict[str, tuple[CorrectionNote, ...]],
 ) -> tuple[Asked, ...]:
     by_speaker = {panelist.speaker_id: panelist for panelist in panelists}
     by_question: dict[int, list[Said]] = defaultdict(list)
@@ -182,24 +190,27 @@ def _asked(
     )
 
 
-def _tags_by_anchor(event: Event) -> dict[str, tuple[TagLink, ...]]:
-    """Tags of the event (at the anchor "") and of all its questions and answers, in one query."""
-    columns = ("tag__sort_key", "tag__name", "tag__slug")
-    rows = TaggedEvent.objects.filter(content_object=event).values_list(Value(""), *columns)
-    for passages in (TaggedQuestion, TaggedAnswer):
-        more = passages.objects.filter(content_object__event=event).values_list("content_object__anchor", *columns)
-        rows = rows.union(more, all=True)
-    found: dict[str, tuple[TagLink, ...]] = defaultdict(tuple)
-    for anchor, _sort_key, name, slug in sorted(rows):
-        found[anchor] += (TagLink(name, slug),)
-    return found
-
-
-def _by_anchor(corrections: Iterable[Correction]) -> dict[str, tuple[Correction, ...]]:
-    found: dict[str, tuple[Correction, ...]] = defaultdict(tuple)
-    for correction in corrections:
-        found[correction.anchor] += (correction,)
-    return found
+def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tuple[CorrectionNote, ...]]]:
+    """Tags and corrections by the anchor that they hang on ("" is the event itself), all in one query."""
+    tag = (Value("tag"), "tag__sort_key", "tag__name", "tag__slug")
+    of_event = TaggedEvent.objects.filter(content_object=event).values_list(Value(""), *tag)
+    of_passages = (
+        model.objects.filter(content_object__event=event).values_list("content_object__anchor", *tag)
+        for model in (TaggedQuestion, TaggedAnswer)
+    )
+    correction = (Value("correction"), Cast("number", CharField()), "note", Cast("date", CharField()))
+    corrections = event.corrections.order_by().values_list("anchor", *correction)
+    tags: dict[str, tuple[TagLink, ...]] = defaultdict(tuple)
+    notes: list[CorrectionNote] = []
+    for anchor, kind, order, text, rest in sorted(of_event.union(*of_passages, corrections, all=True)):
+        if kind == "tag":
+            tags[anchor] += (TagLink(text, rest),)
+        else:
+            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text))
+    by_anchor: dict[str, tuple[CorrectionNote, ...]] = defaultdict(tuple)
+    for note in sorted(notes):
+        by_anchor[note.anchor] += (note,)
+    return tags, by_anchor
 
 
 def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
@@ -215,7 +226,7 @@ def _matrix(session: Session) -> Matrix:
     for said in session.answers:
         if said.answer.speaker is not None:
             speakers.setdefault(said.answer.speaker.pk, said.answer.speaker.name)
-    columns: dict[int | None, str] = {**speakers}
+    columns: dict[int | None, str] = dict(speakers.items())
     if session.unattributed:
         columns[None] = ""
     rows = tuple(

@@ -8,10 +8,13 @@ from pypinyin import lazy_pinyin
 
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_MARKS = re.compile(r"\]\([^)\n]*\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
 # Letters that Unicode does not take apart, although readers of Latin script spell them so.
-_SPELT_OUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 # Family names that are read otherwise than the same character elsewhere.
 _FAMILY_READINGS = {
@@ -51,7 +54,7 @@ def slug_of_name(name: str) -> str:
     return slug_of(f"{family} {''.join(lazy_pinyin(given))}")
 
 
-def sort_key_of(name: str, family_name: str = "") -> str:
+def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str:
     """What a name is sorted by: the family name first when it is given, Chinese by its sound, case and accents ignored.
 
     >>> sort_key_of("Ada Łukasz", "Łukasz")
@@ -64,14 +67,14 @@ def sort_key_of(name: str, family_name: str = "") -> str:
     else:
         family_name = ""
     reading = _FAMILY_READINGS.get(family_name, family_name)
-    if not family_name and _IDEOGRAPHS.fullmatch(name):
+    if person and not family_name and _IDEOGRAPHS.fullmatch(name):
         reading, given = _split_chinese(name)
     return " ".join([*_words(_latin(reading)), *_words(_latin(given))]) or name.casefold()
 
 
 def excerpt_of(text: str, *, length: int = 200) -> str:
     """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis."""
-    plain = _SPACES.sub(" ", re.sub(r"[*_`#>\[\]]|\]\([^)]*\)", "", text)).strip()
+    plain = _SPACES.sub(" ", _MARKS.sub("", text)).strip()
     if len(plain) <= length:
         return plain
     cut = plain[:length]

@@ -1,9 +1,7 @@
 """The editors' desk: Django's admin, one module a model family. Admin classes describe; they do not compute."""
 
 from django.contrib import admin
-
-from taggit.admin import TagAdmin as _registers_taggit  # noqa: F401 - to be unregistered below
-from taggit.models import Tag as TaggitTag
+from taggit import admin as taggit_admin
 
 from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
@@ -27,7 +25,7 @@ from panels.models import (
     Tag,
 )
 
-admin.site.unregister(TaggitTag)  # Panels has tags of its own
+admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
 admin.site.register(Event, EventAdmin)
 admin.site.register(Question, QuestionAdmin)
 admin.site.register(Answer, AnswerAdmin)

@@ -43,11 +43,14 @@ class AnswerAdmin(PanelsAdmin):
 
     @admin.display(description=_("event"), ordering="event__title")
     def event_link(self, answer: Answer) -> SafeString:
-        return link(reverse("admin:panels_event_change", args=[answer.event_id]), excerpt_of(answer.event.title, length=60))
+        return link(
+            reverse("admin:panels_event_change", args=[answer.event_id]),
+            excerpt_of(answer.event.title, length=60),
+        )
 
     @admin.display(description=_("question"))
     def question_link(self, answer: Answer) -> SafeString:
         return link(reverse("admin:panels_question_change", args=[answer.question_id]), str(answer.question))
 
-    def view_on_site(self, answer: Answer) -> str | None:  # type: ignore[override]
+    def view_on_site(self, answer: Answer) -> str | None:
         return answer.get_absolute_url() if answer.event.is_public else None

@@ -1,10 +1,15 @@
 """What the admin's pages share: fields for speakers and tags that cost no query a row, and links."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -18,9 +23,9 @@ from panels.models import Tag
 class KnownSelect(AutocompleteSelect):
     """An autocomplete that is told its present choice in `known`, instead of asking the database for each row."""
 
-    known: ClassVar[dict[str, str]] = {}
+    known: dict[str, str] = {}
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
         chosen = [one for one in value if one]
         if any(one not in self.known for one in chosen):
             return super().optgroups(name, value, attrs)
@@ -48,7 +53,7 @@ class RelatedFieldsMixin:
     """Speakers and the like by autocomplete, tags by autocomplete among the tags that exist."""
 
     admin_site: Any
-    autocomplete_fields: Any = ()
+    autocomplete_fields: ClassVar[Any] = ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
@@ -79,7 +84,8 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides: ClassVar[Any] = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
 

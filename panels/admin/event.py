@@ -1,7 +1,7 @@
 """Events on the desk: everything about a session but the words of its answers."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -57,8 +57,8 @@ class QuestionInline(PanelsTabularInline):
     readonly_fields = ("answers_link",)
     verbose_name_plural = _("Questions in order: follow a link to edit the answers")
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Question]":
-        questions = super().get_queryset(request).order_by("number")
+    def get_queryset(self, request: HttpRequest) -> Any:
+        questions = super().get_queryset(request).select_related("event").order_by("number")
         return questions.annotate(answer_count=count_of(Question, "answers"))
 
     @admin.display(description=_("answers"))
@@ -69,7 +69,7 @@ class QuestionInline(PanelsTabularInline):
         text = ngettext("%(count)s answer", "%(count)s answers", count) % {"count": count}
         return link(reverse("admin:panels_question_change", args=[question.pk]), f"{text} ({question.anchor})")
 
-    def view_on_site(self, question: Question) -> str | None:  # type: ignore[override]
+    def view_on_site(self, question: Question) -> str | None:
         return question.get_absolute_url() if question.event.is_public else None
 
 
@@ -90,15 +90,41 @@ class EventAdmin(PanelsAdmin):
     inlines = (PanelistInline, QuestionInline, CorrectionInline)
     actions = ("publish", "withdraw", "submit", "return_to_draft")
     fieldsets = (
-        (None, {"fields": ("status_mark", "title", "slug", "date", "language", "programme", "introduction", "tags")}),
+        (
+            None,
+            {
+                "fields": (
+                    "status_mark",
+                    "title",
+                    "slug",
+                    "date",
+                    "language",
+                    "programme",
+                    "introduction",
+                    "tags",
+                )
+            },
+        ),
         (
             _("Source"),
-            {"fields": ("publisher", "source_title", "source_url", "source_note", "licence", "recording_url")},
+            {
+                "fields": (
+                    "publisher",
+                    "source_title",
+                    "source_url",
+                    "source_note",
+                    "licence",
+                    "recording_url",
+                )
+            },
         ),
-        (_("Translation"), {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)}),
+        (
+            _("Translation"),
+            {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
+        ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Event]":
+    def get_queryset(self, request: HttpRequest) -> Any:
         events: Any = super().get_queryset(request)
         return events.with_counts().newest_first()
 
@@ -134,7 +160,7 @@ class EventAdmin(PanelsAdmin):
             return link(event.get_absolute_url(), str(_("public page")))
         return link(reverse("admin:panels_event_preview", args=[event.pk]), str(_("preview")))
 
-    def view_on_site(self, event: Event) -> str | None:  # type: ignore[override]
+    def view_on_site(self, event: Event) -> str | None:
         return event.get_absolute_url() if event.is_public else None
 
     def get_urls(self) -> list[Any]:
@@ -153,10 +179,9 @@ class EventAdmin(PanelsAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         event = kwargs.get("obj")
-        may_move = event is not None and self.has_change_permission(request, event)
-        context["moves"] = [
-            (name, label) for name, (label, _move, states) in MOVES.items() if may_move and event.status in states
-        ]
+        if event is not None and self.has_change_permission(request, event):
+            moves = MOVES.items()
+            context["moves"] = [(name, label) for name, (label, _move, states) in moves if event.status in states]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:

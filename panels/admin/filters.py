@@ -1,5 +1,6 @@
 """Filters for lists of any length: each offers a bounded choice, read by one query."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.models import Answer, Event, Speaker, Tag
 
 _OFFERED = 40
+_YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -26,8 +28,8 @@ class YearFilter(admin.SimpleListFilter):
         value = self.value()
         if value == "none":
             return queryset.filter(**{f"{self.path}__isnull": True})
-        if value and value.isascii() and value.isdigit():
-            return queryset.filter(**{f"{self.path}__year": int(value[:5])})
+        if value and _YEAR.fullmatch(value):
+            return queryset.filter(**{f"{self.path}__year": int(value)})
         return queryset
 
 
@@ -52,7 +54,9 @@ class SpeakerFilter(admin.SimpleListFilter):
             return queryset
         speaker = Speaker.objects.filter(slug=self.value())
         if queryset.model is Event:
-            return queryset.filter(Q(pk__in=speaker.values("panelists__event")) | Q(pk__in=speaker.values("answers__event")))
+            return queryset.filter(
+                Q(pk__in=speaker.values("panelists__event")) | Q(pk__in=speaker.values("answers__event"))
+            )
         return queryset.filter(speaker__in=speaker)
 
 

@@ -46,8 +46,12 @@ class OrderedFormSet(KnownFormSet):
 
     def _is_dropped(self, form: Any) -> bool:
         empty = form in self.extra_forms and not form.has_changed()
-        return empty or bool(self.can_delete and self._should_delete_form(form))
+        return empty or bool(self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
 
     def _sort_key(self, form: Any) -> tuple[float, bool, int]:
         number = form.cleaned_data.get(self.place)
-        return (float("inf") if number is None else number, self.place not in form.changed_data, self.forms.index(form))
+        return (
+            float("inf") if number is None else number,
+            self.place not in form.changed_data,
+            self.forms.index(form),
+        )

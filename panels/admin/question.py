@@ -33,7 +33,7 @@ class AnswerInline(PanelsStackedInline):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Answer]":
         return super().get_queryset(request).select_related("speaker", "question", "event").order_by("position")
 
-    def view_on_site(self, answer: Answer) -> str | None:  # type: ignore[override]
+    def view_on_site(self, answer: Answer) -> str | None:
         return answer.get_absolute_url() if answer.event.is_public else None
 
 
@@ -48,8 +48,8 @@ class QuestionAdmin(PanelsAdmin):
     fields = ("event", ("number", "is_follow_up"), "text", "asked_by", "media_time", "tags")
     inlines = (AnswerInline,)
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Question]":
-        questions = super().get_queryset(request).annotate(answer_count=count_of(Question, "answers"))
+    def get_queryset(self, request: HttpRequest) -> Any:
+        questions: Any = super().get_queryset(request).annotate(answer_count=count_of(Question, "answers"))
         return questions.order_by("-event__sort_date", "event__slug", "number")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -67,11 +67,14 @@ class QuestionAdmin(PanelsAdmin):
 
     @admin.display(description=_("event"), ordering="event__title")
     def event_link(self, question: Question) -> SafeString:
-        return link(reverse("admin:panels_event_change", args=[question.event_id]), excerpt_of(question.event.title, length=60))
+        return link(
+            reverse("admin:panels_event_change", args=[question.event_id]),
+            excerpt_of(question.event.title, length=60),
+        )
 
     @admin.display(description=_("answers"), ordering="answer_count")
     def answers(self, question: Any) -> int:
         return int(question.answer_count)
 
-    def view_on_site(self, question: Question) -> str | None:  # type: ignore[override]
+    def view_on_site(self, question: Question) -> str | None:
         return question.get_absolute_url() if question.event.is_public else None

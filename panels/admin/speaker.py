@@ -24,7 +24,7 @@ class OfficeInline(PanelsTabularInline):
     verbose_name_plural = _("Took part in")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Panelist]":
-        panelists = super().get_queryset(request).select_related("event")
+        panelists = super().get_queryset(request).select_related("event", "speaker")
         return panelists.order_by("-event__sort_date", "event__slug")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -40,11 +40,9 @@ class SpeakerAdmin(PanelsAdmin):
     ordering = ("sort_key", "slug")
     inlines = (OfficeInline,)
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Speaker]":
-        speakers = super().get_queryset(request)
-        return speakers.annotate(
-            panel_count=count_of(Speaker, "panelists"), said_count=count_of(Speaker, "answers")
-        )
+    def get_queryset(self, request: HttpRequest) -> Any:
+        speakers: Any = super().get_queryset(request)
+        return speakers.annotate(panel_count=count_of(Speaker, "panelists"), said_count=count_of(Speaker, "answers"))
 
     @admin.display(description=_("events"), ordering="panel_count")
     def events(self, speaker: Any) -> SafeString:
@@ -54,6 +52,6 @@ class SpeakerAdmin(PanelsAdmin):
     def answers(self, speaker: Any) -> SafeString:
         return link(f"{reverse('admin:panels_answer_changelist')}?speaker={speaker.slug}", str(speaker.said_count))
 
-    def view_on_site(self, speaker: Speaker) -> str | None:  # type: ignore[override]
+    def view_on_site(self, speaker: Speaker) -> str | None:
         visible = Speaker.objects.published().filter(pk=speaker.pk).exists()
         return speaker.get_absolute_url() if visible else None

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +18,8 @@ class TagAdmin(PanelsAdmin):
     fields = ("name", "slug")
     ordering = ("sort_key", "slug")
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Tag]":
-        tags = super().get_queryset(request)
+    def get_queryset(self, request: HttpRequest) -> Any:
+        tags: Any = super().get_queryset(request)
         return tags.annotate(
             on_events=count_of(Tag, "tagged_events"),
             on_questions=count_of(Tag, "tagged_questions"),
@@ -39,5 +38,5 @@ class TagAdmin(PanelsAdmin):
     def answers_tagged(self, tag: Any) -> int:
         return int(tag.on_answers)
 
-    def view_on_site(self, tag: Tag) -> str | None:  # type: ignore[override]
+    def view_on_site(self, tag: Tag) -> str | None:
         return tag.get_absolute_url() if Tag.objects.published().filter(pk=tag.pk).exists() else None

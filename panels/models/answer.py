@@ -18,6 +18,9 @@ from panels.text import excerpt_of
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
+    def get_by_natural_key(self, event_slug: str, anchor: str) -> "Answer":
+        return self.get(event__slug=event_slug, anchor=anchor)
+
     def published(self) -> "AnswerQuerySet":
         """Those of events that readers see."""
         return self.filter(event__in=Event.objects.published())
@@ -26,13 +29,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(attribution=Answer.Attribution.UNKNOWN)
 
 
-class AnswerManager(models.Manager.from_queryset(AnswerQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, event_slug: str, anchor: str) -> "Answer":
-        answer: Answer = self.get(event__slug=event_slug, anchor=anchor)
-        return answer
-
-
-class Answer(PreparedModel):
+class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
     """What one speaker said under a question.
 
     `event` is the question's event, kept here as well so that the database can hold an anchor to be unique
@@ -44,14 +41,19 @@ class Answer(PreparedModel):
         INFERRED = "inferred", _("inferred")
         UNKNOWN = "unknown", _("unknown")
 
-    question = models.ForeignKey(
-        Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question")
-    )
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers", verbose_name=_("question"))
     event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="answers", editable=False, serialize=False, verbose_name=_("event")
+        Event,
+        on_delete=models.CASCADE,
+        related_name="answers",
+        editable=False,
+        serialize=False,
+        verbose_name=_("event"),
     )
     position = models.PositiveIntegerField(
-        _("position"), blank=True, help_text=_("Where it stands under its question, from 1. Left empty: at the end.")
+        _("position"),
+        blank=True,
+        help_text=_("Where it stands under its question, from 1. Left empty: at the end."),
     )
     anchor = models.CharField(
         _("anchor"), max_length=20, blank=True, editable=False, validators=[validate_answer_anchor]
@@ -85,10 +87,14 @@ class Answer(PreparedModel):
         _("time in the recording"), null=True, blank=True, help_text=_("In seconds from the start.")
     )
     tags = TaggableManager(
-        verbose_name=_("tags"), through="panels.TaggedAnswer", blank=True, related_name="answers", help_text=""
+        verbose_name=_("tags"),
+        through="panels.TaggedAnswer",
+        blank=True,
+        related_name="answers",
+        help_text="",
     )
 
-    objects: ClassVar[AnswerManager] = AnswerManager()
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -128,7 +134,9 @@ class Answer(PreparedModel):
             models.CheckConstraint(
                 name="answer_inferred_has_evidence",
                 condition=~Q(attribution="inferred", evidence=""),
-                violation_error_message=_("An inferred attribution needs evidence: write down what points to the speaker."),
+                violation_error_message=_(
+                    "An inferred attribution needs evidence: write down what points to the speaker."
+                ),
             ),
             models.CheckConstraint(
                 name="answer_media_time_not_negative",

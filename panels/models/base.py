@@ -18,15 +18,15 @@ class PreparedModel(models.Model):
     class Meta:
         abstract = True
 
-    def prepare(self) -> None:
-        """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
-        raise NotImplementedError
-
     def save(self, **options: Any) -> None:
         using = options.setdefault("using", router.db_for_write(type(self), instance=self))
         with transaction.atomic(using=using):
             self.prepare()
             super().save(**options)
+
+    def prepare(self) -> None:
+        """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
+        raise NotImplementedError
 
 
 class SortKeyField(models.CharField):  # type: ignore[type-arg]

@@ -31,7 +31,8 @@ class Correction(PreparedModel):
         help_text=_("The anchor of the question or answer, such as q3-a2. Empty: the whole event."),
     )
     note = models.TextField(
-        _("note"), help_text=_("What was changed and why, for readers: what stood there, what stands there now. Markdown.")
+        _("note"),
+        help_text=_("What was changed and why, for readers: what stood there, what stands there now. Markdown."),
     )
 
     objects: ClassVar[CorrectionManager] = CorrectionManager()

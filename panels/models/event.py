@@ -23,6 +23,9 @@ UNDATED = dt.date.min
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    def get_by_natural_key(self, slug: str) -> "Event":
+        return self.get(slug=slug)
+
     def published(self) -> "EventQuerySet":
         """What readers see. Every page, list, feed and count starts here; nothing else says what published means."""
         return self.filter(status=Event.Status.PUBLISHED)
@@ -64,13 +67,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
 
-class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, slug: str) -> "Event":
-        event: Event = self.get(slug=slug)
-        return event
-
-
-class Event(PreparedModel):
+class Event(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
     """One panel session, on a date, in a language, from a source."""
 
     class Status(models.TextChoices):
@@ -96,9 +93,7 @@ class Event(PreparedModel):
             "When it changes, the old address goes on working."
         ),
     )
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     date = models.DateField(
         _("date"), null=True, blank=True, help_text=_("The day on which it took place, if that is known.")
@@ -123,9 +118,7 @@ class Event(PreparedModel):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("What stands before the first question. Markdown.")
     )
-    publisher = models.CharField(
-        _("publisher"), max_length=200, blank=True, help_text=_("Who published the source.")
-    )
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published the source."))
     source_title = models.CharField(
         _("source's title"), max_length=300, blank=True, help_text=_("If it differs from the event's title.")
     )
@@ -162,7 +155,7 @@ class Event(PreparedModel):
         verbose_name=_("tags"), through="panels.TaggedEvent", blank=True, related_name="events", help_text=""
     )
 
-    objects: ClassVar[EventManager] = EventManager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -212,6 +205,7 @@ class Event(PreparedModel):
 
     def clean(self) -> None:
         super().clean()
+        self.prepare()
         if self.slug and FormerEventSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
             raise ValidationError({"slug": _("This was another event's address and still leads there.")})
 
@@ -221,4 +215,8 @@ class Event(PreparedModel):
 
 
 class FormerEventSlug(FormerSlug):
-    target = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_slugs")
+    target = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+
+    class Meta:
+        verbose_name = _("former address of an event")
+        verbose_name_plural = _("former addresses of events")

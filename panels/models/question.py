@@ -17,18 +17,15 @@ from panels.text import excerpt_of
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def get_by_natural_key(self, event_slug: str, anchor: str) -> "Question":
+        return self.get(event__slug=event_slug, anchor=anchor)
+
     def published(self) -> "QuestionQuerySet":
         """Those of events that readers see."""
         return self.filter(event__in=Event.objects.published())
 
 
-class QuestionManager(models.Manager.from_queryset(QuestionQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, event_slug: str, anchor: str) -> "Question":
-        question: Question = self.get(event__slug=event_slug, anchor=anchor)
-        return question
-
-
-class Question(PreparedModel):
+class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
     """What was asked. Its number says where it stands now; its anchor is its address for ever."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="questions", verbose_name=_("event"))
@@ -52,17 +49,19 @@ class Question(PreparedModel):
         verbose_name=_("asked by"),
         help_text=_("If the source says so."),
     )
-    is_follow_up = models.BooleanField(
-        _("follow-up"), default=False, help_text=_("Follows up the question before it.")
-    )
+    is_follow_up = models.BooleanField(_("follow-up"), default=False, help_text=_("Follows up the question before it."))
     media_time = models.FloatField(
         _("time in the recording"), null=True, blank=True, help_text=_("In seconds from the start.")
     )
     tags = TaggableManager(
-        verbose_name=_("tags"), through="panels.TaggedQuestion", blank=True, related_name="questions", help_text=""
+        verbose_name=_("tags"),
+        through="panels.TaggedQuestion",
+        blank=True,
+        related_name="questions",
+        help_text="",
     )
 
-    objects: ClassVar[QuestionManager] = QuestionManager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")

@@ -17,7 +17,7 @@ class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
 class RetiredAnchor(models.Model):
     """The anchor of a question or answer that was deleted. Triggers write it, whoever deletes."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
     anchor = models.CharField(_("anchor"), max_length=20)
 
     objects: ClassVar[RetiredAnchorManager] = RetiredAnchorManager()

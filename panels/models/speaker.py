@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
 from panels.models.event import Event
 from panels.models.validators import validate_slug
-from panels.text import slug_of_name, sort_key_of
+from panels.text import slug_of, slug_of_name, sort_key_of
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def get_by_natural_key(self, slug: str) -> "Speaker":
+        return self.get(slug=slug)
+
     def published(self) -> "SpeakerQuerySet":
         """Those who take part in an event that readers see, or speak or ask in one."""
         public = Event.objects.published()
@@ -36,12 +39,6 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.order_by("sort_key", "slug")
 
 
-class SpeakerManager(models.Manager.from_queryset(SpeakerQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, slug: str) -> "Speaker":
-        speaker: Speaker = self.get(slug=slug)
-        return speaker
-
-
 class Speaker(PreparedModel):
     """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event."""
 
@@ -61,7 +58,10 @@ class Speaker(PreparedModel):
         help_text=_("As it stands in the name. Lists sort by it; without it, by the name as written."),
     )
     original_name = models.CharField(
-        _("name in the original script"), max_length=200, blank=True, help_text=_("Such as 张三 for Zhang San.")
+        _("name in the original script"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as 张三 for Zhang San."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
     slug = models.CharField(
@@ -82,7 +82,7 @@ class Speaker(PreparedModel):
     )
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
 
-    objects: ClassVar[SpeakerManager] = SpeakerManager()
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speaker")
@@ -107,12 +107,14 @@ class Speaker(PreparedModel):
         return reverse("speaker", args=[self.slug])
 
     def prepare(self) -> None:
-        self.sort_key = sort_key_of(self.name, self.family_name)[:320]
+        is_person = self.kind == Speaker.Kind.PERSON
+        self.sort_key = sort_key_of(self.name, self.family_name, person=is_person)[:320]
         if not self.slug:
-            self.slug = free_slug(Speaker, slug_of_name(self.name) or "speaker")
+            self.slug = free_slug(Speaker, (slug_of_name if is_person else slug_of)(self.name) or "speaker")
 
     def clean(self) -> None:
         super().clean()
+        self.prepare()
         if self.family_name and self.family_name not in self.name:
             raise ValidationError({"family_name": _("Write the family name as it stands in the name.")})
         if self.slug and FormerSpeakerSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
@@ -120,4 +122,10 @@ class Speaker(PreparedModel):
 
 
 class FormerSpeakerSlug(FormerSlug):
-    target = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="former_slugs")
+    target = models.ForeignKey(
+        Speaker, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to")
+    )
+
+    class Meta:
+        verbose_name = _("former address of a speaker")
+        verbose_name_plural = _("former addresses of speakers")

@@ -15,6 +15,9 @@ from panels.text import slug_of, sort_key_of
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
+    def get_by_natural_key(self, slug: str) -> "Tag":
+        return self.get(slug=slug)
+
     def published(self) -> "TagQuerySet":
         """Those on something that readers see."""
         public = Event.objects.published()
@@ -34,17 +37,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
         return counted.annotate(use_count=models.F("event_count") + models.F("passage_count"))
 
+    def most_used(self) -> "TagQuerySet":
+        return self.with_counts().order_by(models.F("use_count").desc(), "sort_key")
+
     def by_name(self) -> "TagQuerySet":
         return self.order_by("sort_key", "slug")
 
 
-class TagManager(models.Manager.from_queryset(TagQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, slug: str) -> "Tag":
-        tag: Tag = self.get(slug=slug)
-        return tag
-
-
-class Tag(TagBase, PreparedModel):  # type: ignore[misc]
+class Tag(TagBase, PreparedModel):  # type: ignore[misc, django-manager-missing] # taggit has no types
     """A subject that events, questions and answers share. Chinese tags have pinyin addresses."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -61,7 +61,7 @@ class Tag(TagBase, PreparedModel):  # type: ignore[misc]
     )
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
 
-    objects: ClassVar[TagManager] = TagManager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -80,16 +80,24 @@ class Tag(TagBase, PreparedModel):  # type: ignore[misc]
         return reverse("tag", args=[self.slug])
 
     def prepare(self) -> None:
-        self.sort_key = sort_key_of(self.name)[:320]
+        self.sort_key = sort_key_of(self.name, person=False)[:320]
         if not self.slug:
             self.slug = free_slug(Tag, slug_of(self.name) or "tag")
+
+    def clean(self) -> None:
+        super().clean()
+        self.prepare()
 
     def save(self, *_args: Any, **options: Any) -> None:
         PreparedModel.save(self, **options)  # past taggit's own slugs
 
 
 class FormerTagSlug(FormerSlug):
-    target = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_slugs")
+    target = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+
+    class Meta:
+        verbose_name = _("former address of a tag")
+        verbose_name_plural = _("former addresses of tags")
 
 
 class TaggedEventManager(models.Manager["TaggedEvent"]):
@@ -128,9 +136,7 @@ class TaggedQuestion(ItemBase):  # type: ignore[misc]
     class Meta:
         verbose_name = _("tag of a question")
         verbose_name_plural = _("tags of questions")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="question_tagged_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="question_tagged_once")]
 
     def natural_key(self) -> tuple[str, ...]:
         return (*self.content_object.natural_key(), *self.tag.natural_key())

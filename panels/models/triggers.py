@@ -78,7 +78,9 @@ def _postgresql() -> Iterator[str]:
         yield _function(name, f"{body} RETURN NULL;")
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION {name}()"
-    refusal = f"IF {_OTHER_EVENT} THEN RAISE EXCEPTION '{_OTHER_EVENT_MESSAGE}' USING ERRCODE = 'check_violation'; END IF;"
+    refusal = (
+        f"IF {_OTHER_EVENT} THEN RAISE EXCEPTION '{_OTHER_EVENT_MESSAGE}' USING ERRCODE = 'check_violation'; END IF;"
+    )
     yield _function("panels_answer_event", f"{refusal} RETURN NEW;")
     yield "DROP TRIGGER IF EXISTS panels_answer_event ON panels_answer"
     yield (

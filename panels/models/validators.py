@@ -11,12 +11,8 @@ from panels.text import slug_of
 QUESTION_ANCHOR = r"q[1-9]\d{0,5}"
 ANSWER_ANCHOR = r"q[1-9]\d{0,5}-a[1-9]\d{0,5}"
 
-validate_question_anchor = RegexValidator(
-    re.compile(rf"{QUESTION_ANCHOR}\Z"), _("A question's anchor looks like q3.")
-)
-validate_answer_anchor = RegexValidator(
-    re.compile(rf"{ANSWER_ANCHOR}\Z"), _("An answer's anchor looks like q3-a2.")
-)
+validate_question_anchor = RegexValidator(re.compile(rf"{QUESTION_ANCHOR}\Z"), _("A question's anchor looks like q3."))
+validate_answer_anchor = RegexValidator(re.compile(rf"{ANSWER_ANCHOR}\Z"), _("An answer's anchor looks like q3-a2."))
 validate_anchor = RegexValidator(
     re.compile(rf"({QUESTION_ANCHOR}|{ANSWER_ANCHOR})\Z"), _("An anchor looks like q3 or q3-a2.")
 )

@@ -1,5 +1,6 @@
 """The pages for readers: which objects, which template."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -15,32 +16,41 @@ from panels.views.addresses import Gone, find_event, find_speaker, find_tag
 
 PER_PAGE = 20
 NAMES_PER_PAGE = 120
+_YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     events = list(Event.objects.published().newest_first().with_counts().with_panel()[:7])
-    tags = Tag.objects.published().with_counts().order_by("-use_count", "sort_key")[:24]
+    tags = Tag.objects.published().most_used()[:24]
     lead = events[0] if events else None
     questions = lead.questions.order_by("number")[:6] if lead else []
-    return render(request, "panels/home.html", {"lead": lead, "questions": questions, "events": events[1:], "tags": tags})
+    return render(
+        request,
+        "panels/home.html",
+        {"lead": lead, "questions": questions, "events": events[1:], "tags": tags},
+    )
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     events = Event.objects.published()
     years = events.filter(date__isnull=False).values_list("date__year").annotate(Count("pk")).order_by("-date__year")
-    narrowed = {"year": request.GET.get("year", ""), "tag": None, "speaker": None}
-    if narrowed["year"].isascii() and narrowed["year"].isdigit():
-        events = events.filter(date__year=int(narrowed["year"][:5]))
-    if slug := request.GET.get("tag"):
-        narrowed["tag"] = find_tag(slug)
-        events = events.tagged_anywhere(narrowed["tag"])
-    if slug := request.GET.get("speaker"):
-        narrowed["speaker"] = find_speaker(slug)
-        events = events.with_speaker(narrowed["speaker"])
-    page = _page(request, events.newest_first().with_counts().with_panel())
-    return render(request, "panels/event_list.html", {"page": page, "years": list(years), "narrowed": narrowed})
+    year, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
+    about = find_tag(tag_slug) if tag_slug else None
+    with_speaker = find_speaker(speaker_slug) if speaker_slug else None
+    if _YEAR.fullmatch(year):
+        events = events.filter(date__year=int(year))
+    if about:
+        events = events.tagged_anywhere(about)
+    if with_speaker:
+        events = events.with_speaker(with_speaker)
+    context = {
+        "page": _page(request, events.newest_first().with_counts().with_panel()),
+        "years": list(years),
+        "narrowed": {"year": year, "tag": about, "speaker": with_speaker},
+    }
+    return render(request, "panels/event_list.html", context)
 
 
 @require_safe
