@@ -12,9 +12,9 @@ EDITED = {
 def make_role(apps, schema_editor):
     # Permissions are otherwise made only after all migrations have run.
     config = apps.get_app_config("panels")
-    config.models_module = True
+    kept, config.models_module = getattr(config, "models_module", None), True
     create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
-    config.models_module = None
+    config.models_module = kept
     role, _ = apps.get_model("auth", "Group").objects.get_or_create(name="Editor")
     permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="panels")
     role.permissions.add(*permissions.filter(content_type__model__in=EDITED))

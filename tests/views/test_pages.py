@@ -38,7 +38,7 @@ def test_transcript_shows_every_question_and_answer_of_the_seed(client: Client, 
     assert page.count('<article class="answer ') == 28
     assert page.count('<article class="answer unknown"') == 5
     assert page.count('<article class="answer inferred"') == 2
-    assert page.count('<aside class="evidence"') == 7
+    assert page.count('<div class="evidence"') == 7
     assert page.count('<a class="panelist"') == 5
     assert "machine translation from Chinese" in page
     for answer in babbitt.answers.all():
