@@ -26,7 +26,7 @@ check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy panels tests
 	$(VENV)/bin/lint-imports --no-cache
-	$(VENV)/bin/djlint --check --lint --quiet templates
+	$(VENV)/bin/djlint --lint --quiet templates
 	SECRET_KEY=only-for-checks $(RUN) manage.py makemigrations --check --dry-run
 	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
 

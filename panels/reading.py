@@ -222,10 +222,12 @@ def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
 
 def _matrix(session: Session) -> Matrix:
     """Columns: the panel in its order, then others who answered, then the answers that nobody is named for."""
-    speakers = {panelist.speaker_id: panelist.speaker.name for panelist in session.panelists if _answers(panelist)}
+    language = session.event.language
+    panel = (panelist for panelist in session.panelists if _answers(panelist))
+    speakers = {panelist.speaker_id: panelist.speaker.name_in(language) for panelist in panel}
     for said in session.answers:
         if said.answer.speaker is not None:
-            speakers.setdefault(said.answer.speaker.pk, said.answer.speaker.name)
+            speakers.setdefault(said.answer.speaker.pk, said.answer.speaker.name_in(language))
     columns: dict[int | None, str] = dict(speakers.items())
     if session.unattributed:
         columns[None] = ""

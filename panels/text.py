@@ -11,6 +11,13 @@ _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U
 _MARKS = re.compile(r"\]\([^)\n]*\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
+# How Unicode begins the names of the letters with which a language is written.
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "ar": ("ARABIC",), "el": ("GREEK",), "fa": ("ARABIC",), "he": ("HEBREW",), "hi": ("DEVANAGARI",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",), "th": ("THAI",),
+    "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
+}  # fmt: skip
+
 # Letters that Unicode does not take apart, although readers of Latin script spell them so.
 _SPELT_OUT = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -81,6 +88,19 @@ def excerpt_of(text: str, *, length: int = 200) -> str:
     if " " in cut[length // 2 :]:
         cut = cut.rpartition(" ")[0]
     return f"{cut.rstrip(' ,;:，、；：')}…"
+
+
+def is_written_in(text: str, language: str) -> bool:
+    """Whether a name is in the script of a language (BCP 47) that is not written in Latin letters.
+
+    >>> is_written_in("张三", "zh-Hans"), is_written_in("Zhang San", "zh-Hans"), is_written_in("张三", "en")
+    (True, False, False)
+    """
+    scripts = _SCRIPTS.get(language.partition("-")[0].lower())
+    letters = [character for character in text if character.isalpha()]
+    if scripts is None or not letters:
+        return False
+    return all(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
 
 
 def first_free(wanted: str, taken: Iterable[str]) -> str:

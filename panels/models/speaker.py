@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
 from panels.models.event import Event
 from panels.models.validators import validate_slug
-from panels.text import slug_of, slug_of_name, sort_key_of
+from panels.text import is_written_in, slug_of, slug_of_name, sort_key_of
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -99,6 +99,10 @@ class Speaker(PreparedModel):
         if self.original_name and self.original_name != self.name:
             return f"{self.name} ({self.original_name})"
         return self.name
+
+    def name_in(self, language: str) -> str:
+        """The name as a text in that language writes it: in the original script where that is the language's."""
+        return self.original_name if is_written_in(self.original_name, language) else self.name
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from panels.markdown import render, render_inline
+from panels.models import Speaker
 from panels.text import excerpt_of
 
 register = template.Library()
@@ -41,6 +42,11 @@ def language_name(tag: str) -> str:
     except KeyError:
         return tag
     return name
+
+
+@register.filter
+def name_in(speaker: Speaker, language: str) -> str:
+    return speaker.name_in(language)
 
 
 @register.filter
