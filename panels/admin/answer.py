@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,10 +21,7 @@ class AnswerAdmin(PanelsAdmin):
     search_fields = ("text", "speaker__name", "speaker__original_name", "event__title")
     search_help_text = _("Words of the answer, speaker or event")
     autocomplete_fields = ("question", "speaker")
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Answer]":
-        answers = super().get_queryset(request)
-        return answers.order_by("-event__sort_date", "event__slug", "question__number", "position")
+    ordering = ("-event__sort_date", "event__slug", "question__number", "position")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "event__id__exact" or super().lookup_allowed(lookup, value, request)

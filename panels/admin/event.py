@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from panels import publishing
 from panels.admin.base import PanelsAdmin, PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
-from panels.admin.ordering import OrderedFormSet
+from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
 from panels.reading import other_languages, read_session
@@ -41,6 +41,7 @@ class NumberedQuestions(OrderedFormSet):
 
 class PanelistInline(PanelsTabularInline):
     model = Panelist
+    form = OrderedForm
     formset = PlacedPanelists
     fields = ("position", "speaker", "role", "title", "organisation")
     autocomplete_fields = ("speaker",)
@@ -52,6 +53,7 @@ class PanelistInline(PanelsTabularInline):
 
 class QuestionInline(PanelsTabularInline):
     model = Question
+    form = OrderedForm
     formset = NumberedQuestions
     fields = ("number", "text", "answers_link")
     readonly_fields = ("answers_link",)

@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.db.models import F
 
 from panels.admin.base import KnownFormSet
 
 _PARKED = 1_000_000
+
+
+class OrderedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of an `OrderedFormSet`: two rows may have the same number until they are saved."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"number", "position"}
 
 
 class OrderedFormSet(KnownFormSet):

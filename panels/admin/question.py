@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, PanelsStackedInline, link
 from panels.admin.filters import PassageYearFilter, TagFilter
-from panels.admin.ordering import OrderedFormSet
+from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.models import Answer, Question
 from panels.models.base import count_of
 from panels.text import excerpt_of
@@ -23,6 +23,7 @@ class PlacedAnswers(OrderedFormSet):
 
 class AnswerInline(PanelsStackedInline):
     model = Answer
+    form = OrderedForm
     formset = PlacedAnswers
     fk_name = "question"
     fields = (("position", "speaker", "attribution"), "text", ("evidence", "media_time"))
@@ -45,12 +46,11 @@ class QuestionAdmin(PanelsAdmin):
     search_fields = ("text", "event__title", "asked_by__name")
     search_help_text = _("Words of the question, event or asker")
     autocomplete_fields = ("event", "asked_by")
-    fields = ("event", ("number", "is_follow_up"), "text", "asked_by", "media_time", "tags")
+    ordering = ("-event__sort_date", "event__slug", "number")
     inlines = (AnswerInline,)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        questions: Any = super().get_queryset(request).annotate(answer_count=count_of(Question, "answers"))
-        return questions.order_by("-event__sort_date", "event__slug", "number")
+        return super().get_queryset(request).annotate(answer_count=count_of(Question, "answers"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A question stays in its event: its address names it."""

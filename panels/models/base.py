@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
+from panels.models.validators import validate_slug
 from panels.text import first_free
 
 
@@ -26,6 +28,43 @@ class PreparedModel(models.Model):
 
     def prepare(self) -> None:
         """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
+        raise NotImplementedError
+
+
+class SluggedModel(PreparedModel):
+    """Something with an address made of words. When the slug changes, a trigger keeps the former one."""
+
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The last part of its address. Left empty, it is made from the title or name (Chinese in pinyin). "
+            "When it changes, the old address goes on working."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        self.prepare()
+        others = type(self)._default_manager.filter(**{"former_slugs__slug": self.slug}).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError({"slug": _("This was another one's address and still leads there.")})
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def prepare(self) -> None:
+        if not self.slug:
+            self.slug = _free_slug(type(self), self.slug_from_words() or str(self._meta.model_name))
+
+    def slug_from_words(self) -> str:
+        """The slug made from the title or name; empty if that has no words."""
         raise NotImplementedError
 
 
@@ -51,7 +90,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-def free_slug(model: type[models.Model], wanted: str) -> str:
+def _free_slug(model: type[models.Model], wanted: str) -> str:
     """`wanted`, or with a number behind it, so that it is nobody's address, neither now nor formerly."""
     manager = model._default_manager
     live = manager.filter(slug__startswith=wanted).values_list("slug", flat=True)

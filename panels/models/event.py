@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -11,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from panels.models.base import FormerSlug, PreparedModel, count_of, free_slug
-from panels.models.validators import validate_language, validate_slug
+from panels.models.base import FormerSlug, SluggedModel, count_of
+from panels.models.validators import validate_language
 from panels.text import slug_of
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
 
-class Event(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
+class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has no types
     """One panel session, on a date, in a language, from a source."""
 
     class Status(models.TextChoices):
@@ -82,17 +81,6 @@ class Event(PreparedModel):  # type: ignore[django-manager-missing] # taggit has
         MACHINE = "machine", _("translated by machine")
 
     title = models.CharField(_("title"), max_length=300, help_text=_("As the source writes it."))
-    slug = models.CharField(
-        _("slug"),
-        max_length=100,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_(
-            "The event's address: /events/slug/. Left empty, it is made from the title (Chinese in pinyin). "
-            "When it changes, the old address goes on working."
-        ),
-    )
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     date = models.DateField(
@@ -193,21 +181,11 @@ class Event(PreparedModel):  # type: ignore[django-manager-missing] # taggit has
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.slug])
 
-    def prepare(self) -> None:
-        if not self.slug:
-            self.slug = free_slug(Event, slug_of(self.title) or "event")
-
-    def clean(self) -> None:
-        super().clean()
-        self.prepare()
-        if self.slug and FormerEventSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
-            raise ValidationError({"slug": _("This was another event's address and still leads there.")})
+    def slug_from_words(self) -> str:
+        return slug_of(self.title)
 
     @property
     def is_public(self) -> bool:

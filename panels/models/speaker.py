@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
+from panels.models.base import FormerSlug, SluggedModel, SortKeyField, count_of
 from panels.models.event import Event
-from panels.models.validators import validate_slug
 from panels.text import is_written_in, slug_of, slug_of_name, sort_key_of
 
 
@@ -39,7 +38,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.order_by("sort_key", "slug")
 
 
-class Speaker(PreparedModel):
+class Speaker(SluggedModel):
     """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event."""
 
     class Kind(models.TextChoices):
@@ -64,17 +63,6 @@ class Speaker(PreparedModel):
         help_text=_("Such as 张三 for Zhang San."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
-    slug = models.CharField(
-        _("slug"),
-        max_length=100,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_(
-            "The speaker's address: /speakers/slug/. Left empty, it is made from the name. "
-            "When it changes, the old address goes on working."
-        ),
-    )
     biography = models.TextField(
         _("biography"),
         blank=True,
@@ -104,25 +92,20 @@ class Speaker(PreparedModel):
         """The name as a text in that language writes it: in the original script where that is the language's."""
         return self.original_name if is_written_in(self.original_name, language) else self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("speaker", args=[self.slug])
 
     def prepare(self) -> None:
-        is_person = self.kind == Speaker.Kind.PERSON
-        self.sort_key = sort_key_of(self.name, self.family_name, person=is_person)[:320]
-        if not self.slug:
-            self.slug = free_slug(Speaker, (slug_of_name if is_person else slug_of)(self.name) or "speaker")
+        super().prepare()
+        self.sort_key = sort_key_of(self.name, self.family_name, person=self.kind == Speaker.Kind.PERSON)[:320]
+
+    def slug_from_words(self) -> str:
+        return slug_of_name(self.name) if self.kind == Speaker.Kind.PERSON else slug_of(self.name)
 
     def clean(self) -> None:
         super().clean()
-        self.prepare()
         if self.family_name and self.family_name not in self.name:
             raise ValidationError({"family_name": _("Write the family name as it stands in the name.")})
-        if self.slug and FormerSpeakerSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
-            raise ValidationError({"slug": _("This was another speaker's address and still leads there.")})
 
 
 class FormerSpeakerSlug(FormerSlug):

@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
+from panels.models.base import FormerSlug, SluggedModel, SortKeyField, count_of
 from panels.models.event import Event
-from panels.models.validators import validate_slug
 from panels.text import slug_of, sort_key_of
 
 
@@ -44,21 +43,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.order_by("sort_key", "slug")
 
 
-class Tag(TagBase, PreparedModel):  # type: ignore[misc, django-manager-missing] # taggit has no types
+class Tag(SluggedModel, TagBase):  # type: ignore[misc, django-manager-missing] # taggit has no types
     """A subject that events, questions and answers share. Chinese tags have pinyin addresses."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    slug = models.CharField(
-        _("slug"),
-        max_length=100,
-        unique=True,
-        blank=True,
-        validators=[validate_slug],
-        help_text=_(
-            "The tag's address: /tags/slug/. Left empty, it is made from the name (Chinese in pinyin). "
-            "When it changes, the old address goes on working."
-        ),
-    )
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
 
     objects = TagQuerySet.as_manager()
@@ -73,23 +61,15 @@ class Tag(TagBase, PreparedModel):  # type: ignore[misc, django-manager-missing]
         ]
         indexes: ClassVar = [models.Index("sort_key", "slug", name="tag_by_name")]
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
 
     def prepare(self) -> None:
+        super().prepare()
         self.sort_key = sort_key_of(self.name, person=False)[:320]
-        if not self.slug:
-            self.slug = free_slug(Tag, slug_of(self.name) or "tag")
 
-    def clean(self) -> None:
-        super().clean()
-        self.prepare()
-
-    def save(self, *_args: Any, **options: Any) -> None:
-        PreparedModel.save(self, **options)  # past taggit's own slugs
+    def slug_from_words(self) -> str:
+        return slug_of(self.name)
 
 
 class FormerTagSlug(FormerSlug):

@@ -56,7 +56,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_event(slug)
-    context = {"session": read_session(found), "other_languages": other_languages(found)}
+    context = {
+        "session": read_session(found),
+        "other_languages": other_languages(found),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+    }
     return render(request, "panels/event.html", context)
 
 

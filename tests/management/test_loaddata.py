@@ -128,7 +128,7 @@ def test_a_mistake_loads_nothing_and_is_named(mend: Mend, said: list[str], tmp_p
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('[\n  {"model": "panels.tag",}\n]', "line 2, column 26"),
+        ('[\n  {"model": "panels.tag",}\n]', "line 2, column 2[56]"),
         ("[" * 100_000, "nested too deeply"),
         (b'[{"model": "\xff"}]', "not UTF-8"),
         ('{"model": "panels.tag"}', "a fixture is a list"),
