@@ -5,4 +5,4 @@ from django.http import HttpRequest
 
 
 def site(_request: HttpRequest) -> dict[str, str]:
-    return {"site_name": settings.SITE_NAME}
+    return {"SITE_NAME": settings.SITE_NAME}
