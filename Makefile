@@ -1,0 +1,65 @@
+# Two commands for a bare machine (python3 and make): `make demo` and `make test`.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: demo test check lock messages clean help
+
+help:
+	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
+	@echo "make test      run the whole test suite"
+	@echo "make check     lint, types, layers, templates, migrations, deployment settings"
+	@echo "make messages  collect the interface's texts for translation, and compile the translations"
+	@echo "make lock      lock the requirements anew after a change in pyproject.toml"
+	@echo "make clean     remove the environment and the demo, its database included"
+
+demo: $(VENV)/run.stamp
+	@$(RUN) -m panels.demo --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	$(RUN) -m pytest
+
+check: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy panels tests
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/djlint --lint --quiet templates
+	SECRET_KEY=only-for-checks $(RUN) manage.py makemigrations --check --dry-run
+	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
+
+messages: $(VENV)/dev.stamp
+	SECRET_KEY=only-for-messages $(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'
+	SECRET_KEY=only-for-messages $(RUN) manage.py compilemessages --ignore '.venv*'
+
+lock: $(VENV)/lock.stamp
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres $(LOCK_OPTIONS) -o requirements/run.txt
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres --group dev $(LOCK_OPTIONS) -o requirements/dev.txt
+
+LOCK_OPTIONS := --universal --fork-strategy requires-python --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --quiet
+
+clean:
+	rm -rf $(VENV) .demo staticfiles
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Panels needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@echo "Making the environment in $(VENV)/ ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+	@echo "Installing what Panels runs on ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing what working on Panels needs ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/lock.stamp: | $(VENV)/bin/python
+	@$(PYTHON) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check uv
+	@touch $@

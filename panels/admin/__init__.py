@@ -1,0 +1,37 @@
+"""The editors' desk: Django's admin, one module a model family. Admin classes describe; they do not compute."""
+
+from django.contrib import admin
+from taggit import admin as taggit_admin
+
+from panels.admin.answer import AnswerAdmin
+from panels.admin.correction import CorrectionAdmin
+from panels.admin.event import EventAdmin
+from panels.admin.kept import FormerSlugAdmin, RetiredAnchorAdmin
+from panels.admin.panelist import PanelistAdmin
+from panels.admin.question import QuestionAdmin
+from panels.admin.speaker import SpeakerAdmin
+from panels.admin.tag import TagAdmin
+from panels.models import (
+    Answer,
+    Correction,
+    Event,
+    FormerEventSlug,
+    FormerSpeakerSlug,
+    FormerTagSlug,
+    Panelist,
+    Question,
+    RetiredAnchor,
+    Speaker,
+    Tag,
+)
+
+admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
+admin.site.register(Event, EventAdmin)
+admin.site.register(Question, QuestionAdmin)
+admin.site.register(Answer, AnswerAdmin)
+admin.site.register(Panelist, PanelistAdmin)
+admin.site.register(Speaker, SpeakerAdmin)
+admin.site.register(Tag, TagAdmin)
+admin.site.register(Correction, CorrectionAdmin)
+admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
+admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

@@ -1,0 +1,104 @@
+"""What the admin's pages share: fields for speakers and tags that cost no query a row, and links."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from taggit.managers import TaggableManager
+
+from panels.models import Tag
+
+
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete that is told its present choice in `known`, instead of asking the database for each row."""
+
+    known: dict[str, str] = {}
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
+        chosen = [one for one in value if one]
+        if any(one not in self.known for one in chosen):
+            return super().optgroups(name, value, attrs)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        options = [*empty, *((one, self.known[one]) for one in chosen)]
+        return [
+            (None, [self.create_option(name, key, label, key in chosen, index)], index)
+            for index, (key, label) in enumerate(options)
+        ]
+
+
+class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """Tells each row's `KnownSelect`s what the row's related objects, already read, are called."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownSelect) and form.instance.pk and getattr(form.instance, f"{name}_id"):
+                related = getattr(form.instance, name)
+                widget.known = {str(related.pk): str(related)}
+
+
+class RelatedFieldsMixin:
+    """Speakers and the like by autocomplete, tags by autocomplete among the tags that exist."""
+
+    admin_site: Any
+    autocomplete_fields: ClassVar[Any] = ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, TaggableManager):
+            return self._tags_field(db_field, request)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _tags_field(self, db_field: Any, request: HttpRequest) -> forms.Field:
+        tag_of = db_field.remote_field.through._meta.get_field("tag")
+        select = AutocompleteSelectMultiple(tag_of, self.admin_site)
+        may_add = self.admin_site._registry[Tag].has_add_permission(request)
+        return forms.ModelMultipleChoiceField(
+            Tag.objects.all(),
+            required=False,
+            label=capfirst(db_field.verbose_name),
+            help_text=db_field.help_text,
+            widget=RelatedFieldWidgetWrapper(select, tag_of.remote_field, self.admin_site, can_add_related=may_add),
+        )
+
+
+class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """One kind of object on the desk."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    formfield_overrides: ClassVar[Any] = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+
+class PanelsTabularInline(RelatedFieldsMixin, admin.TabularInline):  # type: ignore[type-arg]
+    formset = KnownFormSet
+    extra = 0
+
+
+class PanelsStackedInline(RelatedFieldsMixin, admin.StackedInline):  # type: ignore[type-arg]
+    formset = KnownFormSet
+    extra = 0
+
+
+def link(address: str | None, text: str) -> SafeString:
+    """A link, or the text alone where there is no address."""
+    return format_html('<a href="{}">{}</a>', address, text) if address else format_html("{}", text)

@@ -1,0 +1,222 @@
+"""Events on the desk: everything about a session but the words of its answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from panels import publishing
+from panels.admin.base import PanelsAdmin, PanelsStackedInline, PanelsTabularInline, link
+from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
+from panels.admin.ordering import OrderedFormSet
+from panels.models import Correction, Event, Panelist, Question
+from panels.models.base import count_of
+from panels.reading import other_languages, read_session
+
+# What the buttons below the form do, in the order of their appearance, and in which states they are offered.
+MOVES: dict[str, tuple[Any, Callable[..., Event], set[str]]] = {
+    "_publish": (_("Save and publish"), publishing.publish, {"draft", "in_review", "withdrawn"}),
+    "_submit": (_("Save and submit for review"), publishing.submit, {"draft"}),
+    "_return": (_("Save and return to draft"), publishing.return_to_draft, {"in_review"}),
+    "_withdraw": (_("Save and withdraw"), publishing.withdraw, {"published"}),
+}
+
+
+class PlacedPanelists(OrderedFormSet):
+    place = "position"
+
+
+class NumberedQuestions(OrderedFormSet):
+    place = "number"
+
+
+class PanelistInline(PanelsTabularInline):
+    model = Panelist
+    formset = PlacedPanelists
+    fields = ("position", "speaker", "role", "title", "organisation")
+    autocomplete_fields = ("speaker",)
+    verbose_name_plural = _("Who speaks: with the title and organisation of that day")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Panelist]":
+        return super().get_queryset(request).select_related("speaker").order_by("position", "pk")
+
+
+class QuestionInline(PanelsTabularInline):
+    model = Question
+    formset = NumberedQuestions
+    fields = ("number", "text", "answers_link")
+    readonly_fields = ("answers_link",)
+    verbose_name_plural = _("Questions in order: follow a link to edit the answers")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        questions = super().get_queryset(request).select_related("event").order_by("number")
+        return questions.annotate(answer_count=count_of(Question, "answers"))
+
+    @admin.display(description=_("answers"))
+    def answers_link(self, question: Any) -> SafeString | str:
+        if question.pk is None:
+            return "–"
+        count = question.answer_count
+        text = ngettext("%(count)s answer", "%(count)s answers", count) % {"count": count}
+        return link(reverse("admin:panels_question_change", args=[question.pk]), f"{text} ({question.anchor})")
+
+    def view_on_site(self, question: Question) -> str | None:
+        return question.get_absolute_url() if question.event.is_public else None
+
+
+class CorrectionInline(PanelsStackedInline):
+    model = Correction
+    fields = ("date", "anchor", "note")
+    verbose_name_plural = _("Corrections: what was changed after publication, for readers to see")
+
+
+class EventAdmin(PanelsAdmin):
+    list_display = ("title", "date", "status_mark", "questions", "answers", "gaps", "public_page")
+    list_filter = ("status", YearFilter, GapsFilter, SpeakerFilter, TagFilter, "language", "translation")
+    search_fields = ("title", "slug", "publisher", "programme", "panelists__speaker__name", "tags__name")
+    search_help_text = _("Title, publisher, programme, speaker or tag")
+    date_hierarchy = "date"
+    autocomplete_fields = ("translation_of",)
+    readonly_fields = ("status_mark", "published_at")
+    inlines = (PanelistInline, QuestionInline, CorrectionInline)
+    actions = ("publish", "withdraw", "submit", "return_to_draft")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "status_mark",
+                    "title",
+                    "slug",
+                    "date",
+                    "language",
+                    "programme",
+                    "introduction",
+                    "tags",
+                )
+            },
+        ),
+        (
+            _("Source"),
+            {
+                "fields": (
+                    "publisher",
+                    "source_title",
+                    "source_url",
+                    "source_note",
+                    "licence",
+                    "recording_url",
+                )
+            },
+        ),
+        (
+            _("Translation"),
+            {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        events: Any = super().get_queryset(request)
+        return events.with_counts().newest_first()
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        found, _may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return found, False
+        return queryset.filter(pk__in=found.order_by().values("pk")), False
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_mark(self, event: Event) -> str:
+        return event.get_status_display()
+
+    @admin.display(description=_("questions"), ordering="question_count")
+    def questions(self, event: Any) -> int:
+        return int(event.question_count)
+
+    @admin.display(description=_("answers"), ordering="answer_count")
+    def answers(self, event: Any) -> SafeString:
+        address = reverse("admin:panels_answer_changelist")
+        return link(f"{address}?event__id__exact={event.pk}", str(event.answer_count))
+
+    @admin.display(description=_("no speaker"), ordering="unattributed_count")
+    def gaps(self, event: Any) -> SafeString | str:
+        if not event.unattributed_count:
+            return "–"
+        address = reverse("admin:panels_answer_changelist")
+        return link(f"{address}?event__id__exact={event.pk}&attribution__exact=unknown", str(event.unattributed_count))
+
+    @admin.display(description=_("page"))
+    def public_page(self, event: Event) -> SafeString:
+        if event.is_public:
+            return link(event.get_absolute_url(), str(_("public page")))
+        return link(reverse("admin:panels_event_preview", args=[event.pk]), str(_("preview")))
+
+    def view_on_site(self, event: Event) -> str | None:
+        return event.get_absolute_url() if event.is_public else None
+
+    def get_urls(self) -> list[Any]:
+        preview = self.admin_site.admin_view(self.preview)
+        return [path("<int:pk>/preview/", preview, name="panels_event_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The public page as it will be, for whoever may see the event here."""
+        event = Event.objects.filter(pk=pk).first()
+        if event is None:
+            raise Http404
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        context = {"session": read_session(event), "other_languages": other_languages(event), "preview": True}
+        return render(request, "panels/event.html", context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        event = kwargs.get("obj")
+        if event is not None and self.has_change_permission(request, event):
+            moves = MOVES.items()
+            context["moves"] = [(name, label) for name, (label, _move, states) in moves if event.status in states]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        for name, (_label, move, _states) in MOVES.items():
+            if name in request.POST:
+                self._move(request, [obj], move)
+                return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    @admin.action(description=_("Publish the selected events"), permissions=["change"])
+    def publish(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.publish)
+
+    @admin.action(description=_("Withdraw the selected events"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.withdraw)
+
+    @admin.action(description=_("Submit the selected events for review"), permissions=["change"])
+    def submit(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.submit)
+
+    @admin.action(description=_("Return the selected events to draft"), permissions=["change"])
+    def return_to_draft(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.return_to_draft)
+
+    def _move(self, request: HttpRequest, events: Any, move: Callable[..., Event]) -> None:
+        """Moves each event that can be moved, and says which could not and how many were."""
+        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+        moved: list[Event] = []
+        for event in events:
+            try:
+                moved.append(move(event, by=request.user))
+            except publishing.StateError as error:
+                self.message_user(request, str(error), messages.WARNING)
+        if moved:
+            said = ngettext("%(count)s event is now %(status)s.", "%(count)s events are now %(status)s.", len(moved))
+            status = moved[0].get_status_display()
+            self.message_user(request, said % {"count": len(moved), "status": status}, messages.SUCCESS)

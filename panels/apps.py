@@ -1,0 +1,16 @@
+"""The one app of the project, and the admin as it is set up here."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
+
+
+class PanelsConfig(AppConfig):
+    name = "panels"
+    verbose_name = _("Panels")
+    default = True
+
+
+class PanelsAdminConfig(admin_apps.AdminConfig):
+    default_site = "panels.admin_site.PanelsAdminSite"
+    default = False

@@ -1,0 +1,118 @@
+"""Shows Panels at work on this machine: `python -m panels.demo`, or `make demo`.
+
+Makes the database and an editor's account the first time, and changes nothing in them afterwards. What the
+demo keeps to itself lies in `.demo/` beside manage.py: its secret key and the editor's password.
+"""
+
+import argparse
+import errno
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ("babbitt_2020_04_10", "library_round_table_2021_09_18", "chengshi_dangan_2022_05_21")
+EDITOR = "editor"
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    """Set up what is missing, say where everything is, and become the application server."""
+    port = _arguments().port
+    _check_port(port)
+    home = Path(os.environ.get("DEMO_HOME", ROOT / ".demo"))
+    home.mkdir(mode=0o700, exist_ok=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "panels.settings"
+    os.environ["SECRET_KEY"] = _kept(home / "secret-key")
+    os.environ["HTTPS"] = "false"
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{home / 'panels.sqlite3'}")
+    password = _kept(home / "editor-password")
+
+    import django  # noqa: PLC0415 - settings read the environment that was just made
+
+    django.setup()
+    still_valid = _set_up(password)
+    _say(port, password if still_valid else "the one that you have set")
+    _serve(port)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m panels.demo", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--port", type=int, default=8000, help="the port to serve at (default: 8000)")
+    return parser.parse_args()
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            reason = "is in use by another program" if in_use else f"cannot be used ({error})"
+            sys.exit(f"demo: port {port} {reason}. Choose another one: make demo PORT=8001")
+
+
+def _kept(path: Path) -> str:
+    """The secret in a file that only its owner can read; a new one the first time."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(24 if path.name == "secret-key" else 12), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _set_up(password: str) -> bool:
+    """Migrate, collect static files, and load the sessions once. Whether the editor's password is still the demo's."""
+    from django.contrib.auth.models import Group, User  # noqa: PLC0415 - models need django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - so do commands
+    from django.db import transaction  # noqa: PLC0415 - so does the database
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with transaction.atomic():
+        editor, is_new = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
+        if is_new:
+            editor.set_password(password)
+            editor.save()
+            editor.groups.add(Group.objects.get(name="Editor"))
+            call_command("loaddata", *FIXTURES, verbosity=0)
+    return editor.check_password(password)
+
+
+def _say(port: int, password: str) -> None:
+    lines = (
+        "Panels is at work:",
+        f"  for readers   http://{HOST}:{port}/",
+        f"  for editors   http://{HOST}:{port}/admin/",
+        f"  sign in as    {EDITOR}",
+        f"  password      {password}",
+        "Stop it with Ctrl-C. Run it again: nothing that you changed is lost.",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _serve(port: int) -> NoReturn:
+    """Replace this process by the application server."""
+    options = (
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--log-level",
+        "warning",
+    )
+    arguments = (sys.executable, "-m", "granian", *options, "panels.wsgi:application")
+    os.chdir(ROOT)
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own arguments, no shell
+
+
+if __name__ == "__main__":
+    main()

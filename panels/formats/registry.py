@@ -1,0 +1,36 @@
+"""The one table of formats, and the choice among them by what a source holds."""
+
+from __future__ import annotations
+
+from panels.formats import json_archive, plain_text
+from panels.formats.base import Format, FormatError, Source
+from panels.transcript import Transcript
+
+FORMATS: tuple[Format, ...] = (
+    json_archive.FORMAT,
+    plain_text.FORMAT,
+)
+
+
+def format_named(name: str) -> Format:
+    """The format with a name or a suffix. Raises KeyError."""
+    for candidate in FORMATS:
+        if name.lower() in (candidate.name, candidate.suffix, candidate.suffix.lstrip(".")):
+            return candidate
+    raise KeyError(name)
+
+
+def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
+    """The formats that a source may be in, the surest first; the table's order parts equals."""
+    sure = [(f.recognises(source), f) for f in FORMATS if f.recognises and f.read]
+    return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
+
+
+def read(source: Source) -> Transcript:
+    """Read a source in the format it is found to be in. Raises FormatError."""
+    if not source.raw.strip():
+        raise FormatError("The file is empty.", advice="Give a transcript.")
+    for _, chosen in recognised(source):
+        if chosen.read:
+            return chosen.read(source)
+    raise FormatError("No format is recognised.", advice="Give a transcript as text.")

@@ -1,0 +1,204 @@
+"""Fixtures of Panels in JSON: Django's form, read with messages for the person who must mend the file.
+
+Registered for "json" in `SERIALIZATION_MODULES`. Objects of Panels' own models are held against every rule of
+their model before they are stored, also those that SQLite does not enforce, such as a field's length.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.serializers import json as django_json
+from django.core.serializers.base import DeserializationError, DeserializedObject
+from django.core.serializers.python import Deserializer as PythonDeserializer
+from django.db import models
+from django.db.models import F
+
+from panels.models import Answer, Question
+from panels.models.base import PreparedModel
+
+Serializer = django_json.Serializer
+
+# The field by which an object is found again when its fixture is loaded anew.
+_KEYS = {
+    "event": "slug",
+    "speaker": "slug",
+    "tag": "slug",
+    "question": "anchor",
+    "answer": "anchor",
+    "retiredanchor": "anchor",
+    "correction": "number",
+}
+_PARKED = 1_000_000
+
+
+class Deserializer(django_json.Deserializer):
+    """Yields objects ready to be saved. Raises `DeserializationError`: which object, which field, what is wrong."""
+
+    using: str
+    ignorenonexistent: bool
+
+    def __init__(self, stream_or_string: Any, **options: Any) -> None:
+        objects = _parsed(stream_or_string)
+        PythonDeserializer.__init__(self, objects, **options)
+        self.number = 0
+        _park(objects)
+
+    def _handle_object(self, obj: Any) -> Iterator[DeserializedObject]:
+        self.number += 1
+        try:
+            if not _is_ours(obj):
+                yield from super()._handle_object(obj)  # type: ignore[misc] # newer than the stubs
+                return
+            _check_fields(obj, ignore_unknown=self.ignorenonexistent)
+            _check_references(obj, self.using)
+            for built in super()._handle_object(obj):  # type: ignore[misc]
+                _check_rules(built.object)
+                yield built
+        except (ValidationError, DeserializationError, ObjectDoesNotExist, ValueError, TypeError) as error:
+            raise DeserializationError(f"object {self.number}, {_named(obj)}: {_said(error)}") from error
+
+
+def _parsed(stream_or_string: Any) -> list[Any]:
+    raw = stream_or_string if isinstance(stream_or_string, bytes | str) else stream_or_string.read()
+    try:
+        objects = json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise DeserializationError(
+            f"line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DeserializationError(f"byte {error.start}: this is not UTF-8 text") from error
+    except RecursionError as error:
+        raise DeserializationError("this JSON is nested too deeply to be a fixture") from error
+    if not isinstance(objects, list):
+        raise DeserializationError("a fixture is a list of objects: it begins with [")
+    return objects
+
+
+def _is_ours(obj: Any) -> bool:
+    if not isinstance(obj, dict) or not isinstance(obj.get("model"), str) or not isinstance(obj.get("fields"), dict):
+        raise DeserializationError('an object has a "model", such as "panels.answer", and "fields"')
+    return str(obj["model"]).lower().startswith("panels.")
+
+
+def _check_fields(obj: dict[str, Any], *, ignore_unknown: bool) -> None:
+    model, fields = _model_of(obj), obj["fields"]
+    if "pk" in obj:
+        raise DeserializationError("pk: take it out; objects are found by their natural key, not by a number")
+    key = _KEYS.get(model._meta.model_name or "")
+    if key and fields.get(key) in (None, ""):
+        raise ValidationError({key: "is missing; without it the object could not be found again"})
+    if ignore_unknown:
+        return
+    for name in fields:
+        try:
+            model._meta.get_field(name)
+        except FieldDoesNotExist:
+            known = ", ".join(sorted(field.name for field in model._meta.fields if _is_written(field)))
+            raise DeserializationError(f"{name}: there is no such field; there are: {known}") from None
+
+
+def _is_written(field: Any) -> bool:
+    return bool(field.serialize and not field.primary_key)
+
+
+def _model_of(obj: dict[str, Any]) -> type[models.Model]:
+    try:
+        return apps.get_model(obj["model"])
+    except LookupError:
+        known = ", ".join(sorted(model._meta.model_name or "" for model in apps.get_app_config("panels").get_models()))
+        raise DeserializationError(f"there is no such model; there are: {known}") from None
+
+
+def _check_references(obj: dict[str, Any], using: str) -> None:
+    """Whatever is named must be stored or stand earlier; only a translation may name its original ahead."""
+    model = _model_of(obj)
+    for name, value in obj["fields"].items():
+        field = model._meta.get_field(name)
+        target: Any = field.related_model
+        if value is None or not isinstance(field, models.ForeignKey):
+            continue
+        if not isinstance(value, list):
+            raise ValidationError({name: f'write the natural key of the {target._meta.model_name} as a list: ["…"]'})
+        try:
+            target._default_manager.db_manager(using).get_by_natural_key(*value)
+        except TypeError:
+            raise ValidationError(
+                {name: f"{_json(value)} is not the natural key of a {target._meta.model_name}"}
+            ) from None
+        except target.DoesNotExist:
+            if target is not model:
+                raise ValidationError({name: _missing(target, value)}) from None
+
+
+def _missing(target: Any, value: Any) -> str:
+    return (
+        f"no {target._meta.model_name} {_json(value)} is stored or stands earlier in the fixture; "
+        f"load or write it first, or mend the name"
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _check_rules(instance: models.Model) -> None:
+    if isinstance(instance, PreparedModel):
+        instance.prepare()
+    instance._state.adding = instance.pk is None  # else a stored object would be found to collide with itself
+    instance.full_clean()
+
+
+def _named(obj: Any) -> str:
+    """What an object is called in its own fixture."""
+    if not isinstance(obj, dict):
+        return "?"
+    fields = obj.get("fields")
+    fields = fields if isinstance(fields, dict) else {}
+    parts = [fields.get(name) for name in ("event", "question", "content_object", "slug", "anchor", "tag", "speaker")]
+    flat = [str(item) for part in parts if part for item in (part if isinstance(part, list) else [part])]
+    return " ".join([str(obj.get("model", "without a model")), *dict.fromkeys(flat)])
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        faults = error.message_dict.items()
+        return "; ".join(_fault(field, messages) for field, messages in faults)
+    if isinstance(error.__cause__, ObjectDoesNotExist | ValidationError):
+        return _said(error.__cause__)
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)
+
+
+def _fault(field: str, messages: Iterable[str]) -> str:
+    text = " ".join(messages)
+    return text if field == NON_FIELD_ERRORS else f"{field}: {text}"
+
+
+def _park(objects: Iterable[Any]) -> None:
+    """Move stored numbers that the fixture gives anew out of each other's way, so that it can swap them."""
+    for model, reference, place in ((Question, "event", "number"), (Answer, "question", "position")):
+        wanted = {
+            (obj["fields"][reference][0], obj["fields"].get("anchor")): obj["fields"].get(place)
+            for obj in objects
+            if _places(obj, model, reference)
+        }
+        stored = model.objects.filter(event__slug__in={slug for slug, _ in wanted})
+        moved = [
+            pk
+            for pk, slug, anchor, now in stored.values_list("pk", "event__slug", "anchor", place)
+            if wanted.get((slug, anchor), now) != now
+        ]
+        model.objects.filter(pk__in=moved).update(**{place: F(place) + _PARKED})
+
+
+def _places(obj: Any, model: type[models.Model], reference: str) -> bool:
+    if not isinstance(obj, dict) or str(obj.get("model")).lower() != model._meta.label_lower:
+        return False
+    fields = obj.get("fields")
+    key = fields.get(reference) if isinstance(fields, dict) else None
+    return isinstance(key, list) and bool(key)

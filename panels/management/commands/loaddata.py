@@ -1,0 +1,22 @@
+"""Django's `loaddata`, which says what is wrong with a fixture instead of showing a traceback."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management.base import CommandError
+from django.core.management.commands import loaddata
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError
+
+
+class Command(loaddata.Command):
+    help = (
+        "Loads sessions and other objects from fixtures, each command whole or not at all. "
+        "Loading a fixture again changes nothing."
+    )
+
+    def handle(self, *fixture_labels: str, **options: Any) -> None:
+        try:
+            super().handle(*fixture_labels, **options)
+        except (DeserializationError, DatabaseError, ObjectDoesNotExist, ValueError) as error:
+            raise CommandError(f"{error}\nNothing was loaded.") from error

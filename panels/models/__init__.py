@@ -1,0 +1,27 @@
+"""What is stored. The words are those of the README's glossary; the rules stand in each model's constraints."""
+
+from panels.models.answer import Answer
+from panels.models.correction import Correction
+from panels.models.event import Event, FormerEventSlug
+from panels.models.panelist import Panelist
+from panels.models.question import Question
+from panels.models.retired_anchor import RetiredAnchor
+from panels.models.speaker import FormerSpeakerSlug, Speaker
+from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
+
+__all__ = [
+    "Answer",
+    "Correction",
+    "Event",
+    "FormerEventSlug",
+    "FormerSpeakerSlug",
+    "FormerTagSlug",
+    "Panelist",
+    "Question",
+    "RetiredAnchor",
+    "Speaker",
+    "Tag",
+    "TaggedAnswer",
+    "TaggedEvent",
+    "TaggedQuestion",
+]

@@ -1,0 +1,71 @@
+"""What all models share: rows that fill in what follows from the rest, addresses that are kept, sort keys."""
+
+from typing import Any
+
+from django.db import models, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+from panels.text import first_free
+
+
+class PreparedModel(models.Model):
+    """A row that can fill in what follows from the rest: a slug, an anchor, a place at the end.
+
+    `save()` does it, and so does whatever writes without `save()`: loading fixtures and bulk loads.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        using = options.setdefault("using", router.db_for_write(type(self), instance=self))
+        with transaction.atomic(using=using):
+            self.prepare()
+            super().save(**options)
+
+    def prepare(self) -> None:
+        """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
+        raise NotImplementedError
+
+
+class SortKeyField(models.CharField):  # type: ignore[type-arg]
+    """Text compared by code point on every database, so that lists have one order on SQLite and PostgreSQL."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        return super().db_parameters(connection) | {"collation": "C" if connection.vendor == "postgresql" else None}
+
+
+class FormerSlug(models.Model):
+    """An address that something had before its slug changed, written by a trigger; it redirects for ever.
+
+    Subclasses add `target`, whose former slugs are its `former_slugs`.
+    """
+
+    slug = models.CharField(_("former slug"), max_length=100, unique=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def free_slug(model: type[models.Model], wanted: str) -> str:
+    """`wanted`, or with a number behind it, so that it is nobody's address, neither now nor formerly."""
+    manager = model._default_manager
+    live = manager.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    former = manager.filter(former_slugs__slug__startswith=wanted).values_list("former_slugs__slug", flat=True)
+    return first_free(wanted, {*live, *former})
+
+
+def next_place(siblings: "models.QuerySet[Any]", field: str) -> int:
+    """The place after the last of `siblings`, counted from 1."""
+    last: int | None = siblings.aggregate(last=models.Max(field))["last"]
+    return (last or 0) + 1
+
+
+def count_of(model: type[models.Model], relation: str, which: models.Q | None = None) -> models.Subquery:
+    """For each row of `model`, how many rows stand behind `relation`; side by side they do not multiply."""
+    own = model._default_manager.filter(pk=models.OuterRef("pk")).order_by().values("pk")
+    return models.Subquery(own.annotate(count=models.Count(relation, filter=which)).values("count"))

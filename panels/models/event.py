@@ -1,0 +1,222 @@
+"""Events, and the one door to what readers see."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from panels.models.base import FormerSlug, PreparedModel, count_of, free_slug
+from panels.models.validators import validate_language, validate_slug
+from panels.text import slug_of
+
+if TYPE_CHECKING:
+    from panels.models.speaker import Speaker
+    from panels.models.tag import Tag
+
+UNDATED = dt.date.min
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def get_by_natural_key(self, slug: str) -> "Event":
+        return self.get(slug=slug)
+
+    def published(self) -> "EventQuerySet":
+        """What readers see. Every page, list, feed and count starts here; nothing else says what published means."""
+        return self.filter(status=Event.Status.PUBLISHED)
+
+    def withdrawn(self) -> "EventQuerySet":
+        """What readers could see once: its addresses answer 410."""
+        return self.filter(status=Event.Status.WITHDRAWN)
+
+    def newest_first(self) -> "EventQuerySet":
+        """By the day of the event; undated ones last, equal days by slug, on every database alike."""
+        return self.order_by("-sort_date", "slug")
+
+    def with_counts(self) -> "EventQuerySet":
+        """Adds `question_count`, `answer_count` and `unattributed_count`, each by a subquery of its own."""
+        return self.annotate(
+            question_count=count_of(Event, "questions"),
+            answer_count=count_of(Event, "answers"),
+            unattributed_count=count_of(Event, "answers", Q(answers__attribution="unknown")),
+        )
+
+    def with_panel(self) -> "EventQuerySet":
+        """Prefetches the panelists with their speakers, in order."""
+        return self.prefetch_related("panelists__speaker")
+
+    def with_speaker(self, speaker: "Speaker") -> "EventQuerySet":
+        """Those in which a speaker takes part, answers or asks."""
+        return self.filter(
+            Q(pk__in=speaker.panelists.values("event"))
+            | Q(pk__in=speaker.answers.values("event"))
+            | Q(pk__in=speaker.questions_asked.values("event"))
+        )
+
+    def tagged_anywhere(self, tag: "Tag") -> "EventQuerySet":
+        """Those that have a tag themselves, or on a question or an answer."""
+        return self.filter(
+            Q(pk__in=tag.tagged_events.values("content_object"))
+            | Q(pk__in=tag.tagged_questions.values("content_object__event"))
+            | Q(pk__in=tag.tagged_answers.values("content_object__event"))
+        )
+
+
+class Event(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
+    """One panel session, on a date, in a language, from a source."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Translation(models.TextChoices):
+        NONE = "", _("an original, not a translation")
+        HUMAN = "human", _("translated by hand")
+        MACHINE = "machine", _("translated by machine")
+
+    title = models.CharField(_("title"), max_length=300, help_text=_("As the source writes it."))
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The event's address: /events/slug/. Left empty, it is made from the title (Chinese in pinyin). "
+            "When it changes, the old address goes on working."
+        ),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    date = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("The day on which it took place, if that is known.")
+    )
+    # NULLs sort differently on SQLite and PostgreSQL, and an index cannot mend that on both.
+    sort_date = models.GeneratedField(
+        expression=Coalesce("date", models.Value(UNDATED)),
+        output_field=models.DateField(),
+        db_persist=True,
+        serialize=False,
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        default="en",
+        validators=[validate_language],
+        help_text=_("Of the words below, as a language tag (BCP 47): en, zh-Hans, ar …"),
+    )
+    programme = models.CharField(
+        _("programme"), max_length=200, blank=True, help_text=_("The series that the event belongs to.")
+    )
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("What stands before the first question. Markdown.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published the source."))
+    source_title = models.CharField(
+        _("source's title"), max_length=300, blank=True, help_text=_("If it differs from the event's title.")
+    )
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_note = models.TextField(
+        _("note on the source"),
+        blank=True,
+        help_text=_("What a reader must know to trust the text: what is missing, unclear or left out. Markdown."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=300, blank=True, help_text=_("Under which terms the words may be used.")
+    )
+    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    translation = models.CharField(
+        _("translation"), max_length=10, choices=Translation.choices, default=Translation.NONE, blank=True
+    )
+    translated_from = models.CharField(
+        _("translated from"),
+        max_length=35,
+        blank=True,
+        validators=[validate_language],
+        help_text=_("The language of the original, as a language tag."),
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The event whose words these are in another language, if it is stored here too."),
+    )
+    tags = TaggableManager(
+        verbose_name=_("tags"), through="panels.TaggedEvent", blank=True, related_name="events", help_text=""
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="event_has_title", condition=~Q(title="")),
+            models.CheckConstraint(name="event_has_slug", condition=~Q(slug="")),
+            models.CheckConstraint(
+                name="event_status_is_known",
+                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                violation_error_message=_("The status is draft, in_review, published or withdrawn."),
+            ),
+            models.CheckConstraint(
+                name="event_once_public_has_publication_time",
+                condition=Q(status__in=["draft", "in_review"]) | Q(published_at__isnull=False),
+                violation_error_message=_("A published or withdrawn event has a time of publication."),
+            ),
+            models.CheckConstraint(
+                name="event_translation_says_how",
+                condition=Q(translation__in=["human", "machine"])
+                | Q(translation="", translation_of__isnull=True, translated_from=""),
+                violation_error_message=_("A translation says how it was made: human or machine."),
+            ),
+            models.CheckConstraint(
+                name="event_is_not_its_own_translation",
+                condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
+                violation_error_message=_("An event is not its own translation."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-sort_date", "slug"], condition=Q(status="published"), name="event_published_newest"),
+            models.Index(fields=["-sort_date", "slug"], name="event_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    def prepare(self) -> None:
+        if not self.slug:
+            self.slug = free_slug(Event, slug_of(self.title) or "event")
+
+    def clean(self) -> None:
+        super().clean()
+        self.prepare()
+        if self.slug and FormerEventSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
+            raise ValidationError({"slug": _("This was another event's address and still leads there.")})
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Event.Status.PUBLISHED
+
+
+class FormerEventSlug(FormerSlug):
+    target = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+
+    class Meta:
+        verbose_name = _("former address of an event")
+        verbose_name_plural = _("former addresses of events")

@@ -1,0 +1,51 @@
+"""Anchors that were given once and are given to nothing else again, and how new ones are found."""
+
+import re
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.event import Event
+
+
+class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
+    def get_by_natural_key(self, event_slug: str, anchor: str) -> "RetiredAnchor":
+        return self.get(event__slug=event_slug, anchor=anchor)
+
+
+class RetiredAnchor(models.Model):
+    """The anchor of a question or answer that was deleted. Triggers write it, whoever deletes."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
+    anchor = models.CharField(_("anchor"), max_length=20)
+
+    objects: ClassVar[RetiredAnchorManager] = RetiredAnchorManager()
+
+    class Meta:
+        verbose_name = _("retired anchor")
+        verbose_name_plural = _("retired anchors")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "anchor"], name="retired_anchor_once_per_event")
+        ]
+
+    def __str__(self) -> str:
+        return self.anchor
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.event.slug, self.anchor)
+
+    natural_key.dependencies = ["panels.event"]  # type: ignore[attr-defined]
+
+
+def next_anchor(event_id: int, prefix: str, live: "models.QuerySet[models.Model]") -> str:
+    """`prefix` and the number after the highest ever given in the event, to what lives or was deleted.
+
+    Locks the event's row until the transaction ends, so that two editors never get the same anchor.
+    """
+    Event.objects.select_for_update().values_list("pk").get(pk=event_id)
+    retired = RetiredAnchor.objects.filter(event=event_id, anchor__startswith=prefix)
+    given = [*live.values_list("anchor", flat=True), *retired.values_list("anchor", flat=True)]
+    shape = re.compile(rf"{re.escape(prefix)}(\d+)\Z")
+    numbers = [int(found[1]) for anchor in given if (found := shape.match(anchor))]
+    return f"{prefix}{max(numbers, default=0) + 1}"

@@ -1,0 +1,135 @@
+"""Speakers: who speaks, across events."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
+from panels.models.event import Event
+from panels.models.validators import validate_slug
+from panels.text import is_written_in, slug_of, slug_of_name, sort_key_of
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def get_by_natural_key(self, slug: str) -> "Speaker":
+        return self.get(slug=slug)
+
+    def published(self) -> "SpeakerQuerySet":
+        """Those who take part in an event that readers see, or speak or ask in one."""
+        public = Event.objects.published()
+        return self.filter(
+            Q(pk__in=public.values("panelists__speaker"))
+            | Q(pk__in=public.values("answers__speaker"))
+            | Q(pk__in=public.values("questions__asked_by"))
+        )
+
+    def with_counts(self) -> "SpeakerQuerySet":
+        """Adds `event_count` and `answer_count`: panels and answers that readers see."""
+        public = Event.objects.published()
+        return self.annotate(
+            event_count=count_of(Speaker, "panelists", Q(panelists__event__in=public)),
+            answer_count=count_of(Speaker, "answers", Q(answers__event__in=public)),
+        )
+
+    def by_name(self) -> "SpeakerQuerySet":
+        return self.order_by("sort_key", "slug")
+
+
+class Speaker(PreparedModel):
+    """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("As it is usually written. Initials, a single name or an organisation will do."),
+    )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=100,
+        blank=True,
+        help_text=_("As it stands in the name. Lists sort by it; without it, by the name as written."),
+    )
+    original_name = models.CharField(
+        _("name in the original script"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as 张三 for Zhang San."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The speaker's address: /speakers/slug/. Left empty, it is made from the name. "
+            "When it changes, the old address goes on working."
+        ),
+    )
+    biography = models.TextField(
+        _("biography"),
+        blank=True,
+        help_text=_("Who this is, apart from the offices that stand with each event. Markdown."),
+    )
+    sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="speaker_has_name", condition=~Q(name="")),
+            models.CheckConstraint(name="speaker_has_slug", condition=~Q(slug="")),
+            models.CheckConstraint(name="speaker_has_sort_key", condition=~Q(sort_key="")),
+            models.CheckConstraint(name="speaker_kind_is_known", condition=Q(kind__in=["person", "organisation"])),
+        ]
+        indexes: ClassVar = [models.Index("sort_key", "slug", name="speaker_by_name")]
+
+    def __str__(self) -> str:
+        if self.original_name and self.original_name != self.name:
+            return f"{self.name} ({self.original_name})"
+        return self.name
+
+    def name_in(self, language: str) -> str:
+        """The name as a text in that language writes it: in the original script where that is the language's."""
+        return self.original_name if is_written_in(self.original_name, language) else self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+    def prepare(self) -> None:
+        is_person = self.kind == Speaker.Kind.PERSON
+        self.sort_key = sort_key_of(self.name, self.family_name, person=is_person)[:320]
+        if not self.slug:
+            self.slug = free_slug(Speaker, (slug_of_name if is_person else slug_of)(self.name) or "speaker")
+
+    def clean(self) -> None:
+        super().clean()
+        self.prepare()
+        if self.family_name and self.family_name not in self.name:
+            raise ValidationError({"family_name": _("Write the family name as it stands in the name.")})
+        if self.slug and FormerSpeakerSlug.objects.filter(slug=self.slug).exclude(target=self.pk).exists():
+            raise ValidationError({"slug": _("This was another speaker's address and still leads there.")})
+
+
+class FormerSpeakerSlug(FormerSlug):
+    target = models.ForeignKey(
+        Speaker, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to")
+    )
+
+    class Meta:
+        verbose_name = _("former address of a speaker")
+        verbose_name_plural = _("former addresses of speakers")

@@ -1,0 +1,161 @@
+"""Tags on events, questions and answers: taggit's, with readable slugs and natural keys."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from panels.models.base import FormerSlug, PreparedModel, SortKeyField, count_of, free_slug
+from panels.models.event import Event
+from panels.models.validators import validate_slug
+from panels.text import slug_of, sort_key_of
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def get_by_natural_key(self, slug: str) -> "Tag":
+        return self.get(slug=slug)
+
+    def published(self) -> "TagQuerySet":
+        """Those on something that readers see."""
+        public = Event.objects.published()
+        return self.filter(
+            Q(pk__in=public.values("tagged__tag"))
+            | Q(pk__in=public.values("questions__tagged__tag"))
+            | Q(pk__in=public.values("answers__tagged__tag"))
+        )
+
+    def with_counts(self) -> "TagQuerySet":
+        """Adds `event_count`, `passage_count` (questions and answers) and `use_count`: what readers see of each."""
+        public = Event.objects.published()
+        counted = self.annotate(
+            event_count=count_of(Tag, "tagged_events", Q(tagged_events__content_object__in=public)),
+            passage_count=count_of(Tag, "tagged_questions", Q(tagged_questions__content_object__event__in=public))
+            + count_of(Tag, "tagged_answers", Q(tagged_answers__content_object__event__in=public)),
+        )
+        return counted.annotate(use_count=models.F("event_count") + models.F("passage_count"))
+
+    def most_used(self) -> "TagQuerySet":
+        return self.with_counts().order_by(models.F("use_count").desc(), "sort_key")
+
+    def by_name(self) -> "TagQuerySet":
+        return self.order_by("sort_key", "slug")
+
+
+class Tag(TagBase, PreparedModel):  # type: ignore[misc, django-manager-missing] # taggit has no types
+    """A subject that events, questions and answers share. Chinese tags have pinyin addresses."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.CharField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_(
+            "The tag's address: /tags/slug/. Left empty, it is made from the name (Chinese in pinyin). "
+            "When it changes, the old address goes on working."
+        ),
+    )
+    sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="tag_has_name", condition=~Q(name="")),
+            models.CheckConstraint(name="tag_has_slug", condition=~Q(slug="")),
+            models.CheckConstraint(name="tag_has_sort_key", condition=~Q(sort_key="")),
+        ]
+        indexes: ClassVar = [models.Index("sort_key", "slug", name="tag_by_name")]
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+    def prepare(self) -> None:
+        self.sort_key = sort_key_of(self.name, person=False)[:320]
+        if not self.slug:
+            self.slug = free_slug(Tag, slug_of(self.name) or "tag")
+
+    def clean(self) -> None:
+        super().clean()
+        self.prepare()
+
+    def save(self, *_args: Any, **options: Any) -> None:
+        PreparedModel.save(self, **options)  # past taggit's own slugs
+
+
+class FormerTagSlug(FormerSlug):
+    target = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+
+    class Meta:
+        verbose_name = _("former address of a tag")
+        verbose_name_plural = _("former addresses of tags")
+
+
+class TaggedEventManager(models.Manager["TaggedEvent"]):
+    def get_by_natural_key(self, event_slug: str, tag_slug: str) -> "TaggedEvent":
+        return self.get(content_object__slug=event_slug, tag__slug=tag_slug)
+
+
+class TaggedPassageManager(models.Manager[Any]):
+    def get_by_natural_key(self, event_slug: str, anchor: str, tag_slug: str) -> Any:
+        return self.get(content_object__event__slug=event_slug, content_object__anchor=anchor, tag__slug=tag_slug)
+
+
+class TaggedEvent(ItemBase):  # type: ignore[misc]
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_events", verbose_name=_("tag"))
+    content_object = models.ForeignKey("panels.Event", on_delete=models.CASCADE, related_name="tagged")
+
+    objects: ClassVar[TaggedEventManager] = TaggedEventManager()
+
+    class Meta:
+        verbose_name = _("tag of an event")
+        verbose_name_plural = _("tags of events")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="event_tagged_once")]
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (*self.content_object.natural_key(), *self.tag.natural_key())
+
+    natural_key.dependencies = ["panels.event", "panels.tag"]  # type: ignore[attr-defined]
+
+
+class TaggedQuestion(ItemBase):  # type: ignore[misc]
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_questions", verbose_name=_("tag"))
+    content_object = models.ForeignKey("panels.Question", on_delete=models.CASCADE, related_name="tagged")
+
+    objects: ClassVar[TaggedPassageManager] = TaggedPassageManager()
+
+    class Meta:
+        verbose_name = _("tag of a question")
+        verbose_name_plural = _("tags of questions")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="question_tagged_once")]
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (*self.content_object.natural_key(), *self.tag.natural_key())
+
+    natural_key.dependencies = ["panels.question", "panels.tag"]  # type: ignore[attr-defined]
+
+
+class TaggedAnswer(ItemBase):  # type: ignore[misc]
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_answers", verbose_name=_("tag"))
+    content_object = models.ForeignKey("panels.Answer", on_delete=models.CASCADE, related_name="tagged")
+
+    objects: ClassVar[TaggedPassageManager] = TaggedPassageManager()
+
+    class Meta:
+        verbose_name = _("tag of an answer")
+        verbose_name_plural = _("tags of answers")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="answer_tagged_once")]
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (*self.content_object.natural_key(), *self.tag.natural_key())
+
+    natural_key.dependencies = ["panels.answer", "panels.tag"]  # type: ignore[attr-defined]

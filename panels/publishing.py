@@ -1,0 +1,60 @@
+"""Where an event's state changes, and nowhere else."""
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panels.models import Event
+
+
+class StateError(ValueError):
+    """The event cannot go from its state to the one wanted; the message says why, for people."""
+
+
+@transaction.atomic
+def submit(event: Event, *, by: AbstractBaseUser) -> Event:
+    """Ask for review of a draft."""
+    return _move(event, {Event.Status.DRAFT}, Event.Status.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def publish(event: Event, *, by: AbstractBaseUser) -> Event:
+    """Show the event to readers. The time of the first publication is kept."""
+    return _move(
+        event,
+        {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN},
+        Event.Status.PUBLISHED,
+        by=by,
+    )
+
+
+@transaction.atomic
+def withdraw(event: Event, *, by: AbstractBaseUser) -> Event:
+    """Take a published event from readers: its addresses answer 410 from now on."""
+    return _move(event, {Event.Status.PUBLISHED}, Event.Status.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def return_to_draft(event: Event, *, by: AbstractBaseUser) -> Event:
+    """End a review without publication."""
+    return _move(event, {Event.Status.IN_REVIEW}, Event.Status.DRAFT, by=by)
+
+
+def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by: AbstractBaseUser) -> Event:
+    """Read the stored state under a lock, so that two editors cannot both move it."""
+    stored = Event.objects.select_for_update().get(pk=event.pk)
+    if stored.status not in allowed:
+        raise StateError(
+            _("“%(event)s” is %(status)s, and cannot become %(target)s.")
+            % {"event": stored, "status": stored.get_status_display(), "target": target.label}
+        )
+    stored.status = target
+    if target == Event.Status.PUBLISHED and stored.published_at is None:
+        stored.published_at = timezone.now()
+    stored.save(update_fields=["status", "published_at"])
+    event.status, event.published_at = stored.status, stored.published_at
+    changes = [{"changed": {"fields": ["status"]}}]
+    LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=changes, single_object=True)
+    return event

@@ -1,0 +1,141 @@
+"""Pure functions on words: slugs, sort keys, excerpts."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from pypinyin import lazy_pinyin
+
+# U+4E28 is left out: publishers use that ideograph as a vertical bar.
+_IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_MARKS = re.compile(r"\]\([^)\n]*\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
+_SPACES = re.compile(r"\s+")
+
+# How Unicode begins the names of the letters with which a language is written.
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "ar": ("ARABIC",), "el": ("GREEK",), "fa": ("ARABIC",), "he": ("HEBREW",), "hi": ("DEVANAGARI",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",), "th": ("THAI",),
+    "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
+}  # fmt: skip
+
+# Letters that Unicode does not take apart, although readers of Latin script spell them so.
+_SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+# Family names that are read otherwise than the same character elsewhere.
+_FAMILY_READINGS = {
+    "单": "shan", "單": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "區": "ou",
+    "朴": "piao", "盖": "ge", "蓋": "ge", "尉迟": "yuchi", "尉遲": "yuchi", "万俟": "moqi", "乐": "yue", "樂": "yue",
+    "缪": "miao", "繆": "miao", "种": "chong", "冼": "xian", "洗": "xian", "员": "yun", "覃": "qin", "折": "she",
+}  # fmt: skip
+
+
+def slug_of(text: str, *, max_length: int = 80) -> str:
+    """Words of an address made from a title or a name, cut at a word's end; empty if there are none.
+
+    Chinese is written in pinyin, Latin letters lose their accents, other scripts stay as they are:
+
+    >>> slug_of("区块链 & Crème brûlée, 2020")
+    'qu-kuai-lian-creme-brulee-2020'
+    """
+    words = _words(_latin(text))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:max_length]
+        if len(longer) > max_length:
+            break
+        slug = longer
+    return slug
+
+
+def slug_of_name(name: str) -> str:
+    """As `slug_of`, but a Chinese name is taken for family and given name.
+
+    >>> slug_of_name("曾国藩")
+    'zeng-guofan'
+    """
+    if not _IDEOGRAPHS.fullmatch(name):
+        return slug_of(name)
+    family, given = _split_chinese(name)
+    return slug_of(f"{family} {''.join(lazy_pinyin(given))}")
+
+
+def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str:
+    """What a name is sorted by: the family name first when it is given, Chinese by its sound, case and accents ignored.
+
+    >>> sort_key_of("Ada Łukasz", "Łukasz")
+    'lukasz ada'
+    """
+    given = name
+    if family_name and family_name in name:
+        before, _, after = name.partition(family_name)
+        given = f"{before} {after}"
+    else:
+        family_name = ""
+    reading = _FAMILY_READINGS.get(family_name, family_name)
+    if person and not family_name and _IDEOGRAPHS.fullmatch(name):
+        reading, given = _split_chinese(name)
+    return " ".join([*_words(_latin(reading)), *_words(_latin(given))]) or name.casefold()
+
+
+def excerpt_of(text: str, *, length: int = 200) -> str:
+    """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis."""
+    plain = _SPACES.sub(" ", _MARKS.sub("", text)).strip()
+    if len(plain) <= length:
+        return plain
+    cut = plain[:length]
+    if " " in cut[length // 2 :]:
+        cut = cut.rpartition(" ")[0]
+    return f"{cut.rstrip(' ,;:，、；：')}…"
+
+
+def is_written_in(text: str, language: str) -> bool:
+    """Whether a name is in the script of a language (BCP 47) that is not written in Latin letters.
+
+    >>> is_written_in("张三", "zh-Hans"), is_written_in("Zhang San", "zh-Hans"), is_written_in("张三", "en")
+    (True, False, False)
+    """
+    scripts = _SCRIPTS.get(language.partition("-")[0].lower())
+    letters = [character for character in text if character.isalpha()]
+    if scripts is None or not letters:
+        return False
+    return all(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
+
+
+def first_free(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, or `wanted-2`, `wanted-3` … : the first that is not taken."""
+    taken = set(taken)
+    candidate, number = wanted, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def _split_chinese(name: str) -> tuple[str, str]:
+    """The reading of the family name, which comes first, and the rest."""
+    for length in (2, 1):
+        if len(name) > length and name[:length] in _FAMILY_READINGS:
+            return _FAMILY_READINGS[name[:length]], name[length:]
+    return name[:1], name[1:]
+
+
+def _latin(text: str) -> str:
+    """Case folded, accents off Latin letters, ideographs as spaced pinyin; other scripts untouched."""
+    spelt = _IDEOGRAPHS.sub(lambda found: f" {' '.join(lazy_pinyin(found[0]))} ", text)
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFKD", spelt.casefold().translate(_SPELT_OUT)):
+        if unicodedata.combining(character) and base.isascii():
+            continue
+        if not unicodedata.combining(character):
+            base = character
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters, digits and the marks that belong to them; apostrophes do not part a word."""
+    text = re.sub(r"['’ʼ]", "", text).replace("丨", " ")
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()

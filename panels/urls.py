@@ -1,0 +1,32 @@
+"""The public addresses. They are cited, so they never break."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
+from panels.sitemaps import SITEMAPS
+from panels.views import pages
+
+_ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("events/", pages.event_list, name="events"),
+    path("events/<str:slug>/", pages.event, name="event"),
+    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/$", pages.passage, name="passage"),
+    path("speakers/", pages.speaker_list, name="speakers"),
+    path("speakers/<str:slug>/", pages.speaker, name="speaker"),
+    path("tags/", pages.tag_list, name="tags"),
+    path("tags/<str:slug>/", pages.tag, name="tag"),
+    path("healthz", pages.health, name="health"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
+    # Only a cookie is set, and only the reader's own choice of language is in it: a token that guards this
+    # form would cost every page a cookie, and with it every cache between here and the reader.
+    path("language/", csrf_exempt(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+]

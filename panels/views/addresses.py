@@ -1,0 +1,82 @@
+"""From an address to what stands there: published, moved for ever, gone, or not found."""
+
+from collections.abc import Callable
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from panels.models import Event, Speaker, Tag
+
+
+class Moved(Exception):  # noqa: N818 - an answer, not an error
+    """What was asked for has another address now."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Gone(Exception):  # noqa: N818 - an answer, not an error
+    """What was asked for was public once and was taken back; `event` is the session it was part of, if that remains."""
+
+    def __init__(self, event: Event | None = None) -> None:
+        super().__init__()
+        self.event = event
+
+
+class AddressMiddleware:
+    """Turns `Moved` into 301 and `Gone` into 410, wherever they are raised."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Moved):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{exception.path}?{query}" if query else exception.path)
+        if isinstance(exception, Gone):
+            return render(request, "410.html", {"event": exception.event}, status=410)
+        return None
+
+
+def find_event(slug: str, *rest: str) -> Event:
+    """The published event at a slug. `rest` is what follows in the address, kept when the event has moved.
+
+    Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
+    """
+    event = Event.objects.published().filter(slug=slug).first()
+    if event is not None:
+        return event
+    if Event.objects.withdrawn().filter(slug=slug).exists():
+        raise Gone
+    moved = _formerly(Event.objects.published(), slug)
+    raise Moved(reverse("passage" if rest else "event", args=[moved, *rest]))
+
+
+def find_speaker(slug: str) -> Speaker:
+    """The speaker at a slug, if readers may see one of their events. Raises Moved or Http404 otherwise."""
+    speaker = Speaker.objects.published().filter(slug=slug).first()
+    if speaker is not None:
+        return speaker
+    raise Moved(reverse("speaker", args=[_formerly(Speaker.objects.published(), slug)]))
+
+
+def find_tag(slug: str) -> Tag:
+    """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
+    tag = Tag.objects.published().filter(slug=slug).first()
+    if tag is not None:
+        return tag
+    raise Moved(reverse("tag", args=[_formerly(Tag.objects.published(), slug)]))
+
+
+def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:
+    """The present slug of what was once at `slug`. Raises Http404 unless readers may see it."""
+    now: str | None = visible.filter(former_slugs__slug=slug).values_list("slug", flat=True).first()
+    if now is None:
+        raise Http404
+    return now

@@ -1,0 +1,82 @@
+"""Headless Chromium on a live server."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from panels.models import Event
+
+# Playwright keeps an event loop in the test's thread; what the tests ask of the database there is synchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SESSIONS = ("babbitt_2020_04_10", "library_round_table_2021_09_18", "chengshi_dangan_2022_05_21")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser(missing: Callable[[str], None]) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        missing("Chromium")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What browsers complained of, policy violations included; a test's end finds it empty."""
+    return []
+
+
+@pytest.fixture
+def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
+    """Listens to a page's console and errors."""
+
+    def hear(message: ConsoleMessage) -> None:
+        expected = "status of 404" in message.text or "status of 410" in message.text
+        if message.type in {"error", "warning"} and not expected:
+            complaints.append(message.text)
+
+    def listen(page: Page) -> Page:
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield listen
+    assert complaints == []
+
+
+@pytest.fixture
+def site(live_server: LiveServer, transactional_db: None) -> str:
+    """The address of a site with the three sample sessions, a withdrawn event and a removed passage."""
+    role = import_module("panels.migrations.0003_editor_role")
+    with connection.schema_editor() as editor:
+        role.make_role(apps, editor)  # tests that write in earnest empty the tables, this one's too
+    call_command("loaddata", *SESSIONS, verbosity=0)
+    Event.objects.create(title="Taken back", slug="taken-back", status="withdrawn", published_at="2021-01-01T00:00Z")
+    library = Event.objects.get(slug="library-round-table-2021-09-18")
+    library.questions.order_by("number").last().delete()  # type: ignore[union-attr]
+    return str(live_server.url)

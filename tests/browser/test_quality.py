@@ -1,0 +1,104 @@
+"""Every page kind × theme × language × width: no accessibility fault, no complaint, nothing wider than the window."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import RequestFactory
+from django.views.defaults import server_error
+from playwright.sync_api import Browser, Page
+
+from tests.builders import make_editor
+
+PAGES = {
+    "home": "/",
+    "events": "/events/",
+    "events-narrowed": "/events/?year=2021&tag=libraries&speaker=zhang-san",
+    "events-none": "/events/?year=1066",
+    "transcript": "/events/babbitt-2020-04-10/",
+    "transcript-media": "/events/library-round-table-2021-09-18/",
+    "transcript-zh": "/events/chengshi-dangan-2022-05-21/",
+    "question": "/events/library-round-table-2021-09-18/q2/",
+    "answer": "/events/library-round-table-2021-09-18/q1-a1/",
+    "answer-inferred": "/events/babbitt-2020-04-10/q4-a1/",
+    "answer-unknown": "/events/babbitt-2020-04-10/q1-a3/",
+    "speakers": "/speakers/",
+    "speaker": "/speakers/zhang-san/",
+    "tags": "/tags/",
+    "tag": "/tags/libraries/",
+    "404": "/nothing/",
+    "410-event": "/events/taken-back/",
+    "410-passage": "/events/library-round-table-2021-09-18/q7/",
+}
+LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe-core finds, with where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_for_everyone(
+    scheme: str, language: str, width: int, site: str, browser: Browser, watch: Callable[[Page], Page]
+) -> None:
+    size = {"width": width, "height": 900}
+    context = browser.new_context(color_scheme=scheme, locale=LOCALES[language], viewport=size)  # type: ignore[arg-type]
+    page = watch(context.new_page())
+    shots = os.environ.get("SCREENSHOTS")
+    for name, path in PAGES.items():
+        page.goto(f"{site}{path}")
+        assert page.locator("html").get_attribute("lang") == language
+        assert faults_of(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        if shots:
+            page.screenshot(path=Path(shots) / f"{name}-{scheme}-{language}-{width}.png", full_page=True)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_of_a_draft_is_for_everyone(
+    scheme: str, site: str, browser: Browser, watch: Callable[[Page], Page]
+) -> None:
+    make_editor()
+    page = watch(browser.new_page(color_scheme=scheme))  # type: ignore[arg-type]
+    page.goto(f"{site}/admin/login/?next=/admin/panels/event/1/preview/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_load_state()
+
+    assert faults_of(page) == []
+    page.close()
+
+
+def test_pages_are_valid_html(
+    site: str, browser: Browser, tmp_path: Path, rf: RequestFactory, missing: Callable[[str], None]
+) -> None:
+    checker, java = os.environ.get("VNU_JAR"), shutil.which("java")
+    if checker is None or java is None:
+        missing("the Nu HTML checker (VNU_JAR names its jar, java runs it)")
+        return
+    for language, locale in LOCALES.items():
+        context = browser.new_context(locale=locale)
+        for name, path in PAGES.items():
+            html = context.request.get(f"{site}{path}").text()
+            (tmp_path / f"{name}-{language}.html").write_text(html, encoding="utf-8")
+        context.close()
+    (tmp_path / "500.html").write_bytes(server_error(rf.get("/")).content)
+
+    done = subprocess.run(
+        [java, "-jar", checker, "--format", "json", "--stdout", *tmp_path.iterdir()], capture_output=True, check=False
+    )
+
+    messages = json.loads(done.stdout)["messages"]
+    assert [f"{Path(found['url']).name}:{found.get('lastLine')}: {found['message']}" for found in messages] == []
+    assert len(list(tmp_path.iterdir())) == 2 * len(PAGES) + 1

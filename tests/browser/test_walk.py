@@ -1,0 +1,120 @@
+"""The main job, walked through by a reader and by an editor."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+
+from panels.models import Event
+from tests.builders import make_editor
+
+Watch = Callable[[Page], Page]
+
+
+@pytest.fixture
+def editor_at_work(site: str, page: Page, watch: Watch) -> User:
+    editor = make_editor()
+    watch(page).goto(f"{site}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What is on the desk")).to_be_visible()
+    return editor
+
+
+def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(site)
+    page.get_by_role("link", name="The Cellar and the Lamp").first.click()
+    expect(page).to_have_url(f"{site}/events/library-round-table-2021-09-18/")
+
+    page.get_by_role("region", name="Who speaks").get_by_role("link", name="Zhang San").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("张三")
+
+    page.get_by_role("link", name="老街修缮之前").first.click()
+    page.get_by_role("region", name="Tags").get_by_role("link", name="口述历史").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("口述历史")
+    expect(page.get_by_role("region", name="Events")).to_contain_text("老街修缮之前")
+
+
+def test_the_matrix_leads_to_the_answer(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(f"{site}/events/babbitt-2020-04-10/")
+
+    page.get_by_role("link", name="Question 4: Shi Weijie, inferred").click()
+
+    expect(page).to_have_url(f"{site}/events/babbitt-2020-04-10/#q4-a1")
+    expect(page.locator("#q4-a1")).to_be_in_viewport()
+
+
+def test_an_address_is_copied_by_keyboard(site: str, page: Page, watch: Watch) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watch(page).goto(f"{site}/events/babbitt-2020-04-10/")
+
+    page.get_by_role("button", name="Copy link: q1-a1").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Copied: q1-a1")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}/events/babbitt-2020-04-10/q1-a1/"
+
+
+def test_a_reader_without_javascript_reads_and_changes_the_language(site: str, browser: Browser, watch: Watch) -> None:
+    page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
+    page.goto(f"{site}/events/babbitt-2020-04-10/")
+    expect(page.get_by_role("link", name="q3-a2", exact=True)).to_have_attribute(
+        "href", "/events/babbitt-2020-04-10/q3-a2/"
+    )
+
+    page.get_by_role("button", name="简体中文").click()
+
+    expect(page).to_have_url(f"{site}/events/babbitt-2020-04-10/")
+    expect(page.get_by_role("region", name="发言者")).to_be_visible()
+    page.close()
+
+
+def test_a_keyboard_reaches_the_content_first(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(site)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{site}/#content")
+
+
+def test_an_editor_adds_an_answer_and_sees_it_on_the_page(editor_at_work: User, site: str, page: Page) -> None:
+    question = Event.objects.get(slug="babbitt-2020-04-10").questions.get(number=7)
+    page.goto(f"{site}/admin/panels/event/")
+    page.get_by_role("link", name="Sheknows").click()
+    page.get_by_role("link", name="2 answers (q7)").click()
+    page.locator("#answers-group .add-row a").click()
+    page.locator("#answers-2 .field-speaker .select2-selection").click()
+    page.locator(".select2-container--open .select2-search__field").fill("Xie")
+    page.get_by_role("option", name="Xie Wei").click()
+    page.locator("#id_answers-2-text").fill("An answer written by an editor.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+
+    page.goto(f"{site}/events/babbitt-2020-04-10/#q7-a3")
+
+    answer = page.locator(f"#{question.anchor}-a3")
+    expect(answer).to_contain_text("Xie Wei")
+    expect(answer).to_contain_text("An answer written by an editor.")
+
+
+def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work: User, site: str, page: Page) -> None:
+    page.goto(f"{site}/admin/panels/event/add/")
+    page.get_by_label("Title", exact=False).first.fill("Night opening")
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("Libr")
+    page.get_by_role("option", name="Libraries").click()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_role("link", name="Preview")).to_be_visible()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("1 event is now published.")).to_be_visible()
+
+    page.get_by_role("link", name="View on site").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Night opening")
+    expect(page.get_by_role("region", name="Tags")).to_contain_text("Libraries")
+    page.get_by_role("link", name="Edit").click()
+    expect(page.get_by_label("Slug:")).to_have_value("night-opening")

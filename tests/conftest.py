@@ -1,0 +1,44 @@
+"""What every test may use, and the rule that nothing is skipped in silence where all is required."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.builders import make_editor
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--require-all",
+        action="store_true",
+        help="fail, instead of skipping, what a missing browser or server keeps from running",
+    )
+
+
+@pytest.fixture(scope="session")
+def missing(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Skips the test because something is not installed; with --require-all it fails."""
+
+    def give_up(what: str) -> None:
+        if request.config.getoption("--require-all"):
+            pytest.fail(f"{what} is missing")
+        pytest.skip(f"{what} is not installed here")
+
+    return give_up
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return make_editor()
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    """A client signed in as an editor."""
+    client.force_login(editor)
+    return client

@@ -1,0 +1,27 @@
+import pytest
+from django.db import connection
+
+from panels.models import triggers
+
+pytestmark = pytest.mark.django_db
+
+
+def _stored() -> set[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_all_triggers_are_there_after_the_last_migration() -> None:
+    assert triggers.names() <= _stored()
+
+
+def test_install_can_be_run_again() -> None:
+    before = _stored()
+
+    triggers.install(connection)
+
+    assert _stored() == before

@@ -1,0 +1,23 @@
+"""The project's settings as tests want them: plain static files, fast passwords, no HTTPS."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("HTTPS", "false")
+
+from panels.settings import *  # noqa: F403
+from panels.settings import DATABASES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in production: a database in memory knows neither WAL nor two writers.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panels-tests-{os.getuid()}.sqlite3"}
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,102 @@
+"""What is not published appears nowhere, and nothing that is made of it does."""
+
+import pytest
+from django.test import Client
+
+from panels.models import Event
+from panels.urls import urlpatterns
+from tests.builders import (
+    make_answer,
+    make_correction,
+    make_panelist,
+    make_question,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Kanarienvogel"
+
+
+@pytest.fixture(params=["draft", "in_review", "withdrawn"])
+def hidden(request: pytest.FixtureRequest) -> Event:
+    """A full session that readers may not see, beside a public one that shares a speaker and a tag with it."""
+    shared = make_speaker("Jane Shared")
+    public = make_session(title="Public", slug="public", speakers=[shared], date="2020-01-01")
+    public.tags.add("Shared")
+    event = make_session(
+        title=f"{CANARY} title", slug="hidden", speakers=[shared], introduction=CANARY, date="1999-12-31",
+        publisher=CANARY, programme=CANARY, source_note=CANARY,
+    )  # fmt: skip
+    secret = make_speaker(f"{CANARY} Person")
+    make_panelist(event, speaker=secret, organisation=CANARY)
+    question = make_question(event, text=CANARY, asked_by=secret)
+    answer = make_answer(question, text=CANARY, speaker=secret)
+    for tagged in (event, question, answer):
+        tagged.tags.add("Shared", f"{CANARY} tag")
+    make_correction(event, note=CANARY)
+    public.translation, public.translation_of = "human", event
+    public.save()
+    Event.objects.filter(pk=event.pk).update(slug="moved")
+    Event.objects.filter(pk=event.pk).update(slug="hidden", status=request.param)
+    return event
+
+
+ADDRESSES = (
+    "/", "/events/", "/events/?year=1999", "/events/?tag=shared", "/events/?speaker=jane-shared", "/events/public/",
+    "/events/public/q1/", "/events/public/q1-a1/", "/speakers/", "/speakers/jane-shared/", "/tags/", "/tags/shared/",
+    "/sitemap.xml", "/sitemap-events.xml", "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_public_page_shows_it(path: str, hidden: Event, client: Client) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert CANARY.lower() not in response.content.decode().lower()
+    assert "1999-12-31" not in response.content.decode()
+    assert 'href="?year=1999"' not in response.content.decode()
+
+
+def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
+    def text(path: str) -> str:
+        return " ".join(client.get(path).content.decode().split())
+
+    assert "1 event, newest first" in text("/events/")
+    assert "1 speaker, by family name" in text("/speakers/")
+    assert "1 event · 1 answer" in text("/speakers/")
+    assert "1 event · 0 passages" in text("/tags/")
+
+
+@pytest.mark.parametrize("path", ["/events/hidden/", "/events/hidden/q1/", "/events/hidden/q1-a1/"])
+def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
+    response = client.get(path)
+
+    hidden.refresh_from_db()
+    assert response.status_code == (410 if hidden.status == "withdrawn" else 404)
+    assert CANARY not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
+     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person"],
+)  # fmt: skip
+def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_an_editor_sees_no_more_of_it_on_public_pages(hidden: Event, desk: Client) -> None:
+    for path in ADDRESSES:
+        assert CANARY not in desk.get(path).content.decode()
+
+
+def test_every_public_address_is_tried_here() -> None:
+    tried = {path.strip("/").partition("/")[0].partition("?")[0].partition("-")[0] for path in ADDRESSES}
+    known = {
+        str(getattr(pattern, "pattern", "")).strip("^").partition("/")[0].partition("-")[0] for pattern in urlpatterns
+    }
+
+    assert known - {"admin", "language"} <= tried
