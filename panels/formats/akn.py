@@ -14,7 +14,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from panels.formats import akn_write
 from panels.formats.akn_terms import GONE_YEAR, LANGUAGES, own, panelist_of, q, turn_values
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
 from panels.formats.outline import Outline
@@ -208,3 +210,13 @@ class _Debate:
             text = "\n\n".join(escape(item.text) for item in self.unread)
             self.outline.answer(turn(text, None, line=self.unread[0].line))
             self.unread.clear()
+
+
+FORMAT = Format(
+    name="akn",
+    suffix=".xml",
+    media_type="application/akn+xml",
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+    write=akn_write.write,
+)

@@ -50,9 +50,7 @@ def own(root: etree._Element) -> Transcript:
     session = next(root.iter("session"), None)
     values: dict[str, Any] = {} if session is None else {k: session.get(k, "") for k in SESSION_FIELDS}
     if values:
-        values["translation"] = Translation(
-            values["translation"] if values["translation"] in set(Translation) else ""
-        )
+        values["translation"] = Translation(values["translation"] if values["translation"] in set(Translation) else "")
     return Transcript(
         **values,
         tags=tuple(keyword.get("showAs") or keyword.get("value") or "" for keyword in root.iter("keyword")),

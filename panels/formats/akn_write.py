@@ -80,26 +80,20 @@ def _people(transcript: Transcript) -> People:
 def _meta(transcript: Transcript, people: People) -> etree._Element:
     meta = _E.meta(_identification(transcript))
     if transcript.tags:
-        keywords = [
-            _E.keyword(value=legal(tag), showAs=legal(tag), dictionary=_AGENT) for tag in transcript.tags
-        ]
+        keywords = [_E.keyword(value=legal(tag), showAs=legal(tag), dictionary=_AGENT) for tag in transcript.tags]
         meta.append(_E.classification(*keywords, source=_AGENT))
     references = _E.references(
         _E.TLCOrganization(eId="panels", href="/ontology/organization/panels", showAs="Panels"), source=_AGENT
     )
     for name, (identifier, panelist) in people.items():
         extra = _attributes(panelist_attributes(panelist)) if panelist else {}
-        person = _E.TLCPerson(
-            {"eId": identifier, "href": f"/ontology/person/{identifier}", "showAs": legal(name)}
-        )
+        person = _E.TLCPerson({"eId": identifier, "href": f"/ontology/person/{identifier}", "showAs": legal(name)})
         person.attrib.update(extra)
         references.append(person)
     meta.append(references)
     session = _P.session(_attributes(session_attributes(transcript)))
     corrections = [
-        _P.correction(
-            legal(correction.note), date=correction.date.isoformat(), anchor=legal(correction.anchor)
-        )
+        _P.correction(legal(correction.note), date=correction.date.isoformat(), anchor=legal(correction.anchor))
         for correction in transcript.corrections
     ]
     meta.append(_E.proprietary(session, *corrections, source=_AGENT))
@@ -137,9 +131,7 @@ def _preface(transcript: Transcript) -> etree._Element:
     if len(head):
         preface.append(head)
     if transcript.introduction:
-        preface.append(
-            _E.container(*_blocks(transcript.introduction, "intro"), name="introduction", eId="intro")
-        )
+        preface.append(_E.container(*_blocks(transcript.introduction, "intro"), name="introduction", eId="intro"))
     return preface
 
 

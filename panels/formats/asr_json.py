@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from panels.formats.base import FormatError
+from panels.formats.base import Format, FormatError
 from panels.formats.jsontree import at, parse, rows, string
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
@@ -65,9 +65,7 @@ _NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's te
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)s?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_PLACEHOLDER = re.compile(
-    r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE
-)
+_PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
 _SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
 
 
@@ -196,9 +194,7 @@ def _amazon(data: Any) -> list[Said]:
     }
     said = []
     for item in rows(at(data, "results", "items")):
-        word = _said(
-            {**item, "speaker_label": item.get("speaker_label") or labels.get(item.get("start_time"))}
-        )
+        word = _said({**item, "speaker_label": item.get("speaker_label") or labels.get(item.get("start_time"))})
         if word:
             said.append(word)
     return said
@@ -252,3 +248,12 @@ def _scale(said: list[Said]) -> float:
     span = max(times) - min(times)
     words = sum(len(item.text.split()) + len(_CJK.findall(item.text)) for item in said)
     return 0.001 if words < _SLOWEST * span else 1.0
+
+
+FORMAT = Format(
+    name="asr_json",
+    suffix=".asr.json",
+    media_type="application/json",
+    recognises=lambda source: 0.9 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from panels.formats.base import FormatError
+from panels.formats.base import Format, FormatError
 from panels.formats.cues import TIME, seconds
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
@@ -140,3 +140,12 @@ class _Table:
             for name, values in self.others.items()
         ]
         return Transcript(panelists=people.panelists(), exchanges=outline.exchanges(), unread=tuple(unread))
+
+
+FORMAT = Format(
+    name="csv",
+    suffix=".csv",
+    media_type="text/csv; charset=utf-8",
+    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

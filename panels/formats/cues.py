@@ -16,9 +16,7 @@ from itertools import pairwise
 from panels.formats.richtext import Block, Span, to_markdown
 from panels.transcript import Attribution, Turn, Unread
 
-TIMING = re.compile(
-    r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-{1,2}>\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?"
-)
+TIMING = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-{1,2}>\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?")
 TIME = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?")
 _TAG = re.compile(
     r"<(/?)(v|c|i|b|u|s|em|strong|ruby|rt|lang|font)((?:[.\s][^<>\n]*)?)>|<[\d:.]+>|\{\\an?\d\}",
@@ -159,9 +157,7 @@ def _turn(run: list[Piece]) -> Turn:
     first = run[0]
     spans = [span for piece in run for span in (*piece.spans, Span(" "))]
     return Turn(
-        text=to_markdown(
-            [Block(tuple(replace(span, text=" ".join(span.text.split("\n"))) for span in spans))]
-        ),
+        text=to_markdown([Block(tuple(replace(span, text=" ".join(span.text.split("\n"))) for span in spans))]),
         label=first.label or None,
         speaker=first.label or None,
         attribution=Attribution.STATED if first.label else Attribution.UNKNOWN,
@@ -175,6 +171,4 @@ def repeated_labels(pieces: Sequence[Piece]) -> Iterator[Unread]:
     repeated = [b for a, b in pairwise(pieces) if b.label and a.label == b.label]
     if repeated:
         labels = "\n".join(piece.label or "" for piece in repeated)
-        yield Unread(
-            line=repeated[0].line, text=labels, reason="labels repeated on cues that continue a turn"
-        )
+        yield Unread(line=repeated[0].line, text=labels, reason="labels repeated on cues that continue a turn")

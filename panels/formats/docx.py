@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from panels.formats import docx_write
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.docx_file import DocxFile, is_zip
 from panels.formats.docx_replies import as_reply
@@ -170,9 +172,7 @@ class _Body:
     def _deleted(self, removed: etree._Element) -> None:
         text = "".join(removed.itertext(f"{_W}delText"))
         if text.strip():
-            self.deleted.append(
-                Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change")
-            )
+            self.deleted.append(Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change"))
 
     def _run(self, run: etree._Element, link: str) -> Iterator[Span]:
         named = run.find(f"{_W}rPr/{_W}rStyle")
@@ -206,6 +206,15 @@ def _style_names(styles: etree._Element | None) -> dict[str, str]:
 
 def _links(relations: etree._Element | None) -> dict[str, str]:
     return {
-        relation.get("Id") or "": relation.get("Target") or ""
-        for relation in (() if relations is None else relations)
+        relation.get("Id") or "": relation.get("Target") or "" for relation in (() if relations is None else relations)
     }
+
+
+FORMAT = Format(
+    name="docx",
+    suffix=".docx",
+    media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
+    read=lambda source: read(source.raw),
+    write=docx_write.write,
+)

@@ -29,9 +29,7 @@ BOLD = _names("b strong")
 ITALIC = _names("i em")
 CODE = _names("code tt kbd samp")
 BREAKS = _names("br eol lb")
-_LAYOUT = _names(
-    "p div h1 h2 h3 h4 h5 h6 ul ol blockquote"
-)  # in a cell, these are a page laid out as a table
+_LAYOUT = _names("p div h1 h2 h3 h4 h5 h6 ul ol blockquote")  # in a cell, these are a page laid out as a table
 _LONG_NUMBER = 9
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 

@@ -42,9 +42,7 @@ def mark(body: etree._Element) -> None:
     _mark_minutes(body)
     _mark_turns(body)
     _mark_tables(body)
-    for element in list(
-        body.iter("cite", "time", "span", "div", "p", "b", "strong", "dt", "h2", "h3", "h4", "h5")
-    ):
+    for element in list(body.iter("cite", "time", "span", "div", "p", "b", "strong", "dt", "h2", "h3", "h4", "h5")):
         classes = element.get("class") or ""
         if (name_of(element) == "cite" and _is_label(element)) or (
             _SPEAKER.search(classes) and len(words(element)) <= _SHORT
@@ -89,9 +87,7 @@ def _is_label(cite: etree._Element) -> bool:
         return False
     first = cite.getprevious() is None or name_of(parent) in ("body", "div", "section", "article")
     then = text.endswith((":", "：")) or (cite.tail or "").lstrip().startswith((":", "："))
-    alone = (
-        not (cite.tail or "").strip() and following is not None and name_of(following) in ("time", "p", "div")
-    )
+    alone = not (cite.tail or "").strip() and following is not None and name_of(following) in ("time", "p", "div")
     return first and len(text) <= _SHORT and (then or alone)
 
 
@@ -171,12 +167,6 @@ def name_column(rows: list[list[str]]) -> int | None:
         counts = Counter(cell.strip(" :") for cell in cells)
         names = all(len(cell) <= _SHORT and not TIME.fullmatch(cell.strip("[]() ")) for cell in cells)
         told = sum(len(row[-1]) for row in rows) > 2 * sum(map(len, cells))
-        if (
-            cells
-            and names
-            and told
-            and max(counts.values()) >= _REPEATED
-            and column < min(map(len, rows)) - 1
-        ):
+        if cells and names and told and max(counts.values()) >= _REPEATED and column < min(map(len, rows)) - 1:
             return column
     return None

@@ -17,9 +17,7 @@ from panels.transcript import Transcript, Turn
 
 def is_own(root: etree._Element) -> bool:
     """Whether Panels wrote the page."""
-    return any(
-        meta.get("name") == "generator" and meta.get("content") == "Panels" for meta in root.iter("meta")
-    )
+    return any(meta.get("name") == "generator" and meta.get("content") == "Panels" for meta in root.iter("meta"))
 
 
 def read_own(root: etree._Element) -> Transcript:

@@ -15,6 +15,8 @@ from dataclasses import replace
 
 from lxml import etree
 
+from panels.formats import html_write
+from panels.formats.base import Format
 from panels.formats.cues import looks_like_name
 from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
@@ -53,9 +55,7 @@ def read(text: str) -> Transcript:
     people = _present(body)
     mark(body)
     wrapped = _is_wrapped(root)
-    paras = [
-        para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)
-    ]
+    paras = [para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)]
     layout = Layout()
     layout.people.found.update(people.found)
     layout.read(joined_pages(paras) if wrapped else paras)
@@ -91,9 +91,7 @@ def _is_wrapped(root: etree._Element) -> bool:
     """Whether a page was made of a printed one, line by line, as pdftohtml does it."""
     generators = [meta.get("content") or "" for meta in root.iter("meta") if meta.get("name") == "generator"]
     pages = sum((anchor.get("name") or "").isdigit() for anchor in root.iter("a"))
-    return any("pdftohtml" in name for name in generators) or (
-        pages > 0 and next(root.iter("hr"), None) is not None
-    )
+    return any("pdftohtml" in name for name in generators) or (pages > 0 and next(root.iter("hr"), None) is not None)
 
 
 def _present(body: etree._Element) -> People:
@@ -134,9 +132,7 @@ def joined_pages(paras: list[Para]) -> list[Para]:
     broken = False
     for para in paras:
         text = para.block.text
-        header = (
-            counts[_DIGITS.sub("#", text)] >= _PAGES and _DIGITS.search(text) and len(text) < _LONGEST_HEADER
-        )
+        header = counts[_DIGITS.sub("#", text)] >= _PAGES and _DIGITS.search(text) and len(text) < _LONGEST_HEADER
         if header:
             out.append(replace(para, part=Part.ASIDE, reason="the header of a printed page"))
             broken = True
@@ -153,3 +149,13 @@ def joined_pages(paras: list[Para]) -> list[Para]:
 
 def _goes_on(before: str, text: str) -> bool:
     return before[-1:] not in '.?!:…”")' and text[:1].islower()
+
+
+FORMAT = Format(
+    name="html",
+    suffix=".html",
+    media_type="text/html; charset=utf-8",
+    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+    write=html_write.write,
+)

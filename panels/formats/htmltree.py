@@ -19,9 +19,7 @@ def parse(text: str) -> etree._Element:
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as fault:
-        raise FormatError(
-            "The HTML holds no text.", line=1, advice="Give a page with a transcript."
-        ) from fault
+        raise FormatError("The HTML holds no text.", line=1, advice="Give a page with a transcript.") from fault
     for entry in parser.error_log:
         if entry.level_name == "FATAL":
             raise FormatError(

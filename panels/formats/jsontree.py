@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from panels.formats.base import FormatError
+from panels.formats.base import FormatError, checked
+
+_ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
 def parse(text: str) -> Any:
     """The value a JSON text stands for. Raises FormatError with the line of what is wrong."""
     try:
-        return json.loads(text.lstrip("\ufeff"))
+        value = json.loads(text.lstrip("\ufeff"))
     except json.JSONDecodeError as fault:
         raise FormatError(
             f"The JSON cannot be read: {fault.msg}.",
@@ -22,6 +25,9 @@ def parse(text: str) -> Any:
         raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
     except ValueError as fault:  # a number of thousands of digits
         raise FormatError("The JSON holds a number that is too long.", line=1, advice="Remove it.") from fault
+    if _ESCAPED.search(text):  # what no text may hold can hide in an escape
+        checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
+    return value
 
 
 def at(value: Any, *path: str | int) -> Any:

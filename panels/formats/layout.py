@@ -278,15 +278,11 @@ def _heading_names(paras: Sequence[Para]) -> set[str]:
     """Headings that are names: those of a level on which most come back, and those that end in a colon."""
     names: set[str] = set()
     for level in range(1, 7):
-        heads = [
-            para.block.text for para in paras if para.block.kind is Kind.HEADING and para.block.level == level
-        ]
+        heads = [para.block.text for para in paras if para.block.kind is Kind.HEADING and para.block.level == level]
         counts = Counter(heads)
         back = sum(count for count in counts.values() if count > 1)
         short = all(len(head) <= _LONGEST_NAME and not head.endswith(("?", "？")) for head in heads)
         if heads and short and back >= _MOST * len(heads):
             names |= counts.keys()
-        names |= {
-            head for head in heads if head.endswith((":", "：")) and looks_like_name(head.rstrip(":： "))
-        }
+        names |= {head for head in heads if head.endswith((":", "：")) and looks_like_name(head.rstrip(":： "))}
     return names

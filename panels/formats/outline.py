@@ -45,9 +45,7 @@ class Outline:
     @property
     def empty(self) -> bool:
         """Whether nobody said anything yet."""
-        return not any(
-            opened.answers or (opened.question and opened.question.label) for opened in self.opened
-        )
+        return not any(opened.answers or (opened.question and opened.question.label) for opened in self.opened)
 
     def exchanges(self) -> tuple[Exchange, ...]:
         """Everything gathered."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.jsontree import at, parse, rows, string
 from panels.formats.outline import Outline
@@ -61,3 +62,12 @@ def _panelist(speaker: Any) -> Panelist | None:
 
 def _time(value: Any) -> float | None:
     return round(float(value), 3) if isinstance(value, int | float) else None
+
+
+FORMAT = Format(
+    name="oyez",
+    suffix=".oyez.json",
+    media_type="application/json",
+    recognises=lambda source: 0.94 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

@@ -36,9 +36,7 @@ class People:
         return tuple(self.found.values())
 
 
-def turn(
-    text: str, name: str | None, *, label: str | None = None, time: float | None = None, line: int | None
-) -> Turn:
+def turn(text: str, name: str | None, *, label: str | None = None, time: float | None = None, line: int | None) -> Turn:
     """A turn whose speaker the source names, or does not."""
     return Turn(
         text=text,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
 from panels.formats.outline import Outline
@@ -77,3 +78,12 @@ class _Day:
         self.people.speaks(name, title=element.get("speakeroffice") or "")
         said = turn(text, name, time=self.clock(clock_of(element.get("time"))), line=line_of(element))
         (self.outline.question if opens else self.outline.answer)(said)
+
+
+FORMAT = Format(
+    name="publicwhip",
+    suffix=".publicwhip.xml",
+    media_type="application/xml",
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

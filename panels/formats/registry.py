@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from panels.formats import json_archive, plain_text
+from panels.formats import (
+    akn,
+    asr_json,
+    csv_table,
+    docx,
+    html_page,
+    json_archive,
+    oyez,
+    plain_text,
+    publicwhip,
+    srt,
+    tei,
+    text_write,
+    trs,
+    vtt,
+)
 from panels.formats.base import Format, FormatError, Source
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
+    docx.FORMAT,  # first, because bytes that are no text can be asked for nothing else
     json_archive.FORMAT,
+    vtt.FORMAT,
+    srt.FORMAT,
+    akn.FORMAT,
+    tei.FORMAT,
+    publicwhip.FORMAT,
+    trs.FORMAT,
+    html_page.FORMAT,
+    oyez.FORMAT,
+    asr_json.FORMAT,
+    csv_table.FORMAT,
+    text_write.FORMAT,  # before plain_text, which reads .txt but does not write it
     plain_text.FORMAT,
 )
+CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked
 
 
 def format_named(name: str) -> Format:
@@ -22,7 +50,12 @@ def format_named(name: str) -> Format:
 
 def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
     """The formats that a source may be in, the surest first; the table's order parts equals."""
-    sure = [(f.recognises(source), f) for f in FORMATS if f.recognises and f.read]
+    sure: list[tuple[float, Format]] = []
+    for candidate in FORMATS:
+        if candidate.recognises and candidate.read:
+            sure.append((candidate.recognises(source), candidate))
+            if sure[-1][0] >= CERTAIN:
+                break
     return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
 from panels.formats.outline import Outline
@@ -77,9 +78,7 @@ def _persons(root: etree._Element) -> dict[str, str]:
     for person in root.iter("person"):
         name = person.find("persName")
         if name is not None:
-            parts = [
-                words(part) for tag in ("forename", "nameLink", "surname") for part in name.iterchildren(tag)
-            ]
+            parts = [words(part) for tag in ("forename", "nameLink", "surname") for part in name.iterchildren(tag)]
             names[person.get(f"{_XML}id") or ""] = " ".join(parts) or words(name)
     return names
 
@@ -178,3 +177,12 @@ def _bracket(event: etree._Element) -> None:
         before.tail = f"{before.tail or ''} "
     elif parent is not None:
         parent.text = f"{parent.text or ''} "
+
+
+FORMAT = Format(
+    name="tei",
+    suffix=".tei.xml",
+    media_type="application/tei+xml",
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from panels.formats.base import Format
 from panels.formats.particulars import clock, lines_of, shown_name
 from panels.transcript import Exchange, Transcript, Turn
 
@@ -43,3 +44,11 @@ def _blocks(exchange: Exchange, number: int) -> Iterator[str]:
 def _said(turn: Turn) -> str:
     time = f" [{clock(turn.time)}]" if turn.time is not None else ""
     return f"{shown_name(turn) or UNKNOWN}{time}: {turn.text}"
+
+
+FORMAT = Format(
+    name="text",
+    suffix=".txt",
+    media_type="text/plain; charset=utf-8",
+    write=write,
+)

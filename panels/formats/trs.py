@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import name_of
 from panels.formats.outline import Outline
@@ -97,3 +98,12 @@ def _seconds(value: str | None) -> float | None:
         return float(value) if value else None
     except ValueError:
         return None
+
+
+FORMAT = Format(
+    name="trs",
+    suffix=".trs",
+    media_type="application/xml",
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

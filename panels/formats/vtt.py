@@ -13,7 +13,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from panels.formats.base import FormatError
+from panels.formats.base import Format, FormatError
 from panels.formats.cue_files import CueFile, scan
 from panels.formats.cues import Piece, labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.markdown_blocks import blocks_of, plain_text
@@ -38,9 +38,7 @@ def read(text: str) -> Transcript:
     """Read a WebVTT file."""
     found = scan(text)
     transcript, unread = _header(found)
-    pieces = labelled(
-        [piece for cue in found.cues for piece in pieces_of(cue.text, line=cue.line, time=cue.start)]
-    )
+    pieces = labelled([piece for cue in found.cues for piece in pieces_of(cue.text, line=cue.line, time=cue.start)])
     questions = sorted((line, note) for line, note in found.notes if note.startswith((ASKED, HEADED)))
     unread += [
         Unread(line=line, text=note, reason="a note in the file, not spoken")
@@ -105,14 +103,10 @@ def write(transcript: Transcript) -> str:
 
     Raises FormatError if no turn has a time: captions are words at times and nothing else.
     """
-    turns = [
-        turn for exchange in transcript.exchanges for turn in (exchange.question, *exchange.answers) if turn
-    ]
+    turns = [turn for exchange in transcript.exchanges for turn in (exchange.question, *exchange.answers) if turn]
     times = [turn.time for turn in turns if turn.time is not None]
     if not times:
-        raise FormatError(
-            "No turn of this session has a time.", advice="Give the times, or take another format."
-        )
+        raise FormatError("No turn of this session has a time.", advice="Give the times, or take another format.")
     title = " ".join(transcript.title.split())
     blocks = [f"WEBVTT - {title}" if title else "WEBVTT"]
     about = "\n".join(_noted(line) for line in lines_of(transcript))
@@ -164,3 +158,13 @@ def _payload(spans: Sequence[Span]) -> str:
 def _clock(seconds: float) -> str:
     whole = round(seconds * 1000)
     return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
+
+
+FORMAT = Format(
+    name="vtt",
+    suffix=".vtt",
+    media_type="text/vtt; charset=utf-8",
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+    write=write,
+)

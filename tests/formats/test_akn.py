@@ -79,9 +79,7 @@ def test_read_keeps_printed_labels_beside_declared_names() -> None:
         )
     ]
     assert transcript.panelists[0].labels == ("The Chair",)
-    assert unread_of(transcript) == [
-        (1, "The Chair", "labels as printed; the file names the speakers itself")
-    ]
+    assert unread_of(transcript) == [(1, "The Chair", "labels as printed; the file names the speakers itself")]
 
 
 def test_read_makes_one_turn_of_nobody_of_a_debate_without_speeches() -> None:

@@ -45,9 +45,7 @@ def test_read_keeps_utterances_apart_and_speaker_zero() -> None:
 def test_read_sees_that_times_are_milliseconds() -> None:
     utterances = [{"speaker": "A", "start": 170, "end": 26_950, "text": "One two three four five six seven."}]
 
-    assert turns({"utterances": utterances, "words": []}) == [
-        ("A", None, "One two three four five six seven.", 0.17)
-    ]
+    assert turns({"utterances": utterances, "words": []}) == [("A", None, "One two three four five six seven.", 0.17)]
 
 
 def test_read_prefers_the_voice_of_podlove_to_its_number() -> None:
@@ -148,7 +146,9 @@ def test_read_knows_further_recognisers(data: Any, expected: Any) -> None:
     assert turns(data) == expected
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"a": 1}', "[" * 100_000, "1" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[]", '{"a": 1}', "[" * 100_000, "1" * 10_000, '[{"text":"a\\ud800"}]', '[{"text":"\\u0000"}]']
+)
 def test_read_refuses_json_without_a_transcript(text: str) -> None:
     with pytest.raises(FormatError):
         asr_json.read(text)

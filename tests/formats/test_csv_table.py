@@ -7,8 +7,7 @@ from tests.formats.plain_values import exchanges_of, unread_of
 
 def test_read_lets_an_empty_cell_go_on_with_the_speaker_before() -> None:
     transcript = csv_table.read(
-        'speaker,words,tags,timestamp\nDB:,"Hello, there.",a;b,00:01\n,"And ""more"".\nTwo'
-        ' lines",,\nCD:,Yes.,,00:09\n'
+        'speaker,words,tags,timestamp\nDB:,"Hello, there.",a;b,00:01\n,"And ""more"".\nTwo lines",,\nCD:,Yes.,,00:09\n'
     )
 
     assert exchanges_of(transcript) == [

@@ -143,9 +143,7 @@ def test_read_keeps_deleted_text_and_page_headers_as_unread() -> None:
 
 
 def _deletion(text: str) -> Any:
-    return parse_xml(
-        f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
-    )
+    return parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>{text}</w:delText></w:r></w:del>')
 
 
 @pytest.mark.parametrize(

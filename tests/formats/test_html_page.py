@@ -107,8 +107,7 @@ def test_read_joins_what_printed_pages_part() -> None:
         "<HTML><BODY>"
         + page(
             1,
-            "<b>PRAYERS</b><br>\n&#160;<br>\n<b>The Speaker </b>(Hon. Example): This is"
-            "<br>\nwrapped over<br>\n",
+            "<b>PRAYERS</b><br>\n&#160;<br>\n<b>The Speaker </b>(Hon. Example): This is<br>\nwrapped over<br>\n",
         )
         + page(2, "&#160;<br>\nthe page.<br>\n&#160;<br>\n<b>Sen. Sample</b>: On a point.<br>\n")
         + page(3, "<b>Hon. Members:</b> Yes!<br>\n<b>Sen. Sample</b>: Last.<br>\n")
@@ -178,9 +177,7 @@ def test_read_makes_one_turn_of_nobody_of_prose() -> None:
 
 
 def test_read_runs_nothing_that_was_pasted() -> None:
-    transcript = html_page.read(
-        '<p><b>Anna:</b> <img src=x onerror=alert(1)>&lt;script&gt; <a href="data:x">d</a></p>'
-    )
+    transcript = html_page.read('<p><b>Anna:</b> <img src=x onerror=alert(1)>&lt;script&gt; <a href="data:x">d</a></p>')
 
     assert exchanges_of(transcript) == [(None, [("Anna", "Anna", "<script> d", None)])]
 

@@ -12,9 +12,7 @@ def test_write_escapes_all_that_was_said() -> None:
         anchor='q1-a1"><script>',
     )
 
-    page = html_write.write(
-        Transcript(title="</title><script>", exchanges=(Exchange(question=None, answers=(turn,)),))
-    )
+    page = html_write.write(Transcript(title="</title><script>", exchanges=(Exchange(question=None, answers=(turn,)),)))
 
     assert "<script" not in page
     assert "<b" not in page.replace("<body>", "")
@@ -22,9 +20,7 @@ def test_write_escapes_all_that_was_said() -> None:
 
 
 def test_write_gives_each_turn_its_anchor_speaker_and_time() -> None:
-    turn = Turn(
-        text="*Yes*.", label="Anna", speaker="Anna", attribution=Attribution.STATED, anchor="q1-a1", time=62.0
-    )
+    turn = Turn(text="*Yes*.", label="Anna", speaker="Anna", attribution=Attribution.STATED, anchor="q1-a1", time=62.0)
 
     page = html_write.write(Transcript(exchanges=(Exchange(question=Turn(text="Is it?"), answers=(turn,)),)))
 

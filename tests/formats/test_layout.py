@@ -29,9 +29,7 @@ def test_a_name_before_a_colon_is_a_label_when_it_comes_back() -> None:
 
 
 def test_a_numbered_question_is_a_heading_whoever_printed_it() -> None:
-    assert read(
-        para(": Why?", bold="Question 1"), para(" Because.", bold="Anna:"), para("问题二：何故？")
-    ) == [
+    assert read(para(": Why?", bold="Question 1"), para(" Because.", bold="Anna:"), para("问题二：何故？")) == [
         ((None, None, "Question 1: Why?", None), [("Anna", "Anna", "Because.", None)]),
         ((None, None, "问题二：何故？", None), []),
     ]

@@ -25,9 +25,7 @@ def test_read_takes_turns_with_and_without_a_speaker() -> None:
 
 
 def test_read_says_that_a_case_has_no_transcript() -> None:
-    transcript = oyez.read(
-        json.dumps({"name": "A v. B", "href": "https://api.oyez.org/x", "transcript": None})
-    )
+    transcript = oyez.read(json.dumps({"name": "A v. B", "href": "https://api.oyez.org/x", "transcript": None}))
 
     assert (transcript.title, transcript.exchanges) == ("A v. B", ())
     assert unread_of(transcript) == [(1, "", "the case has no transcript")]

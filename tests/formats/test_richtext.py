@@ -14,9 +14,7 @@ from panels.formats.richtext import (
     to_markdown,
 )
 
-TEXTS = st.text(
-    alphabet=st.sampled_from(list("ab *_`[]()<>&;#+-=.!1:\\\"'\n~我「」é|x")), min_size=1, max_size=14
-)
+TEXTS = st.text(alphabet=st.sampled_from(list("ab *_`[]()<>&;#+-=.!1:\\\"'\n~我「」é|x")), min_size=1, max_size=14)
 SPANS = st.builds(
     Span, TEXTS, bold=st.booleans(), italic=st.booleans(), link=st.sampled_from(["", "https://a.example/c_d"])
 )

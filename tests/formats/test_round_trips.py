@@ -88,9 +88,7 @@ def test_docx_gives_a_session_back_but_for_what_follows_up(session: Transcript) 
 
 
 @given(st.lists(st.tuples(NAMES, PARAGRAPHS), min_size=1, max_size=6), st.data())
-def test_vtt_gives_the_turns_of_different_voices_back(
-    pairs: list[tuple[str, str]], data: st.DataObject
-) -> None:
+def test_vtt_gives_the_turns_of_different_voices_back(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
     spoken = [
         Turn(text=normal(text), label=name, speaker=name, attribution=Attribution.STATED, time=float(number))
         for number, (name, text) in enumerate(pairs)

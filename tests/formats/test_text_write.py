@@ -3,9 +3,7 @@ from panels.transcript import Attribution, Exchange, Transcript, Turn
 
 
 def test_write_puts_names_before_the_words() -> None:
-    anna = Turn(
-        text="Yes.\n\nTruly.", label="Anna", speaker="Anna", attribution=Attribution.STATED, time=62.0
-    )
+    anna = Turn(text="Yes.\n\nTruly.", label="Anna", speaker="Anna", attribution=Attribution.STATED, time=62.0)
     transcript = Transcript(
         title="A talk",
         licence="CC0",

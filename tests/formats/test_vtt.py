@@ -71,9 +71,7 @@ def test_read_makes_one_unattributed_turn_of_cues_without_voices() -> None:
 
     transcript = vtt.read("\n\n".join(["WEBVTT", *cues]))
 
-    assert exchanges_of(transcript) == [
-        (None, [(None, None, "Hello. Welcome: all. One two three four.", 0.81)])
-    ]
+    assert exchanges_of(transcript) == [(None, [(None, None, "Hello. Welcome: all. One two three four.", 0.81)])]
 
 
 def test_read_keeps_notes_and_the_header() -> None:
@@ -98,9 +96,7 @@ def test_read_leaves_a_cue_without_voice_to_nobody_where_each_cue_repeats_its_vo
         "00:03.000 --> 00:04.000\nWho?\n"
     )
 
-    assert exchanges_of(transcript) == [
-        (None, [("Anna", "Anna", "One two.", 1.0), (None, None, "Who?", 3.0)])
-    ]
+    assert exchanges_of(transcript) == [(None, [("Anna", "Anna", "One two.", 1.0), (None, None, "Who?", 3.0)])]
 
 
 def test_write_and_read_give_the_same() -> None:
