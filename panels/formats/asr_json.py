@@ -1,0 +1,259 @@
+"""JSON of speech recognisers, read: Whisper, Deepgram, AssemblyAI, AWS, Google, Podcasting 2.0, Podlove.
+
+Their shapes differ in where the list of words or segments stands and what its fields are called, so these are
+tables. An utterance is a turn; of words and segments a turn is the longest run of one speaker. Labels such as
+`speaker 0` are kept as labels: who that is, is asked of an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from panels.formats.base import Format, FormatError
+from panels.formats.jsontree import at, parse, rows, string
+from panels.formats.outline import Outline
+from panels.formats.people import People, turn
+from panels.formats.richtext import escape
+from panels.transcript import Transcript
+
+_UTTERANCES: tuple[tuple[str, ...], ...] = (
+    ("results", "utterances"),  # Deepgram
+    ("utterances",),  # AssemblyAI
+    ("result", "transcription", "utterances"),  # Gladia
+    ("monologues",),  # Rev.ai
+    ("recognizedPhrases",),  # Azure
+)
+_SEGMENTS: tuple[tuple[str | int, ...], ...] = (
+    ("results", "channels", 0, "alternatives", 0, "paragraphs", "paragraphs"),  # Deepgram without utterances
+    ("results", "channels", 0, "alternatives", 0, "words"),
+    ("segments",),  # Whisper, Podcasting 2.0
+    ("transcripts",),  # Podlove
+    ("sentences",),
+    ("transcript",),
+    ("transcript", "segments"),
+    ("transcription",),  # whisper.cpp
+    ("results", "audio_segments"),  # AWS, where words are left out
+    ("words",),  # ElevenLabs
+    ("results",),  # Speechmatics
+    (),
+)
+_TEXTS = (
+    "body",
+    "text",
+    "transcript",
+    "punctuated_word",
+    "punctuatedWord",
+    "word",
+    "content",
+    "value",
+    "display",
+)
+_SPEAKERS = (
+    "voice", "speaker_name", "speakerName", "speaker", "speaker_label", "speakerLabel", "speakerTag",
+    "speaker_tag", "speaker_id", "speakerId", "name",
+)  # fmt: skip
+_TIMES = (
+    "start", "startTime", "start_time", "startOffset", "start_offset", "start_ms", "startMs", "begin", "ts",
+    "timestamp", "from",
+)  # fmt: skip
+_ENDS = ("end", "endTime", "end_time", "endOffset", "end_offset", "end_ms", "endMs", "to")
+_NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's text is in rows of its own
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)s?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
+_SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word or a segment. `glued` is punctuation, which no space parts from the word before."""
+
+    text: str
+    speaker: str | None
+    time: float | None
+    end: float | None = None
+    glued: bool = False
+
+
+def matches(text: str) -> bool:
+    """Whether this is JSON; formats that are known by their fields are asked before."""
+    return text.lstrip("\ufeff \r\n\t")[:1] in ("{", "[")
+
+
+def read(text: str) -> Transcript:
+    """Read a recogniser's JSON. Raises FormatError for JSON in which no transcript is found."""
+    data = parse(text)
+    runs = _found(data)
+    if not runs:
+        raise FormatError(
+            "No transcript is found in this JSON.",
+            line=1,
+            advice="Give a file with segments, utterances or words, as a speech recogniser writes it.",
+        )
+    people, outline = People(), Outline()
+    scale = _scale([said for run in runs for said in run])
+    for run in runs:
+        label = run[0].speaker
+        name = None if label is None or is_placeholder(label) else label
+        time = None if run[0].time is None else round(run[0].time * scale, 3)
+        people.speaks(name)
+        outline.answer(turn(escape(_joined(run)), name, label=label, time=time, line=None))
+    language = string(at(data, "language")) or string(at(data, "language_code"))
+    return Transcript(language=language, panelists=people.panelists(), exchanges=outline.exchanges())
+
+
+def is_placeholder(label: str) -> bool:
+    """Whether a label only tells voices apart (`speaker 0`, `spk_1`, `A`) and names nobody."""
+    return bool(_PLACEHOLDER.fullmatch(label))
+
+
+def _found(data: Any) -> list[list[Said]]:
+    """The turns of the first list with text and speakers, else of the first with text."""
+    best: list[list[Said]] = []
+    for place in _UTTERANCES:
+        turns = [[said] for said in _rows(at(data, *place))]
+        if any(said.speaker for (said,) in turns):
+            return turns
+        best = best or turns
+    for said in (_amazon(data), _google(data), *(_rows(at(data, *place)) for place in _SEGMENTS)):
+        if any(item.speaker for item in said):
+            return list(_runs(said))
+        best = best or list(_runs(said))
+    return [[said for turn in best for said in turn]] if best else []
+
+
+def _rows(value: Any) -> list[Said]:
+    return [said for row in rows(value) if (said := _said(row))]
+
+
+def _said(row: dict[str, Any]) -> Said | None:
+    text = next((value for key in _TEXTS if isinstance(value := row.get(key), str) and value.strip()), "")
+    inner = next((nested for key in _NESTED if (nested := rows(row.get(key)))), [])
+    if not text and inner:
+        # Of alternatives the first is the best; of sentences and elements each is one.
+        parts = inner[:1] if "alternatives" in row or "nBest" in row else inner
+        text = ("" if "elements" in row else " ").join(str(part.get(_text_key(part), "")) for part in parts)
+    if not text.strip():
+        return None
+    speaker = _speaker(row) or (_speaker(inner[0]) if inner else None)
+    return Said(text, speaker, _time(row, inner), _first_time(row, _ENDS), row.get("type") == "punctuation")
+
+
+def _text_key(row: dict[str, Any]) -> str:
+    return next((key for key in _TEXTS if isinstance(row.get(key), str)), "")
+
+
+def _speaker(row: dict[str, Any]) -> str | None:
+    for key in _SPEAKERS:
+        value = row.get(key)
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("id")
+        if isinstance(value, str) and value.strip():
+            name = " ".join(value.split())
+            return f"speaker {name}" if name.isdigit() else name
+        if isinstance(value, int | float) and not isinstance(value, bool):  # 0 is a speaker too
+            return f"speaker {int(value)}"
+    return None
+
+
+def _time(row: dict[str, Any], inner: list[dict[str, Any]]) -> float | None:
+    holders = [row, at(row, "timestamps"), *inner[:1]]
+    times = [_first_time(holder, _TIMES) for holder in holders if isinstance(holder, dict)]
+    return next((time for time in times if time is not None), None)
+
+
+def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
+    times = (_number(row[key]) for key in keys if key in row)
+    return next((time for time in times if time is not None), None)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, dict):  # Google: seconds and nanoseconds apart
+        return float(str(value.get("seconds") or 0)) + float(value.get("nanos") or 0) / 1e9
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, str):
+        return None
+    clock, number = _CLOCK.fullmatch(value.strip()), _NUMBER.fullmatch(value.strip())
+    if clock:
+        return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
+    return float(number[1]) if number else None
+
+
+def _amazon(data: Any) -> list[Said]:
+    """AWS: words and punctuation in one list, speakers in it or in another, joined by start time."""
+    labels = {
+        item.get("start_time"): _speaker(item) or _speaker(segment)
+        for segment in rows(at(data, "results", "speaker_labels", "segments"))
+        for item in rows(segment.get("items"))
+    }
+    said = []
+    for item in rows(at(data, "results", "items")):
+        word = _said({**item, "speaker_label": item.get("speaker_label") or labels.get(item.get("start_time"))})
+        if word:
+            said.append(word)
+    return said
+
+
+def _google(data: Any) -> list[Said]:
+    """Google: the last result repeats all words, and only there each has its speaker."""
+    results = rows(at(data, "results")) or rows(at(data, "response", "results"))
+    best = [at(result, "alternatives", 0) for result in results]
+    if not any(string(at(alternative, "transcript")) for alternative in best):
+        return []
+    words = [_rows(at(alternative, "words")) for alternative in best]
+    tagged = [some for some in words if any(word.speaker not in (None, "speaker 0") for word in some)]
+    if tagged and tagged[-1] is words[-1] and len(words[-1]) >= sum(map(len, words[:-1])):
+        return words[-1]
+    if tagged:
+        return [word for some in words for word in some]
+    starts = [some[0].time if some else None for some in words]
+    transcripts = [string(at(alternative, "transcript")) for alternative in best]
+    return [Said(text, None, time) for text, time in zip(transcripts, starts, strict=True) if text]
+
+
+def _runs(said: list[Said]) -> Iterator[list[Said]]:
+    """Runs of one speaker. Where each word repeats its speaker, one without is nobody's."""
+    every = any(a.speaker and a.speaker == b.speaker for a, b in pairwise(said))
+    run: list[Said] = []
+    for item in said:
+        goes_on = item.glued or (item.speaker is None and not every)
+        if run and not goes_on and item.speaker != run[0].speaker:
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _joined(run: list[Said]) -> str:
+    text = ""
+    for item in run:
+        word = " ".join(item.text.split())
+        apart = text and not item.glued and not (_CJK.match(text[-1]) and _CJK.match(word))
+        text += f" {word}" if apart else word
+    return text
+
+
+def _scale(said: list[Said]) -> float:
+    """What to multiply times with to get seconds: a recogniser does not say in what it counts."""
+    times = [time for item in said for time in (item.time, item.end) if time is not None]
+    if not times or any(time != int(time) for time in times):
+        return 1.0
+    span = max(times) - min(times)
+    words = sum(len(item.text.split()) + len(_CJK.findall(item.text)) for item in said)
+    return 0.001 if words < _SLOWEST * span else 1.0
+
+
+FORMAT = Format(
+    name="asr_json",
+    suffix=".asr.json",
+    media_type="application/json",
+    recognises=lambda source: 0.9 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

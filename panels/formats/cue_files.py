@@ -1,0 +1,83 @@
+"""The frame of WebVTT and SRT files: timing lines, identifiers, notes, and the text between them.
+
+Files in the wild have no cue numbers, blank lines inside a cue, `.` and `,` mixed, one line end or the other;
+so a timing line is what counts, and everything else is placed by where it stands to the nearest one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from panels.formats.cues import TIMING, seconds
+
+_ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
+_NUMBER = re.compile(r"\s*\d+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue; `line` is where its text starts."""
+
+    start: float
+    end: float
+    text: str
+    line: int
+
+
+@dataclass
+class CueFile:
+    """What a file holds: `head` before the first cue, `notes` with their lines, `identifiers` of cues."""
+
+    head: list[tuple[int, str]] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    identifiers: list[tuple[int, str]] = field(default_factory=list)
+
+
+def scan(text: str) -> CueFile:
+    """Read the frame of a file. It never fails: what belongs to no cue is in `head` or `notes`."""
+    lines = re.split(r"\r\n|\n|\r", text)
+    found = CueFile()
+    timings = [number for number, line in enumerate(lines) if "->" in line and TIMING.fullmatch(line)]
+    starts = [_start(lines, number) for number in timings]
+    found.head.extend(_blocks(lines, 0, starts[0] if starts else len(lines)))
+    for index, number in enumerate(timings):
+        if starts[index] < number:
+            found.identifiers.append((number, lines[number - 1].strip()))
+        stop = starts[index + 1] if index + 1 < len(starts) else len(lines)
+        _cue(found, lines, number, stop)
+    return found
+
+
+def _start(lines: list[str], timing: int) -> int:
+    """Where a cue begins: at its identifier, if it has one, else at its timing line."""
+    above = lines[timing - 1].strip() if timing else ""
+    alone = not "".join(lines[max(timing - 2, 0) : timing - 1]).strip() or bool(_NUMBER.fullmatch(above))
+    return timing - 1 if above and alone and "WEBVTT" not in above and "->" not in above else timing
+
+
+def _cue(found: CueFile, lines: list[str], timing: int, stop: int) -> None:
+    times = TIMING.fullmatch(lines[timing])
+    assert times  # noqa: S101  (the line was chosen because it matches)
+    said: list[tuple[int, str]] = []
+    notes: list[tuple[int, str]] = []
+    for first, block in _blocks(lines, timing + 1, stop):
+        (notes if _ASIDE.match(block) else said).append((first, block))
+    text = "\n\n".join(block for _, block in said)
+    line = said[0][0] if said else timing + 1
+    found.cues.append(Cue(seconds(times[1]), seconds(times[2]), text, line))
+    found.notes.extend(notes)
+
+
+def _blocks(lines: list[str], start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """Runs of non-blank lines, each with the number of its first, counted from 1."""
+    run: list[str] = []
+    for number in range(start, stop + 1):
+        line = lines[number] if number < stop else ""
+        if line.strip():
+            run.append(line)
+        elif run:
+            yield number - len(run) + 1, "\n".join(run)
+            run = []

@@ -1,0 +1,174 @@
+"""Cues of subtitles and captions as turns: what WebVTT and SRT share.
+
+A turn is the longest run of cues of one speaker. A cue says who speaks by a voice tag, or by a label before
+its words; whether a file labels every cue or only the first of each turn is seen from the file as a whole.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from panels.formats.richtext import Block, Span, to_markdown
+from panels.transcript import Attribution, Turn, Unread
+
+TIMING = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-{1,2}>\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?")
+TIME = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?")
+_TAG = re.compile(
+    r"<(/?)(v|c|i|b|u|s|em|strong|ruby|rt|lang|font)((?:[.\s][^<>\n]*)?)>|<[\d:.]+>|\{\\an?\d\}",
+    re.IGNORECASE,
+)
+_VOICE = re.compile(r"(?:\.\S*)?\s*(.*)", re.DOTALL)
+_LABEL = re.compile(r"(?:>>+ *|- +)?(?P<label>[^:：\n]{1,60}?) ?[:：](?:\s+|$)(?P<text>.*)", re.DOTALL)
+_HANDLE = re.compile(r"[^\s.,;!?…]{1,30}")
+_PARTICLES = "van der den de la le von zu da di du del of the al bin ibn and y e"
+_NOT_NAMES = (
+    "note notes question answer example warning tip tldr ps so and but well now okay ok first second third "
+    "finally also then remember spoiler update edit http https break jingle music sponsor title date"
+)
+_LONGEST_LABEL = 6  # words
+_SOME = 0.2  # of the cues begin with a label, where each turn is short
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one voice says in one cue. `label` is as the source writes it; `name` without its decoration."""
+
+    spans: tuple[Span, ...]
+    line: int
+    time: float
+    label: str | None = None  # "" where the source says that nobody is known
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return "".join(span.text for span in self.spans)
+
+
+def seconds(clock: str) -> float:
+    """Seconds of a time such as `1:02:03.500`, `02:03,5` or `014:30:00`."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def pieces_of(text: str, *, line: int, time: float) -> Iterator[Piece]:
+    """The voices in one cue's text, with its bold and italic; other tags are styling and go."""
+    label: str | None = None  # "" is a voice tag that names nobody
+    style = Span("")
+    spans: list[Span] = []
+    at = 0
+    for tag in _TAG.finditer(text):
+        spans.append(replace(style, text=html.unescape(text[at : tag.start()])))
+        at = tag.end()
+        name = (tag[2] or "").lower()
+        if name == "v":
+            yield from _piece(spans, line, time, label)
+            spans = []
+            label = None if tag[1] else html.unescape(_voice(tag[3]))
+        else:
+            style = _restyled(style, name, on=not tag[1])
+    spans.append(replace(style, text=html.unescape(text[at:])))
+    yield from _piece(spans, line, time, label)
+
+
+def _voice(annotation: str) -> str:
+    found = _VOICE.fullmatch(annotation)
+    return " ".join((found[1] if found else annotation).split())
+
+
+def _restyled(style: Span, name: str, *, on: bool) -> Span:
+    if name in ("b", "strong"):
+        return replace(style, bold=on)
+    if name in ("i", "em"):
+        return replace(style, italic=on)
+    return style
+
+
+def _piece(spans: list[Span], line: int, time: float, label: str | None) -> Iterator[Piece]:
+    if any(span.text.strip() for span in spans):
+        yield Piece(tuple(spans), line, time, label)
+
+
+def labelled(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with labels taken off their words, where they are labels.
+
+    A prefix is one if the file labels nearly every cue, or if it looks like a name and the file has labels
+    that come back, or if the same handle comes back: "let me start with a question: …" is none.
+    """
+    if any(piece.label for piece in pieces):
+        every = any(a.label and a.label == b.label for a, b in pairwise(pieces))
+        # Where each cue repeats its voice, one without is nobody's; else it goes on with the voice before.
+        return [replace(piece, label=piece.label or "") for piece in pieces] if every else list(pieces)
+    prefixes = [_LABEL.match(piece.text.lstrip()) for piece in pieces]
+    counts = Counter(found["label"] for found in prefixes if found)
+    named = [label for label in counts if looks_like_name(label)]
+    some = sum(counts[label] for label in named) >= _SOME * len(pieces) or any(counts[n] > 1 for n in named)
+    everywhere = sum(counts.values()) >= 0.8 * len(pieces) and len(counts) < 0.5 * len(pieces) + 1
+    return [
+        _taken_off(piece, found)
+        if found and (everywhere or (some and _looks_like_label(found["label"], counts[found["label"]])))
+        else piece
+        for piece, found in zip(pieces, prefixes, strict=True)
+    ]
+
+
+def _looks_like_label(label: str, count: int) -> bool:
+    return looks_like_name(label) or (count > 1 and _HANDLE.fullmatch(label) is not None)
+
+
+def looks_like_name(label: str) -> bool:
+    """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
+    if label.lower() in _NOT_NAMES.split() or TIME.search(label):
+        return False
+    words = re.sub(r"\(.*?\)|\[.*?\]", " ", label).replace("|", " ").split()
+    if not words or len(words) > _LONGEST_LABEL or re.search(r"[!?…,;]\s|[!?…,;]$|[^\s.]{4,}\.\s", label):
+        return False
+    capitals = all(not word[0].islower() or word.lower() in _PARTICLES.split() for word in words)
+    return capitals and any(word[0].isalpha() for word in words)
+
+
+def _taken_off(piece: Piece, found: re.Match[str]) -> Piece:
+    skip = len(piece.text) - len(found["text"])
+    spans = []
+    for span in piece.spans:
+        spans.append(replace(span, text=span.text[skip:]))
+        skip = max(0, skip - len(span.text))
+    return replace(piece, spans=tuple(spans), label=found["label"].strip())
+
+
+def turns_of(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
+    """One turn a run of pieces: a piece without a label continues the turn before."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        if runs and piece.label in (None, runs[-1][0].label):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return tuple(_turn(run) for run in runs)
+
+
+def _turn(run: list[Piece]) -> Turn:
+    first = run[0]
+    spans = [span for piece in run for span in (*piece.spans, Span(" "))]
+    return Turn(
+        text=to_markdown([Block(tuple(replace(span, text=" ".join(span.text.split("\n"))) for span in spans))]),
+        label=first.label or None,
+        speaker=first.label or None,
+        attribution=Attribution.STATED if first.label else Attribution.UNKNOWN,
+        time=first.time,
+        line=first.line,
+    )
+
+
+def repeated_labels(pieces: Sequence[Piece]) -> Iterator[Unread]:
+    """The labels of cues that continue a turn: written in the source, said once in the transcript."""
+    repeated = [b for a, b in pairwise(pieces) if b.label and a.label == b.label]
+    if repeated:
+        labels = "\n".join(piece.label or "" for piece in repeated)
+        yield Unread(line=repeated[0].line, text=labels, reason="labels repeated on cues that continue a turn")

@@ -1,0 +1,161 @@
+"""HTML pages and pasted HTML, read.
+
+What a page says by its markup is believed first: `<cite>` before words, an element classed as speaker, an
+attribute that names one, a table with a column of names, `<time>`. Then the paragraphs are laid out as in
+`layout`. Menus, footers and the like are proposed for removal: they stand in `unread`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from panels.formats import html_write
+from panels.formats.base import Format
+from panels.formats.cues import looks_like_name
+from panels.formats.dates import date_in
+from panels.formats.flow import Placed, flow, name_of
+from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
+from panels.formats.html_own import is_own, read_own
+from panels.formats.htmltree import parse
+from panels.formats.layout import Layout, Para, Part, label_of
+from panels.formats.people import People
+from panels.formats.richtext import Block, Span, tidy, to_markdown
+from panels.formats.xmltree import root_name, words
+from panels.transcript import Panelist, Transcript
+
+_ROOTS = (
+    "html body head p div cite article section main h1 h2 h3 table span dl ul ol blockquote header meta "
+    "title center font b strong"
+)
+_PARTS = {LABEL: Part.LABEL, MOMENT: Part.TIME, ASIDE: Part.ASIDE}
+_PRESENT = ("present", "attendees", "panelists", "panellists", "speakers", "participants")
+_HANDLE = re.compile(r"[^\s.,;!?…-]{1,30}")
+_DIGITS = re.compile(r"\d+")
+_PAGES, _LONGEST_HEADER = 3, 120
+
+
+def matches(text: str) -> bool:
+    """Whether this is HTML: it starts with a tag of HTML's own."""
+    return root_name(text) in _ROOTS.split()
+
+
+def read(text: str) -> Transcript:
+    """Read a page. Raises FormatError for what cannot be read to its end."""
+    root = parse(text)
+    if is_own(root):
+        return read_own(root)
+    body = root if (found := root.find("body")) is None else found
+    title, heading = _title(root, body)
+    people = _present(body)
+    mark(body)
+    wrapped = _is_wrapped(root)
+    paras = [para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)]
+    layout = Layout()
+    layout.people.found.update(people.found)
+    layout.read(joined_pages(paras) if wrapped else paras)
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Transcript(
+        title=title,
+        date=date_in(title) or _date(root),
+        language=language,
+        introduction=to_markdown(layout.introduction),
+        panelists=layout.people.panelists(),
+        exchanges=layout.outline.exchanges(),
+        unread=tuple(sorted(layout.unread, key=lambda item: item.line)),
+    )
+
+
+def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
+    """The title, and the heading on the page that repeats it."""
+    heads = list(body.iter("h1"))
+    head = heads[0] if len(heads) == 1 else None
+    named = words(root.find("head/title"))
+    return named or words(head), head
+
+
+def _date(root: etree._Element) -> dt.date | None:
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        if "date" in name or "published" in name:
+            return date_in(meta.get("content") or "")
+    return None
+
+
+def _is_wrapped(root: etree._Element) -> bool:
+    """Whether a page was made of a printed one, line by line, as pdftohtml does it."""
+    generators = [meta.get("content") or "" for meta in root.iter("meta") if meta.get("name") == "generator"]
+    pages = sum((anchor.get("name") or "").isdigit() for anchor in root.iter("a"))
+    return any("pdftohtml" in name for name in generators) or (pages > 0 and next(root.iter("hr"), None) is not None)
+
+
+def _present(body: etree._Element) -> People:
+    """Who is said to be present, in a list of definitions."""
+    people = People()
+    for term in body.iter("dt"):
+        answer = term.getnext()
+        if words(term).lower().rstrip(":") in _PRESENT and answer is not None:
+            for name in words(answer).split(","):
+                if looks_like_name(name.strip()) or _HANDLE.fullmatch(name.strip()):
+                    people.add(Panelist(name=name.strip()))
+    return people
+
+
+def _paras(placed: Placed) -> Iterator[Para]:
+    """A block as paragraphs: where lines of it begin with labels, each line is one."""
+    part = _PARTS.get(name_of(placed.element), Part.TEXT)
+    reason = placed.element.get("reason") or ""
+    para = Para(placed.block, placed.line, part, reason)
+    lines = _lines(placed.block) if part is Part.TEXT and "\n" in placed.block.text else []
+    rest = [Para(replace(placed.block, spans=line), placed.line) for line in lines]
+    yield from rest if any(label_of(one) for one in rest[1:]) else [para]
+
+
+def _lines(block: Block) -> list[tuple[Span, ...]]:
+    lines: list[list[Span]] = [[]]
+    for span in block.spans:
+        first, *others = span.text.split("\n")
+        lines[-1].append(replace(span, text=first))
+        lines += [[replace(span, text=other)] for other in others]
+    return [tidied for line in lines if (tidied := tidy(line))]
+
+
+def joined_pages(paras: list[Para]) -> list[Para]:
+    """Paragraphs of printed pages, whole again across the headers that come back on each."""
+    counts = Counter(_DIGITS.sub("#", para.block.text) for para in paras)
+    out: list[Para] = []
+    broken = False
+    for para in paras:
+        text = para.block.text
+        header = counts[_DIGITS.sub("#", text)] >= _PAGES and _DIGITS.search(text) and len(text) < _LONGEST_HEADER
+        if header:
+            out.append(replace(para, part=Part.ASIDE, reason="the header of a printed page"))
+            broken = True
+            continue
+        before = next((index for index in range(len(out) - 1, -1, -1) if out[index].part is Part.TEXT), None)
+        if broken and before is not None and _goes_on(out[before].block.text, text):
+            spans = (*out[before].block.spans, Span(" "), *para.block.spans)
+            out[before] = replace(out[before], block=replace(out[before].block, spans=tidy(spans)))
+        else:
+            out.append(para)
+        broken = False
+    return out
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return before[-1:] not in '.?!:…”")' and text[:1].islower()
+
+
+FORMAT = Format(
+    name="html",
+    suffix=".html",
+    media_type="text/html; charset=utf-8",
+    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+    write=html_write.write,
+)

@@ -1,0 +1,32 @@
+"""HTML from strangers as a tree: tag soup is accepted, depth and size are bounded, nothing is fetched."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from panels.formats.base import FormatError
+
+
+def parse(text: str) -> etree._Element:
+    """The root of a page or of a pasted piece.
+
+    Raises FormatError where the parser would stop before the end: nested more than 256 deep, or a text of
+    many megabytes without any markup. What it reads otherwise it reads whole.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    # NUL is no character of HTML, and a lone surrogate none of UTF-8.
+    source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as fault:
+        raise FormatError("The HTML holds no text.", line=1, advice="Give a page with a transcript.") from fault
+    for entry in parser.error_log:
+        if entry.level_name == "FATAL":
+            raise FormatError(
+                f"The HTML cannot be read to its end: {entry.message.partition(',')[0]}.",
+                line=entry.line,
+                advice="Remove what is nested there, or copy the text of the page alone.",
+            )
+    if root is None:
+        raise FormatError("The HTML holds no text.", line=1, advice="Give a page with a transcript.")
+    return root

@@ -1,0 +1,173 @@
+"""A transcript as JSON: every field as the dataclasses name it, so that nothing is lost either way.
+
+What is empty is written too: whoever reads the JSON finds every field of what is there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from enum import StrEnum
+from typing import Any
+
+from panels.formats.base import Format, FormatError, Source, checked
+from panels.transcript import (
+    Attribution,
+    Candidate,
+    Correction,
+    Exchange,
+    Panelist,
+    Role,
+    Transcript,
+    Translation,
+    Turn,
+    Unread,
+)
+
+VERSION = 1
+_PARTS: dict[str, type[Any]] = {
+    "panelists": Panelist,
+    "exchanges": Exchange,
+    "corrections": Correction,
+    "unread": Unread,
+    "candidates": Candidate,
+    "answers": Turn,
+    "question": Turn,
+}
+_ENUMS: dict[str, type[StrEnum]] = {"role": Role, "attribution": Attribution, "translation": Translation}
+_NUMBERS = {"time": float, "line": int}
+_FLAGS = {"follow_up"}
+_OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question"}
+_LONGEST_NUMBER = 4000  # digits that Python reads at once
+
+
+def write(transcript: Transcript) -> str:
+    """The whole transcript."""
+    said = {"panels": VERSION, **dataclasses.asdict(transcript)}
+    return json.dumps(said, ensure_ascii=False, indent=1, default=_written) + "\n"
+
+
+def _written(value: dt.date) -> str:
+    return value.isoformat()
+
+
+def recognises(source: Source) -> float:
+    """Certain of an object with exchanges that says it is of Panels; likely without."""
+    head = source.raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b"{") or b'"exchanges"' not in source.raw:
+        return 0.0
+    return 1.0 if b'"panels"' in head else 0.6
+
+
+def read(source: Source) -> Transcript:
+    """Read what `write` wrote, also with fields missing. Raises FormatError."""
+    try:
+        value = json.loads(source.text, parse_constant=_constant, parse_int=_whole)
+    except json.JSONDecodeError as fault:
+        raise FormatError(f"The JSON cannot be read: {fault.msg}.", line=fault.lineno, advice="Mend it.") from fault
+    except RecursionError as fault:
+        raise FormatError("The JSON is nested too deeply.", advice="Give a transcript.") from fault
+    if not isinstance(value, dict):
+        raise FormatError("The JSON is no object.", advice="Give a transcript.")
+    version = value.pop("panels", VERSION)
+    if version != VERSION:
+        raise FormatError(f"This is version {version} of the JSON; {VERSION} is known.", advice="Update Panels.")
+    transcript: Transcript = _made(Transcript, value, "")
+    return transcript
+
+
+def _constant(name: str) -> float:
+    raise FormatError(f"{name} is no number.", advice="Write null.")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise FormatError("The JSON holds a number that is too long.", advice="Remove it.")
+    return int(digits)
+
+
+def _made(kind: type[Any], value: Any, path: str) -> Any:
+    if not isinstance(value, dict):
+        raise FormatError(f"{path or 'The whole'} must be an object.", advice="See docs/json.md.")
+    known = {field.name for field in dataclasses.fields(kind)}
+    strange = sorted(set(value) - known)
+    if strange:
+        raise FormatError(f"{_joined(path, strange[0])} is not a field of a {kind.__name__}.", advice="Remove it.")
+    fields = {name: _field(name, inner, _joined(path, name)) for name, inner in value.items()}
+    try:
+        return kind(**fields)
+    except TypeError as fault:
+        raise FormatError(f"{path or 'The transcript'} misses a field: {fault}.", advice="Add it.") from fault
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _field(name: str, value: Any, path: str) -> Any:
+    if value is None and (name in _OPTIONAL or path == "date"):
+        return None
+    if name in _PARTS and name != "question":
+        return tuple(_made(_PARTS[name], inner, f"{path}[{i}]") for i, inner in enumerate(_list(value, path)))
+    if name in {"tags", "labels"}:
+        return tuple(_text(inner, f"{path}[{i}]") for i, inner in enumerate(_list(value, path)))
+    return _made(Turn, value, path) if name == "question" else _plain(name, value, path)
+
+
+def _plain(name: str, value: Any, path: str) -> Any:
+    if name == "date":
+        return _date(value, path)
+    if name in _ENUMS:
+        return _enum(_ENUMS[name], value, path)
+    if name in _FLAGS:
+        if not isinstance(value, bool):
+            raise FormatError(f"{path} must be true or false.", advice="Mend it.")
+        return value
+    if name in _NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise FormatError(f"{path} must be a number.", advice="Mend it.")
+        return _number(_NUMBERS[name], value, path)
+    return _text(value, path)
+
+
+def _number(kind: type[float], value: float, path: str) -> float:
+    try:
+        number = kind(value)
+    except OverflowError as fault:
+        raise FormatError(f"{path} is too large.", advice="Mend it.") from fault
+    if number != value or abs(number) == float("inf"):
+        raise FormatError(f"{path} must be a whole number.", advice="Mend it.")
+    return number
+
+
+def _list(value: Any, path: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise FormatError(f"{path} must be a list.", advice="Mend it.")
+    return value
+
+
+def _text(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise FormatError(f"{path} must be text.", advice="Mend it.")
+    return checked(value)
+
+
+def _date(value: Any, path: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as fault:
+        raise FormatError(f"{path} must be a date such as 2020-04-10.", advice="Mend it.") from fault
+
+
+def _enum(kind: type[StrEnum], value: Any, path: str) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError as fault:
+        known = ", ".join(member.value for member in kind if member.value)
+        raise FormatError(f"{path} must be one of {known}.", advice="Mend it.") from fault
+
+
+FORMAT = Format(
+    name="json", suffix=".json", media_type="application/json", recognises=recognises, read=read, write=write
+)

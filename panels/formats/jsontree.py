@@ -1,0 +1,52 @@
+"""JSON from strangers: parsed with every fault told as a FormatError."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from panels.formats.base import FormatError, checked
+
+_ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
+
+def parse(text: str) -> Any:
+    """The value a JSON text stands for. Raises FormatError with the line of what is wrong."""
+    try:
+        value = json.loads(text.lstrip("\ufeff"))
+    except json.JSONDecodeError as fault:
+        raise FormatError(
+            f"The JSON cannot be read: {fault.msg}.",
+            line=fault.lineno,
+            advice="Save the file again from the program that made it.",
+        ) from fault
+    except RecursionError as fault:
+        raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
+    except ValueError as fault:  # a number of thousands of digits
+        raise FormatError("The JSON holds a number that is too long.", line=1, advice="Remove it.") from fault
+    if _ESCAPED.search(text):  # what no text may hold can hide in an escape
+        checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
+    return value
+
+
+def at(value: Any, *path: str | int) -> Any:
+    """What stands at a path, or None where the path leads nowhere."""
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and len(value) > step:
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def rows(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list; nothing for what is no list."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def string(value: Any) -> str:
+    """A string on one line; empty for what is none."""
+    return " ".join(value.split()) if isinstance(value, str) else ""

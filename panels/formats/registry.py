@@ -1,0 +1,69 @@
+"""The one table of formats, and the choice among them by what a source holds."""
+
+from __future__ import annotations
+
+from panels.formats import (
+    akn,
+    asr_json,
+    csv_table,
+    docx,
+    html_page,
+    json_archive,
+    oyez,
+    plain_text,
+    publicwhip,
+    srt,
+    tei,
+    text_write,
+    trs,
+    vtt,
+)
+from panels.formats.base import Format, FormatError, Source
+from panels.transcript import Transcript
+
+FORMATS: tuple[Format, ...] = (
+    docx.FORMAT,  # first, because bytes that are no text can be asked for nothing else
+    json_archive.FORMAT,
+    vtt.FORMAT,
+    srt.FORMAT,
+    akn.FORMAT,
+    tei.FORMAT,
+    publicwhip.FORMAT,
+    trs.FORMAT,
+    html_page.FORMAT,
+    oyez.FORMAT,
+    asr_json.FORMAT,
+    csv_table.FORMAT,
+    text_write.FORMAT,  # before plain_text, which reads .txt but does not write it
+    plain_text.FORMAT,
+)
+CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked
+
+
+def format_named(name: str) -> Format:
+    """The format with a name or a suffix. Raises KeyError."""
+    for candidate in FORMATS:
+        if name.lower() in (candidate.name, candidate.suffix, candidate.suffix.lstrip(".")):
+            return candidate
+    raise KeyError(name)
+
+
+def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
+    """The formats that a source may be in, the surest first; the table's order parts equals."""
+    sure: list[tuple[float, Format]] = []
+    for candidate in FORMATS:
+        if candidate.recognises and candidate.read:
+            sure.append((candidate.recognises(source), candidate))
+            if sure[-1][0] >= CERTAIN:
+                break
+    return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
+
+
+def read(source: Source) -> Transcript:
+    """Read a source in the format it is found to be in. Raises FormatError."""
+    if not source.raw.strip():
+        raise FormatError("The file is empty.", advice="Give a transcript.")
+    for _, chosen in recognised(source):
+        if chosen.read:
+            return chosen.read(source)
+    raise FormatError("No format is recognised.", advice="Give a transcript as text.")

@@ -1,0 +1,161 @@
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from panels.formats import docx
+from panels.formats.base import FormatError
+from tests.formats.plain_values import exchanges_of, unread_of
+
+
+def saved(document: DocxDocument) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def archive(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts.items():
+            packed.writestr(name.replace("__", "/") + ".xml", data)
+    return out.getvalue()
+
+
+def test_read_takes_bold_labels() -> None:
+    document = Document()
+    document.add_paragraph("A talk", style="Title")
+    document.add_paragraph("Held in town.")
+    for label, text in [("AE: ", "One."), ("Ben: ", "Two."), ("AE: ", "Three.")]:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(label).bold = True
+        paragraph.add_run(text)
+    document.add_paragraph("Four.")
+
+    transcript = docx.read(saved(document))
+
+    assert (transcript.title, transcript.introduction) == ("A talk", "Held in town.")
+    assert exchanges_of(transcript) == [
+        (
+            None,
+            [("AE", "AE", "One.", None), ("Ben", "Ben", "Two.", None), ("AE", "AE", "Three.\n\nFour.", None)],
+        )
+    ]
+    assert [answer.line for answer in transcript.exchanges[0].answers] == [3, 4, 5]
+
+
+def test_read_takes_headings_that_come_back_for_names() -> None:
+    document = Document()
+    for name, text in [("安娜", "一。"), ("Ben", "Two."), ("安娜", "三。"), ("Ben", "Four.")]:
+        document.add_heading(name, level=2)
+        document.add_paragraph(text)
+
+    assert exchanges_of(docx.read(saved(document))) == [
+        (
+            None,
+            [
+                ("安娜", "安娜", "一。", None),
+                ("Ben", "Ben", "Two.", None),
+                ("安娜", "安娜", "三。", None),
+                ("Ben", "Ben", "Four.", None),
+            ],
+        )
+    ]
+
+
+def test_read_takes_headings_that_do_not_for_questions() -> None:
+    document = Document()
+    document.add_heading("What is it?", level=1)
+    paragraph = document.add_paragraph()
+    paragraph.add_run("Anna").bold = True
+    paragraph.add_run(": A thing.")
+    document.add_paragraph("And more", style="List Bullet")
+    document.add_heading("Why?", level=1)
+    document.add_paragraph("Because.")
+
+    assert exchanges_of(docx.read(saved(document))) == [
+        ((None, None, "What is it?", None), [("Anna", "Anna", "A thing.\n\n- And more", None)]),
+        ((None, None, "Why?", None), [("Anna", "Anna", "Because.", None)]),
+    ]
+
+
+def test_read_takes_a_table_with_a_column_of_names() -> None:
+    document = Document()
+    table = document.add_table(rows=0, cols=2)
+    for name, text in [
+        ("Anna", "A first answer, at length."),
+        ("Ben", "A second."),
+        ("Anna", "A third of many."),
+    ]:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, text
+
+    assert exchanges_of(docx.read(saved(document))) == [
+        (
+            None,
+            [
+                ("Anna", "Anna", "A first answer, at length.", None),
+                ("Ben", "Ben", "A second.", None),
+                ("Anna", "Anna", "A third of many.", None),
+            ],
+        )
+    ]
+
+
+def test_read_divides_a_question_and_its_answer_at_reply() -> None:
+    document = Document()
+    for text in ("NATIONAL ASSEMBLY", "QUESTION NO: 7", "DATE: 21 FEBRUARY 2020"):
+        document.add_paragraph(text)
+    asked = "Ms A Example (P) to ask the Minister of Examples:"
+    for text in (asked, "Whether she knows?", "REPLY", "Yes", "(b) She does."):
+        document.add_paragraph(text)
+
+    transcript = docx.read(saved(document))
+
+    assert (transcript.title, str(transcript.date)) == ("NATIONAL ASSEMBLY", "2020-02-21")
+    assert transcript.introduction == "QUESTION NO: 7\n\nDATE: 21 FEBRUARY 2020"
+    assert exchanges_of(transcript) == [
+        (
+            (asked, "Ms A Example (P)", "Whether she knows?", None),
+            [("REPLY", "Minister of Examples", "Yes\n\n(b) She does.", None)],
+        )
+    ]
+
+
+def test_read_keeps_deleted_text_and_page_headers_as_unread() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Draft 2"
+    paragraph = document.add_paragraph("Kept.")
+    paragraph._p.append(_deletion("gone"))
+
+    transcript = docx.read(saved(document))
+
+    assert exchanges_of(transcript) == [(None, [(None, None, "Kept.", None)])]
+    assert unread_of(transcript) == [
+        (1, "gone", "deleted in a tracked change"),
+        (1, "Draft 2", "the header of the pages"),
+    ]
+
+
+def _deletion(text: str) -> Any:
+    return parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>{text}</w:delText></w:r></w:del>')
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04 broken", "archive is damaged"),
+        (archive(other=b"<a/>"), "holds no Word document"),
+        (archive(word__document=b"<a>"), "is no XML"),
+        (archive(word__document=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "declares a document type"),
+        (archive(word__document=b" " * (65 * 1024 * 1024)), "unpacks to more than"),
+    ],
+)
+def test_read_refuses_hostile_archives(data: bytes, reason: str) -> None:
+    with pytest.raises(FormatError, match=reason):
+        docx.read(data)

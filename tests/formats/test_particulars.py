@@ -1,0 +1,46 @@
+import datetime as dt
+
+from panels.formats.particulars import clock, lines_of, named, shown_name, take
+from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Turn
+
+
+def test_take_takes_back_what_lines_of_says() -> None:
+    transcript = Transcript(
+        date=dt.date(2020, 4, 10),
+        programme="Programme",
+        language="zh-Hans",
+        translated_from="en",
+        source_url="https://example.org/?a=1",
+        tags=("one", "two words"),
+        corrections=(Correction(date=dt.date(2021, 1, 1), note="Mended.", anchor="q1-a1"),),
+        panelists=(
+            Panelist(name="Anna", role=Role.MODERATOR, title="Editor", organisation="Example"),
+            Panelist(name="B"),
+        ),
+    )
+
+    assert take(Transcript(), lines_of(transcript)) == (transcript, [])
+
+
+def test_take_leaves_lines_it_does_not_know() -> None:
+    lines = ["Kind: captions", "no line", "Date: yesterday", "Correction: 2021-99-99 x"]
+
+    assert take(Transcript(), lines) == (Transcript(), lines)
+
+
+def test_named_takes_back_a_shown_name() -> None:
+    turn = Turn(
+        text="x",
+        label="Anna",
+        speaker="Anna",
+        attribution=Attribution.INFERRED,
+        evidence="she is asked: next",
+    )
+
+    assert shown_name(turn) == "Anna (attribution inferred: she is asked: next)"
+    assert Turn(text="x", **named(shown_name(turn))) == turn
+    assert Turn(text="x", **named("")) == Turn(text="x")
+
+
+def test_clock_writes_hours_minutes_and_seconds() -> None:
+    assert [clock(seconds) for seconds in (0.0, 62.5, 3661.25)] == ["0:00:00", "0:01:02.5", "1:01:01.25"]

@@ -1,0 +1,129 @@
+import pytest
+
+from panels.formats import vtt
+from panels.formats.base import FormatError
+from panels.transcript import Attribution, Exchange, Panelist, Role, Transcript, Turn
+from tests.formats.plain_values import exchanges_of, unread_of
+
+
+def test_read_takes_voices_from_tags_closed_or_not() -> None:
+    transcript = vtt.read(
+        "WEBVTT\r\n\r\n"
+        "00:01.000 --> 00:02.000\r\n<v Anna>Q&amp;A is <i>fun</i>\r\n\r\n"
+        "00:02.000 --> 00:03.000\r\n<v Anna>and long.</v>\r\n\r\n"
+        "00:03.000 --> 00:04.000\r\n<v.loud Ben Example>Yes.</v> <v Anna>No.\r\n"
+    )
+
+    assert exchanges_of(transcript) == [
+        (
+            None,
+            [
+                ("Anna", "Anna", "Q&A is *fun* and long.", 1.0),
+                ("Ben Example", "Ben Example", "Yes.", 3.0),
+                ("Anna", "Anna", "No.", 3.0),
+            ],
+        )
+    ]
+    assert unread_of(transcript) == [
+        (1, "WEBVTT", "identifiers of cues, not spoken"),
+        (7, "Anna", "labels repeated on cues that continue a turn"),
+    ]
+
+
+def test_read_takes_labels_that_stand_on_every_cue_whatever_they_look_like() -> None:
+    transcript = vtt.read(
+        "WEBVTT\n\n"
+        "1\n00:00:01.000 --> 00:00:02.000\nanna | Example: Hello.\n\n"
+        "2\n00:00:02.000 --> 00:00:03.000\nanna | Example: One thing: this.\n\n"
+        "3\n00:00:03.000 --> 00:00:04.000\nB. Example (M): Yes.\n"
+    )
+
+    assert exchanges_of(transcript) == [
+        (
+            None,
+            [
+                ("anna | Example", "anna | Example", "Hello. One thing: this.", 1.0),
+                ("B. Example (M)", "B. Example (M)", "Yes.", 3.0),
+            ],
+        )
+    ]
+
+
+def test_read_takes_labels_that_stand_on_the_first_cue_of_a_turn() -> None:
+    transcript = vtt.read(
+        "WEBVTT\n\n"
+        "00:00:01.000 --> 00:00:02.000\nAnna: Let us\n\n"
+        "00:00:02.000 --> 00:00:03.000\nstart with a question: why?\n\n"
+        "00:00:03.000 --> 00:00:04.000\nBen: Because.\n"
+    )
+
+    assert exchanges_of(transcript) == [
+        (
+            None,
+            [("Anna", "Anna", "Let us start with a question: why?", 1.0), ("Ben", "Ben", "Because.", 3.0)],
+        )
+    ]
+
+
+def test_read_makes_one_unattributed_turn_of_cues_without_voices() -> None:
+    lines = ["Hello.", "Welcome: all.", "One", "two", "three", "four."]
+    cues = [f"00:0{number}.810 --> 00:0{number}.850\n{line}" for number, line in enumerate(lines)]
+
+    transcript = vtt.read("\n\n".join(["WEBVTT", *cues]))
+
+    assert exchanges_of(transcript) == [(None, [(None, None, "Hello. Welcome: all. One two three four.", 0.81)])]
+
+
+def test_read_keeps_notes_and_the_header() -> None:
+    transcript = vtt.read(
+        "WEBVTT - A talk\nKind: captions\nLanguage: de\n\nNOTE made by hand\n\n"
+        "intro\n00:01.000 --> 00:02.000\n2 < 3 & *so*\n\nNOTE\na longer\nnote\n"
+    )
+
+    assert (transcript.title, transcript.language) == ("A talk", "de")
+    assert exchanges_of(transcript) == [(None, [(None, None, "2 < 3 & \\*so\\*", 1.0)])]
+    assert unread_of(transcript) == [
+        (1, "Kind: captions", "stands before the first cue"),
+        (1, "WEBVTT intro", "identifiers of cues, not spoken"),
+        (5, "NOTE made by hand", "a note in the file, not spoken"),
+        (11, "NOTE\na longer\nnote", "a note in the file, not spoken"),
+    ]
+
+
+def test_read_leaves_a_cue_without_voice_to_nobody_where_each_cue_repeats_its_voice() -> None:
+    transcript = vtt.read(
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>One\n\n00:02.000 --> 00:03.000\n<v Anna>two.\n\n"
+        "00:03.000 --> 00:04.000\nWho?\n"
+    )
+
+    assert exchanges_of(transcript) == [(None, [("Anna", "Anna", "One two.", 1.0), (None, None, "Who?", 3.0)])]
+
+
+def test_write_and_read_give_the_same() -> None:
+    def said(text: str, name: str | None, time: float) -> Turn:
+        known = Attribution.STATED if name else Attribution.UNKNOWN
+        return Turn(text=text, label=name, speaker=name, attribution=known, time=time)
+
+    transcript = Transcript(
+        title="A talk --> later",
+        language="en",
+        licence="CC0",
+        tags=("one", "two"),
+        panelists=(Panelist(name="Anna", role=Role.HOST, title="Editor"),),
+        exchanges=(
+            Exchange(question=None, answers=(said("Welcome & **hello** <all>.", "Anna", 1.5),)),
+            Exchange(question=Turn(text="What is it?"), answers=(said("*Nobody* knows.", None, 62.0),)),
+            Exchange(question=said("Really?", "Anna", 3661.25), answers=(said("Yes.", "Ben", 3662.0),)),
+        ),
+    )
+
+    again = vtt.read(vtt.write(transcript))
+
+    assert exchanges_of(again) == exchanges_of(transcript)
+    assert (again.title, again.language, again.licence) == ("A talk --> later", "en", "CC0")
+    assert (again.tags, again.panelists) == (transcript.tags, transcript.panelists)
+
+
+def test_write_refuses_a_session_without_times() -> None:
+    with pytest.raises(FormatError, match="No turn of this session has a time"):
+        vtt.write(Transcript(exchanges=(Exchange(question=None, answers=(Turn(text="x"),)),)))
