@@ -1,4 +1,7 @@
-"""One event written down as a fixture, complete in itself and without numeric ids."""
+"""One event taken away: as a fixture for another database, or as a Transcript for any format.
+
+Here and in no other module do the stored models meet `Transcript`.
+"""
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
@@ -8,7 +11,9 @@ from django.core import serializers
 from django.db import models
 from django.db.models import Prefetch
 
-from panels.models import Answer, Event, Question, Speaker, Tag, TaggedAnswer, TaggedQuestion
+from panels import transcript as plain
+from panels.models import Answer, Event, Panelist, Question, Speaker, Tag, TaggedAnswer, TaggedQuestion
+from panels.reading import Asked, Said, read_session
 
 
 def fixture_of(event: Event) -> str:
@@ -20,6 +25,72 @@ def fixture_of(event: Event) -> str:
         "json", _objects(event), indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
     )
     return written
+
+
+def transcript_of(event: Event) -> plain.Transcript:
+    """The words of an event, published or not, in four queries whatever its size."""
+    session = read_session(event)
+    return plain.Transcript(
+        title=event.title,
+        date=event.date,
+        language=event.language,
+        programme=event.programme,
+        publisher=event.publisher,
+        introduction=event.introduction,
+        source_url=event.source_url,
+        source_title=event.source_title,
+        source_note=event.source_note,
+        licence=event.licence,
+        recording_url=event.recording_url,
+        translation=plain.Translation(event.translation),
+        translated_from=event.translated_from,
+        slug=event.slug,
+        tags=tuple(tag.name for tag in session.tags),
+        panelists=tuple(_panelist(panelist) for panelist in session.panelists),
+        exchanges=tuple(_exchange(asked) for asked in session.asked),
+        corrections=tuple(
+            plain.Correction(date=one.date, note=one.note, anchor=one.anchor) for one in session.corrections
+        ),
+    )
+
+
+def _panelist(panelist: Panelist) -> plain.Panelist:
+    speaker = panelist.speaker
+    return plain.Panelist(
+        name=speaker.name,
+        original_name=speaker.original_name,
+        family_name=speaker.family_name,
+        role=plain.Role(panelist.role),
+        title=panelist.title,
+        organisation=panelist.organisation,
+    )
+
+
+def _exchange(asked: Asked) -> plain.Exchange:
+    question, asker = asked.question, asked.question.asked_by
+    turn = plain.Turn(
+        text=question.text,
+        speaker=asker.name if asker else None,
+        attribution=plain.Attribution.STATED if asker else plain.Attribution.UNKNOWN,
+        time=question.media_time,
+        anchor=question.anchor,
+        tags=tuple(tag.name for tag in asked.tags),
+    )
+    answers = tuple(_turn(said) for said in asked.answers)
+    return plain.Exchange(question=turn, answers=answers, follow_up=question.is_follow_up)
+
+
+def _turn(said: Said) -> plain.Turn:
+    answer = said.answer
+    return plain.Turn(
+        text=answer.text,
+        speaker=answer.speaker.name if answer.speaker else None,
+        attribution=plain.Attribution(answer.attribution),
+        evidence=answer.evidence,
+        time=answer.media_time,
+        anchor=answer.anchor,
+        tags=tuple(tag.name for tag in said.tags),
+    )
 
 
 def _objects(event: Event) -> Iterator[models.Model]:

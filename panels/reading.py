@@ -93,6 +93,12 @@ class Session:
         return tuple(said for asked in self.asked for said in asked.answers)
 
     @property
+    def has_times(self) -> bool:
+        """Whether anything says when it was said in a recording."""
+        times = (asked.question.media_time for asked in self.asked), (said.answer.media_time for said in self.answers)
+        return any(time is not None for some in times for time in some)
+
+    @property
     def unattributed(self) -> tuple[Said, ...]:
         return tuple(said for said in self.answers if said.answer.attribution == Answer.Attribution.UNKNOWN)
 

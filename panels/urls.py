@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import pages
+from panels.views import downloads, pages
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("events/", pages.event_list, name="events"),
     path("events/<str:slug>/", pages.event, name="event"),
+    re_path(r"^events/(?P<slug>[^/.]+)\.(?P<suffix>[a-z]+)$", downloads.download, name="download"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/$", pages.passage, name="passage"),
     path("speakers/", pages.speaker_list, name="speakers"),
     path("speakers/<str:slug>/", pages.speaker, name="speaker"),

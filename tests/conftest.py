@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.builders import make_editor
+
+# Machines are noisy: a slow example is no fault.
+settings.register_profile("panels", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("panels")
 
 SAMPLES = Path(__file__).parent / "samples"
 

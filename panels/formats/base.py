@@ -108,6 +108,7 @@ class Format:
     recognises: Callable[[Source], float] | None = None
     read: Callable[[Source], Transcript] | None = None
     write: Callable[[Transcript], str | bytes] | None = None
+    needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
 
 
 def checked(text: str) -> str:

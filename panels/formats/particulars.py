@@ -18,6 +18,7 @@ FIELDS = {
     "Programme": "programme",
     "Publisher": "publisher",
     "Language": "language",
+    "Translation": "translation",
     "Translated from": "translated_from",
     "Source": "source_title",
     "Source address": "source_url",

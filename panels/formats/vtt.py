@@ -164,6 +164,7 @@ FORMAT = Format(
     name="vtt",
     suffix=".vtt",
     media_type="text/vtt; charset=utf-8",
+    needs_times=True,
     recognises=lambda source: 0.95 if matches(source.text) else 0.0,
     read=lambda source: read(source.text),
     write=write,

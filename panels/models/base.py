@@ -52,7 +52,8 @@ class SluggedModel(PreparedModel):
     def clean(self) -> None:
         super().clean()
         self.prepare()
-        others = type(self)._default_manager.filter(**{"former_slugs__slug": self.slug}).exclude(pk=self.pk)
+        formerly = models.Q(former_slugs__slug=self.slug)  # every subclass has its `FormerSlug`
+        others = type(self)._default_manager.filter(formerly).exclude(pk=self.pk)
         if others.exists():
             raise ValidationError({"slug": _("This was another one's address and still leads there.")})
 

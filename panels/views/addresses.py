@@ -44,8 +44,8 @@ class AddressMiddleware:
         return None
 
 
-def find_event(slug: str, *rest: str) -> Event:
-    """The published event at a slug. `rest` is what follows in the address, kept when the event has moved.
+def find_event(slug: str, route: str = "event", **rest: str) -> Event:
+    """The published event at a slug. `route` and `rest` make the address anew when the event has moved.
 
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
@@ -55,7 +55,7 @@ def find_event(slug: str, *rest: str) -> Event:
     if Event.objects.withdrawn().filter(slug=slug).exists():
         raise Gone
     moved = _formerly(Event.objects.published(), slug)
-    raise Moved(reverse("passage" if rest else "event", args=[moved, *rest]))
+    raise Moved(reverse(route, kwargs={"slug": moved, **rest}))
 
 
 def find_speaker(slug: str) -> Speaker:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from panels.models import Answer, Event, Panelist, Question, RetiredAnchor, Speaker, Tag
 from panels.reading import answers_of, other_languages, read_passage, read_session
 from panels.views.addresses import Gone, find_event, find_speaker, find_tag
+from panels.views.downloads import suffixes_for
 
 PER_PAGE = 20
 NAMES_PER_PAGE = 120
@@ -56,8 +57,10 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_event(slug)
+    session = read_session(found)
     context = {
-        "session": read_session(found),
+        "session": session,
+        "suffixes": suffixes_for(session),
         "other_languages": other_languages(found),
         "address": request.build_absolute_uri(found.get_absolute_url()),
     }
@@ -66,7 +69,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    found = find_event(slug, anchor)
+    found = find_event(slug, "passage", anchor=anchor)
     read = read_passage(found, anchor)
     if read is None:
         if RetiredAnchor.objects.filter(event=found, anchor=anchor).exists():

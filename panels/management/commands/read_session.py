@@ -1,0 +1,45 @@
+"""Read a transcript and print what was understood."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from panels.formats.base import FormatError, Source
+from panels.formats.registry import FORMATS, format_named, read
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads a transcript, whatever its format, and prints it in another. Saves nothing: "
+        "to see what Panels understands of a file, and to convert files."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        readers = [known.name for known in FORMATS if known.read]
+        writers = [known.name for known in FORMATS if known.write]
+        parser.add_argument("file", type=Path, help="the transcript; - for standard input")
+        parser.add_argument("--format", choices=readers, help="its format, if it is not to be recognised")
+        parser.add_argument("--to", choices=writers, default="json", help="the format to print (default: json)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+            source = Source(raw, path.name)
+            transcript = _required(format_named(options["format"]).read)(source) if options["format"] else read(source)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        except FormatError as error:
+            raise CommandError(f"{path}: {error}") from error
+        written = _required(format_named(options["to"]).write)(transcript)
+        sys.stdout.buffer.write(written.encode() if isinstance(written, str) else written)
+
+
+def _required(function: Callable[..., Any] | None) -> Callable[..., Any]:
+    assert function is not None  # noqa: S101 - the choices are the formats that have one
+    return function

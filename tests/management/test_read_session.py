@@ -1,0 +1,51 @@
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane Doe>Good evening.\n"
+
+
+@pytest.fixture
+def captions(tmp_path: Path) -> Path:
+    path = tmp_path / "captions.txt"
+    path.write_text(VTT, encoding="utf-8")
+    return path
+
+
+def test_it_prints_what_was_understood(captions: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    call_command("read_session", captions)
+
+    (exchange,) = json.loads(capfdbinary.readouterr().out)["exchanges"]
+    assert [(turn["speaker"], turn["text"], turn["time"]) for turn in exchange["answers"]] == [
+        ("Jane Doe", "Good evening.", 1.0)
+    ]
+
+
+def test_it_converts(captions: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    call_command("read_session", captions, to="text")
+
+    assert "Jane Doe [0:00:01]: Good evening." in capfdbinary.readouterr().out.decode()
+
+
+def test_it_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"nowhere\.vtt: No such file"):
+        call_command("read_session", tmp_path / "nowhere.vtt")
+
+
+def test_it_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "empty.vtt"
+    path.write_bytes(b"")
+
+    with pytest.raises(CommandError, match=r"empty\.vtt: line 1: The file is empty"):
+        call_command("read_session", path)
+
+
+def test_it_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(VTT.encode())))
+
+    call_command("read_session", "-")
+
+    assert b"Good evening." in capfdbinary.readouterr().out
