@@ -12,7 +12,7 @@ from panels.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: a database in memory knows neither WAL nor two writers.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panels-tests-{os.getuid()}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panels-tests-{os.getpid()}.sqlite3"}
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
