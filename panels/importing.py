@@ -4,7 +4,7 @@ With `exporting`, the only place where the stored models meet `Transcript`. An e
 never touched: the plan says which one it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -83,11 +83,18 @@ def plan(transcript: Transcript) -> Plan:
 
 
 @transaction.atomic
-def apply(plan: Plan) -> Event:
-    """Store the transcript as a draft. Raises ImportRefusedError if it is stored already or breaks a rule."""
+def apply(plan: Plan, *, settled: Mapping[str, Speaker] | None = None) -> Event:
+    """Store the transcript as a draft. `settled` says of names which stored speakers they are.
+
+    Raises ImportRefusedError if it is stored already or breaks a rule.
+    """
     if plan.stored is not None:
         raise ImportRefusedError(f"it is stored already, as {plan.stored.slug}")
-    speakers = {person.name: person.known or _new_speaker(person.name, plan.transcript) for person in plan.people}
+    settled = settled or {}
+    speakers = {
+        person.name: settled.get(person.name) or person.known or _new_speaker(person.name, plan.transcript)
+        for person in plan.people
+    }
     event = _new_event(plan.transcript)
     _store_panel(event, plan.transcript.panelists, speakers)
     for number, exchange in enumerate(plan.transcript.exchanges, start=1):
@@ -133,7 +140,7 @@ def _alike(one: str, other: str) -> bool:
     words, others = set(one.split()), set(other.split())
     if words <= others or others <= words:
         return True
-    return SequenceMatcher(None, one, other).ratio() >= _LIKE
+    return SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others))).ratio() >= _LIKE
 
 
 def _gaps(transcript: Transcript) -> Iterator[Gap]:

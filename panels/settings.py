@@ -112,6 +112,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Forms: a long session is edited on one page, and pasted or uploaded whole
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
 # Safety
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,7 @@
 """Events on the desk: everything about a session but the words of its answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from panels import publishing
 from panels.admin.base import PanelsAdmin, PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
+from panels.admin.importing import import_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
@@ -167,7 +169,12 @@ class EventAdmin(PanelsAdmin):
 
     def get_urls(self) -> list[Any]:
         preview = self.admin_site.admin_view(self.preview)
-        return [path("<int:pk>/preview/", preview, name="panels_event_preview"), *super().get_urls()]
+        importing = self.admin_site.admin_view(partial(import_view, self))
+        return [
+            path("<int:pk>/preview/", preview, name="panels_event_preview"),
+            path("import/", importing, name="panels_event_import"),
+            *super().get_urls(),
+        ]
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it will be, for whoever may see the event here."""

@@ -356,3 +356,12 @@ def test_every_help_text_teaches(editor: User) -> None:
 
 def test_two_roles_can_be_made_alike() -> None:
     assert make_editor("second").has_perm("panels.change_event")
+
+
+def test_a_long_session_is_saved_on_one_page(desk: Client) -> None:
+    event = make_session(questions=250, answers=0)
+
+    response = desk.post(change(event), form_of(desk, change(event)) | {"questions-0-text": "Mended?"})
+
+    assert response.status_code == 302
+    assert event.questions.get(number=1).text == "Mended?"
