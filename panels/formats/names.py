@@ -17,11 +17,10 @@ from panels.transcript import Candidate, Role
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME = re.compile(TIME)
-_PARTICLES = frozenset(
-    "van der den de la le von zu da di du del dos of the al el bin ibn and y e i & und et per for at from".split()
-)
-_NOT_NAMES = frozenset(
-    """note notes question answer example warning tip tldr ps p.s so and but well now okay ok first second third
+_PARTICLE_WORDS = "van der den de la le von zu da di du del dos of the al el bin ibn and y e i & und et per for at from"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_NOT_NAME_WORDS = """
+    note notes question answer example warning tip tldr ps p.s so and but well now okay ok first second third
     finally also then remember spoiler update edit edited http https break jingle music sponsor sponsors title date
     intro outro introduction location place slides slide video audio media recording transcript transcription summary
     agenda topic topics time where when who what why how abstract links link source sources references reference
@@ -31,34 +30,40 @@ _NOT_NAMES = frozenset(
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
     outtake laughter applause silence crosstalk theme clip promo commercial resolved resolution action issue conclusion
     next previous status result results todo proposal pros cons today yes no right bonus-question however because
-    主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑 編輯 原文 链接 視頻 视频 备注 注 例如 比如 导读 摘要
-    tema lugar fecha nota ejemplo ubicación diapositivas título resumen""".split()
+    主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑 編輯 原文 链接 視頻 视频
+    备注 注 例如 比如 导读 摘要
+    tema lugar fecha nota ejemplo ubicación diapositivas título resumen
+"""
+_NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
+_NOT_LAST = frozenset(
+    {"song", "music", "break", "jingle", "clip", "theme", "ad", "voiceover", "video", "trailer", "sound", "effect"}
 )
-_NOT_LAST = frozenset("song music break jingle clip theme ad voiceover video trailer sound effect".split())
 _NOBODY = re.compile(
-    r"(?:unknown|unidentified|unnamed|unattributed|n/?a|\?+|未知)(?:[ _-]*(?:speaker|voice|说话人|者))?", re.I
+    r"(?:unknown|unidentified|unnamed|unattributed|n/?a|\?+|未知)(?:[ _-]*(?:speaker|voice|说话人|者))?", re.IGNORECASE
 )
 _VOICE = re.compile(
-    r"(?:speaker|spk|voice|sprecher|orador|locutor|说话人|說話者|发言人)[ _#-]*[\dA-Z一二三四五六七八九]{0,3}", re.I
+    r"(?:speaker|spk|voice|sprecher|orador|locutor|说话人|說話者|发言人)[ _#-]*[\dA-Z一二三四五六七八九]{0,3}",
+    re.IGNORECASE,
 )
 _ASKER = re.compile(
     r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
     r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
     r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?[\dA-Z]{0,2}",
-    re.I,
+    re.IGNORECASE,
 )
-_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|reply)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.I)
+_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|reply)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
 _CHAIR = re.compile(
     r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|mc|presenter|moderador|"
     r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
-    re.I,
+    re.IGNORECASE,
 )
 _PARTS = re.compile(
     r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者)(?: ?\d)?",
-    re.I,
+    re.IGNORECASE,
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?")
 _SENTENCE = re.compile(r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|^[-*•]")
 _LONGEST = 6  # words
@@ -84,11 +89,9 @@ def looks_like_name(label: str) -> bool:
     if not words or len(words) > _LONGEST or _no_name(words):
         return False
     if _CJK.search(label):
-        return (
-            len("".join(words)) <= _LONGEST_CJK
-            and not re.search(r"[的了是在我你就也和]", "".join(words))
-            or len(words) > 1
-        )
+        return (len("".join(words)) <= _LONGEST_CJK and not re.search(r"[的了是在我你就也和]", "".join(words))) or len(
+            words
+        ) > 1
     return any(word[0].isalpha() for word in words) and len(label) > 1
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from panels.formats import json_archive, plain_text
+from panels.formats import (
+    json_archive,
+    md_bold,
+    md_emphasis,
+    md_heading,
+    name_alone,
+    name_colon,
+    name_time,
+    plain_text,
+    question_answer,
+)
 from panels.formats.base import Format, FormatError, Source
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
     json_archive.FORMAT,
+    md_bold.FORMAT,
+    md_emphasis.FORMAT,
+    md_heading.FORMAT,
+    name_time.FORMAT,
+    name_alone.FORMAT,
+    question_answer.FORMAT,
+    name_colon.FORMAT,
     plain_text.FORMAT,
 )
 
