@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from panels.formats.attendees import attendees
 from panels.formats.base import Format, Source
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
@@ -19,7 +21,7 @@ from panels.formats.marks import Form, Mark
 from panels.formats.names import is_nobody, is_part, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined, scan
-from panels.transcript import Transcript, Turn, Unread
+from panels.transcript import Panelist, Transcript, Turn, Unread
 
 _LEADING_TIME = re.compile(
     r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
@@ -27,6 +29,9 @@ _LEADING_TIME = re.compile(
 _TITLES = re.compile(
     r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|逐字稿|文字记录|文字稿)s?",
     re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+", re.IGNORECASE
 )
 _HALF = 1.5
 
@@ -74,14 +79,34 @@ def format_of(name: str, shape: Shape, *, suffix: str = ".md", media_type: str =
 
 def sureness(source: Source, shape: Shape) -> float:
     """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
-    head = read_head(source.lines)
-    lines = scan(source.lines, first=head.first)
-    known = [panelist.name for panelist in head.transcript.panelists]
-    found = [mark for mark in accepted(marks_of(lines, shape.forms), known) if mark.label]
+    document = opened(source)
+    found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
     said = len(found)
     if not said or (said == 1 and not is_part(found[0].label)):
         return 0.0
     return shape.weight * said / (said + _HALF)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source taken apart: its head, its lines, and the people whom it lists."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    people: tuple[Panelist, ...]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Names and short forms of those listed."""
+        return tuple(name for person in self.people for name in (person.name, *person.labels))
+
+
+@lru_cache(maxsize=2)
+def opened(source: Source) -> Document:
+    """Take a source apart, once for all who ask what it is."""
+    head = read_head(source.lines)
+    lines = tuple(scan(source.lines, first=head.first))
+    return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:
@@ -101,12 +126,10 @@ def _fits(line: Line, mark: Mark) -> bool:
 
 def read_dialogue(source: Source, shape: Shape) -> Transcript:
     """Read a source in a shape."""
-    head = read_head(source.lines)
-    lines = scan(source.lines, first=head.first)
-    known = [panelist.name for panelist in head.transcript.panelists]
-    marks = accepted(marks_of(lines, (*shape.forms, *shape.further)), known)
-    body = gathered(lines, marks)
-    return finished(head, body)
+    document = opened(source)
+    marks = accepted(marks_of(document.lines, (*shape.forms, *shape.further)), document.known)
+    body = gathered(document.lines, marks)
+    return finished(document, body)
 
 
 def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
@@ -115,7 +138,9 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
     body = Body()
     for line in lines:
         mark = at.get(line.number)
-        if mark and mark.label:
+        if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
+        elif mark and mark.label:
             body.items.append(_begun(mark))
         elif mark and body.items:
             _went_on(body, mark)
@@ -180,14 +205,14 @@ def _split_head(body: Body) -> None:
     body.items[:first] = before[words:]
 
 
-def finished(head: Head, body: Body, settling: Settling | None = None) -> Transcript:
-    """The transcript of a head and a body."""
-    known = head.transcript
-    settling = settling or Settling.of(known.panelists)
+def finished(document: Document, body: Body) -> Transcript:
+    """The transcript of a document and its body."""
+    known = document.head.transcript
+    settling = Settling.of(document.people)
     items = [item for entry in body.items if (item := _item(entry, settling, body)) is not None]
     title = known.title
     if body.title and title and squeezed(title) != squeezed(body.title):
-        items.insert(0, Heading(body.title, head.first))
+        items.insert(0, Heading(body.title, document.head.first))
     panelists = settling.panelists()
     return replace(
         known,

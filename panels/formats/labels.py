@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from panels.formats.marks import Mark
+from panels.formats.marks import Mark, Strength
 from panels.formats.names import (
     definition,
     guesses,
@@ -49,13 +49,13 @@ def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
 
 def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
     label, times = mark.label, count[squeezed(mark.label)]
-    if mark.strong or is_part(label) or definition(label):
+    if mark.strength is Strength.STRONG or is_part(label) or definition(label):
         return True
     if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
         return True
     if times == inside[squeezed(label)]:
         return times >= _OFTEN and is_capitalised(label)
-    return times >= _OFTEN or (times > 1 and is_capitalised(label))
+    return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
 
 
 def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str]) -> bool:
@@ -65,5 +65,7 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str]) -> boo
         return False
     if begins is not None and any(guesses(label, spelled)):
         return True
+    if mark.strength is Strength.RETURNS:
+        return False
     several = len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

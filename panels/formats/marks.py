@@ -9,20 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 
-from panels.formats.names import TIME
+from panels.formats.names import TIME, is_capitalised
 from panels.formats.text_lines import Kind, Line
+
+
+class Strength(IntEnum):
+    """How much the form of a label alone says that it is one."""
+
+    RETURNS = 0  # nothing, unless the label comes back
+    ORDINARY = 1
+    STRONG = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label on a line. `label` is "" where only a time stands; `strong` where its form shows that it is one."""
+    """A label on a line. `label` is "" where only a time stands."""
 
     line: Line
     label: str
     text: str
     time: float | None = None
-    strong: bool = False
+    strength: Strength = Strength.ORDINARY
 
 
 Form = Callable[[Line], Mark | None]
@@ -55,7 +64,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _NAME_TIME = re.compile(
-    rf"{_BULLET}(?P<name>[^:：\n\d(\[]{{1,60}}?|[^:：\n(\[]{{1,58}}[^:：\n(\[\d])\s?[:：]?(?P<wide>\s*)(?P<stamp>{_AT})\s?[:：]?(?P<text>(?:\s+.*)?)"
+    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+)|(?=[(\[]))(?P<stamp>{_AT})"
+    r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
 _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
@@ -76,6 +86,10 @@ def plain_label(label: str) -> str:
     return re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", label).strip()
 
 
+def _strength(*, strong: bool) -> Strength:
+    return Strength.STRONG if strong else Strength.RETURNS
+
+
 def bold(line: Line) -> Mark | None:
     """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`."""
     found = _BOLD.fullmatch(line.text) if "**" in line.text[:90] or "__" in line.text[:90] else None
@@ -86,13 +100,14 @@ def bold(line: Line) -> Mark | None:
     alone = not found["text"].strip()
     if not colon and not time and not alone:
         return None
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strong=bool(colon or time))
+    strength = _strength(strong=bool(colon or time))
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
 
 
 def only_time(line: Line) -> Mark | None:
     """A time without a name, as `(00:01:21):` or `**6:16**`: whoever speaks goes on."""
     found = _ONLY_TIME.fullmatch(line.text)
-    return Mark(line, "", found["text"].strip(), seconds(found["time"]), strong=True) if found else None
+    return Mark(line, "", found["text"].strip(), seconds(found["time"]), Strength.STRONG) if found else None
 
 
 def emphasis(line: Line) -> Mark | None:
@@ -100,7 +115,7 @@ def emphasis(line: Line) -> Mark | None:
     found = _EMPHASIS.fullmatch(line.text) if line.text[:1] in "*_" else None
     if not found or not (found["colon"] or found["after"]):
         return None
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(found["time"]), strong=True)
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(found["time"]), Strength.STRONG)
 
 
 def colon(line: Line) -> Mark | None:
@@ -109,7 +124,8 @@ def colon(line: Line) -> Mark | None:
     if not found:
         return None
     time = found["before"] or found["time"]
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strong=time is not None)
+    strength = Strength.STRONG if time and is_capitalised(found["name"]) else Strength.ORDINARY
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
 
 
 def question(line: Line) -> Mark | None:
@@ -118,7 +134,7 @@ def question(line: Line) -> Mark | None:
     if not found:
         return None
     label = plain_label(found["name"]).rstrip(".)")
-    return Mark(line, label, found["text"].strip(), strong=True)
+    return Mark(line, label, found["text"].strip(), None, Strength.STRONG)
 
 
 def name_time(line: Line) -> Mark | None:
@@ -126,11 +142,13 @@ def name_time(line: Line) -> Mark | None:
     found = _NAME_TIME.fullmatch(line.text)
     if not found or line.kind is not Kind.WORDS:
         return None
-    text = found["text"].strip()
+    text, label = found["text"].strip(), plain_label(found["name"])
     bracketed = found["stamp"].lstrip("\\")[:1] in "[(（<"
-    if text and not bracketed and not re.match(r"[:：]", found["text"]):
+    if text and not bracketed and not found["end"]:
         return None
-    return Mark(line, plain_label(found["name"]), text, seconds(found["time"]), strong=True)
+    shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
+    strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
+    return Mark(line, label, text, seconds(found["time"]), strength)
 
 
 def heading(line: Line) -> Mark | None:
@@ -143,10 +161,10 @@ def heading(line: Line) -> Mark | None:
     if not found or line.kind is not Kind.HEADING:
         return None
     strong = bool(found["colon"] or found["colons"] or found["time"])
-    return Mark(line, plain_label(found["name"]), "", seconds(found["time"]), strong=strong)
+    return Mark(line, plain_label(found["name"]), "", seconds(found["time"]), _strength(strong=strong))
 
 
 def alone(line: Line) -> Mark | None:
     """A name on a line of its own, with or without a colon, the words below."""
     found = _ALONE.fullmatch(line.text.rstrip()) if line.gap and len(line.text) <= 52 else None  # noqa: PLR2004
-    return Mark(line, plain_label(found["name"]), "") if found else None
+    return Mark(line, plain_label(found["name"]), "", None, Strength.RETURNS) if found else None

@@ -24,13 +24,14 @@ _NOT_NAME_WORDS = """
     finally also then remember spoiler update edit edited http https break jingle music sponsor sponsors title date
     intro outro introduction location place slides slide video audio media recording transcript transcription summary
     agenda topic topics time where when who what why how abstract links link source sources references reference
-    tweet paper chair scribe present regrets minutes meeting attendees participants participant details duration
+    tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant details duration
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
     outtake laughter applause silence crosstalk theme clip promo commercial resolved resolution action issue conclusion
     next previous status result results todo proposal pros cons today yes no right bonus-question however because
-    主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑 編輯 原文 链接 視頻 视频
+    主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑
+    編輯 原文 链接 視頻 视频
     备注 注 例如 比如 导读 摘要
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
 """
@@ -53,7 +54,7 @@ _ASKER = re.compile(
 )
 _ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|reply)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
 _CHAIR = re.compile(
-    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|mc|presenter|moderador|"
+    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderador|"
     r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ _PARTS = re.compile(
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
-_INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?")
+_INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|^[-*•]")
 _LONGEST = 6  # words
 _LONGEST_CJK = 10  # characters

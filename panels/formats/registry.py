@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from panels.formats import (
+    irc_log,
     json_archive,
     md_bold,
     md_emphasis,
@@ -12,12 +13,15 @@ from panels.formats import (
     name_time,
     plain_text,
     question_answer,
+    zoom_chat,
 )
 from panels.formats.base import Format, FormatError, Source
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
     json_archive.FORMAT,
+    zoom_chat.FORMAT,
+    irc_log.FORMAT,
     md_bold.FORMAT,
     md_emphasis.FORMAT,
     md_heading.FORMAT,
