@@ -33,6 +33,8 @@ _TITLES = re.compile(
 _CREDIT = re.compile(
     r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+", re.IGNORECASE
 )
+_AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
+_SEVERAL = 3
 _HALF = 1.5
 
 
@@ -60,6 +62,7 @@ class _Open:
 class Body:
     """What a dialogue holds, in order."""
 
+    running: bool = False  # times stand amid the words
     title: str = ""
     introduction: list[Line] = field(default_factory=list)
     items: list[_Open | Line] = field(default_factory=list)
@@ -135,13 +138,13 @@ def read_dialogue(source: Source, shape: Shape) -> Transcript:
 def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
     """Place every line."""
     at = {mark.line.number: mark for mark in marks}
-    body = Body()
+    body = Body(running=_times_run(lines))
     for line in lines:
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
         elif mark and mark.label:
-            body.items.append(_begun(mark))
+            body.items.append(_begun(mark, running=body.running))
         elif mark and body.items:
             _went_on(body, mark)
         elif line.kind in (Kind.MARKUP, Kind.RULE):
@@ -155,7 +158,14 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
     return body
 
 
-def _begun(mark: Mark) -> _Open:
+def _times_run(lines: Iterable[Line]) -> bool:
+    """Whether times stand amid the words; then one at their beginning belongs to them too, and stays there."""
+    return sum(1 for line in lines if _AMID.search(line.text)) >= _SEVERAL
+
+
+def _begun(mark: Mark, *, running: bool) -> _Open:
+    if running and mark.stamped:
+        return _Open(mark.label, mark.time, mark.line.number, [replace(mark.line, raw=mark.stamped, gap=1)])
     found = _LEADING_TIME.fullmatch(mark.text) if mark.time is None else None
     text, time = (found["text"], seconds_of(found["time"])) if found else (mark.text, mark.time)
     lines = [replace(mark.line, raw=text, text=text, gap=1)] if text else []

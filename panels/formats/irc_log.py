@@ -34,6 +34,7 @@ _MOVE = re.compile(
     r"(?:has (?:joined|left|quit|changed the topic|parted)|is now known as|joined|left|quit)\b.*"
 )
 _DAY = re.compile(r"(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})")
+_LONG_DATE = re.compile(r"\d{4}|[A-Z][a-z]{2} \d")
 _HALF = 1.5
 _DAY_SECONDS = 86_400
 _MOST = 0.5
@@ -72,20 +73,32 @@ def read(source: Source) -> Transcript:
         date=date_in(_DAY.sub(r"\g<y>-\g<m>-\g<d>", first[:40])),
         panelists=settling.panelists(),
         exchanges=grouped(turns, settling.panelists()),
-        unread=tuple(unread),
+        unread=tuple(sorted(unread, key=lambda item: item.line)),
     )
 
 
+def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) -> None:
+    """Keep what a prefix says beside time and nick: the day, the address of the nick."""
+    before = found.string[: found.start("text")]
+    if "!" in before or _LONG_DATE.search(before):
+        prefixes.append((line, before.strip()))
+
+
 def _lines(source: Source, unread: list[Unread]) -> Iterator[_Said]:
+    prefixes: list[tuple[int, str]] = []
     for number, line in enumerate(source.lines, start=1):
         found = _SAID.fullmatch(line)
         nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
         move = _MOVE.fullmatch(found["text"]) if found else None
         if found and nick and not (move and move["nick"] == nick):
+            _prefix(found, number, prefixes)
             yield _Said(nick, found["text"].strip(), seconds(found["time"]), number)
         elif line.strip():
             reason = "an event of the channel" if found or _EVENT.fullmatch(line) else "no line of the log's form"
             unread.append(Unread(line=number, text=line.strip(), reason=reason))
+    if prefixes:
+        text = "\n".join(words for _, words in prefixes)
+        unread.append(Unread(line=prefixes[0][0], text=text, reason="days and addresses before what was said"))
 
 
 @dataclass

@@ -32,6 +32,7 @@ class Mark:
     text: str
     time: float | None = None
     strength: Strength = Strength.ORDINARY
+    stamped: str = ""  # the text with the time that stands before it
 
 
 Form = Callable[[Line], Mark | None]
@@ -48,7 +49,7 @@ _BULLET = r"(?:[-*+•]\s+|>\s+|\d{1,3}[.)]\s+)?"
 _NAME = r"(?P<name>[^:：*\n]{1,70}?)"
 _BOLD = re.compile(
     rf"{_BULLET}(?:{_BEFORE}\s*[-–]?\s*)?(?P<open>\*\*\*|\*\*|__)\s?(?:{_stamp('inside')}\s*)?{_NAME}\s?(?P<colon>[:：])?\s?"
-    rf"(?:{_stamp('within')})?\s?[:：]?\s?(?P=open)(?P<after>\s?[:：])?\s*(?:{_AT}(?:\s*(?P<later>[:：]))?)?(?P<text>(?:\s|\\?\[).*|$|(?<=[:：*]).*)"
+    rf"(?:{_stamp('within')})?\s?[:：]?\s?(?P=open)(?P<after>\s?[:：])?\s*(?P<stamp>{_AT}(?:\s*(?P<later>[:：]))?)?(?P<text>(?:\s|\\?\[).*|$|(?<=[:：*]).*)"
 )
 _ONLY_TIME = re.compile(rf"(?:\*\*|__)?{_AT}\s?[:：]?(?:\*\*|__)?\s?[:：]?\s*(?P<text>.*)")
 _EMPHASIS = re.compile(
@@ -101,7 +102,8 @@ def bold(line: Line) -> Mark | None:
     if not colon and not time and not alone:
         return None
     strength = _strength(strong=bool(colon or time))
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
+    stamped = line.text[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength, stamped)
 
 
 def only_time(line: Line) -> Mark | None:

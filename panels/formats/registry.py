@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from panels.formats import (
+    article,
     irc_log,
     json_archive,
     md_bold,
@@ -22,6 +23,7 @@ FORMATS: tuple[Format, ...] = (
     json_archive.FORMAT,
     zoom_chat.FORMAT,
     irc_log.FORMAT,
+    article.FORMAT,
     md_bold.FORMAT,
     md_emphasis.FORMAT,
     md_heading.FORMAT,
