@@ -24,7 +24,8 @@ _NOT_NAME_WORDS = """
     finally also then remember spoiler update edit edited http https break jingle music sponsor sponsors title date
     intro outro introduction location place slides slide video audio media recording transcript transcription summary
     agenda topic topics time where when who what why how abstract links link source sources references reference
-    tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant details duration
+    tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant
+    details duration
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from panels.formats import (
     article,
+    blog_interview,
     irc_log,
     json_archive,
     md_bold,
@@ -24,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     zoom_chat.FORMAT,
     irc_log.FORMAT,
     article.FORMAT,
+    blog_interview.FORMAT,
     md_bold.FORMAT,
     md_emphasis.FORMAT,
     md_heading.FORMAT,
