@@ -15,7 +15,7 @@ from panels.formats.dialogue import Document, opened
 from panels.formats.names import is_capitalised, is_part, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
-from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
+from panels.transcript import Exchange, Role, Transcript, Turn, Unread
 
 _BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
 _INTERVIEW = re.compile(
@@ -55,10 +55,10 @@ def read(source: Source) -> Transcript:
     known = document.head.transcript
     headed = bool(before) and before[0].kind is Kind.HEADING and not known.title
     title, before = (before[0].text, before[1:]) if headed else (known.title, before)
-    guest, evidence = _guest(document, title)
+    guest = _guest(document, title)
     settling = Settling.of(document.people)
     aside = [line for line in document.lines if line.kind in (Kind.MARKUP, Kind.RULE)]
-    exchanges = tuple(_exchange(entry, settling, guest, evidence) for entry in entries)
+    exchanges = tuple(_exchange(entry, settling, guest) for entry in entries)
     unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
     return replace(
         known,
@@ -98,25 +98,23 @@ def _taken_apart(lines: Sequence[Line], asked: dict[int, str]) -> tuple[list[Lin
     return before, entries
 
 
-def _guest(document: Document, title: str) -> tuple[str | None, str]:
-    """The one guest whom the source names, and where it does."""
+def _guest(document: Document, title: str) -> str | None:
+    """The one guest whom the source names, in its list or in its title."""
     guests = [person.name for person in document.head.transcript.panelists if person.role is Role.PANELIST]
     if guests:
-        return (guests[0], "is the only guest listed") if len(guests) == 1 else (None, "")
+        return guests[0] if len(guests) == 1 else None
     found = _INTERVIEW.fullmatch(title)
     name = _NICKNAME.sub(" ", found["name"] if found else title).strip()
     fits = looks_like_name(name) and is_capitalised(name) and len(name.split()) in _NAME_WORDS
-    return (name, "the title names the guest") if fits else (None, "")
+    return name if fits else None
 
 
-def _exchange(entry: _Open, settling: Settling, guest: str | None, evidence: str) -> Exchange:
+def _exchange(entry: _Open, settling: Settling, guest: str | None) -> Exchange:
     question = Turn(text=entry.text, line=entry.question.number)
     if not entry.lines:
         return Exchange(question=question)
     turn = settling.turn(guest, joined(entry.lines), time=None, line=entry.lines[0].number)
-    if turn.speaker:
-        turn = replace(turn, label=None, attribution=Attribution.STATED, evidence=evidence)
-    return Exchange(question=question, answers=(turn,))
+    return Exchange(question=question, answers=(replace(turn, label=None),))
 
 
 FORMAT = Format(name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read)

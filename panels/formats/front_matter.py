@@ -89,13 +89,13 @@ def _fenced(lines: Sequence[str], start: int, fence: str) -> Head:
     if end is None:
         return Head()
     body = "\n".join(lines[start + 1 : end])
-    values = _yaml(body, start + 2) if fence == "---" else _toml(body, start + 2)
+    values = yaml_values(body, start + 2) if fence == "---" else _toml(body, start + 2)
     if not isinstance(values, dict):
         return Head()
     return _head(values, lines[start : end + 1], start + 1, end + 2)
 
 
-def _yaml(body: str, line: int) -> Any:
+def yaml_values(body: str, line: int) -> Any:
     try:
         return yaml.load(body, Loader=_Plain)  # noqa: S506  (a SafeLoader without aliases and dates)
     except yaml.MarkedYAMLError as fault:

@@ -15,6 +15,7 @@ from panels.formats import (
     name_time,
     plain_text,
     question_answer,
+    session_document,
     zoom_chat,
 )
 from panels.formats.base import Format, FormatError, Source
@@ -22,6 +23,7 @@ from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
     json_archive.FORMAT,
+    session_document.FORMAT,
     zoom_chat.FORMAT,
     irc_log.FORMAT,
     article.FORMAT,

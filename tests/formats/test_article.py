@@ -2,7 +2,6 @@ from pathlib import Path
 
 from panels.formats import article, registry
 from panels.formats.base import Source
-from panels.transcript import Attribution, Exchange, Panelist, Turn
 
 SEED = Source((Path(__file__).parents[1] / "samples" / "babbitt_2020_04_10.txt").read_bytes(), "babbitt.txt")
 ZHANG, SHEN, XIE, FAN, SHI = "Zhang Xin", "Shen Qiangjie", "Xie Wei", "Fan Fangyi", "Shi Weijie"
