@@ -73,7 +73,12 @@ def read(source: Source) -> Transcript:
     version = value.pop("panels", VERSION)
     if version != VERSION:
         raise FormatError(f"This is version {version} of the JSON; {VERSION} is known.", advice="Update Panels.")
-    transcript: Transcript = _made(Transcript, value, "")
+    return of_values(value)
+
+
+def of_values(values: dict[str, Any]) -> Transcript:
+    """The transcript of nested values with the fields' names. Raises FormatError that names the field."""
+    transcript: Transcript = _made(Transcript, values, "")
     return transcript
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from panels.formats.base import Format, Source
-from panels.transcript import Exchange, Transcript, Turn
+from panels.formats.dialogue import opened
+from panels.formats.text_lines import Kind, joined
+from panels.transcript import Candidate, Exchange, Transcript, Turn, Unread
 
 
 def recognises(source: Source) -> float:
@@ -12,10 +16,25 @@ def recognises(source: Source) -> float:
 
 
 def read(source: Source) -> Transcript:
-    """The whole text as one turn."""
-    text = source.text.strip()
-    line = next((n for n, words in enumerate(source.lines, start=1) if words.strip()), 1)
-    return Transcript(exchanges=(Exchange(question=None, answers=(Turn(text=text, line=line),)),))
+    """The whole text as one turn; a heading at its beginning is the title."""
+    document = opened(source)
+    known = document.head.transcript
+    aside = [line for line in document.lines if line.kind is Kind.MARKUP]
+    lines = [line for line in document.lines if line.kind is not Kind.MARKUP]
+    title = known.title
+    if lines and lines[0].kind is Kind.HEADING and not title:
+        title, lines = lines[0].text, lines[1:]
+    people = known.panelists
+    only = people if len(people) == 1 else ()
+    candidates = tuple(Candidate(name=p.name, evidence=f"{p.name} is the only speaker listed") for p in only)
+    turn = Turn(text=joined(lines), line=lines[0].number if lines else 1, candidates=candidates)
+    unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
+    return replace(
+        known,
+        title=title,
+        exchanges=(Exchange(question=None, answers=(turn,)),) if lines else (),
+        unread=(*known.unread, *unread),
+    )
 
 
 FORMAT = Format(name="plain", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from panels.formats import (
     akn,
+    article,
     asr_json,
+    blog_interview,
     csv_table,
     docx,
     html_page,
+    irc_log,
     json_archive,
+    md_bold,
+    md_emphasis,
+    md_heading,
+    name_alone,
+    name_colon,
+    name_time,
     oyez,
     plain_text,
     publicwhip,
+    question_answer,
+    session_document,
     srt,
     tei,
     text_write,
     trs,
     vtt,
+    zoom_chat,
 )
 from panels.formats.base import Format, FormatError, Source
 from panels.transcript import Transcript
@@ -24,6 +36,7 @@ from panels.transcript import Transcript
 FORMATS: tuple[Format, ...] = (
     docx.FORMAT,  # first, because bytes that are no text can be asked for nothing else
     json_archive.FORMAT,
+    session_document.FORMAT,
     vtt.FORMAT,
     srt.FORMAT,
     akn.FORMAT,
@@ -34,6 +47,17 @@ FORMATS: tuple[Format, ...] = (
     oyez.FORMAT,
     asr_json.FORMAT,
     csv_table.FORMAT,
+    zoom_chat.FORMAT,
+    irc_log.FORMAT,
+    article.FORMAT,
+    blog_interview.FORMAT,
+    md_bold.FORMAT,
+    md_emphasis.FORMAT,
+    md_heading.FORMAT,
+    name_time.FORMAT,
+    name_alone.FORMAT,
+    question_answer.FORMAT,
+    name_colon.FORMAT,
     text_write.FORMAT,  # before plain_text, which reads .txt but does not write it
     plain_text.FORMAT,
 )

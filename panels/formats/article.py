@@ -1,0 +1,188 @@
+"""An article that holds a panel: numbered questions as headings, names on lines of their own, the site around.
+
+What the layout says: a question heading opens an exchange; a name alone on its line, with or without a colon,
+begins a turn; numbered points and paragraphs go on. **A doubled blank line where single ones are the rule is a
+lost name**: the words below it are a turn without a speaker, and so are words right below a question. Who may
+have said them is offered by elimination, and never set: the panelists who have no answer of their own there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from panels.formats import marks
+from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, tags_in
+from panels.formats.base import Format, Source
+from panels.formats.dialogue import Document, opened
+from panels.formats.labels import accepted
+from panels.formats.marks import Mark
+from panels.formats.names import looks_like_name
+from panels.formats.settling import Settling
+from panels.formats.text_lines import Kind, Line, joined
+from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
+
+_WEIGHT = 0.94
+_DOUBLED = 2
+_RARELY = 0.35
+_END = (".", "。", "?", "？", "!", "！", ";", "；", ",", "，")
+
+
+@dataclass
+class _Turn:
+    label: str | None
+    time: float | None
+    line: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class _Exchange:
+    asked: Asked
+    line: int
+    turns: list[_Turn] = field(default_factory=list)
+
+
+@dataclass
+class _Article:
+    """What was found of an article so far."""
+
+    document: Document
+    labels: dict[int, Mark]
+    gaps_tell: bool
+    title: str = ""
+    introduction: list[Line] = field(default_factory=list)
+    exchanges: list[_Exchange] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+    unread: list[Unread] = field(default_factory=list)
+
+
+def recognises(source: Source) -> float:
+    """The more numbered questions and names below them, the surer."""
+    document = opened(source)
+    questions = sum(1 for line in document.lines if asked(line))
+    if questions < _DOUBLED:
+        return 0.0
+    found = _labels(document)
+    return _WEIGHT * questions / (questions + 1) if found else 0.5 * questions / (questions + 1)
+
+
+def read(source: Source) -> Transcript:
+    """Read an article."""
+    document = opened(source)
+    labels = {mark.line.number: mark for mark in _labels(document)}
+    article = _Article(document, labels, gaps_tell=_gaps_tell(document.lines))
+    first = next((i for i, line in enumerate(document.lines) if asked(line)), len(document.lines))
+    speakers = tuple(dict.fromkeys(mark.label for mark in labels.values()))
+    panelists = _before(article, document.lines[:first], speakers)
+    _after(article, document.lines[first:])
+    settling = Settling.of((*document.people, *panelists))
+    exchanges = tuple(_exchanges(article, settling))
+    known = document.head.transcript
+    return replace(
+        known,
+        title=known.title or article.title,
+        introduction=joined(article.introduction),
+        tags=known.tags or article.tags,
+        panelists=settling.panelists(),
+        exchanges=exchanges,
+        unread=tuple(sorted((*known.unread, *article.unread), key=lambda item: item.line)),
+    )
+
+
+def _labels(document: Document) -> list[Mark]:
+    """The labels below the first question: names that come back or that an introduction line begins with."""
+    first = next((i for i, line in enumerate(document.lines) if asked(line)), 0)
+    before, after = document.lines[:first], document.lines[first:]
+    lines = [line for line in after if line.kind is Kind.WORDS and not asked(line) and not tags_in(line)]
+    found = [mark for mark in map(_label, lines) if mark]
+    listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
+    return accepted(found, (*document.known, *listed))
+
+
+def _label(line: Line) -> Mark | None:
+    alone = marks.alone(line)
+    if alone and looks_like_name(alone.label) and not alone.label.endswith(_END) and not is_chrome(line):
+        return alone
+    return marks.bold(line) or marks.colon(line)
+
+
+def _gaps_tell(lines: Sequence[Line]) -> bool:
+    """Whether single blank lines are the rule, so that a doubled one says something."""
+    apart = [line for line in lines if line.gap]
+    return sum(line.gap >= _DOUBLED for line in apart) <= _RARELY * len(apart)
+
+
+def _before(article: _Article, lines: Sequence[Line], speakers: Sequence[str]) -> list[Panelist]:
+    """Title, site chrome, panelists and introduction."""
+    known = article.document.head.transcript
+    introduced = {line.number: person for line, person in panelists_in(lines, speakers)}
+    for line in lines:
+        if line.number in introduced:
+            continue
+        if not article.title and not known.title and not is_chrome(line):
+            article.title = line.text
+        elif is_chrome(line) or line.kind in (Kind.MARKUP, Kind.RULE):
+            _aside(article, line, "of the site, proposed for removal")
+        else:
+            article.introduction.append(line)
+    return list(introduced.values())
+
+
+def _aside(article: _Article, line: Line, reason: str) -> None:
+    article.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+
+
+def _after(article: _Article, lines: Sequence[Line]) -> None:
+    ended = False
+    for line in lines:
+        question, tags = asked(line), tags_in(line)
+        ended = ended or ends_article(line)
+        if ended:
+            _aside(article, line, "below the article, proposed for removal")
+        elif question:
+            article.exchanges.append(_Exchange(question, line.number))
+        elif tags:
+            article.tags = tags
+        elif is_chrome(line) or line.kind in (Kind.MARKUP, Kind.RULE):
+            _aside(article, line, "of the site, proposed for removal")
+        else:
+            _said(article, line)
+
+
+def _said(article: _Article, line: Line) -> None:
+    exchange = article.exchanges[-1]
+    mark = article.labels.get(line.number)
+    if mark:
+        turn = _Turn(mark.label, mark.time, line.number)
+        exchange.turns.append(turn)
+        if mark.text:
+            turn.lines.append(replace(line, raw=mark.text, text=mark.text))
+        return
+    lost = article.gaps_tell and line.gap >= _DOUBLED
+    if not exchange.turns or (lost and exchange.turns[-1].lines):
+        exchange.turns.append(_Turn(None, None, line.number))
+    exchange.turns[-1].lines.append(line)
+
+
+def _exchanges(article: _Article, settling: Settling) -> Iterator[Exchange]:
+    for entry in article.exchanges:
+        turns = [settling.turn(t.label, joined(t.lines), time=t.time, line=t.line) for t in entry.turns]
+        yield Exchange(
+            question=Turn(text=entry.asked.text, line=entry.line),
+            answers=tuple(_offered(turn, turns, settling.panelists()) for turn in turns),
+            follow_up=entry.asked.follow_up,
+        )
+
+
+def _offered(turn: Turn, turns: Sequence[Turn], panelists: Sequence[Panelist]) -> Turn:
+    """A turn without a label, with everybody who may have spoken it."""
+    if turn.label or turn.speaker:
+        return turn
+    heard = {other.speaker for other in turns}
+    evidence = "is on the panel and has no answer of their own under this question"
+    names = [person.name for person in panelists if person.name not in heard]
+    return replace(turn, candidates=tuple(Candidate(name=name, evidence=f"{name} {evidence}") for name in names))
+
+
+FORMAT = Format(name="article", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

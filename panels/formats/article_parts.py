@@ -1,0 +1,127 @@
+"""The parts of a published article that holds a panel: numbered questions, panelists' lines, the site around.
+
+All of it is recognised by form, in English and Chinese, since a machine's translation mixes both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from panels.formats.names import is_capitalised, looks_like_name, squeezed
+from panels.formats.text_lines import Kind, Line
+from panels.transcript import Panelist, Role
+
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_QUESTION = re.compile(
+    rf"(?:[*_]{{1,3}})?(?:(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
+    r"\s?(?:[*_]{1,3})?\s?(?:[:：,，.、)）/]|[-–—](?=\s)|\s(?=\S))\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"(?:[*_]{1,3})?(?:追问|追問|follow[- ]?up(?: question)?)\s?\d{0,2}\s?[:：]\s*(?:[*_]{1,3})?(?P<text>.+)",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"(?:标签|標籤|关键词|關鍵字|tags?|topics?|keywords|filed under)\s?[:：]\s*(?P<tags>.+)", re.IGNORECASE
+)
+_COMMENTS = re.compile(
+    r"[•·*#\s]*(?:评论列表|評論列表|评论|評論|发表评论|留言|相关文章|相關文章|相关推荐|推荐阅读|上一篇.*|下一篇.*|"
+    r"(?:\d+ )?(?:comments?|responses?|replies)(?: \(\d+\))?|leave a (?:comment|reply)|"
+    r"related (?:posts|articles|stories|reading)|you may also like|share this(?: \w+)?:?|post navigation|"
+    r"about the author)\s*[:：]?",
+    re.IGNORECASE,
+)
+_CHROME = re.compile(
+    r"(?:home|menu|search|sign in|log ?in|sign up|subscribe(?: now)?|share|tweet|print|email|facebook|twitter|linkedin|"
+    r"skip to (?:main )?content|follow us|newsletter|contact(?: us)?|about(?: us)?|privacy policy|"
+    r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
+    r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|登录|注册|分享|收藏|点赞|阅读 ?\d*|"
+    r"(?:by )?admin(?: \d+)*|\w+ \d+ \d+)",
+    re.IGNORECASE,
+)
+_TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[“\"'‘A-Z])|,\s(?=[A-Z“\"])")
+_SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
+_MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
+_LONGEST_NAME = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that is a heading."""
+
+    text: str
+    follow_up: bool = False
+
+
+def asked(line: Line) -> Asked | None:
+    """The question that a line is, if it is one: `Question 3, what …`, `问题一：…`, `追问：…`."""
+    found = _QUESTION.fullmatch(line.text)
+    if found and (found["word"] is None or len(found["text"].split()) > 1 or not found["text"].isascii()):
+        return Asked(found["text"].strip())
+    more = _FOLLOW_UP.fullmatch(line.text)
+    return Asked(more["text"].strip(" *_"), follow_up=True) if more else None
+
+
+def tags_in(line: Line) -> tuple[str, ...]:
+    """The tags on a line that only holds them: `标签: #Block #Industry`."""
+    found = _TAGS.fullmatch(line.text)
+    if not found:
+        return ()
+    names = found["tags"].split("#") if "#" in found["tags"] else re.split(r"[,，、]", found["tags"])
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def ends_article(line: Line) -> bool:
+    """Whether a line heads what follows an article on its page: comments, related articles."""
+    return bool(_COMMENTS.fullmatch(line.text))
+
+
+def is_chrome(line: Line) -> bool:
+    """Whether a line belongs to the site and not to the article."""
+    return bool(_CHROME.fullmatch(line.text.strip(" •·|*_")))
+
+
+def panelists_in(lines: Sequence[Line], speakers: Collection[str]) -> Iterator[tuple[Line, Panelist]]:
+    """The lines that introduce panelists, with whom they introduce.
+
+    A line does if it begins with the name of somebody who speaks later, and goes on with a title; so does one
+    of the same form (`Name, title`) right beside such a line, for somebody who never speaks by name.
+    """
+    by_name = {line.number: found for line in lines if (found := _beginning(line, speakers))}
+    for at, line in enumerate(lines):
+        beside = any(other.number in by_name for other in lines[max(at - 1, 0) : at + 2])
+        found = by_name.get(line.number) or (_by_form(line) if beside else None)
+        if found:
+            yield line, found
+
+
+def _beginning(line: Line, speakers: Collection[str]) -> Panelist | None:
+    if line.kind is not Kind.WORDS:
+        return None
+    text = line.text.lstrip("-*•· ")
+    for name in speakers:
+        rest = text[len(name) :]
+        if text.startswith(name) and (not rest or _SEPARATOR.match(rest)):
+            return _panelist(name, _SEPARATOR.sub("", rest, count=1))
+    return None
+
+
+def _by_form(line: Line) -> Panelist | None:
+    name, comma, rest = re.sub(r"^[-*•·\s]+", "", line.text).partition("," if "," in line.text else "，")
+    fits = comma and looks_like_name(name) and is_capitalised(name) and len(name.split()) <= _LONGEST_NAME
+    sentence = rest.rstrip(" \"'”’」").endswith((".", "。")) or any(sign.isdigit() for sign in name)
+    return _panelist(name.strip(), rest.strip()) if fits and not sentence else None
+
+
+def _panelist(name: str, described: str) -> Panelist:
+    found = _TITLE_OF.search(described)
+    title, organisation = (described[: found.start()], described[found.end() :]) if found else (described, "")
+    role = Role.MODERATOR if _MODERATES.search(described) else Role.PANELIST
+    return Panelist(name=name, role=role, title=title.strip(), organisation=organisation.strip())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are spelled the same but for case and accents."""
+    return squeezed(one) == squeezed(other)

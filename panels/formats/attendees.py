@@ -1,0 +1,105 @@
+"""Who took part, where a text lists it: a table with abbreviations, `Name (ABC)`, or names under a heading.
+
+Minutes abbreviate those who speak, and say in such a list who that is. The words of the list stay in the
+introduction; what is read here are only the people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from panels.formats.names import definition, is_capitalised, looks_like_name
+from panels.formats.text_lines import Kind, Line
+from panels.transcript import Panelist
+
+_LIST = re.compile(
+    r"[*_\s]*(?:(?:in-person|remote|online|meeting)\s)?(?:attendees|attendance|participants|present|people|panelists|panellists|"
+    r"speakers|与会者|嘉宾|出席)[*_\s]*(?:[:：][*_\s]*(?P<names>.*))?",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"(?P<name>[^\W\d_][^()|,;:\n]{2,48}?)\s?\((?P<short>[A-Z][A-Za-z]{1,3}\d?)\)")
+_SPLIT = re.compile(r"\s*[,;、，；]\s*")
+_BULLET = re.compile(r"^(?:[-*+•]|\d+[.)])\s+")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}\d?")
+_ABBREVIATED = ("abbreviation", "abbrev", "initials", "acronym", "缩写")
+
+
+def attendees(lines: Sequence[Line]) -> tuple[Panelist, ...]:
+    """The people whom the lines list, each once."""
+    people: dict[str, Panelist] = {}
+    for person in (*_of_tables(lines), *_of_pairs(lines), *_of_lists(lines)):
+        people.setdefault(person.name, person)
+    return tuple(people.values())
+
+
+def _cells(line: Line) -> list[str]:
+    text = line.text.strip()
+    if not (text.startswith("|") or text.count("|") > 1):
+        return []
+    return [re.sub(r"[*_`]", "", cell).strip() for cell in text.strip("|").split("|")]
+
+
+def _of_tables(lines: Sequence[Line]) -> Iterator[Panelist]:
+    where: tuple[int, int, int | None] | None = None
+    for line in lines:
+        cells = _cells(line)
+        if not cells:
+            where = None
+        elif where is None:
+            where = _columns(cells)
+        else:
+            yield from _row(cells, where)
+
+
+def _columns(cells: list[str]) -> tuple[int, int, int | None] | None:
+    lower = [cell.casefold() for cell in cells]
+    short = next((i for i, cell in enumerate(lower) if cell.startswith(_ABBREVIATED)), None)
+    if short is None:
+        return None
+    name = next((i for i, cell in enumerate(lower) if "name" in cell or "delegate" in cell), 0)
+    place = next((i for i, cell in enumerate(lower) if "organi" in cell or "affiliation" in cell), None)
+    return name, short, place
+
+
+def _row(cells: list[str], where: tuple[int, int, int | None]) -> Iterator[Panelist]:
+    name, short, place = where
+    if max(name, short) < len(cells) and _ABBREVIATION.fullmatch(cells[short]) and cells[name]:
+        organisation = cells[place] if place is not None and place < len(cells) else ""
+        yield Panelist(name=cells[name], organisation=organisation, labels=(cells[short],))
+
+
+def _of_pairs(lines: Sequence[Line]) -> Iterator[Panelist]:
+    for line in lines:
+        for found in _PAIR.finditer(line.text) if "(" in line.text else ():
+            name = found["name"].strip(" *_-")
+            if is_capitalised(name) and definition(f"{name} ({found['short']})"):
+                yield Panelist(name=name, labels=(found["short"],))
+
+
+def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
+    inside = False
+    for line in lines:
+        heading = _LIST.fullmatch(line.text)
+        if heading:
+            inside = True
+            yield from _names(heading["names"] or "")
+        elif line.kind is Kind.HEADING or not inside or not all(map(_person, _parts(line.text))):
+            inside = False
+        else:
+            yield from _names(line.text)
+
+
+def _parts(text: str) -> list[str]:
+    parts = _SPLIT.split(_BULLET.sub("", text.strip()).strip("*_ "))
+    return [re.sub(r"\s*\(.*?\)$", "", part).strip() for part in parts if part]
+
+
+def _person(name: str) -> bool:
+    return looks_like_name(name) and is_capitalised(name)
+
+
+def _names(text: str) -> Iterator[Panelist]:
+    for name in _parts(text):
+        if _person(name):
+            yield Panelist(name=name)

@@ -1,0 +1,120 @@
+"""A written interview: each heading or bold paragraph is a question, what follows is one guest's answer.
+
+The guest is who the head or the title names (`Interview with Ada Lovelace`, or a title that is a name); where
+neither does, the answers stay without a speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from panels.formats.base import Format, Source
+from panels.formats.dialogue import Document, opened
+from panels.formats.names import is_capitalised, is_part, looks_like_name
+from panels.formats.settling import Settling
+from panels.formats.text_lines import Kind, Line, joined
+from panels.transcript import Exchange, Role, Transcript, Turn, Unread
+
+_BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
+_INTERVIEW = re.compile(
+    r"(?:.*\b)?(?:interview|conversation|chat|talking|q&a|q & a|five questions|questions) (?:with|for) "
+    r"(?P<name>[^,:|–—-]+?)(?:[,:|–—-].*)?",
+    re.IGNORECASE,
+)
+_NICKNAME = re.compile(r"\s*[\"“'‘(][^\"”'’)]{1,40}[\"”'’)]\s*")
+_FEWEST = 3
+_HALF = 0.5
+_WEIGHT = 0.83
+_NAME_WORDS = range(2, 5)
+
+
+@dataclass
+class _Open:
+    question: Line
+    text: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def recognises(source: Source) -> float:
+    """At least three questions of one form, half of them with a question mark, each with an answer below."""
+    document = opened(source)
+    asked = _questions(document.lines)
+    answered = sum(1 for entry in _taken_apart(document.lines, asked)[1] if entry.lines)
+    marks = sum(1 for text in asked.values() if text.endswith(("?", "？")))
+    if len(asked) < _FEWEST or marks < _HALF * len(asked) or answered < _HALF * len(asked):
+        return 0.0
+    return _WEIGHT * answered / (answered + 1)
+
+
+def read(source: Source) -> Transcript:
+    """Read an interview."""
+    document = opened(source)
+    before, entries = _taken_apart(document.lines, _questions(document.lines))
+    known = document.head.transcript
+    headed = bool(before) and before[0].kind is Kind.HEADING and not known.title
+    title, before = (before[0].text, before[1:]) if headed else (known.title, before)
+    guest = _guest(document, title)
+    settling = Settling.of(document.people)
+    aside = [line for line in document.lines if line.kind in (Kind.MARKUP, Kind.RULE)]
+    exchanges = tuple(_exchange(entry, settling, guest) for entry in entries)
+    unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
+    return replace(
+        known,
+        title=title,
+        introduction=joined(before),
+        panelists=settling.panelists(),
+        exchanges=exchanges,
+        unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
+    )
+
+
+def _questions(lines: Sequence[Line]) -> dict[int, str]:
+    """The questions by line: headings of the level that most often asks, else bold paragraphs."""
+    levels: dict[int, dict[int, str]] = {}
+    for line in lines:
+        if line.kind is Kind.HEADING and line.text:
+            levels.setdefault(line.level, {})[line.number] = line.text
+    bold = {line.number: text for line in lines if (text := _bold(line))}
+    forms = [*levels.values(), bold]
+    return max(forms, key=lambda form: sum(text.endswith(("?", "？")) for text in form.values()), default={})
+
+
+def _bold(line: Line) -> str:
+    found = _BOLD.fullmatch(line.text) if line.alone or line.gap else None
+    text = found["text"].strip() if found else ""
+    return "" if text.endswith((":", "：")) or is_part(text) else text
+
+
+def _taken_apart(lines: Sequence[Line], asked: dict[int, str]) -> tuple[list[Line], list[_Open]]:
+    before: list[Line] = []
+    entries: list[_Open] = []
+    for line in lines:
+        if line.number in asked:
+            entries.append(_Open(line, asked[line.number]))
+        elif line.kind not in (Kind.MARKUP, Kind.RULE):
+            (entries[-1].lines if entries else before).append(line)
+    return before, entries
+
+
+def _guest(document: Document, title: str) -> str | None:
+    """The one guest whom the source names, in its list or in its title."""
+    guests = [person.name for person in document.head.transcript.panelists if person.role is Role.PANELIST]
+    if guests:
+        return guests[0] if len(guests) == 1 else None
+    found = _INTERVIEW.fullmatch(title)
+    name = _NICKNAME.sub(" ", found["name"] if found else title).strip()
+    fits = looks_like_name(name) and is_capitalised(name) and len(name.split()) in _NAME_WORDS
+    return name if fits else None
+
+
+def _exchange(entry: _Open, settling: Settling, guest: str | None) -> Exchange:
+    question = Turn(text=entry.text, line=entry.question.number)
+    if not entry.lines:
+        return Exchange(question=question)
+    turn = settling.turn(guest, joined(entry.lines), time=None, line=entry.lines[0].number)
+    return Exchange(question=question, answers=(replace(turn, label=None),))
+
+
+FORMAT = Format(name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read)

@@ -1,0 +1,245 @@
+"""Labelled dialogue in text: what the readers of all such shapes share.
+
+A shape is the forms its labels have. The file is read line by line: what stands before the first label is the
+introduction, a line with a label begins a turn, headings and lines without one are placed by the grouping
+rule (see `grouping`). Every line ends up in a turn, the introduction, a field or `unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from panels.formats.attendees import attendees
+from panels.formats.base import Format, Source
+from panels.formats.front_matter import Head, read_head
+from panels.formats.grouping import Heading, grouped
+from panels.formats.labels import accepted
+from panels.formats.marks import Form, Mark
+from panels.formats.names import is_nobody, is_part, squeezed
+from panels.formats.settling import Settling
+from panels.formats.text_lines import Kind, Line, joined, scan
+from panels.transcript import Panelist, Transcript, Turn, Unread
+
+_LEADING_TIME = re.compile(
+    r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
+)
+_TITLES = re.compile(
+    r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|逐字稿|文字记录|文字稿)s?",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+", re.IGNORECASE
+)
+_AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
+_SEVERAL = 3
+_HALF = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape of dialogue: the forms that show it, further forms met along with them, and how sure it can be."""
+
+    forms: tuple[Form, ...]
+    further: tuple[Form, ...] = ()
+    weight: float = 0.8
+    introductions: bool = True
+
+
+@dataclass
+class _Open:
+    """A turn that is being read."""
+
+    label: str
+    time: float | None
+    line: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Body:
+    """What a dialogue holds, in order."""
+
+    running: bool = False  # times stand amid the words
+    title: str = ""
+    introduction: list[Line] = field(default_factory=list)
+    items: list[_Open | Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def format_of(name: str, shape: Shape, *, suffix: str = ".md", media_type: str = "text/markdown") -> Format:
+    """The format of a shape."""
+    return Format(
+        name=name,
+        suffix=suffix,
+        media_type=media_type,
+        recognises=lambda source: sureness(source, shape),
+        read=lambda source: read_dialogue(source, shape),
+    )
+
+
+def sureness(source: Source, shape: Shape) -> float:
+    """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
+    document = opened(source)
+    found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
+    said = len(found)
+    if not said or (said == 1 and not is_part(found[0].label)):
+        return 0.0
+    return shape.weight * said / (said + _HALF)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source taken apart: its head, its lines, and the people whom it lists."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    people: tuple[Panelist, ...]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Names and short forms of those listed."""
+        return tuple(name for person in self.people for name in (person.name, *person.labels))
+
+
+@lru_cache(maxsize=2)
+def opened(source: Source) -> Document:
+    """Take a source apart, once for all who ask what it is."""
+    head = read_head(source.lines)
+    lines = tuple(scan(source.lines, first=head.first))
+    return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))
+
+
+def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:
+    """The first form that each line has, if any."""
+    found = []
+    for line in lines:
+        if line.kind in (Kind.WORDS, Kind.HEADING):
+            mark = next((mark for form in forms if (mark := form(line)) is not None and _fits(line, mark)), None)
+            if mark:
+                found.append(mark)
+    return found
+
+
+def _fits(line: Line, mark: Mark) -> bool:
+    return line.kind is Kind.WORDS or not mark.text
+
+
+def read_dialogue(source: Source, shape: Shape) -> Transcript:
+    """Read a source in a shape."""
+    document = opened(source)
+    marks = accepted(marks_of(document.lines, (*shape.forms, *shape.further)), document.known)
+    body = gathered(document.lines, marks)
+    return finished(document, body)
+
+
+def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
+    """Place every line."""
+    at = {mark.line.number: mark for mark in marks}
+    body = Body(running=_times_run(lines))
+    for line in lines:
+        mark = at.get(line.number)
+        if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
+        elif mark and mark.label:
+            body.items.append(_begun(mark, running=body.running))
+        elif mark and body.items:
+            _went_on(body, mark)
+        elif line.kind in (Kind.MARKUP, Kind.RULE):
+            reason = "a rule between parts" if line.kind is Kind.RULE else "markup of the site"
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+        elif line.kind is Kind.HEADING:
+            body.items.append(line)
+        else:
+            _add(body, line)
+    _split_head(body)
+    return body
+
+
+def _times_run(lines: Iterable[Line]) -> bool:
+    """Whether times stand amid the words; then one at their beginning belongs to them too, and stays there."""
+    return sum(1 for line in lines if _AMID.search(line.text)) >= _SEVERAL
+
+
+def _begun(mark: Mark, *, running: bool) -> _Open:
+    if running and mark.stamped:
+        return _Open(mark.label, mark.time, mark.line.number, [replace(mark.line, raw=mark.stamped, gap=1)])
+    found = _LEADING_TIME.fullmatch(mark.text) if mark.time is None else None
+    text, time = (found["text"], seconds_of(found["time"])) if found else (mark.text, mark.time)
+    lines = [replace(mark.line, raw=text, text=text, gap=1)] if text else []
+    return _Open(mark.label, time, mark.line.number, lines)
+
+
+def seconds_of(clock: str) -> float:
+    """Seconds of a time."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def _went_on(body: Body, mark: Mark) -> None:
+    """A time without a name: the words go on, and the time stays where it stood if the turn has one."""
+    last = body.items[-1]
+    if isinstance(last, _Open) and last.time is None and not last.lines:
+        last.time = mark.time
+        if mark.text:
+            last.lines.append(replace(mark.line, raw=mark.text, text=mark.text))
+    else:
+        _add(body, mark.line)
+
+
+def _add(body: Body, line: Line) -> None:
+    """Words without a label belong to the turn before, with the headings in between."""
+    last = next((i for i in range(len(body.items) - 1, -1, -1) if isinstance(body.items[i], _Open)), None)
+    if last is None:
+        body.items.append(line)
+        return
+    turn = body.items[last]
+    assert isinstance(turn, _Open)  # noqa: S101  (found as one)
+    turn.lines.extend(item for item in body.items[last + 1 :] if isinstance(item, Line))
+    del body.items[last + 1 :]
+    turn.lines.append(line)
+
+
+def _split_head(body: Body) -> None:
+    """What stands before the first turn: title, introduction, and the headings right above the turn."""
+    first = next((i for i, item in enumerate(body.items) if isinstance(item, _Open)), len(body.items))
+    before = [item for item in body.items[:first] if isinstance(item, Line)]
+    if before and before[0].kind is Kind.HEADING and not body.title:
+        body.title, before = before[0].text, before[1:]
+    words = max((i for i, line in enumerate(before) if line.kind is not Kind.HEADING), default=-1) + 1
+    body.introduction = before[:words]
+    body.items[:first] = before[words:]
+
+
+def finished(document: Document, body: Body) -> Transcript:
+    """The transcript of a document and its body."""
+    known = document.head.transcript
+    settling = Settling.of(document.people)
+    items = [item for entry in body.items if (item := _item(entry, settling, body)) is not None]
+    title = known.title
+    if body.title and title and squeezed(title) != squeezed(body.title):
+        items.insert(0, Heading(body.title, document.head.first))
+    panelists = settling.panelists()
+    return replace(
+        known,
+        title=title or body.title,
+        introduction=joined(body.introduction),
+        panelists=panelists,
+        exchanges=grouped(items, panelists),
+        unread=tuple(sorted((*known.unread, *body.unread), key=lambda item: item.line)),
+    )
+
+
+def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:
+    if isinstance(entry, Line):
+        if _TITLES.fullmatch(entry.text.strip(" :：")) or not entry.text:
+            body.unread.append(Unread(line=entry.number, text=entry.raw, reason="a heading that says what this is"))
+            return None
+        return Heading(entry.text, entry.number)
+    if is_nobody(entry.label):
+        body.unread.append(Unread(line=entry.line, text=entry.label, reason="says that nobody is known"))
+    return settling.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line)

@@ -1,0 +1,123 @@
+"""Logs of IRC channels, in the styles of common clients; who comes and goes says nothing.
+
+Joins, parts, changed topics and actions (`* nick notes …`) are no turns and are kept as `unread`. Clock times
+become seconds since the first line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.dates import date_in
+from panels.formats.grouping import grouped
+from panels.formats.marks import seconds
+from panels.formats.settling import Settling
+from panels.transcript import Transcript, Unread
+
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
+_STAMP = rf"\[?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?\]?"
+_NICK = r"[^\s<>:!*]{1,40}"
+_SAID = re.compile(
+    rf"(?:{_STAMP}[ |]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>\s?|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
+    rf"(?<=[\d\] ])\t(?P<c>{_NICK})\t|(?<=\] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
+)
+_EVENT = re.compile(
+    rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[<>]?\s?\*(?=\s)|•).*|"
+    rf"{_STAMP.replace('time', 'at')}\s*\S+ (?:\[.*\] |\(.*\) )?(?:has )?(?:joined|left|quit|parted)\b.*"
+)
+_MOVE = re.compile(
+    r"(?P<nick>\S+) (?:\(.{0,80}?\) |\[.{0,80}?\] )?"
+    r"(?:has (?:joined|left|quit|changed the topic|parted)|is now known as|joined|left|quit)\b.*"
+)
+_DAY = re.compile(r"(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})")
+_LONG_DATE = re.compile(r"\d{4}|[A-Z][a-z]{2} \d")
+_HALF = 1.5
+_DAY_SECONDS = 86_400
+_MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    nick: str
+    text: str
+    clock: float | None
+    line: int
+
+
+def recognises(source: Source) -> float:
+    """The more lines are said by a nick, the surer; most lines must be of a log."""
+    lines = [line for line in source.lines if line.strip()]
+    said = sum(1 for line in lines if _SAID.fullmatch(line))
+    others = sum(1 for line in lines if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
+    if not said or said + others < _MOST * len(lines):
+        return 0.0
+    return 0.92 * said / (said + _HALF)
+
+
+def read(source: Source) -> Transcript:
+    """Read a log. Raises FormatError where nobody says anything."""
+    unread: list[Unread] = []
+    settling = Settling()
+    passed = _Passed()
+    turns = [
+        settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line) for said in _lines(source, unread)
+    ]
+    if not turns:
+        raise FormatError("Nobody says anything in this log.", advice="Give the channel's log.")
+    first = next((line for line in source.lines if line.strip()), "")
+    return Transcript(
+        date=date_in(_DAY.sub(r"\g<y>-\g<m>-\g<d>", first[:40])),
+        panelists=settling.panelists(),
+        exchanges=grouped(turns, settling.panelists()),
+        unread=tuple(sorted(unread, key=lambda item: item.line)),
+    )
+
+
+def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) -> None:
+    """Keep what a prefix says beside time and nick: the day, the address of the nick."""
+    before = found.string[: found.start("text")]
+    if "!" in before or _LONG_DATE.search(before):
+        prefixes.append((line, before.strip()))
+
+
+def _lines(source: Source, unread: list[Unread]) -> Iterator[_Said]:
+    prefixes: list[tuple[int, str]] = []
+    for number, line in enumerate(source.lines, start=1):
+        found = _SAID.fullmatch(line)
+        nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
+        move = _MOVE.fullmatch(found["text"]) if found else None
+        if found and nick and not (move and move["nick"] == nick):
+            _prefix(found, number, prefixes)
+            yield _Said(nick, found["text"].strip(), seconds(found["time"]), number)
+        elif line.strip():
+            reason = "an event of the channel" if found or _EVENT.fullmatch(line) else "no line of the log's form"
+            unread.append(Unread(line=number, text=line.strip(), reason=reason))
+    if prefixes:
+        text = "\n".join(words for _, words in prefixes)
+        unread.append(Unread(line=prefixes[0][0], text=text, reason="days and addresses before what was said"))
+
+
+@dataclass
+class _Passed:
+    """Clock times as seconds since the first; past midnight goes on counting."""
+
+    start: float | None = None
+    before: float = 0.0
+
+    def __call__(self, clock: float | None) -> float | None:
+        if clock is None:
+            return None
+        if self.start is None:
+            self.start = clock
+        passed = clock - self.start
+        while passed < self.before - _DAY_SECONDS / 2:
+            passed += _DAY_SECONDS
+        self.before = passed
+        return round(passed, 3)
+
+
+FORMAT = Format(name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

@@ -1,0 +1,71 @@
+"""Which labels of a file are people: decided over the whole file, since one line can look like anything.
+
+`**Break:** \\[23:43\\]`, a song's title, `Slides: …` or the end of a sentence before a colon are written like
+labels. What counts is that a label comes back, that somebody of that name is known, or that it is written as
+only names are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from panels.formats.marks import Mark, Strength
+from panels.formats.names import (
+    definition,
+    guesses,
+    is_capitalised,
+    is_initials,
+    is_part,
+    looks_like_name,
+    squeezed,
+)
+
+_OFTEN = 3
+
+
+def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
+    """The marks whose labels are people's, and those that are only times, in order."""
+    named = [mark for mark in marks if mark.label and looks_like_name(mark.label)]
+    count = Counter(squeezed(mark.label) for mark in named)
+    inside = Counter(squeezed(mark.label) for mark in named if not mark.line.gap)
+    known = tuple(known)
+    sure = {squeezed(mark.label) for mark in named if _is_sure(mark, count, inside, known)}
+    spelled = tuple({mark.label: None for mark in named if squeezed(mark.label) in sure})
+    begins = next((mark.line.number for mark in named if squeezed(mark.label) in sure), None)
+    rare = {
+        squeezed(mark.label)
+        for mark in named
+        if squeezed(mark.label) not in sure and _is_rare_name(mark, begins, spelled)
+    }
+    return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
+
+
+def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
+    if not mark.label:
+        return begins is None or mark.line.number > begins
+    return squeezed(mark.label) in people and looks_like_name(mark.label)
+
+
+def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
+    label, times = mark.label, count[squeezed(mark.label)]
+    if mark.strength is Strength.STRONG or is_part(label) or definition(label):
+        return True
+    if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
+        return True
+    if times == inside[squeezed(label)]:
+        return times >= _OFTEN and is_capitalised(label)
+    return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
+
+
+def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str]) -> bool:
+    """A name that stands once: after the first sure one, and written as a name, or nearly as one that is sure."""
+    label = mark.label
+    if not mark.line.gap or (begins is not None and mark.line.number < begins):
+        return False
+    if begins is not None and any(guesses(label, spelled)):
+        return True
+    if mark.strength is Strength.RETURNS:
+        return False
+    several = len(label.split()) > 1 or len(label) <= _OFTEN
+    return is_capitalised(label) and (is_initials(label) or several)

@@ -1,0 +1,172 @@
+"""How lines of text name who speaks: the typography of labels, one function a form.
+
+A function takes a line and gives a Mark, or None where the line does not have that form. Whether the label is
+one at all is decided over the whole file, in `labels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from panels.formats.names import TIME, is_capitalised
+from panels.formats.text_lines import Kind, Line
+
+
+class Strength(IntEnum):
+    """How much the form of a label alone says that it is one."""
+
+    RETURNS = 0  # nothing, unless the label comes back
+    ORDINARY = 1
+    STRONG = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label on a line. `label` is "" where only a time stands."""
+
+    line: Line
+    label: str
+    text: str
+    time: float | None = None
+    strength: Strength = Strength.ORDINARY
+    stamped: str = ""  # the text with the time that stands before it
+
+
+Form = Callable[[Line], Mark | None]
+
+
+def _stamp(group: str) -> str:
+    """A time, bare or in brackets that Markdown may have escaped, or a range of times."""
+    end = rf"(?:\s?(?:-->|-|–)\s?{TIME})?"
+    return rf"(?:\\?\[|\(|（|<)?\s?(?:at\s)?(?P<{group}>{TIME}){end}\s?(?:\\?\]|\)|）|>)?"
+
+
+_AT, _BEFORE = _stamp("time"), _stamp("before")
+_BULLET = r"(?:[-*+•]\s+|>\s+|\d{1,3}[.)]\s+)?"
+_NAME = r"(?P<name>[^:：*\n]{1,70}?)"
+_BOLD = re.compile(
+    rf"{_BULLET}(?:{_BEFORE}\s*[-–]?\s*)?(?P<open>\*\*\*|\*\*|__)\s?(?:{_stamp('inside')}\s*)?{_NAME}\s?(?P<colon>[:：])?\s?"
+    rf"(?:{_stamp('within')})?\s?[:：]?\s?(?P=open)(?P<after>\s?[:：])?\s*(?P<stamp>{_AT}(?:\s*(?P<later>[:：]))?)?(?P<text>(?:\s|\\?\[).*|$|(?<=[:：*]).*)"
+)
+_ONLY_TIME = re.compile(rf"(?:\*\*|__)?{_AT}\s?[:：]?(?:\*\*|__)?\s?[:：]?\s*(?P<text>.*)")
+_EMPHASIS = re.compile(
+    rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?P<colon>[:：])?\s?(?P=open)(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
+)
+_COLON = re.compile(
+    rf"(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
+    r"(?:：\s*|:(?:\s+|$|(?=[^\s/\d])))(?P<text>.*)"
+)
+_QUESTION = re.compile(
+    r"(?:\*\*|__)?(?P<name>(?:Q|A|Question|Answer)(?:\s?\d{1,3})?(?:\s?[-–—](?=\s)|[.)](?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])"
+    r"(?:\*\*|__)?\s*(?P<text>.*)",
+    re.IGNORECASE,
+)
+_NAME_TIME = re.compile(
+    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+)|(?=[(\[]))(?P<stamp>{_AT})"
+    r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
+)
+_HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
+_ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
+
+
+def seconds(clock: str | None) -> float | None:
+    """Seconds of a time such as `1:02:03.500`, `02:03,5` or `014:30:00`."""
+    if not clock:
+        return None
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def plain_label(label: str) -> str:
+    """A label without the marks of Markdown and the dash or colon after it."""
+    return re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", label).strip()
+
+
+def _strength(*, strong: bool) -> Strength:
+    return Strength.STRONG if strong else Strength.RETURNS
+
+
+def bold(line: Line) -> Mark | None:
+    """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`."""
+    found = _BOLD.fullmatch(line.text) if "**" in line.text[:90] or "__" in line.text[:90] else None
+    if not found:
+        return None
+    time = found["before"] or found["inside"] or found["within"] or found["time"]
+    colon = found["colon"] or found["after"] or found["later"]
+    alone = not found["text"].strip()
+    if not colon and not time and not alone:
+        return None
+    strength = _strength(strong=bool(colon or time))
+    stamped = line.text[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength, stamped)
+
+
+def only_time(line: Line) -> Mark | None:
+    """A time without a name, as `(00:01:21):` or `**6:16**`: whoever speaks goes on."""
+    found = _ONLY_TIME.fullmatch(line.text)
+    return Mark(line, "", found["text"].strip(), seconds(found["time"]), Strength.STRONG) if found else None
+
+
+def emphasis(line: Line) -> Mark | None:
+    """`__Ben__: text`, `_AS:_ text`, `*Name:* text`."""
+    found = _EMPHASIS.fullmatch(line.text) if line.text[:1] in "*_" else None
+    if not found or not (found["colon"] or found["after"]):
+        return None
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(found["time"]), Strength.STRONG)
+
+
+def colon(line: Line) -> Mark | None:
+    """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`."""
+    found = _COLON.fullmatch(line.text)
+    if not found:
+        return None
+    time = found["before"] or found["time"]
+    strength = Strength.STRONG if time and is_capitalised(found["name"]) else Strength.ORDINARY
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
+
+
+def question(line: Line) -> Mark | None:
+    """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `问：text`."""
+    found = _QUESTION.fullmatch(line.text)
+    if not found:
+        return None
+    label = plain_label(found["name"]).rstrip(".)")
+    return Mark(line, label, found["text"].strip(), None, Strength.STRONG)
+
+
+def name_time(line: Line) -> Mark | None:
+    """`Name: 00:00:00`, `Name  0:03`, `Name (00:00:36):`, `Name [0:03] text`, with the words there or below."""
+    found = _NAME_TIME.fullmatch(line.text)
+    if not found or line.kind is not Kind.WORDS:
+        return None
+    text, label = found["text"].strip(), plain_label(found["name"])
+    bracketed = found["stamp"].lstrip("\\")[:1] in "[(（<"
+    if text and not bracketed and not found["end"]:
+        return None
+    shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
+    strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
+    return Mark(line, label, text, seconds(found["time"]), strength)
+
+
+def heading(line: Line) -> Mark | None:
+    """`### Name：` with the words below."""
+    found = (
+        _HEADING.fullmatch(plain_label(line.text) + line.text[-1:] * line.text.endswith((":", "：")))
+        if line.text
+        else None
+    )
+    if not found or line.kind is not Kind.HEADING:
+        return None
+    strong = bool(found["colon"] or found["colons"] or found["time"])
+    return Mark(line, plain_label(found["name"]), "", seconds(found["time"]), _strength(strong=strong))
+
+
+def alone(line: Line) -> Mark | None:
+    """A name on a line of its own, with or without a colon, the words below."""
+    found = _ALONE.fullmatch(line.text.rstrip()) if line.gap and len(line.text) <= 52 else None  # noqa: PLR2004
+    return Mark(line, plain_label(found["name"]), "", None, Strength.RETURNS) if found else None

@@ -1,0 +1,198 @@
+"""Names of people as labels write them: what can be one, what stands for nobody, who may be meant.
+
+A label is a name, an initial, a given name, a handle, a part somebody plays ("Moderator", "Q"), or no label
+at all ("Break", "Slides"). What a label says is kept; who is meant by it is guessed here and never set.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from panels.transcript import Candidate, Role
+
+TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME = re.compile(TIME)
+_PARTICLE_WORDS = "van der den de la le von zu da di du del dos of the al el bin ibn and y e i & und et per for at from"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_NOT_NAME_WORDS = """
+    note notes question answer example warning tip tldr ps p.s so and but well now okay ok first second third
+    finally also then remember spoiler update edit edited http https break jingle music sponsor sponsors title date
+    intro outro introduction location place slides slide video audio media recording transcript transcription summary
+    agenda topic topics time where when who what why how abstract links link source sources references reference
+    tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant
+    details duration
+    copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
+    option step figure table chapter section part theme subject announcement cve twitter website blog email
+    interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
+    outtake laughter applause silence crosstalk theme clip promo commercial resolved resolution action issue conclusion
+    next previous status result results todo proposal pros cons today yes no right bonus-question however because
+    主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑
+    編輯 原文 链接 視頻 视频
+    备注 注 例如 比如 导读 摘要
+    tema lugar fecha nota ejemplo ubicación diapositivas título resumen
+"""
+_NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
+_NOT_LAST = frozenset(
+    {"song", "music", "break", "jingle", "clip", "theme", "ad", "voiceover", "video", "trailer", "sound", "effect"}
+)
+_NOBODY = re.compile(
+    r"(?:unknown|unidentified|unnamed|unattributed|n/?a|\?+|未知)(?:[ _-]*(?:speaker|voice|说话人|者))?", re.IGNORECASE
+)
+_VOICE = re.compile(
+    r"(?:speaker|spk|voice|sprecher|orador|locutor|说话人|說話者|发言人)[ _#-]*[\dA-Z一二三四五六七八九]{0,3}",
+    re.IGNORECASE,
+)
+_ASKER = re.compile(
+    r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
+    r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
+    r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?[\dA-Z]{0,2}",
+    re.IGNORECASE,
+)
+_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|reply)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
+_CHAIR = re.compile(
+    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderador|"
+    r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者)(?: ?\d)?",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
+_INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
+_SENTENCE = re.compile(r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|^[-*•]")
+_LONGEST = 6  # words
+_LONGEST_CJK = 10  # characters
+_SPELLINGS = 2  # letters changed, swapped, left out, added
+
+
+def squeezed(name: str) -> str:
+    """Letters and digits only, case and accents ignored: what two spellings of one name share."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+@lru_cache(maxsize=10_000)
+def looks_like_name(label: str) -> bool:
+    """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
+    label = label.strip()
+    if is_part(label):
+        return True
+    if not label or _TIME.search(label) or _SENTENCE.search(label):
+        return False
+    words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").replace("/", " ").split()
+    if not words or len(words) > _LONGEST or _no_name(words):
+        return False
+    if _CJK.search(label):
+        return (len("".join(words)) <= _LONGEST_CJK and not re.search(r"[的了是在我你就也和]", "".join(words))) or len(
+            words
+        ) > 1
+    return any(word[0].isalpha() for word in words) and len(label) > 1
+
+
+def _no_name(words: list[str]) -> bool:
+    lower = [word.strip(".,'").casefold() for word in words]
+    return lower[0] in _NOT_NAMES or lower[-1] in _NOT_LAST or (len(lower) == 1 and lower[0].isdigit())
+
+
+def is_capitalised(label: str) -> bool:
+    """Whether a label is written as names are: each word with a capital, but for particles."""
+    words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").split()
+    if _CJK.search(label):
+        return True
+    return bool(words) and all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+
+
+def is_initials(label: str) -> bool:
+    """Whether a label is only initials, as `MF` or `J.B.`."""
+    return bool(_INITIALS.fullmatch(label)) and len(label) > 1
+
+
+def is_nobody(label: str) -> bool:
+    """Whether a label says that nobody is known."""
+    return bool(_NOBODY.fullmatch(label.strip()))
+
+
+def asks(label: str) -> bool:
+    """Whether a label is that of somebody who asks and has no name: `Q`, `Audience member`, `问`."""
+    return bool(_ASKER.fullmatch(label.strip()))
+
+
+def answers(label: str) -> bool:
+    """Whether a label only says that an answer follows: `A`, `答`."""
+    return bool(_ANSWERER.fullmatch(label.strip()))
+
+
+def is_chair(label: str) -> bool:
+    """Whether a label is that of whoever leads through the session, unnamed."""
+    return bool(_CHAIR.fullmatch(label.strip()))
+
+
+def is_part(label: str) -> bool:
+    """Whether a label says which part somebody plays, and no name: it tells voices apart and names nobody."""
+    label = label.strip()
+    kinds = (_NOBODY, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS)
+    return any(kind.fullmatch(label) for kind in kinds)
+
+
+def role_of(label: str) -> Role:
+    """The role a label gives its speaker."""
+    if is_chair(label):
+        return Role.HOST if "host" in label.casefold() else Role.MODERATOR
+    return Role.AUDIENCE if asks(label) else Role.PANELIST
+
+
+def definition(label: str) -> tuple[str, str] | None:
+    """Name and short form where a label defines one, as `Michael Folkson (MF)`."""
+    found = _DEFINED.fullmatch(label.strip())
+    if not found:
+        return None
+    name, short = found["name"].strip(), found["short"].strip()
+    fits = squeezed(short) == squeezed(initials(name)) or (is_initials(short) and short[0] == name[:1].upper())
+    return (name, short) if fits else None
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words.
+
+    >>> initials("Marius van der Wijden")
+    'MvdW'
+    """
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word)
+
+
+def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
+    """Who of those known may be meant by a label, each with the reason."""
+    short = squeezed(label)
+    for name in known:
+        whole = squeezed(name)
+        reason = ""
+        if short == whole or not short:
+            continue
+        if is_initials(label) and short in _initial_forms(name):
+            reason = f"“{label}” are the initials of {name}"
+        elif short in map(squeezed, name.split()):
+            reason = f"“{label}” is a part of the name {name}"
+        elif _misspelt(short, whole):
+            reason = f"“{label}” is nearly spelled {name}"
+        if reason:
+            yield Candidate(name=name, evidence=reason)
+
+
+def _initial_forms(name: str) -> set[str]:
+    words = [word for word in re.split(r"[\s-]+", name) if word]
+    every = "".join(word[0] for word in words)
+    capital = "".join(word[0] for word in words if word[0].isupper())
+    return {squeezed(form) for form in (every, capital, every[:1] + every[-1:]) if len(form) > 1}
+
+
+def _misspelt(one: str, other: str) -> bool:
+    allowed = min(_SPELLINGS, min(len(one), len(other)) // 4)
+    return bool(allowed) and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed

@@ -1,0 +1,98 @@
+"""Who the labels of a file are: names settled on where the source says so, guesses offered where it does not.
+
+A source says so by writing the name, by defining initials (`Michael Folkson (MF):`, an attendee table), or by
+spelling a listed name with other capitals. Initials, given names and near spellings of a listed name are
+guesses: they go to the turn's candidates, and the label stays the speaker's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from panels.formats.names import (
+    answers,
+    asks,
+    definition,
+    guesses,
+    is_chair,
+    is_nobody,
+    is_part,
+    role_of,
+    squeezed,
+)
+from panels.transcript import Attribution, Candidate, Panelist, Role, Turn
+
+
+@dataclass
+class Settling:
+    """People by name, in the order listed or first heard, and what each label means."""
+
+    people: dict[str, Panelist] = field(default_factory=dict)
+    meaning: dict[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, panelists: Iterable[Panelist], short: Iterable[tuple[str, str]] = ()) -> Settling:
+        """Begin with those listed; `short` are pairs of a short form and the name it stands for."""
+        settling = cls()
+        for panelist in panelists:
+            settling.people.setdefault(panelist.name, panelist)
+            for label in panelist.labels:
+                settling.meaning[squeezed(label)] = panelist.name
+        settling.listed = tuple(settling.people)
+        settling.meaning |= {squeezed(name): name for name in settling.listed}
+        for form, name in short:
+            settling.define(form, name)
+        return settling
+
+    def define(self, short: str, name: str) -> None:
+        """The source says that a short form stands for a name."""
+        name = self.meaning.get(squeezed(name), name)
+        person = self.people.setdefault(name, Panelist(name=name))
+        if short != name and short not in person.labels:
+            self.people[name] = replace(person, labels=(*person.labels, short))
+        self.meaning[squeezed(name)] = name
+        self.meaning[squeezed(short)] = name
+
+    def turn(self, label: str | None, text: str, *, time: float | None, line: int) -> Turn:
+        """A turn with the speaker that its label settles."""
+        turn = Turn(text=text, label=label or None, time=time, line=line)
+        if not label or is_nobody(label):
+            return replace(turn, label=None)
+        found = definition(label)
+        if found:
+            self.define(found[1], found[0])
+            label = found[0]
+        name = self.meaning.get(squeezed(label))
+        if name is None and is_part(label):
+            return replace(turn, candidates=tuple(self._of_part(label)))
+        if name is None:
+            name = self.meaning[squeezed(label)] = label
+            self.people[name] = Panelist(name=name)
+        elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
+            self._also(name, turn.label)
+        candidates = tuple(guesses(label, self.listed)) if name not in self.listed else ()
+        return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
+
+    def _also(self, name: str, label: str) -> None:
+        person = self.people[name]
+        self.people[name] = replace(person, labels=(*person.labels, label))
+
+    def _of_part(self, label: str) -> Iterable[Candidate]:
+        """Who has the part that a label names, if exactly one of those listed may have it."""
+        leads = [p.name for p in self.people.values() if p.role in (Role.MODERATOR, Role.HOST)]
+        others = [p.name for p in self.people.values() if p.role is Role.PANELIST and p.name in self.listed]
+        fitting = leads if is_chair(label) else others if answers(label) and not asks(label) else []
+        if len(fitting) == 1:
+            why = "leads the session" if is_chair(label) else "is the only speaker listed"
+            yield Candidate(name=fitting[0], evidence=f"{fitting[0]} {why}")
+
+    def panelists(self) -> tuple[Panelist, ...]:
+        """Everybody."""
+        return tuple(self.people.values())
+
+
+def roles_of(labels: Sequence[str]) -> set[Role]:
+    """The roles that the labels of a file give."""
+    return {role_of(label) for label in labels}

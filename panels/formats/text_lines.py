@@ -1,0 +1,84 @@
+"""The lines of a text document, each with what it is: heading, words, rule, code, markup of the site.
+
+Readers of text shapes start here, so that headings, code and blank lines mean the same to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={5,})")
+_MARKUP = re.compile(
+    r" {0,3}\[[^\]\n]{1,200}\]:\s*\S.*|\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
+)
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    BLANK = "blank"
+    HEADING = "heading"
+    WORDS = "words"
+    RULE = "rule"
+    CODE = "code"
+    MARKUP = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; `gap` counts the blank lines before it, and `alone` says that blank lines stand around it."""
+
+    number: int
+    raw: str
+    kind: Kind
+    text: str
+    level: int = 0
+    gap: int = 1
+    alone: bool = False
+
+
+def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
+    """The lines that are not blank, from number `first` on, in order."""
+    found: list[Line] = []
+    fence = ""
+    gap = 1
+    for number, raw in enumerate(lines[first - 1 :], start=first):
+        mark = _FENCE.match(raw)
+        inside = bool(fence)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+        if not raw.strip() and not inside:
+            gap += 1
+            continue
+        code = inside or bool(mark)
+        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(raw)
+        below = lines[number] if number < len(lines) else ""
+        found.append(Line(number, raw.rstrip(), kind, text, level, gap, bool(gap) and not below.strip()))
+        gap = 0
+    return found
+
+
+def _kind(raw: str) -> tuple[Kind, str, int]:
+    heading = _HEADING.fullmatch(raw)
+    if heading:
+        return Kind.HEADING, (heading[2] or "").strip(), len(heading[1])
+    if _RULE.fullmatch(raw.rstrip()):
+        return Kind.RULE, raw.strip(), 0
+    if _MARKUP.fullmatch(raw.rstrip()) and not _AUTOLINK.fullmatch(raw.strip()):
+        return Kind.MARKUP, raw.strip(), 0
+    return Kind.WORDS, raw.strip(), 0
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Lines as Markdown again, with one blank line where there was any."""
+    text = ""
+    for line in lines:
+        text += ("\n\n" if line.gap else "\n") * bool(text) + (line.raw if line.kind is Kind.CODE else line.raw.strip())
+    return text

@@ -1,0 +1,92 @@
+"""The chat of a Zoom meeting: `HH:MM:SS<TAB>Name:<TAB>text`, with messages over several lines.
+
+Half of the rows are reactions to others: nobody says anything in them, so they are no turns. A reply keeps the
+words it replies to as a quotation above its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.grouping import grouped
+from panels.formats.marks import seconds
+from panels.formats.settling import Settling
+from panels.transcript import Transcript, Turn, Unread
+
+_TIME = r"(?:\d{4}-\d\d-\d\d )?(?P<time>\d{1,2}:\d{2}:\d{2})"
+_ROWS = (
+    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\n]{{1,100}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE),
+    re.compile(rf"{_TIME}[ \t]+(?:From[ \t]+)?(?P<name>[^\t\n]{{1,120}}?)[ \t]?:[ \t]*(?:\t(?P<text>.*)|$)"),
+)
+_REACTION = re.compile(r"(?:Reacted to .*|Removed an? .{1,40}(?: reaction)? from .*|.{1,20} reacted to .*)", re.DOTALL)
+_REPLY = re.compile(r"(?P<quoted>Replying to \"(?:.*?)\")\s*\n(?P<text>.*)", re.DOTALL)
+_HALF = 1.5
+
+
+@dataclass
+class _Row:
+    name: str
+    time: float | None
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+
+def recognises(source: Source) -> float:
+    """The more rows, the surer."""
+    count = sum(1 for line in source.lines if _row(line))
+    return 0.93 * count / (count + _HALF)
+
+
+def read(source: Source) -> Transcript:
+    """Read the rows. Raises FormatError where there are none."""
+    unread: list[Unread] = []
+    settling = Settling()
+    turns: list[Turn] = []
+    for row in _rows(source, unread):
+        text = "\n".join(row.lines).strip()
+        if _REACTION.fullmatch(text):
+            unread.append(Unread(line=row.line, text=f"{row.name}: {text}", reason="a reaction, nothing said"))
+        else:
+            turns.append(settling.turn(row.name, _quoted(text), time=row.time, line=row.line))
+    if not turns:
+        raise FormatError("Nobody says anything in this chat.", advice="Give the chat's file.")
+    return Transcript(
+        panelists=settling.panelists(),
+        exchanges=grouped(turns, settling.panelists()),
+        unread=tuple(sorted(unread, key=lambda item: item.line)),
+    )
+
+
+def _row(line: str) -> re.Match[str] | None:
+    if not line[:1].isdigit():
+        return None
+    return next((found for form in _ROWS if (found := form.fullmatch(line))), None)
+
+
+def _rows(source: Source, unread: list[Unread]) -> Iterator[_Row]:
+    row: _Row | None = None
+    for number, line in enumerate(source.lines, start=1):
+        found = _row(line)
+        if found:
+            if row:
+                yield row
+            row = _Row(found["name"].strip(), seconds(found["time"]), number, [found["text"] or ""])
+        elif row:
+            row.lines.append(line.rstrip())
+        elif line.strip():
+            unread.append(Unread(line=number, text=line.strip(), reason="stands before the first message"))
+    if row:
+        yield row
+
+
+def _quoted(text: str) -> str:
+    found = _REPLY.fullmatch(text)
+    if not found:
+        return text
+    return "\n".join(f"> {line}" for line in found["quoted"].split("\n")) + f"\n\n{found['text'].strip()}"
+
+
+FORMAT = Format(name="zoom-chat", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
