@@ -5,10 +5,13 @@ import pytest
 from django.core.management import call_command
 
 from panels.exporting import transcript_of
+from panels.formats.base import Source
+from panels.formats.registry import read
 from panels.importing import Gap, ImportRefusedError, apply, plan
 from panels.models import Event, Speaker
 from panels.transcript import Attribution, Candidate, Correction, Exchange, Panelist, Role, Transcript, Turn
 from tests.builders import make_speaker
+from tests.conftest import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +150,32 @@ def test_what_breaks_a_rule_stores_nothing_and_is_named(transcript: Transcript, 
 
     assert not Event.objects.exists()
     assert not Speaker.objects.exists()
+
+
+def test_the_seeds_text_gives_the_seed_session_with_its_seven_gaps() -> None:
+    call_command("loaddata", "babbitt_2020_04_10", verbosity=0)
+    seed = transcript_of(Event.objects.get())
+    source = Source((SAMPLES / "babbitt_2020_04_10.txt").read_bytes(), "babbitt.txt")
+
+    planned = plan(read(source))
+    event = apply(planned)
+
+    texts = [(turn.text, turn.anchor) for exchange in seed.exchanges for turn in exchange.answers]
+    assert list(event.answers.order_by("question__number", "position").values_list("text", "anchor")) == texts
+    assert [question.text for question in event.questions.order_by("number")] == [
+        exchange.question.text for exchange in seed.exchanges if exchange.question
+    ]
+    assert [(gap.question, gap.answer) for gap in planned.gaps] == [
+        (1, 3),
+        (2, 2),
+        (3, 2),
+        (4, 1),
+        (6, 2),
+        (7, 1),
+        (8, 3),
+    ]
+    assert planned.new_people == ()
+    assert transcript_of(event).panelists == seed.panelists
+    assert transcript_of(event).introduction == seed.introduction
+    assert transcript_of(event).tags == seed.tags
+    assert [left.text for left in planned.transcript.unread] == ["admin 49 0", "• 评论列表"]
