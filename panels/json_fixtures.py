@@ -93,12 +93,14 @@ def _check_fields(obj: dict[str, Any], *, ignore_unknown: bool) -> None:
         raise ValidationError({key: "is missing; without it the object could not be found again"})
     if ignore_unknown:
         return
-    for name in fields:
+    for name, value in fields.items():
         try:
-            model._meta.get_field(name)
+            field = model._meta.get_field(name)
         except FieldDoesNotExist:
             known = ", ".join(sorted(field.name for field in model._meta.fields if _is_written(field)))
             raise DeserializationError(f"{name}: there is no such field; there are: {known}") from None
+        if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str | None):
+            raise ValidationError({name: f"{_json(value)} is no text; write it in quotation marks"})
 
 
 def _is_written(field: Any) -> bool:
@@ -200,5 +202,7 @@ def _places(obj: Any, model: type[models.Model], reference: str) -> bool:
     if not isinstance(obj, dict) or str(obj.get("model")).lower() != model._meta.label_lower:
         return False
     fields = obj.get("fields")
-    key = fields.get(reference) if isinstance(fields, dict) else None
-    return isinstance(key, list) and bool(key)
+    if not isinstance(fields, dict):
+        return False
+    key = fields.get(reference)
+    return isinstance(key, list) and bool(key) and isinstance(key[0], str) and isinstance(fields.get("anchor"), str)

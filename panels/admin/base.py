@@ -26,15 +26,20 @@ class KnownSelect(AutocompleteSelect):
     known: dict[str, str] = {}
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
-        chosen = [one for one in value if one]
+        chosen = _keys(value)
         if any(one not in self.known for one in chosen):
-            return super().optgroups(name, value, attrs)
+            return super().optgroups(name, chosen, attrs)
         empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         options = [*empty, *((one, self.known[one]) for one in chosen)]
         return [
             (None, [self.create_option(name, key, label, key in chosen, index)], index)
             for index, (key, label) in enumerate(options)
         ]
+
+
+class TagSelect(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, _keys(value), attrs)
 
 
 class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -67,7 +72,7 @@ class RelatedFieldsMixin:
 
     def _tags_field(self, db_field: Any, request: HttpRequest) -> forms.Field:
         tag_of = db_field.remote_field.through._meta.get_field("tag")
-        select = AutocompleteSelectMultiple(tag_of, self.admin_site)
+        select = TagSelect(tag_of, self.admin_site)
         may_add = self.admin_site._registry[Tag].has_add_permission(request)
         return forms.ModelMultipleChoiceField(
             Tag.objects.all(),
@@ -97,6 +102,11 @@ class PanelsTabularInline(RelatedFieldsMixin, admin.TabularInline):  # type: ign
 class PanelsStackedInline(RelatedFieldsMixin, admin.StackedInline):  # type: ignore[type-arg]
     formset = KnownFormSet
     extra = 0
+
+
+def _keys(values: Sequence[str]) -> list[str]:
+    """Those that can be keys: a form that was sent with others is shown again, and asks the database for none."""
+    return [value for value in values if value and value.isascii() and value.isdigit()]
 
 
 def link(address: str | None, text: str) -> SafeString:

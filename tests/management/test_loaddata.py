@@ -1,5 +1,6 @@
 """A faulty fixture loads nothing, and says which object, which field and what is wrong."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -96,7 +97,8 @@ FAULTS: list[tuple[str, Mend, list[str]]] = [
         change(7, question=["night-opening", "q9"]),
         ["object 8", "question: no question"],
     ),
-    ("a number for a text", change(2, title=7, slug=[]), ["object 3", "slug"]),
+    ("a number for a text", change(2, title=7), ["object 3", "title: 7 is no text"]),
+    ("a list for a text", change(5, text=["Why?"]), ["object 6", 'text: ["Why?"] is no text']),
     ("a bad slug", change(1, slug="Jane Doe"), ["object 2", "slug:", "jane-doe"]),
     ("a numeric id", lambda objects: objects[2].update(pk=1), ["object 3", "pk: take it out"]),
     (
@@ -192,3 +194,17 @@ def test_a_translation_of_nothing_is_named(tmp_path: Path) -> None:
         load(tmp_path, [{"model": "panels.event", "fields": fields}])
 
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("value", [None, True, 7, -1, 10**30, 1.5, "", "?", [], ["?"], [[]], {}, {"a": 1}], ids=str)
+@pytest.mark.parametrize("index", range(8))
+def test_a_field_of_any_other_kind_is_refused_or_obeys_the_rules(index: int, value: Any, tmp_path: Path) -> None:
+    for name in sound()[index]["fields"]:
+        objects = sound()
+        objects[index]["fields"] |= {name: value}
+        with contextlib.suppress(CommandError):  # any other exception would be a traceback for somebody
+            load(tmp_path, objects)
+            assert Event.objects.get().natural_key()
+            call_command("write_fixture", Event.objects.get().slug, output=tmp_path / "written.json")
+            call_command("loaddata", tmp_path / "written.json", verbosity=0)
+        Event.objects.all().delete()
