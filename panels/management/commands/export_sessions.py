@@ -1,0 +1,68 @@
+"""Write events as files, one each."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from panels.exporting import fixture_of, transcript_of
+from panels.formats.base import FormatError
+from panels.formats.registry import FORMATS, format_named
+from panels.models import Event
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes events as files, one each, named by their slugs: all that are published, or those named, "
+        "published or not. Exits with 1 if one could not be written."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        writers = ["fixture", *(known.name for known in FORMATS if known.write)]
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="events; none: all that are published")
+        parser.add_argument("--to", choices=writers, default="json", help="the format to write (default: json)")
+        parser.add_argument("--output", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        folder: Path = options["output"]
+        written, failed = 0, 0
+        for event in _chosen(options["slugs"]).iterator():
+            try:
+                path = _write(event, options["to"], folder)
+            except (FormatError, OSError) as error:
+                failed += 1
+                self.stderr.write(f"{event.slug}: {error}")
+            else:
+                written += 1
+                if options["verbosity"] > 0:
+                    self.stdout.write(str(path))
+        if failed:
+            raise CommandError(f"{written} written, {failed} not")
+
+
+def _chosen(slugs: list[str]) -> Any:
+    """Raises CommandError for slugs of no event."""
+    if not slugs:
+        return Event.objects.published().order_by("slug")
+    found = Event.objects.filter(slug__in=slugs).order_by("slug")
+    missing = set(slugs) - set(found.values_list("slug", flat=True))
+    if missing:
+        raise CommandError(f"there is no event {', '.join(sorted(missing))}")
+    return found
+
+
+def _write(event: Event, name: str, folder: Path) -> Path:
+    """Beside its place first, then moved there: a file is whole or is not."""
+    if name == "fixture":
+        suffix, content = ".json", fixture_of(event).encode()
+    else:
+        chosen = format_named(name)
+        assert chosen.write is not None  # noqa: S101 - the choices are formats that can be written
+        made = chosen.write(transcript_of(event))
+        suffix, content = chosen.suffix, made.encode() if isinstance(made, str) else made
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{event.slug}{suffix}"
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_bytes(content)
+    return unfinished.replace(path)
