@@ -18,7 +18,7 @@ from panels.formats.base import Format, Source
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
-from panels.formats.marks import Form, Mark
+from panels.formats.marks import Form, Mark, Strength
 from panels.formats.names import is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined, scan
@@ -93,6 +93,8 @@ def sureness(source: Source, shape: Shape) -> float:
     returns = any(count > 1 or name in known for name, count in voices.items())
     if not said or (said == 1 and not is_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
         return 0.0  # each label once: a list of terms, hardly a dialogue
+    if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
+        return 0.0
     return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
 
 

@@ -72,7 +72,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
-    r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|^[-*•…(（]|^\.\.|^\d+[. ]|[—–]$"
+    r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
+    r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _LONGEST = 6  # words
 _LONGEST_CJK = 10  # characters
@@ -191,7 +192,7 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
             reason = f"“{label}” are the initials of {name}"
         elif short in map(squeezed, name.split()):
             reason = f"“{label}” is a part of the name {name}"
-        elif _misspelt(short, whole):
+        elif _misspelt(short, whole) or any(_misspelt(short, squeezed(part)) for part in name.split()):
             reason = f"“{label}” is nearly spelled {name}"
         if reason:
             yield Candidate(name=name, evidence=reason)
