@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panels.transcript import Candidate, Role
+from panels.transcript import Candidate
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME = re.compile(TIME)
@@ -80,6 +80,7 @@ _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
 
 
+@lru_cache(maxsize=20_000)
 def squeezed(name: str) -> str:
     """Letters and digits only, case and accents ignored: what two spellings of one name share."""
     plain = unicodedata.normalize("NFKD", name).casefold()
@@ -154,13 +155,6 @@ def is_part(label: str) -> bool:
     return any(kind.fullmatch(label) for kind in kinds)
 
 
-def role_of(label: str) -> Role:
-    """The role a label gives its speaker."""
-    if is_chair(label):
-        return Role.HOST if "host" in label.casefold() else Role.MODERATOR
-    return Role.AUDIENCE if asks(label) else Role.PANELIST
-
-
 def definition(label: str) -> tuple[str, str] | None:
     """Name and short form where a label defines one, as `Michael Folkson (MF)`."""
     found = _DEFINED.fullmatch(label.strip())
@@ -207,4 +201,8 @@ def _initial_forms(name: str) -> set[str]:
 
 def _misspelt(one: str, other: str) -> bool:
     allowed = min(_SPELLINGS, min(len(one), len(other)) // 4)
-    return bool(allowed) and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return (
+        bool(allowed)
+        and abs(len(one) - len(other)) <= allowed
+        and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    )
