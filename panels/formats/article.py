@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from panels.formats import marks
-from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, tags_in
+from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
 from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.labels import accepted
@@ -158,6 +158,10 @@ def _said(article: _Article, line: Line) -> None:
         exchange.turns.append(turn)
         if mark.text:
             turn.lines.append(replace(line, raw=mark.text, text=mark.text))
+        return
+    signed = signature(line)
+    if signed and exchange.turns and exchange.turns[-1].label is None:
+        exchange.turns[-1].label = signed
         return
     lost = article.gaps_tell and line.gap >= _DOUBLED
     if not exchange.turns or (lost and exchange.turns[-1].lines):

@@ -16,7 +16,7 @@ from panels.transcript import Panelist, Role
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _QUESTION = re.compile(
     rf"(?:[*_]{{1,3}})?(?:(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
-    r"\s?(?:[*_]{1,3})?\s?(?:[:：,，.、)）/]|[-–—](?=\s)|\s(?=\S))\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
+    r"\s?(?:[*_]{1,3})?\s?(?P<mark>[:：,，.、)）/]|[-–—](?=\s)|)\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
@@ -34,7 +34,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _CHROME = re.compile(
-    r"(?:home|menu|search|sign in|log ?in|sign up|subscribe(?: now)?|share|tweet|print|email|facebook|twitter|linkedin|"
+    r"(?:home|menu|blog|news|events|forum|archives?|docs|search|sign in|log ?in|sign up|subscribe(?: now)?|"
+    r"share|tweet|print|email|facebook|twitter|linkedin|"
     r"skip to (?:main )?content|follow us|newsletter|contact(?: us)?|about(?: us)?|privacy policy|"
     r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
     r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|登录|注册|分享|收藏|点赞|阅读 ?\d*|"
@@ -44,6 +45,7 @@ _CHROME = re.compile(
 _TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[“\"'‘A-Z])|,\s(?=[A-Z“\"])")
 _SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
 _MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1,40})")
 _LONGEST_NAME = 4  # words
 
 
@@ -58,6 +60,8 @@ class Asked:
 def asked(line: Line) -> Asked | None:
     """The question that a line is, if it is one: `Question 3, what …`, `问题一：…`, `追问：…`."""
     found = _QUESTION.fullmatch(line.text)
+    if found and not found["mark"] and not found["text"].endswith(("?", "？")):
+        found = None  # `Q1 is …` begins a sentence
     if found and (found["word"] is None or len(found["text"].split()) > 1 or not found["text"].isascii()):
         return Asked(found["text"].strip())
     more = _FOLLOW_UP.fullmatch(line.text)
@@ -83,6 +87,13 @@ def is_chrome(line: Line) -> bool:
     return bool(_CHROME.fullmatch(line.text.strip(" •·|*_")))
 
 
+def signature(line: Line) -> str:
+    """The name with which somebody signs what stands above: `– Juan`."""
+    found = _SIGNATURE.fullmatch(line.text)
+    fits = found and looks_like_name(found["name"]) and is_capitalised(found["name"])
+    return found["name"] if found and fits and len(found["name"].split()) <= _LONGEST_NAME else ""
+
+
 def panelists_in(lines: Sequence[Line], speakers: Collection[str]) -> Iterator[tuple[Line, Panelist]]:
     """The lines that introduce panelists, with whom they introduce.
 
@@ -101,7 +112,10 @@ def _beginning(line: Line, speakers: Collection[str]) -> Panelist | None:
     if line.kind is not Kind.WORDS:
         return None
     text = line.text.lstrip("-*•· ")
+    longer = _by_form(line)
     for name in speakers:
+        if longer and longer.name.startswith(f"{name} "):
+            return longer
         rest = text[len(name) :]
         if text.startswith(name) and (not rest or _SEPARATOR.match(rest)):
             return _panelist(name, _SEPARATOR.sub("", rest, count=1))

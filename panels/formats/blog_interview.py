@@ -105,7 +105,7 @@ def _guest(document: Document, title: str) -> str | None:
         return guests[0] if len(guests) == 1 else None
     found = _INTERVIEW.fullmatch(title)
     name = _NICKNAME.sub(" ", found["name"] if found else title).strip()
-    fits = looks_like_name(name) and is_capitalised(name) and len(name.split()) in _NAME_WORDS
+    fits = looks_like_name(name) and (found or is_capitalised(name)) and len(name.split()) in _NAME_WORDS
     return name if fits else None
 
 

@@ -8,6 +8,7 @@ rule (see `grouping`). Every line ends up in a turn, the introduction, a field o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,8 +18,8 @@ from panels.formats.base import Format, Source
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
-from panels.formats.marks import Form, Mark
-from panels.formats.names import is_nobody, is_part, squeezed
+from panels.formats.marks import Form, Mark, Strength
+from panels.formats.names import is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined, scan
 from panels.transcript import Panelist, Transcript, Turn, Unread
@@ -36,6 +37,8 @@ _CREDIT = re.compile(
 _AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
 _SEVERAL = 3
 _HALF = 1.5
+_PAIR = 2
+_MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,14 @@ def sureness(source: Source, shape: Shape) -> float:
     document = opened(source)
     found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
     said = len(found)
-    if not said or (said == 1 and not is_part(found[0].label)):
+    voices = Counter(squeezed(mark.label) for mark in found)
+    known = {squeezed(name) for name in document.known}
+    returns = any(count > 1 or name in known for name, count in voices.items())
+    if not said or (said == 1 and not is_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
+        return 0.0  # each label once: a list of terms, hardly a dialogue
+    if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
-    return shape.weight * said / (said + _HALF)
+    return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.dates import date_in
+from panels.formats.dialogue import Document, opened
 from panels.formats.grouping import grouped
 from panels.formats.marks import seconds
 from panels.formats.settling import Settling
+from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Transcript, Unread
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
@@ -61,20 +63,38 @@ def recognises(source: Source) -> float:
 def read(source: Source) -> Transcript:
     """Read a log. Raises FormatError where nobody says anything."""
     unread: list[Unread] = []
-    settling = Settling()
+    document = opened(source)
+    known = document.head.transcript
+    before = _before(document, source)
+    settling = Settling.of(document.head.transcript.panelists)
     passed = _Passed()
     turns = [
-        settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line) for said in _lines(source, unread)
+        settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line)
+        for said in _lines(source, {line.number for line in before}, document.head.first, unread)
     ]
     if not turns:
         raise FormatError("Nobody says anything in this log.", advice="Give the channel's log.")
     first = next((line for line in source.lines if line.strip()), "")
-    return Transcript(
-        date=date_in(_DAY.sub(r"\g<y>-\g<m>-\g<d>", first[:40])),
+    return replace(
+        known,
+        date=known.date or date_in(_DAY.sub(r"\g<y>-\g<m>-\g<d>", first[:40])),
+        introduction=joined(before),
         panelists=settling.panelists(),
         exchanges=grouped(turns, settling.panelists()),
-        unread=tuple(sorted(unread, key=lambda item: item.line)),
+        unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
     )
+
+
+def _before(document: Document, source: Source) -> list[Line]:
+    """The words above the log, if any: notes and questions of the meeting."""
+    logged = (n for n, line in enumerate(source.lines, 1) if _SAID.fullmatch(line) or _EVENT.fullmatch(line))
+    first = next((n for n in logged if n >= document.head.first and _SAID.fullmatch(source.lines[n - 1])), 0)
+    forms = (Kind.WORDS, Kind.HEADING, Kind.CODE)
+    return [
+        line
+        for line in document.lines
+        if line.number < first and line.kind in forms and not (line.gap == 0 and _EVENT.fullmatch(line.raw))
+    ]
 
 
 def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) -> None:
@@ -84,16 +104,16 @@ def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) ->
         prefixes.append((line, before.strip()))
 
 
-def _lines(source: Source, unread: list[Unread]) -> Iterator[_Said]:
+def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) -> Iterator[_Said]:
     prefixes: list[tuple[int, str]] = []
     for number, line in enumerate(source.lines, start=1):
-        found = _SAID.fullmatch(line)
+        found = None if number < start or number in above else _SAID.fullmatch(line)
         nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
         move = _MOVE.fullmatch(found["text"]) if found else None
         if found and nick and not (move and move["nick"] == nick):
             _prefix(found, number, prefixes)
             yield _Said(nick, found["text"].strip(), seconds(found["time"]), number)
-        elif line.strip():
+        elif line.strip() and number >= start and number not in above:
             reason = "an event of the channel" if found or _EVENT.fullmatch(line) else "no line of the log's form"
             unread.append(Unread(line=number, text=line.strip(), reason=reason))
     if prefixes:

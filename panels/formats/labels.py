@@ -22,6 +22,7 @@ from panels.formats.names import (
 )
 
 _OFTEN = 3
+_MOST = 400  # labels and names that are compared with each other
 
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
@@ -29,14 +30,15 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     named = [mark for mark in marks if mark.label and looks_like_name(mark.label)]
     count = Counter(squeezed(mark.label) for mark in named)
     inside = Counter(squeezed(mark.label) for mark in named if not mark.line.gap)
-    known = tuple(known)
-    sure = {squeezed(mark.label) for mark in named if _is_sure(mark, count, inside, known)}
-    spelled = tuple({mark.label: None for mark in named if squeezed(mark.label) in sure})
-    begins = next((mark.line.number for mark in named if squeezed(mark.label) in sure), None)
+    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG}
+    first = {squeezed(mark.label): mark for mark in reversed(named)}
+    several = len(first) <= _MOST
+    known = tuple(known)[:_MOST] if several else ()
+    sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
+    spelled = tuple(first[name].label for name in first if name in sure)
+    begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
     rare = {
-        squeezed(mark.label)
-        for mark in named
-        if squeezed(mark.label) not in sure and _is_rare_name(mark, begins, spelled)
+        name for name, mark in first.items() if several and name not in sure and _is_rare_name(mark, begins, spelled)
     }
     return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
 
@@ -49,7 +51,7 @@ def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
 
 def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
     label, times = mark.label, count[squeezed(mark.label)]
-    if mark.strength is Strength.STRONG or is_part(label) or definition(label):
+    if is_part(label) or definition(label):
         return True
     if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
         return True

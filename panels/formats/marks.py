@@ -60,9 +60,8 @@ _COLON = re.compile(
     r"(?:：\s*|:(?:\s+|$|(?=[^\s/\d])))(?P<text>.*)"
 )
 _QUESTION = re.compile(
-    r"(?:\*\*|__)?(?P<name>(?:Q|A|Question|Answer)(?:\s?\d{1,3})?(?:\s?[-–—](?=\s)|[.)](?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])"
-    r"(?:\*\*|__)?\s*(?P<text>.*)",
-    re.IGNORECASE,
+    r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
+    r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+)|(?=[(\[]))(?P<stamp>{_AT})"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panels.transcript import Candidate, Role
+from panels.transcript import Candidate
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME = re.compile(TIME)
@@ -34,6 +34,10 @@ _NOT_NAME_WORDS = """
     主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑
     編輯 原文 链接 視頻 视频
     备注 注 例如 比如 导读 摘要
+    none tbd poll vote votes dates times contact logistics registration venue consensus
+    consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
@@ -44,16 +48,16 @@ _NOBODY = re.compile(
     r"(?:unknown|unidentified|unnamed|unattributed|n/?a|\?+|未知)(?:[ _-]*(?:speaker|voice|说话人|者))?", re.IGNORECASE
 )
 _VOICE = re.compile(
-    r"(?:speaker|spk|voice|sprecher|orador|locutor|说话人|說話者|发言人)[ _#-]*[\dA-Z一二三四五六七八九]{0,3}",
+    r"(?:speaker|spk|voice|sprecher|orador|locutor|说话人|說話者|发言人)[ _#-]*(?-i:[\dA-Z一二三四五六七八九]{0,3})",
     re.IGNORECASE,
 )
 _ASKER = re.compile(
     r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
     r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
-    r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?[\dA-Z]{0,2}",
+    r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?(?-i:[\dA-Z]{0,2})",
     re.IGNORECASE,
 )
-_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|reply)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
+_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
 _CHAIR = re.compile(
     r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderador|"
     r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
@@ -67,12 +71,16 @@ _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（�
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
-_SENTENCE = re.compile(r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|^[-*•]")
+_SENTENCE = re.compile(
+    r"[!?…,;。，！？；、]\s|[!?…,;。，！？；]$|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
+    r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
+)
 _LONGEST = 6  # words
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
 
 
+@lru_cache(maxsize=20_000)
 def squeezed(name: str) -> str:
     """Letters and digits only, case and accents ignored: what two spellings of one name share."""
     plain = unicodedata.normalize("NFKD", name).casefold()
@@ -120,6 +128,11 @@ def is_nobody(label: str) -> bool:
     return bool(_NOBODY.fullmatch(label.strip()))
 
 
+def is_voice(label: str) -> bool:
+    """Whether a label only numbers voices: `Speaker 0`, `SPEAKER_00`."""
+    return bool(_VOICE.fullmatch(label.strip()))
+
+
 def asks(label: str) -> bool:
     """Whether a label is that of somebody who asks and has no name: `Q`, `Audience member`, `问`."""
     return bool(_ASKER.fullmatch(label.strip()))
@@ -140,13 +153,6 @@ def is_part(label: str) -> bool:
     label = label.strip()
     kinds = (_NOBODY, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS)
     return any(kind.fullmatch(label) for kind in kinds)
-
-
-def role_of(label: str) -> Role:
-    """The role a label gives its speaker."""
-    if is_chair(label):
-        return Role.HOST if "host" in label.casefold() else Role.MODERATOR
-    return Role.AUDIENCE if asks(label) else Role.PANELIST
 
 
 def definition(label: str) -> tuple[str, str] | None:
@@ -180,7 +186,7 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
             reason = f"“{label}” are the initials of {name}"
         elif short in map(squeezed, name.split()):
             reason = f"“{label}” is a part of the name {name}"
-        elif _misspelt(short, whole):
+        elif _misspelt(short, whole) or any(_misspelt(short, squeezed(part)) for part in name.split()):
             reason = f"“{label}” is nearly spelled {name}"
         if reason:
             yield Candidate(name=name, evidence=reason)
@@ -195,4 +201,8 @@ def _initial_forms(name: str) -> set[str]:
 
 def _misspelt(one: str, other: str) -> bool:
     allowed = min(_SPELLINGS, min(len(one), len(other)) // 4)
-    return bool(allowed) and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return (
+        bool(allowed)
+        and abs(len(one) - len(other)) <= allowed
+        and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    )

@@ -7,7 +7,7 @@ guesses: they go to the turn's candidates, and the label stays the speaker's nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panels.formats.names import (
@@ -18,10 +18,11 @@ from panels.formats.names import (
     is_chair,
     is_nobody,
     is_part,
-    role_of,
     squeezed,
 )
 from panels.transcript import Attribution, Candidate, Panelist, Role, Turn
+
+_MOST = 400  # labels and names that are compared with each other
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Settling:
     people: dict[str, Panelist] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
+    guessed: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, panelists: Iterable[Panelist], short: Iterable[tuple[str, str]] = ()) -> Settling:
@@ -72,8 +74,14 @@ class Settling:
             self.people[name] = Panelist(name=name)
         elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
             self._also(name, turn.label)
-        candidates = tuple(guesses(label, self.listed)) if name not in self.listed else ()
+        candidates = self._guessed(label) if name not in self.listed else ()
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
+
+    def _guessed(self, label: str) -> tuple[Candidate, ...]:
+        if label not in self.guessed:
+            few = len(self.guessed) < _MOST
+            self.guessed[label] = tuple(guesses(label, self.listed[:_MOST])) if few else ()
+        return self.guessed[label]
 
     def _also(self, name: str, label: str) -> None:
         person = self.people[name]
@@ -91,8 +99,3 @@ class Settling:
     def panelists(self) -> tuple[Panelist, ...]:
         """Everybody."""
         return tuple(self.people.values())
-
-
-def roles_of(labels: Sequence[str]) -> set[Role]:
-    """The roles that the labels of a file give."""
-    return {role_of(label) for label in labels}
