@@ -80,7 +80,7 @@ CASES = {
             (
                 (None, None, None, "Money"),
                 [
-                    ("Ada Byron", "Ada Byron", None, "Why is it so?\n\nMore of it.\n\n**Break:** \\[23:43\\]"),
+                    ("Ada Byron", "Ada Byron", None, "Why is it so?\n\nMore of it."),
                     ("Carl", "Carl", 2180.0, "Because."),
                     ("Ada Byron", "Ada Byron", None, "I see."),
                 ],
@@ -249,7 +249,10 @@ def test_what_is_no_turn_is_kept_with_its_line() -> None:
     _, transcript = reads(BOLD)
 
     assert (transcript.title, transcript.introduction) == ("A panel", "Welcome to all.")
-    assert [(left.line, left.text) for left in transcript.unread] == [(17, "[link]: https://example.org")]
+    assert [(left.line, left.text) for left in transcript.unread] == [
+        (11, "**Break:** \\[23:43\\]"),
+        (17, "[link]: https://example.org"),
+    ]
 
 
 def test_text_without_labels_is_one_turn_of_nobody() -> None:
