@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -138,19 +138,25 @@ def _fits(line: Line, mark: Mark) -> bool:
 def read_dialogue(source: Source, shape: Shape) -> Transcript:
     """Read a source in a shape."""
     document = opened(source)
-    marks = accepted(marks_of(document.lines, (*shape.forms, *shape.further)), document.known)
-    body = gathered(document.lines, marks)
+    found = marks_of(document.lines, (*shape.forms, *shape.further))
+    marks = accepted(found, document.known)
+    people = {mark.line.number for mark in marks}
+    empty = {mark.line.number for mark in found if mark.strength is Strength.STRONG and mark.label and not mark.text}
+    body = gathered(document.lines, marks, breaks=empty - people)
     return finished(document, body)
 
 
-def gathered(lines: Sequence[Line], marks: Iterable[Mark]) -> Body:
-    """Place every line."""
+def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection[int] = ()) -> Body:
+    """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
     at = {mark.line.number: mark for mark in marks}
     body = Body(running=_times_run(lines))
     for line in lines:
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
+        elif line.number in breaks and body.items:
+            reason = "written like a name, but nobody's"
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         elif mark and mark.label:
             body.items.append(_begun(mark, running=body.running))
         elif mark and body.items:

@@ -37,6 +37,7 @@ _MOVE = re.compile(
 )
 _DAY = re.compile(r"(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})")
 _LONG_DATE = re.compile(r"\d{4}|[A-Z][a-z]{2} \d")
+_DIGITS = "0123456789["
 _HALF = 1.5
 _DAY_SECONDS = 86_400
 _MOST = 0.5
@@ -52,8 +53,9 @@ class _Said:
 
 def recognises(source: Source) -> float:
     """The more lines are said by a nick, the surer; most lines must be of a log."""
-    lines = [line for line in source.lines if line.strip()]
-    said = sum(1 for line in lines if _SAID.fullmatch(line))
+    found = [n for n, line in enumerate(source.lines) if _SAID.fullmatch(line)]
+    lines = [line for line in source.lines[found[0] :] if line.strip()] if found else []
+    said = len(found)
     others = sum(1 for line in lines if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
     if not said or said + others < _MOST * len(lines):
         return 0.0
@@ -93,7 +95,7 @@ def _before(document: Document, source: Source) -> list[Line]:
     return [
         line
         for line in document.lines
-        if line.number < first and line.kind in forms and not (line.gap == 0 and _EVENT.fullmatch(line.raw))
+        if line.number < first and line.kind in forms and not (_EVENT.fullmatch(line.raw) and line.raw[:1] in _DIGITS)
     ]
 
 

@@ -182,7 +182,7 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
         reason = ""
         if short == whole or not short:
             continue
-        if is_initials(label) and short in _initial_forms(name):
+        if label == initials(name) or (is_initials(label) and short in _initial_forms(name)):
             reason = f"“{label}” are the initials of {name}"
         elif short in map(squeezed, name.split()):
             reason = f"“{label}” is a part of the name {name}"

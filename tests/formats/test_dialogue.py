@@ -25,7 +25,10 @@ More of it.
 EMPHASIS = "__Ben Striegel__: Hello.\n\n__Jon__: Hi.\n\n__Ben__: Well.\n\n_Jon:_ Yes.\n"
 HEADINGS = "# 會議\n\n### 唐鳳：\n你好。\n\n> (laughter)\n\n### 李志村：\n很好。\n\n### 唐鳳：\n謝謝。\n"
 TIMES = "Ada Byron  0:03  \nHello.\n\nUnknown Speaker  0:09  \nHm.\n\nAda Byron  1:02:03  \nBye.\n\n[6:16]\nMore.\n"
-REV = "Lenny (00:00:36):\nHello.\n\n(00:01:21):\nStill me.\n\nAda (01:02):\nHi [inaudible 00:00:42].\n\nLenny (02:00):\nBye.\n"
+REV = (
+    "Lenny (00:00:36):\nHello.\n\n(00:01:21):\nStill me.\n\n"
+    "Ada (01:02):\nHi [inaudible 00:00:42].\n\nLenny (02:00):\nBye.\n"
+)
 COLONS = """---
 title: Trading
 speakers: [Matthew Mezinskis, Whalepanda]
@@ -47,7 +50,7 @@ MF: Used.
 """
 QUESTIONS = "A lecture.\n\nQ - Why so?\n\nA - Because.\n\nMore.\n\nQ: And then?\n\nAudience member: I know.\n\nA: No.\n"
 CHINESE = "Shaun Apps（SA）：开场。\n\n 问：为什么？\n\n答：因为。\n\nSA：好的，谢谢。\n"
-ALONE = "Ada Byron  \nHello.\n\nCarl Gauss  \nHi.\n\nAda Byron  \nThere is such a situation.\n"
+ALONE = "Ada Byron  \nHello.\n\nCarl Gauss  \nHi.\n\nAda Byron  \nThere is such a situation.\n\nCarl Gauss  \nBye.\n"
 DIARIZED = "SPEAKER_00: Hello.\n\nSPEAKER_01: Hi.\n\nSPEAKER_00: Bye.\n"
 MINUTES = """# Day 1
 
@@ -77,7 +80,7 @@ CASES = {
             (
                 (None, None, None, "Money"),
                 [
-                    ("Ada Byron", "Ada Byron", None, "Why is it so?\n\nMore of it.\n\n**Break:** \\[23:43\\]"),
+                    ("Ada Byron", "Ada Byron", None, "Why is it so?\n\nMore of it."),
                     ("Carl", "Carl", 2180.0, "Because."),
                     ("Ada Byron", "Ada Byron", None, "I see."),
                 ],
@@ -86,7 +89,7 @@ CASES = {
     ),
     "emphasis": (
         EMPHASIS,
-        "markdown-bold",
+        "markdown-emphasis",
         [
             (
                 None,
@@ -159,7 +162,7 @@ CASES = {
     ),
     "questions": (
         QUESTIONS,
-        "question-answer",
+        "name-colon",
         [
             (("Q -", None, None, "Why so?"), [("A -", None, None, "Because.\n\nMore.")]),
             (("Q", None, None, "And then?"), []),
@@ -168,7 +171,7 @@ CASES = {
     ),
     "chinese": (
         CHINESE,
-        "name-colon",
+        "question-answer",
         [
             (None, [("Shaun Apps（SA）", "Shaun Apps", None, "开场。")]),
             (
@@ -187,6 +190,7 @@ CASES = {
                     ("Ada Byron", "Ada Byron", None, "Hello."),
                     ("Carl Gauss", "Carl Gauss", None, "Hi."),
                     ("Ada Byron", "Ada Byron", None, "There is such a situation."),
+                    ("Carl Gauss", "Carl Gauss", None, "Bye."),
                 ],
             )
         ],
@@ -245,7 +249,10 @@ def test_what_is_no_turn_is_kept_with_its_line() -> None:
     _, transcript = reads(BOLD)
 
     assert (transcript.title, transcript.introduction) == ("A panel", "Welcome to all.")
-    assert [(left.line, left.text) for left in transcript.unread] == [(17, "[link]: https://example.org")]
+    assert [(left.line, left.text) for left in transcript.unread] == [
+        (11, "**Break:** \\[23:43\\]"),
+        (17, "[link]: https://example.org"),
+    ]
 
 
 def test_text_without_labels_is_one_turn_of_nobody() -> None:

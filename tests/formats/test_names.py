@@ -1,0 +1,54 @@
+import pytest
+
+from panels.formats.names import definition, guesses, looks_like_name
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Ada Byron",
+        "Marius van der Wijden",
+        "MF",
+        "maaku",
+        "唐鳳",
+        "Q",
+        "Audience member",
+        "Speaker 0",
+        "Luca | Vero",
+        "MM/JHD",
+    ],
+)
+def test_a_name_looks_like_one(label: str) -> None:
+    assert looks_like_name(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Break",
+        "6:16",
+        "Slides",
+        "Bette Midler Song",
+        "so, I start with a question",
+        "https://example.org",
+        "- item",
+        "我的演讲主题是",
+    ],
+)
+def test_what_is_no_name_does_not(label: str) -> None:
+    assert not looks_like_name(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("MvdW", ["Marius van der Wijden"]), ("Juan", ["Juan Blanco"]), ("Rual", ["Raul Jordan"]), ("Zoe", [])],
+)
+def test_who_may_be_meant(label: str, expected: list[str]) -> None:
+    known = ["Marius van der Wijden", "Juan Blanco", "Raul Jordan"]
+
+    assert [candidate.name for candidate in guesses(label, known)] == expected
+
+
+def test_a_definition_fits_its_name() -> None:
+    assert definition("Michael Folkson (MF)") == ("Michael Folkson", "MF")
+    assert definition("Alex (laughs)") is None
