@@ -241,4 +241,11 @@ def _said(line: int, found: re.Match[str]) -> dict[str, Any]:
     return {"attribution": known.value, **turn}
 
 
-FORMAT = Format(name="session", suffix=".md", media_type="text/markdown", recognises=recognises, read=read, write=write)
+FORMAT = Format(
+    name="session",
+    suffix=".md",
+    media_type="text/markdown; charset=utf-8",
+    recognises=recognises,
+    read=read,
+    write=write,
+)
