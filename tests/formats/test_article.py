@@ -2,6 +2,7 @@ from pathlib import Path
 
 from panels.formats import article, registry
 from panels.formats.base import Source
+from panels.transcript import Attribution, Exchange, Panelist, Turn
 
 SEED = Source((Path(__file__).parents[1] / "samples" / "babbitt_2020_04_10.txt").read_bytes(), "babbitt.txt")
 ZHANG, SHEN, XIE, FAN, SHI = "Zhang Xin", "Shen Qiangjie", "Xie Wei", "Fan Fangyi", "Shi Weijie"
@@ -71,7 +72,10 @@ def test_lost_names_are_offered_by_elimination_and_never_set() -> None:
 
 
 def test_scraped_page_is_read_without_its_site() -> None:
-    page = "Home\n\nAMA with Juan\n\nQ1: What is it?\n\nA library.\n\n– Juan\n\n追问：Is it fast?\n\nVery.\n\n3 comments\n\nBob: Great!\n"
+    page = (
+        "Home\n\nAMA with Juan\n\nQ1: What is it?\n\nA library.\n\n– Juan\n\n"
+        "追问：Is it fast?\n\nVery.\n\n3 comments\n\nBob: Great!\n"
+    )
 
     transcript = registry.read(Source.of(page))
 

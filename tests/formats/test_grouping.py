@@ -28,7 +28,7 @@ def test_words_before_anything_is_asked_answer_nothing() -> None:
 
 
 def test_who_speaks_first_and_asks_mostly_leads() -> None:
-    turns = [ASKS, SAYS, ASKS, SAYS, ASKS, turn("Ada", "No.")]
+    turns = [ASKS, turn("Ada", "Much.")] * 3
 
     assert [entry.question for entry in grouped(turns)] == [ASKS, ASKS, ASKS]
 
