@@ -24,7 +24,7 @@ _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _STAMP = rf"\[?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?\]?"
 _NICK = r"[^\s<>:!*]{1,40}"
 _SAID = re.compile(
-    rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>\s?|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
+    rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
     rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=\] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
 )
 _EVENT = re.compile(
