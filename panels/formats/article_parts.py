@@ -62,10 +62,14 @@ def asked(line: Line) -> Asked | None:
     found = _QUESTION.fullmatch(line.text)
     if found and not found["mark"] and not found["text"].endswith(("?", "？")):
         found = None  # `Q1 is …` begins a sentence
-    if found and (found["word"] is None or len(found["text"].split()) > 1 or not found["text"].isascii()):
+    if found and (found["word"] is None or _says_enough(found["text"])):
         return Asked(found["text"].strip())
     more = _FOLLOW_UP.fullmatch(line.text)
     return Asked(more["text"].strip(" *_"), follow_up=True) if more else None
+
+
+def _says_enough(text: str) -> bool:
+    return len(text.split()) > 1 or not text.isascii() or text.endswith("?")
 
 
 def tags_in(line: Line) -> tuple[str, ...]:

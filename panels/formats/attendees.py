@@ -82,7 +82,7 @@ def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
     for line in lines:
         heading = _LIST.fullmatch(line.text)
         if heading:
-            inside = True
+            inside = not heading["names"]
             yield from _names(heading["names"] or "")
         elif line.kind is Kind.HEADING or not inside or not all(map(_person, _parts(line.text))):
             inside = False

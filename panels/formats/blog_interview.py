@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from panels.formats.article_parts import asked
 from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.names import is_capitalised, is_part, looks_like_name
@@ -40,10 +41,10 @@ class _Open:
 def recognises(source: Source) -> float:
     """At least three questions of one form, half of them with a question mark, each with an answer below."""
     document = opened(source)
-    asked = _questions(document.lines)
-    answered = sum(1 for entry in _taken_apart(document.lines, asked)[1] if entry.lines)
-    marks = sum(1 for text in asked.values() if text.endswith(("?", "？")))
-    if len(asked) < _FEWEST or marks < _HALF * len(asked) or answered < _HALF * len(asked):
+    found = _questions(document.lines)
+    answered = sum(1 for entry in _taken_apart(document.lines, found)[1] if entry.lines)
+    marks = sum(1 for text in found.values() if text.endswith(("?", "？")))
+    if len(found) < _FEWEST or marks < _HALF * len(found) or answered < _HALF * len(found):
         return 0.0
     return _WEIGHT * answered / (answered + 1)
 
@@ -87,12 +88,12 @@ def _bold(line: Line) -> str:
     return "" if text.endswith((":", "：")) or is_part(text) else text
 
 
-def _taken_apart(lines: Sequence[Line], asked: dict[int, str]) -> tuple[list[Line], list[_Open]]:
+def _taken_apart(lines: Sequence[Line], questions: dict[int, str]) -> tuple[list[Line], list[_Open]]:
     before: list[Line] = []
     entries: list[_Open] = []
     for line in lines:
-        if line.number in asked:
-            entries.append(_Open(line, asked[line.number]))
+        if line.number in questions:
+            entries.append(_Open(line, questions[line.number]))
         elif line.kind not in (Kind.MARKUP, Kind.RULE):
             (entries[-1].lines if entries else before).append(line)
     return before, entries
@@ -110,7 +111,8 @@ def _guest(document: Document, title: str) -> str | None:
 
 
 def _exchange(entry: _Open, settling: Settling, guest: str | None) -> Exchange:
-    question = Turn(text=entry.text, line=entry.question.number)
+    numbered = asked(replace(entry.question, text=entry.text))
+    question = Turn(text=numbered.text if numbered else entry.text, line=entry.question.number)
     if not entry.lines:
         return Exchange(question=question)
     turn = settling.turn(guest, joined(entry.lines), time=None, line=entry.lines[0].number)

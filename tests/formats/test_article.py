@@ -2,6 +2,7 @@ from pathlib import Path
 
 from panels.formats import article, registry
 from panels.formats.base import Source
+from panels.transcript import Attribution, Exchange, Panelist, Turn
 
 SEED = Source((Path(__file__).parents[1] / "samples" / "babbitt_2020_04_10.txt").read_bytes(), "babbitt.txt")
 ZHANG, SHEN, XIE, FAN, SHI = "Zhang Xin", "Shen Qiangjie", "Xie Wei", "Fan Fangyi", "Shi Weijie"
@@ -31,3 +32,55 @@ def test_seed_gives_its_questions_and_speakers() -> None:
         (194, [(197, None), (201, FAN)]),
         (205, [(207, ZHANG), (213, SHEN), (224, None), (230, XIE)]),
     ]
+
+
+def test_seed_gives_its_panelists_tags_and_site() -> None:
+    transcript = registry.read(SEED)
+
+    assert transcript.title.startswith("Sheknows丨Under The Epidemic")
+    assert transcript.tags == ("Block", "Industry", "Application", "Park", "Infrastructure")
+    assert transcript.panelists[1:] == (
+        Panelist(
+            name=SHEN,
+            title="head of investment promotion and operations",
+            organisation="Changsha Blockchain Industrial Park",
+        ),
+        Panelist(
+            name=XIE,
+            title="Executive Deputy Director",
+            organisation="Loudi Blockchain Industry Development Leading Group Office",
+        ),
+        Panelist(name=FAN, title="Chairman", organisation="Ganzhou Blockchain Financial Industry Sandbox Park"),
+        Panelist(name=SHI, title="deputy secretary-general", organisation="Shanghai Blockchain Technology Association"),
+    )
+    assert [(left.line, left.text) for left in transcript.unread] == [(3, "admin 49 0"), (244, "• 评论列表")]
+
+
+def test_lost_names_are_offered_by_elimination_and_never_set() -> None:
+    lost = [turn for exchange in registry.read(SEED).exchanges for turn in exchange.answers if not turn.speaker]
+
+    assert {turn.attribution for turn in lost} == {Attribution.UNKNOWN}
+    assert [[candidate.name for candidate in turn.candidates] for turn in lost] == [
+        [ZHANG, SHI],
+        [SHI],
+        [ZHANG, SHI],
+        [ZHANG, XIE, FAN, SHI],
+        [XIE, SHI],
+        [ZHANG, SHEN, XIE, SHI],
+        [FAN, SHI],
+    ]
+
+
+def test_scraped_page_is_read_without_its_site() -> None:
+    page = (
+        "Home\n\nAMA with Juan\n\nQ1: What is it?\n\nA library.\n\n– Juan\n\n"
+        "追问：Is it fast?\n\nVery.\n\n3 comments\n\nBob: Great!\n"
+    )
+
+    transcript = registry.read(Source.of(page))
+
+    juan = Turn(text="A library.", label="Juan", speaker="Juan", attribution=Attribution.STATED, line=7)
+    assert transcript.title == "AMA with Juan"
+    assert transcript.exchanges[0] == Exchange(question=Turn(text="What is it?", line=5), answers=(juan,))
+    assert transcript.exchanges[1].follow_up
+    assert [left.line for left in transcript.unread] == [1, 15, 17]

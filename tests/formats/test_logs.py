@@ -68,3 +68,9 @@ def test_words_above_a_log_are_its_introduction() -> None:
 
     assert (found, transcript.title, transcript.introduction) == ("irc-log", "Fees", "## Questions\n\n1. Why?")
     assert [turn.speaker for entry in transcript.exchanges for turn in entry.answers] == ["ada", "ben", "ada"]
+
+
+def test_a_page_that_ends_in_markup_is_no_log() -> None:
+    found, _ = reads("Some words.\n\nMore words.\n\n<i>Sponsored by us.</i>\n\n<i>And by them.</i>\n")
+
+    assert found == "plain"
