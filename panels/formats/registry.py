@@ -49,8 +49,16 @@ def format_named(name: str) -> Format:
 
 def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
     """The formats that a source may be in, the surest first; the table's order parts equals."""
-    sure = [(f.recognises(source), f) for f in FORMATS if f.recognises and f.read]
+    sure = [(_sureness(source, entry), entry) for entry in FORMATS if entry.read]
     return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
+
+
+def _sureness(source: Source, entry: Format) -> float:
+    """How sure a format is. A source that is no text is none of those that are, and no error until it is read."""
+    try:
+        return entry.recognises(source) if entry.recognises else 0.0
+    except FormatError:
+        return 0.0
 
 
 def read(source: Source) -> Transcript:
