@@ -94,7 +94,7 @@ def _whole(digits: str) -> int:
 
 def _made(kind: type[Any], value: Any, path: str) -> Any:
     if not isinstance(value, dict):
-        raise FormatError(f"{path or 'The whole'} must be an object.", advice="See docs/json.md.")
+        raise FormatError(f"{path or 'The whole'} must be an object.", advice="Write it in braces.")
     known = {field.name for field in dataclasses.fields(kind)}
     strange = sorted(set(value) - known)
     if strange:

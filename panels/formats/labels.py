@@ -22,6 +22,7 @@ from panels.formats.names import (
 )
 
 _OFTEN = 3
+_DENSE = 0.35  # of the lines, blank ones too, begin with a label
 _MOST = 400  # labels and names that are compared with each other
 
 
@@ -37,9 +38,11 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
-    rare = {
-        name for name, mark in first.items() if several and name not in sure and _is_rare_name(mark, begins, spelled)
-    }
+    at = [mark.line.number for mark in named if squeezed(mark.label) in sure]
+    words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
+    dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
+    others = {name: mark for name, mark in first.items() if several and name not in sure}
+    rare = {name for name, mark in others.items() if _is_rare_name(mark, begins, spelled, dense=dense)}
     return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
 
 
@@ -60,8 +63,11 @@ def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Seque
     return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
 
 
-def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str]) -> bool:
-    """A name that stands once: after the first sure one, and written as a name, or nearly as one that is sure."""
+def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str], *, dense: bool) -> bool:
+    """A name that stands once: after the first sure one, and written as a name, or nearly as one that is sure.
+
+    One word alone counts as a name only where nearly every paragraph has a label (`dense`).
+    """
     label = mark.label
     if not mark.line.gap or (begins is not None and mark.line.number < begins):
         return False
@@ -69,5 +75,5 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str]) -> boo
         return True
     if mark.strength is Strength.RETURNS:
         return False
-    several = len(label.split()) > 1 or len(label) <= _OFTEN
+    several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

@@ -1,4 +1,8 @@
-"""`Name: text` in any language, with initials, handles and full-width colons; `Q - ` and `A - ` among them."""
+"""`Name: text` in any language, with initials, handles and full-width colons; `Q - ` and `A - ` among them.
+
+Minutes are of this shape too: a list or table of attendees says whom the initials stand for (see `attendees`),
+a label may be of two people (`MM/JHD:`) or alone above its words, and lines that go on with `...` have none.
+"""
 
 from __future__ import annotations
 

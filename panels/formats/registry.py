@@ -76,11 +76,19 @@ def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
     """The formats that a source may be in, the surest first; the table's order parts equals."""
     sure: list[tuple[float, Format]] = []
     for candidate in FORMATS:
-        if candidate.recognises and candidate.read:
-            sure.append((candidate.recognises(source), candidate))
+        if candidate.read:
+            sure.append((_sureness(source, candidate), candidate))
             if sure[-1][0] >= CERTAIN:
                 break
     return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
+
+
+def _sureness(source: Source, entry: Format) -> float:
+    """How sure a format is. A source that is no text is none of those that are, and no error until it is read."""
+    try:
+        return entry.recognises(source) if entry.recognises else 0.0
+    except FormatError:
+        return 0.0
 
 
 def read(source: Source) -> Transcript:

@@ -281,3 +281,9 @@ def test_a_moderator_is_found_and_asks() -> None:
         (1, 3),
         (9, 1),
     ]
+
+
+def test_a_single_name_counts_where_every_paragraph_has_one() -> None:
+    _, transcript = reads("Ricardo: hello\n\nSawyer: hi\n\nRicardo: bye\n")
+
+    assert [turn.speaker for turn in transcript.exchanges[0].answers] == ["Ricardo", "Sawyer", "Ricardo"]
