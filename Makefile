@@ -31,8 +31,8 @@ check: $(VENV)/dev.stamp
 	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
 
 messages: $(VENV)/dev.stamp
-	SECRET_KEY=only-for-messages $(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'
-	SECRET_KEY=only-for-messages $(RUN) manage.py compilemessages --ignore '.venv*'
+	$(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'
+	$(RUN) manage.py compilemessages --ignore '.venv*'
 
 lock: $(VENV)/lock.stamp
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres $(LOCK_OPTIONS) -o requirements/run.txt

@@ -31,6 +31,13 @@ def test_a_missing_key_is_named_without_a_traceback() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_is_read_before_an_installation_has_a_key() -> None:
+    done = manage("read_session", "tests/samples/babbitt_2020_04_10.txt", "--to", "text")
+
+    assert done.returncode == 0, done.stderr
+    assert "Shen Qiangjie: The impact mainly has two aspects." in done.stdout
+
+
 def test_deployment_settings_raise_no_warning() -> None:
     done = manage(
         "check",
