@@ -156,7 +156,7 @@ def is_part(label: str) -> bool:
 
 
 def definition(label: str) -> tuple[str, str] | None:
-    """Name and short form where a label defines one, as `Michael Folkson (MF)`."""
+    """Name and short form where a label defines one, as `Mary Fable (MF)`."""
     found = _DEFINED.fullmatch(label.strip())
     if not found:
         return None
@@ -168,7 +168,7 @@ def definition(label: str) -> tuple[str, str] | None:
 def initials(name: str) -> str:
     """The first letters of a name's words.
 
-    >>> initials("Marius van der Wijden")
+    >>> initials("Maria van der Weide")
     'MvdW'
     """
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word)

@@ -1,6 +1,6 @@
 """Who the labels of a file are: names settled on where the source says so, guesses offered where it does not.
 
-A source says so by writing the name, by defining initials (`Michael Folkson (MF):`, an attendee table), or by
+A source says so by writing the name, by defining initials (`Mary Fable (MF):`, an attendee table), or by
 spelling a listed name with other capitals. Initials, given names and near spellings of a listed name are
 guesses: they go to the turn's candidates, and the label stays the speaker's name.
 """

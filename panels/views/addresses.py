@@ -27,12 +27,17 @@ class Gone(Exception):  # noqa: N818 - an answer, not an error
 
 
 class AddressMiddleware:
-    """Turns `Moved` into 301 and `Gone` into 410, wherever they are raised."""
+    """Turns `Moved` into 301 and `Gone` into 410, wherever they are raised.
+
+    An address with a NUL in it leads nowhere: PostgreSQL cannot even be asked for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "404.html", status=404)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

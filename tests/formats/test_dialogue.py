@@ -23,15 +23,15 @@ More of it.
 [link]: https://example.org
 """
 EMPHASIS = "__Ben Striegel__: Hello.\n\n__Jon__: Hi.\n\n__Ben__: Well.\n\n_Jon:_ Yes.\n"
-HEADINGS = "# 會議\n\n### 唐鳳：\n你好。\n\n> (laughter)\n\n### 李志村：\n很好。\n\n### 唐鳳：\n謝謝。\n"
+HEADINGS = "# 會議\n\n### 張三：\n你好。\n\n> (laughter)\n\n### 李四：\n很好。\n\n### 張三：\n謝謝。\n"
 TIMES = "Ada Byron  0:03  \nHello.\n\nUnknown Speaker  0:09  \nHm.\n\nAda Byron  1:02:03  \nBye.\n\n[6:16]\nMore.\n"
 REV = (
-    "Lenny (00:00:36):\nHello.\n\n(00:01:21):\nStill me.\n\n"
-    "Ada (01:02):\nHi [inaudible 00:00:42].\n\nLenny (02:00):\nBye.\n"
+    "Jonas (00:00:36):\nHello.\n\n(00:01:21):\nStill me.\n\n"
+    "Ada (01:02):\nHi [inaudible 00:00:42].\n\nJonas (02:00):\nBye.\n"
 )
 COLONS = """---
 title: Trading
-speakers: [Matthew Mezinskis, Whalepanda]
+speakers: [Matthew Mezinskis, Paperpanda]
 transcript_by: Bryan
 ---
 
@@ -39,17 +39,17 @@ Location: Chaincode
 
 MM: Who are you? Tell us about yourself please.
 
-Whalepanda: I trade and
+Paperpanda: I trade and
 start with a question: why?
 
-Whalepnada: Me too.
+Paperpnada: Me too.
 
-Michael Folkson (MF): Defined.
+Mary Fable (MF): Defined.
 
 MF: Used.
 """
 QUESTIONS = "A lecture.\n\nQ - Why so?\n\nA - Because.\n\nMore.\n\nQ: And then?\n\nAudience member: I know.\n\nA: No.\n"
-CHINESE = "Shaun Apps（SA）：开场。\n\n 问：为什么？\n\n答：因为。\n\nSA：好的，谢谢。\n"
+CHINESE = "Sam Abel（SA）：开场。\n\n 问：为什么？\n\n答：因为。\n\nSA：好的，谢谢。\n"
 ALONE = "Ada Byron  \nHello.\n\nCarl Gauss  \nHi.\n\nAda Byron  \nThere is such a situation.\n\nCarl Gauss  \nBye.\n"
 DIARIZED = "SPEAKER_00: Hello.\n\nSPEAKER_01: Hi.\n\nSPEAKER_00: Bye.\n"
 MINUTES = """# Day 1
@@ -109,9 +109,9 @@ CASES = {
             (
                 None,
                 [
-                    ("唐鳳", "唐鳳", None, "你好。\n\n> (laughter)"),
-                    ("李志村", "李志村", None, "很好。"),
-                    ("唐鳳", "唐鳳", None, "謝謝。"),
+                    ("張三", "張三", None, "你好。\n\n> (laughter)"),
+                    ("李四", "李四", None, "很好。"),
+                    ("張三", "張三", None, "謝謝。"),
                 ],
             )
         ],
@@ -137,9 +137,9 @@ CASES = {
             (
                 None,
                 [
-                    ("Lenny", "Lenny", 36.0, "Hello.\n\n(00:01:21):\nStill me."),
+                    ("Jonas", "Jonas", 36.0, "Hello.\n\n(00:01:21):\nStill me."),
                     ("Ada", "Ada", 62.0, "Hi [inaudible 00:00:42]."),
-                    ("Lenny", "Lenny", 120.0, "Bye."),
+                    ("Jonas", "Jonas", 120.0, "Bye."),
                 ],
             )
         ],
@@ -152,10 +152,10 @@ CASES = {
                 None,
                 [
                     ("MM", "MM", None, "Who are you? Tell us about yourself please."),
-                    ("Whalepanda", "Whalepanda", None, "I trade and\nstart with a question: why?"),
-                    ("Whalepnada", "Whalepnada", None, "Me too."),
-                    ("Michael Folkson (MF)", "Michael Folkson", None, "Defined."),
-                    ("MF", "Michael Folkson", None, "Used."),
+                    ("Paperpanda", "Paperpanda", None, "I trade and\nstart with a question: why?"),
+                    ("Paperpnada", "Paperpnada", None, "Me too."),
+                    ("Mary Fable (MF)", "Mary Fable", None, "Defined."),
+                    ("MF", "Mary Fable", None, "Used."),
                 ],
             )
         ],
@@ -173,10 +173,10 @@ CASES = {
         CHINESE,
         "question-answer",
         [
-            (None, [("Shaun Apps（SA）", "Shaun Apps", None, "开场。")]),
+            (None, [("Sam Abel（SA）", "Sam Abel", None, "开场。")]),
             (
                 ("问", None, None, "为什么？"),
-                [("答", None, None, "因为。"), ("SA", "Shaun Apps", None, "好的，谢谢。")],
+                [("答", None, None, "因为。"), ("SA", "Sam Abel", None, "好的，谢谢。")],
             ),
         ],
     ),

@@ -7,14 +7,14 @@ from panels.formats.names import definition, guesses, looks_like_name
     "label",
     [
         "Ada Byron",
-        "Marius van der Wijden",
+        "Maria van der Weide",
         "MF",
-        "maaku",
-        "唐鳳",
+        "mooku",
+        "張三",
         "Q",
         "Audience member",
         "Speaker 0",
-        "Luca | Vero",
+        "Lena | Nora",
         "MM/JHD",
     ],
 )
@@ -41,14 +41,14 @@ def test_what_is_no_name_does_not(label: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "expected"),
-    [("MvdW", ["Marius van der Wijden"]), ("Juan", ["Juan Blanco"]), ("Rual", ["Raul Jordan"]), ("Zoe", [])],
+    [("MvdW", ["Maria van der Weide"]), ("Jane", ["Jane Doe"]), ("Kral", ["Karl Sample"]), ("Zoe", [])],
 )
 def test_who_may_be_meant(label: str, expected: list[str]) -> None:
-    known = ["Marius van der Wijden", "Juan Blanco", "Raul Jordan"]
+    known = ["Maria van der Weide", "Jane Doe", "Karl Sample"]
 
     assert [candidate.name for candidate in guesses(label, known)] == expected
 
 
 def test_a_definition_fits_its_name() -> None:
-    assert definition("Michael Folkson (MF)") == ("Michael Folkson", "MF")
+    assert definition("Mary Fable (MF)") == ("Mary Fable", "MF")
     assert definition("Alex (laughs)") is None

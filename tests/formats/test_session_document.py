@@ -90,7 +90,7 @@ What it was about.
 
 ## {asked=true}
 
-**MF:** {speaker="Michael Folkson"} Why?
+**MF:** {speaker="Mary Fable"} Why?
 
 **Zhang Xin:** So.
 """
@@ -115,7 +115,7 @@ TRANSCRIPT = Transcript(
             ),
         ),
         Exchange(
-            question=Turn(text="Why?", label="MF", speaker="Michael Folkson", attribution=Attribution.STATED),
+            question=Turn(text="Why?", label="MF", speaker="Mary Fable", attribution=Attribution.STATED),
             answers=(Turn(text="So.", label="Zhang Xin", speaker="Zhang Xin", attribution=Attribution.STATED),),
         ),
     ),
