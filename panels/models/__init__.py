@@ -2,6 +2,7 @@
 
 from panels.models.answer import Answer
 from panels.models.correction import Correction
+from panels.models.edition import Edition
 from panels.models.event import Event, FormerEventSlug
 from panels.models.panelist import Panelist
 from panels.models.question import Question
@@ -12,6 +13,7 @@ from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, Tag
 __all__ = [
     "Answer",
     "Correction",
+    "Edition",
     "Event",
     "FormerEventSlug",
     "FormerSpeakerSlug",

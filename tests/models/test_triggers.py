@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from panels.models import triggers
+from panels.models import edition_triggers, triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +16,13 @@ def _stored() -> set[str]:
 
 
 def test_all_triggers_are_there_after_the_last_migration() -> None:
-    assert triggers.names() <= _stored()
+    assert triggers.names() | edition_triggers.names() <= _stored()
 
 
 def test_install_can_be_run_again() -> None:
     before = _stored()
 
     triggers.install(connection)
+    edition_triggers.install(connection)
 
     assert _stored() == before
