@@ -113,7 +113,7 @@ def _settle(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         title, date = form.cleaned_data["title"], form.cleaned_data["date"]
         try:
-            event = apply(_planned(source, title=title, date=date), settled=form.settled())
+            event = apply(_planned(source, title=title, date=date, settled=form.settled()))
         except ImportRefusedError as error:
             form.add_error(None, str(error))
         else:
@@ -122,14 +122,16 @@ def _settle(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     return _plan_page(admin, request, source, planned, form)
 
 
-def _planned(source: Source, *, title: str = "", date: dt.date | None = None) -> Plan:
+def _planned(
+    source: Source, *, title: str = "", date: dt.date | None = None, settled: dict[str, Speaker] | None = None
+) -> Plan:
     """The plan for a source; one without a title is shown all the same, for the editor to give it one."""
     transcript = read(source)
     if title:
         transcript = replace(transcript, title=title, date=date)
     if not transcript.title.strip():
         transcript = replace(transcript, title=gettext("Without a title"))
-    return plan(transcript)
+    return plan(transcript, settled=settled)
 
 
 def _plan_page(admin: PanelsAdmin, request: HttpRequest, source: Source, planned: Plan, form: PlanForm) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from panels.models import Event, Speaker
-from tests.builders import make_published, make_speaker
+from tests.builders import make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -60,15 +60,6 @@ def test_nobody_is_taken_for_somebody_unasked(desk: Client) -> None:
     desk.post(PATH, preview(desk))
 
     assert Speaker.objects.filter(name="Jane Do").exists()
-
-
-def test_what_is_stored_already_is_named(desk: Client) -> None:
-    event = make_published(title="Night opening", date="2021-05-01")
-
-    page = desk.post(PATH, preview(desk)).content.decode()
-
-    assert "it is stored already, as night-opening" in page
-    assert Event.objects.get() == event
 
 
 @pytest.mark.parametrize(

@@ -115,16 +115,6 @@ def test_candidates_become_evidence_and_name_nobody() -> None:
     assert (answer.speaker, answer.attribution, answer.evidence) == (None, "unknown", "- Kim: the only one left")
 
 
-def test_what_is_stored_already_is_never_touched() -> None:
-    event = apply(plan(SMALL))
-
-    again = plan(replace(SMALL, introduction="New"))
-
-    assert again.stored == event
-    with pytest.raises(ImportRefusedError, match="night-opening"):
-        apply(again)
-
-
 @pytest.mark.parametrize(
     ("transcript", "said"),
     [

@@ -1,0 +1,67 @@
+"""How two texts differ, word by word; Chinese and Japanese sign by sign."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+from rapidfuzz.distance import Indel
+
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKENS = re.compile(rf"[{_IDEOGRAPH}]|[^\W{_IDEOGRAPH}]+|\s+|.", re.DOTALL)
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that both texts have, or only the old one, or only the new one."""
+
+    kind: Kind
+    text: str
+
+
+def differences(old: str, new: str) -> tuple[Piece, ...]:
+    """The pieces in reading order: those that are not ADDED make the old text, those not REMOVED the new one.
+
+    >>> [(piece.kind.value, piece.text) for piece in differences("a fine day", "a dull day")]
+    [('same', 'a '), ('removed', 'fine'), ('added', 'dull'), ('same', ' day')]
+    """
+    return tuple(_joined(_calmed(list(_joined(_pieces(_TOKENS.findall(old), _TOKENS.findall(new)))))))
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            yield Piece(Kind.SAME, "".join(old[step.src_start : step.src_end]))
+        elif step.tag == "delete":
+            yield Piece(Kind.REMOVED, "".join(old[step.src_start : step.src_end]))
+        else:
+            yield Piece(Kind.ADDED, "".join(new[step.dest_start : step.dest_end]))
+
+
+def _calmed(pieces: list[Piece]) -> Iterator[Piece]:
+    """Spaces and punctuation alone between two changes are no rest for the eye: they join the changes."""
+    for place, piece in enumerate(pieces):
+        between_changes = 0 < place < len(pieces) - 1
+        if piece.kind is Kind.SAME and between_changes and not any(sign.isalnum() for sign in piece.text):
+            yield Piece(Kind.REMOVED, piece.text)
+            yield Piece(Kind.ADDED, piece.text)
+        else:
+            yield piece
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbouring changes made one: first all that was removed, then all that was added."""
+    for same, run in groupby(pieces, lambda piece: piece.kind is Kind.SAME):
+        group = list(run)
+        for kind in (Kind.SAME,) if same else (Kind.REMOVED, Kind.ADDED):
+            text = "".join(map(attrgetter("text"), (piece for piece in group if piece.kind is kind)))
+            if text:
+                yield Piece(kind, text)

@@ -1,0 +1,134 @@
+"""What an import would do, and doing it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from panels.exporting import transcript_of
+from panels.importing.comparing import Comparison, Kind, compare
+from panels.importing.matching import with_anchors
+from panels.importing.merging import Conflict, conflicts, merged
+from panels.importing.people import Person, people_of, turns_of, with_stored_names
+from panels.importing.storing import ImportRefusedError, OutdatedError, create, update
+from panels.models import Edition, Event, Speaker
+from panels.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An answer that nobody is named for."""
+
+    question: int
+    answer: int
+    line: int | None
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would store: `transcript`, as a new event or in the place of what `stored` has now.
+
+    For a stored event, `edition` is the one that was looked at, and `comparison` what would become of it.
+    """
+
+    transcript: Transcript
+    people: tuple[Person, ...]
+    gaps: tuple[Gap, ...]
+    stored: Event | None = None
+    edition: int | None = None
+    comparison: Comparison | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def new_people(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.known is None)
+
+    @property
+    def question_count(self) -> int:
+        return len(self.transcript.exchanges)
+
+    @property
+    def answer_count(self) -> int:
+        return sum(len(exchange.answers) for exchange in self.transcript.exchanges)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.comparison is not None and not self.comparison
+
+
+def plan(
+    transcript: Transcript,
+    *,
+    onto: Event | None = None,
+    whole: bool = False,
+    settled: Mapping[str, Speaker] | None = None,
+    taken: Collection[str] = (),
+    drop_missing: bool = False,
+) -> Plan:
+    """What storing the transcript would do. Writes nothing.
+
+    `onto` is the stored event whose text this is; left out, it is looked for by slug, by the source's address, by
+    title and day. `whole` says that the transcript is a record of everything, as a session document is: then the
+    event becomes exactly that. Any other text is merged: what it does not say stays (`merging.merged` says what
+    `taken` and `drop_missing` do). `settled` says of names which stored speakers they are.
+
+    Raises ImportRefusedError for a transcript without a word or without a title.
+    """
+    stored = onto or _stored(transcript)
+    if not transcript.title.strip() and stored is None:
+        raise ImportRefusedError("the transcript has no title; give it one")
+    if not any(turn.text.strip() for turn in turns_of(transcript)):
+        raise ImportRefusedError("nobody says a word in this transcript")
+    people = people_of(transcript, stored, settled)
+    transcript = with_stored_names(transcript, people)
+    if stored is None:
+        return Plan(transcript, people, tuple(_gaps(transcript)))
+    edition = _edition(stored)  # before the words, so that a change in between makes it outdated
+    old = transcript_of(stored)
+    new = with_anchors(transcript, old)
+    target = new if whole else merged(old, new, taken=taken, drop_missing=drop_missing)
+    differing = () if whole else tuple(conflicts(old, new))
+    return Plan(target, people, tuple(_gaps(target)), stored, edition, compare(old, target), differing)
+
+
+@transaction.atomic
+def apply(plan: Plan) -> Event:
+    """Store the transcript: as a draft, or in the place of what is stored.
+
+    Raises ImportRefusedError if it breaks a rule, and OutdatedError if the event has changed since it was planned.
+    """
+    if plan.stored is None:
+        return create(plan.transcript, plan.people)
+    event = Event.objects.select_for_update().get(pk=plan.stored.pk)
+    if _edition(event) != plan.edition:
+        raise OutdatedError("it was changed meanwhile; look at the changes again")
+    if not plan.changes_nothing:
+        update(event, plan.transcript, plan.people)
+    return event
+
+
+def missing(plan: Plan) -> int:
+    """How many stored passages the plan removes."""
+    return len(plan.comparison.of(Kind.REMOVED)) if plan.comparison else 0
+
+
+def _edition(event: Event) -> int:
+    return Edition.objects.values_list("number", flat=True).get(event=event.pk)
+
+
+def _stored(transcript: Transcript) -> Event | None:
+    if transcript.slug:
+        return Event.objects.filter(slug=transcript.slug).first()
+    if transcript.source_url:
+        found = Event.objects.filter(source_url=transcript.source_url).order_by("pk")[:2]
+        if len(found) == 1:
+            return found[0]
+    return Event.objects.filter(title=transcript.title, date=transcript.date).first()
+
+
+def _gaps(transcript: Transcript) -> Iterator[Gap]:
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        for place, turn in enumerate(exchange.answers, start=1):
+            if turn.speaker is None:
+                yield Gap(number, place, turn.line, tuple(candidate.name for candidate in turn.candidates))
