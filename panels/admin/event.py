@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from panels import publishing
 from panels.admin.base import PanelsAdmin, PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
-from panels.admin.importing import import_view
+from panels.admin.importing import import_view, intake_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
@@ -170,9 +170,11 @@ class EventAdmin(PanelsAdmin):
     def get_urls(self) -> list[Any]:
         preview = self.admin_site.admin_view(self.preview)
         importing = self.admin_site.admin_view(partial(import_view, self))
+        intake = self.admin_site.admin_view(partial(intake_view, self))
         return [
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
             path("import/", importing, name="panels_event_import"),
+            path("import/<int:pk>/", intake, name="panels_event_intake"),
             *super().get_urls(),
         ]
 

@@ -1,27 +1,33 @@
-"""Importing on the desk: paste or upload, look at what was understood, settle who is who, store a draft."""
+"""Importing on the desk: paste or upload, look at what was understood, settle doubts, store a draft.
 
-import base64
-import binascii
-import datetime as dt
-from dataclasses import replace
+A text is kept as an `Intake` from the first look on, so nothing that was settled is lost with a window. Every
+button of its page sends the whole form: what was typed is kept before anything else is done.
+"""
+
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin
+from panels.editing import StepError, paragraphs_of, turn_at
 from panels.formats.base import FormatError, Source
-from panels.formats.registry import read
-from panels.importing import ImportRefusedError, Person, Plan, apply, plan
-from panels.models import Speaker
+from panels.importing import ImportRefusedError, Person, Plan
+from panels.importing.intakes import plan_of, step, store, take_in, transcript_of, undo
+from panels.models import Event, Intake
+from panels.transcript import Transcript
 
 _LARGEST = 5 * 1024 * 1024
+_UNFINISHED = 10
 
 
 class SourceForm(forms.Form):
@@ -52,105 +58,246 @@ class SourceForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """What an editor settles before a transcript is stored: title, day, and who the new names are."""
+    """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
 
-    title = forms.CharField(label=_("Title"), max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
     date = forms.DateField(
         label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, people: tuple[Person, ...], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, people: tuple[Person, ...], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = [person for person in people if person.known is None]
-        for number, person in enumerate(self.people):
+        self.people = people
+        for number, person in enumerate(people):
             self.fields[f"person-{number}"] = forms.ChoiceField(
                 label=_("Who is %(name)s?") % {"name": person.name},
                 required=False,
                 choices=[("", gettext("a new speaker")), *((str(one.pk), str(one)) for one in person.similar)],
             )
+        if planned is not None and planned.stored is not None:
+            self._add_choices(planned)
 
-    def settled(self) -> dict[str, Speaker]:
-        """The stored speakers that names were said to be."""
-        chosen = {
-            person.name: self.cleaned_data[f"person-{number}"]
-            for number, person in enumerate(self.people)
-            if self.cleaned_data[f"person-{number}"]
+    def _add_choices(self, planned: Plan) -> None:
+        self.fields["anew"] = forms.BooleanField(
+            label=_("Store it as another event, and leave the stored one as it is"), required=False
+        )
+        self.fields["drop_missing"] = forms.BooleanField(label=_("Delete what this text no longer has"), required=False)
+        self.fields["taken"] = forms.MultipleChoiceField(
+            label=_("Take the text's speaker for"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[
+                (one.anchor, f"{one.anchor}: {one.source} ({gettext('stored:')} {one.stored})")
+                for one in planned.conflicts
+            ],
+        )
+        if not planned.conflicts:
+            del self.fields["taken"]
+
+    def settled(self) -> dict[str, Any]:
+        """What is valid of the answers, to be kept with the intake."""
+        given = self.cleaned_data
+        date = given.get("date")
+        return {
+            "title": given.get("title", ""),
+            "date": date.isoformat() if date else "",
+            "people": {
+                person.name: given[f"person-{number}"]
+                for number, person in enumerate(self.people)
+                if given.get(f"person-{number}")
+            },
+            "anew": given.get("anew", False),
+            "drop_missing": given.get("drop_missing", False),
+            "taken": given.get("taken", []),
         }
-        stored = Speaker.objects.in_bulk([int(pk) for pk in chosen.values()])
-        return {name: stored[int(pk)] for name, pk in chosen.items() if int(pk) in stored}
 
 
 def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
-    """First the source, then the plan; nothing is stored before the plan was seen."""
+    """First the source; with `?event=` it is a corrected text of that event."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    if request.method == "POST" and "source" in request.POST:
-        return _settle(admin, request)
+    onto = get_object_or_404(Event, pk=request.GET["event"]) if request.GET.get("event", "").isdecimal() else None
+    if onto is not None and not admin.has_change_permission(request, onto):
+        raise PermissionDenied
     form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
     if request.method == "POST" and form.is_valid():
         try:
-            return _preview(admin, request, form.cleaned_data["source"])
-        except (FormatError, ImportRefusedError) as error:
-            form.add_error(None, str(error))
-    return _page(admin, request, "import.html", {"form": form})
-
-
-def _preview(admin: PanelsAdmin, request: HttpRequest, source: Source) -> HttpResponse:
-    planned = _planned(source)
-    first = {"title": planned.transcript.title, "date": planned.transcript.date}
-    return _plan_page(admin, request, source, planned, PlanForm(planned.people, initial=first))
-
-
-def _settle(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
-    """Store what was previewed, as the editor settled it; show the plan again if something is amiss."""
-    try:
-        source = Source(base64.b64decode(request.POST["source"], validate=True), request.POST.get("name", ""))
-        planned = _planned(source)
-    except (binascii.Error, FormatError, ImportRefusedError) as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(request.path)
-    form = PlanForm(planned.people, request.POST)
-    if form.is_valid():
-        title, date = form.cleaned_data["title"], form.cleaned_data["date"]
-        try:
-            event = apply(_planned(source, title=title, date=date, settled=form.settled()))
-        except ImportRefusedError as error:
+            intake = take_in(form.cleaned_data["source"], by=_editor(request), onto=onto)
+        except FormatError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, gettext("“%(event)s” is stored as a draft.") % {"event": event})
-            return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
-    return _plan_page(admin, request, source, planned, form)
+            return HttpResponseRedirect(_address(intake))
+    unfinished = Intake.objects.filter(created_by=_editor(request).pk, stored_at=None).defer("source", "understood")
+    return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
 
 
-def _planned(
-    source: Source, *, title: str = "", date: dt.date | None = None, settled: dict[str, Speaker] | None = None
-) -> Plan:
-    """The plan for a source; one without a title is shown all the same, for the editor to give it one."""
-    transcript = read(source)
-    if title:
-        transcript = replace(transcript, title=title, date=date)
-    if not transcript.title.strip():
-        transcript = replace(transcript, title=gettext("Without a title"))
-    return plan(transcript, settled=settled)
+def intake_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """What was understood, beside its source, to be settled and stored."""
+    intake = get_object_or_404(Intake.objects.select_related("event"), pk=pk)
+    allowed = admin.has_add_permission(request)
+    if not allowed or (intake.event and not admin.has_change_permission(request, intake.event)):
+        raise PermissionDenied
+    if request.method == "POST" and intake.stored_at is None:
+        return _act(admin, request, intake)
+    return _plan_page(admin, request, intake)
 
 
-def _plan_page(admin: PanelsAdmin, request: HttpRequest, source: Source, planned: Plan, form: PlanForm) -> HttpResponse:
+def _act(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
+    """Keep what was typed, then do what the button says."""
+    if "discard" in request.POST:
+        intake.delete()
+        messages.success(request, gettext("The text was discarded; nothing of it was stored."))
+        return HttpResponseRedirect(reverse("admin:panels_event_import"))
+    form = _form(intake, request)
+    if not form.is_valid():
+        return _plan_page(admin, request, intake, form)
+    intake.answers = form.settled()
+    intake.save()
+    if "store" in request.POST:
+        return _store(admin, request, intake)
+    return _step(request, intake)
+
+
+def _store(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
+    try:
+        planned = plan_of(intake)
+        if planned.stored is not None and str(planned.edition) != request.POST.get("edition"):
+            messages.warning(request, gettext("The stored event is not what you looked at; look at the changes again."))
+            return HttpResponseRedirect(_address(intake))
+        if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
+            raise PermissionDenied
+        event = store(intake, planned, by=_editor(request))
+    except ImportRefusedError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(_address(intake))
+    said = (
+        gettext("“%(event)s” is stored as a draft.") if planned.stored is None else gettext("“%(event)s” is updated.")
+    )
+    messages.success(request, said % {"event": event})
+    return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
+
+
+def _step(request: HttpRequest, intake: Intake) -> HttpResponse:
+    """One step, or the tools for one place; the address leads back to where it was done."""
+    place = request.POST.get("at", "")
+    if "undo" in request.POST:
+        undo(intake)
+    elif pressed := _pressed(request):
+        try:
+            taken = _taken(request, pressed, intake)
+            step(intake, taken)
+        except StepError as error:
+            messages.error(request, str(error))
+        else:
+            return HttpResponseRedirect(_address(intake, near=str(taken.get("at", ""))))
+    return HttpResponseRedirect(_address(intake, at=place))
+
+
+def _pressed(request: HttpRequest) -> str:
+    """The button's step; the enter key in the field for the speaker stands for setting them."""
+    if "enter" in request.POST and request.POST.get("speaker"):
+        return f"name {request.POST.get('open', '')}"
+    return request.POST.get("step", "")
+
+
+def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]:
+    """The step that a button stands for: its name, the place, and where needed a number."""
+    name, place, number, *_rest = [*pressed.split(), "", "", ""]
+    if name == "fetch":
+        return {"do": name, "number": _number(place)}
+    if name == "part":
+        return {"do": name, "at": place, "before": _number(number)}
+    if name == "candidate":
+        candidates = turn_at(transcript_of(intake), place).candidates
+        if not 0 < _number(number) <= len(candidates):
+            raise StepError("there is no such candidate")
+        chosen = candidates[_number(number) - 1]
+        return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
+    if name == "name":
+        given = {field: request.POST.get(field, "").strip() for field in ("speaker", "evidence")}
+        return {"do": name, "at": place, **given}
+    return {"do": name, "at": place}
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 — no list is as long
+
+
+def _form(intake: Intake, request: HttpRequest | None = None) -> PlanForm:
+    planned, _refusal = _planned(intake)
+    people = tuple(_asked_for(intake, planned))
+    if request is not None:
+        return PlanForm(people, planned, request.POST)
+    answers = intake.answers
+    transcript = transcript_of(intake)
+    initial = {**answers, "title": transcript.title, "date": transcript.date}
+    initial |= {f"person-{at}": answers.get("people", {}).get(person.name, "") for at, person in enumerate(people)}
+    return PlanForm(people, planned, initial=initial)
+
+
+def _asked_for(intake: Intake, planned: Plan | None) -> Iterator[Person]:
+    """Those who are not known by their very name, also after it was said who they are."""
+    settled = intake.answers.get("people", {})
+    for person in planned.people if planned else ():
+        if person.name in settled and person.known is not None:
+            yield Person(person.name, None, (person.known,))
+        elif person.known is None:
+            yield person
+
+
+def _planned(intake: Intake) -> tuple[Plan | None, str]:
+    """The plan, or why there is none."""
+    try:
+        return plan_of(intake), ""
+    except ImportRefusedError as error:
+        return None, str(error)
+
+
+def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: PlanForm | None = None) -> HttpResponse:
+    planned, refusal = _planned(intake)
+    transcript = transcript_of(intake)
     context = {
+        "intake": intake,
         "plan": planned,
-        "form": form,
-        "source": base64.b64encode(source.raw).decode(),
-        "name": source.name,
-        "lines": _lines(source),
+        "refusal": refusal,
+        "transcript": transcript,
+        "form": form or _form(intake),
+        "tools": _tools(transcript, request.GET.get("at", "")),
+        "names": sorted({person.name for person in planned.people} if planned else ()),
+        "lines": _lines(Source(bytes(intake.source), intake.name)),
     }
     return _page(admin, request, "import_plan.html", context)
+
+
+def _tools(transcript: Transcript, place: str) -> dict[str, Any] | None:
+    """What can be done at the place that was asked for."""
+    try:
+        turn = turn_at(transcript, place)
+    except StepError:
+        return None
+    return {"at": place, "turn": turn, "paragraphs": paragraphs_of(turn.text), "is_answer": "." in place}
 
 
 def _lines(source: Source) -> list[str]:
     """The source's lines, where it is a text."""
     try:
-        return source.text.split("\n")
+        return list(source.lines)
     except FormatError:
         return []
+
+
+def _address(intake: Intake, *, at: str = "", near: str = "") -> str:
+    """Of an intake's page, with the tools open `at` a place, or only `near` it."""
+    address = reverse("admin:panels_event_intake", args=[intake.pk])
+    place = at or near
+    return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"
+
+
+def _editor(request: HttpRequest) -> AbstractBaseUser:
+    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+    return request.user
 
 
 def _page(admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

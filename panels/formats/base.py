@@ -109,6 +109,7 @@ class Format:
     read: Callable[[Source], Transcript] | None = None
     write: Callable[[Transcript], str | bytes] | None = None
     needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
+    is_record: bool = False  # it holds everything, so that what it does not say is not so
 
 
 def checked(text: str) -> str:

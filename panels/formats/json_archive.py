@@ -174,5 +174,11 @@ def _enum(kind: type[StrEnum], value: Any, path: str) -> StrEnum:
 
 
 FORMAT = Format(
-    name="json", suffix=".json", media_type="application/json", recognises=recognises, read=read, write=write
+    name="json",
+    suffix=".json",
+    media_type="application/json",
+    recognises=recognises,
+    read=read,
+    write=write,
+    is_record=True,
 )

@@ -93,9 +93,14 @@ def _sureness(source: Source, entry: Format) -> float:
 
 def read(source: Source) -> Transcript:
     """Read a source in the format it is found to be in. Raises FormatError."""
+    return read_as(source)[1]
+
+
+def read_as(source: Source) -> tuple[Format, Transcript]:
+    """As `read`, and the format it was found to be in."""
     if not source.raw.strip():
         raise FormatError("The file is empty.", advice="Give a transcript.")
     for _, chosen in recognised(source):
         if chosen.read:
-            return chosen.read(source)
+            return chosen, chosen.read(source)
     raise FormatError("No format is recognised.", advice="Give a transcript as text.")

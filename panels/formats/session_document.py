@@ -248,4 +248,5 @@ FORMAT = Format(
     recognises=recognises,
     read=read,
     write=write,
+    is_record=True,
 )

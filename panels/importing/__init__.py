@@ -9,11 +9,12 @@ the event's rows equal to it. The same way serves a session edited as text and a
 from panels.importing.comparing import Change, Comparison, FieldChange, Kind, compare
 from panels.importing.merging import Conflict
 from panels.importing.people import Person
-from panels.importing.planning import Gap, Plan, apply, plan
+from panels.importing.planning import Choices, Gap, Plan, apply, plan
 from panels.importing.storing import ImportRefusedError, OutdatedError
 
 __all__ = [
     "Change",
+    "Choices",
     "Comparison",
     "Conflict",
     "FieldChange",

@@ -1,18 +1,36 @@
 """What an import would do, and doing it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from panels.exporting import transcript_of
-from panels.importing.comparing import Comparison, Kind, compare
+from panels.importing.comparing import Comparison, compare
 from panels.importing.matching import with_anchors
 from panels.importing.merging import Conflict, conflicts, merged
 from panels.importing.people import Person, people_of, turns_of, with_stored_names
 from panels.importing.storing import ImportRefusedError, OutdatedError, create, update
 from panels.models import Edition, Event, Speaker
 from panels.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was decided about an import.
+
+    `settled` says of names which stored speakers they are. `taken` are the anchors at which the new text's speaker
+    counts although the desk has another; `drop_missing` deletes what the new text has no longer; `anew` stores a
+    new event whatever is there.
+    """
+
+    settled: Mapping[str, Speaker] = field(default_factory=dict)
+    taken: Collection[str] = ()
+    drop_missing: bool = False
+    anew: bool = False
+
+
+UNDECIDED = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +76,29 @@ class Plan:
 
 
 def plan(
-    transcript: Transcript,
-    *,
-    onto: Event | None = None,
-    whole: bool = False,
-    settled: Mapping[str, Speaker] | None = None,
-    taken: Collection[str] = (),
-    drop_missing: bool = False,
+    transcript: Transcript, choices: Choices = UNDECIDED, *, onto: Event | None = None, whole: bool = False
 ) -> Plan:
     """What storing the transcript would do. Writes nothing.
 
     `onto` is the stored event whose text this is; left out, it is looked for by slug, by the source's address, by
     title and day. `whole` says that the transcript is a record of everything, as a session document is: then the
-    event becomes exactly that. Any other text is merged: what it does not say stays (`merging.merged` says what
-    `taken` and `drop_missing` do). `settled` says of names which stored speakers they are.
+    event becomes exactly that. Any other text is merged: what it does not say stays.
 
-    Raises ImportRefusedError for a transcript without a word or without a title.
+    Raises ImportRefusedError for a transcript without a word.
     """
-    stored = onto or _stored(transcript)
-    if not transcript.title.strip() and stored is None:
-        raise ImportRefusedError("the transcript has no title; give it one")
+    if choices.anew:
+        transcript = replace(transcript, slug="")
+    stored = None if choices.anew else onto or _stored(transcript)
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("nobody says a word in this transcript")
-    people = people_of(transcript, stored, settled)
+    people = people_of(transcript, stored, choices.settled)
     transcript = with_stored_names(transcript, people)
     if stored is None:
         return Plan(transcript, people, tuple(_gaps(transcript)))
     edition = _edition(stored)  # before the words, so that a change in between makes it outdated
     old = transcript_of(stored)
     new = with_anchors(transcript, old)
-    target = new if whole else merged(old, new, taken=taken, drop_missing=drop_missing)
+    target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
     differing = () if whole else tuple(conflicts(old, new))
     return Plan(target, people, tuple(_gaps(target)), stored, edition, compare(old, target), differing)
 
@@ -98,6 +109,8 @@ def apply(plan: Plan) -> Event:
 
     Raises ImportRefusedError if it breaks a rule, and OutdatedError if the event has changed since it was planned.
     """
+    if not plan.transcript.title.strip():
+        raise ImportRefusedError("the transcript has no title; give it one")
     if plan.stored is None:
         return create(plan.transcript, plan.people)
     event = Event.objects.select_for_update().get(pk=plan.stored.pk)
@@ -106,11 +119,6 @@ def apply(plan: Plan) -> Event:
     if not plan.changes_nothing:
         update(event, plan.transcript, plan.people)
     return event
-
-
-def missing(plan: Plan) -> int:
-    """How many stored passages the plan removes."""
-    return len(plan.comparison.of(Kind.REMOVED)) if plan.comparison else 0
 
 
 def _edition(event: Event) -> int:

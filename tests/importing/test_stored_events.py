@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from panels.exporting import transcript_of
-from panels.importing import ImportRefusedError, Kind, OutdatedError, Plan, apply, plan
+from panels.importing import Choices, ImportRefusedError, Kind, OutdatedError, Plan, apply, plan
 from panels.models import Answer, Event, Question, RetiredAnchor, Speaker
 from panels.transcript import Attribution, Correction, Exchange, Panelist, Role, Transcript, Turn
 from tests.builders import make_speaker
@@ -140,7 +140,7 @@ def test_the_desk_s_name_stays_where_the_source_has_another_unless_told(event: E
     event.answers.filter(anchor="q2-a1").update(speaker=make_speaker("Erika Mustermann"))
 
     kept = plan(SOURCE)
-    taken = plan(SOURCE, taken={"q2-a1"})
+    taken = plan(SOURCE, Choices(taken={"q2-a1"}))
 
     assert [(one.anchor, one.stored, one.source) for one in kept.conflicts] == [("q2-a1", "Erika Mustermann", "Kim")]
     assert kept.changes_nothing
@@ -152,7 +152,7 @@ def test_what_the_text_lacks_now_stays_where_it_was_unless_it_is_to_go(event: Ev
     shorter = replace(SOURCE, exchanges=(replace(SOURCE.exchanges[0], answers=SOURCE.exchanges[0].answers[1:]),))
 
     kept = plan(shorter)
-    dropped = plan(shorter, drop_missing=True)
+    dropped = plan(shorter, Choices(drop_missing=True))
 
     assert kept.changes_nothing
     assert summary(dropped) == {"removed": ["q1-a1", "q2", "q2-a1"]}
