@@ -2,26 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
-from tests.builders import make_editor
-from tests.conftest import SAMPLES
 
 Watch = Callable[[Page], Page]
-
-
-@pytest.fixture
-def editor_at_work(site: str, page: Page, watch: Watch) -> User:
-    editor = make_editor()
-    watch(page).goto(f"{site}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What is on the desk")).to_be_visible()
-    return editor
 
 
 def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Page, watch: Watch) -> None:
@@ -119,27 +105,3 @@ def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work
     expect(page.get_by_role("region", name="Tags")).to_contain_text("Libraries")
     page.get_by_role("link", name="Edit").click()
     expect(page.get_by_label("Slug:")).to_have_value("night-opening")
-
-
-def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
-    editor_at_work: User, site: str, page: Page
-) -> None:
-    Event.objects.get(slug="babbitt-2020-04-10").delete()
-    page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import").click()
-    page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
-    page.get_by_role("button", name="Look at it").click()
-
-    expect(page.get_by_text("8 questions · 28 answers · 7 without a name")).to_be_visible()
-    expect(page.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(7)
-    page.get_by_role("region", name="Doubts").get_by_role("link", name="line 129").click()
-    expect(page.locator("#line-129")).to_be_in_viewport()
-    page.get_by_label("Date:").fill("2020-04-10")
-    page.get_by_role("button", name="Store as a draft").click()
-    expect(page.get_by_text("is stored as a draft.")).to_be_visible()
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("1 event is now published.")).to_be_visible()
-    page.get_by_role("link", name="View on site").first.click()
-
-    expect(page.locator("article.answer")).to_have_count(28)
-    expect(page.locator("article.answer.unknown")).to_have_count(7)
