@@ -13,6 +13,14 @@ from panels.models import Intake
 
 
 class KeptAdmin(PanelsAdmin):
+    """Shown to whoever may see events."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("panels.view_event")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
