@@ -3,6 +3,8 @@
 `by` is who changes it, for the history on the desk; None is an operator at a terminal.
 """
 
+from collections.abc import Collection
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -43,6 +45,13 @@ def withdraw(event: Event, *, by: AbstractBaseUser | None) -> Event:
 def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """End a review without publication."""
     return _move(event, {Event.Status.IN_REVIEW}, Event.Status.DRAFT, by=by)
+
+
+@transaction.atomic
+def publish_stored(events: Collection[int]) -> None:
+    """Show drafts that an operator has just stored to readers, by their keys, in one statement."""
+    drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)
+    drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
 
 
 def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by: AbstractBaseUser | None) -> Event:
