@@ -9,11 +9,25 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
+from typing import Protocol, TypeVar
 
+from panels.formats.errors import FormatError, LimitError
+from panels.formats.limits import DEFAULT, Limits, check_count, check_transcript, keeping
 from panels.transcript import Transcript
+
+__all__ = ["Format", "FormatError", "LimitError", "Limits", "Source", "checked"]
+
+Answer = TypeVar("Answer")
+
+
+class SupportsRead(Protocol):
+    """An open file, as those of Python and of Django are."""
+
+    def read(self, size: int, /) -> bytes: ...
+
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -34,42 +48,23 @@ _ALIASES = {
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
 
 
-class FormatError(Exception):
-    """A text cannot be read: at which line, why, and what to do about it."""
-
-    def __init__(self, reason: str, *, line: int = 1, advice: str = "") -> None:
-        super().__init__(f"line {line}: {reason} {advice}".strip())
-        self.reason, self.line, self.advice = reason, line, advice
-
-    def __reduce__(self) -> tuple[Callable[[str, int, str], FormatError], tuple[str, int, str]]:
-        """Keep what was said when the error comes from another process."""
-        return _format_error, (self.reason, self.line, self.advice)
-
-
-def _format_error(reason: str, line: int, advice: str) -> FormatError:
-    return FormatError(reason, line=line, advice=advice)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a source may be. `seconds` is for whoever runs a reader in another process."""
-
-    bytes: int = 20_000_000
-    lines: int = 400_000
-    depth: int = 200
-    seconds: float = 30.0
-
-
 @dataclass(frozen=True)
 class Source:
     """A transcript as it was given: the name of the file, if it had one, and its bytes."""
 
     raw: bytes
     name: str = ""
-    limits: Limits = field(default=Limits(), repr=False)
+    limits: Limits = field(default=DEFAULT, repr=False)
 
     @classmethod
-    def of(cls, text: str, name: str = "", limits: Limits = Limits()) -> Source:
+    def open(cls, file: SupportsRead, name: str = "", limits: Limits = DEFAULT) -> Source:
+        """A source from an open file, of which no more is taken into memory than may be read. Raises LimitError."""
+        source = cls(file.read(limits.most_bytes + 1), name, limits)
+        source.check_size(limits.most_bytes)
+        return source
+
+    @classmethod
+    def of(cls, text: str, name: str = "", limits: Limits = DEFAULT) -> Source:
         """A source from text that was pasted."""
         try:
             return cls(text.encode(), name, limits)
@@ -81,26 +76,49 @@ class Source:
         """The ending of the name, such as `.md`; a hint, never a proof."""
         return PurePath(self.name).suffix.lower()
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The decoded text, without a byte order mark, with `\\n` for every line end. Raises FormatError."""
-        if len(self.raw) > self.limits.bytes:
-            size = f"{len(self.raw):,} bytes; at most {self.limits.bytes:,} can be read."
-            raise FormatError(f"The file has {size}", advice="Split it.")
+        if isinstance(self._text, FormatError):
+            raise self._text
+        return self._text
+
+    @cached_property
+    def _text(self) -> str | FormatError:
+        """The text or why there is none, found out once: every format asks for it."""
+        try:
+            return self._read()
+        except FormatError as fault:
+            return fault
+
+    def _read(self) -> str:
+        self.check_size(self.limits.bytes)
         text = checked(_LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
-        if text.count("\n") >= self.limits.lines:
-            raise FormatError(f"The file has more than {self.limits.lines:,} lines.", advice="Split it.")
+        check_count(len(text), self.limits.characters, "characters")
+        check_count(text.count("\n") + 1, self.limits.lines, "lines")
         return text
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The lines of the text, without their ends."""
-        return tuple(self.text.split("\n"))
+        """The lines of the text, without their ends. Raises FormatError, also for a line that is too long."""
+        lines = tuple(self.text.split("\n"))
+        longest = max(lines, key=len)
+        if len(longest) > self.limits.line:
+            reason = f"The line has more than {self.limits.line:,} characters."
+            raise LimitError(reason, line=lines.index(longest) + 1, advice="Break it where a paragraph ends.")
+        return lines
+
+    def check_size(self, most: int) -> None:
+        """Raise LimitError if the source has more bytes."""
+        check_count(len(self.raw), most, "bytes", advice="Split it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One way to write a transcript down. `recognises` says from 0 (no) to 1 (certainly) what a source is."""
+    """One way to write a transcript down. `recognises` says from 0 (no) to 1 (certainly) what a source is.
+
+    Whoever calls `recognises` and `read`, they keep the limits of their source for this format.
+    """
 
     name: str
     suffix: str
@@ -110,6 +128,34 @@ class Format:
     write: Callable[[Transcript], str | bytes] | None = None
     needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
     is_record: bool = False  # it holds everything, so that what it does not say is not so
+
+    def __post_init__(self) -> None:
+        if self.recognises:
+            object.__setattr__(self, "recognises", _limited(self.recognises, self.name))
+        if self.read:
+            object.__setattr__(self, "read", _limited(_counted(self.read), self.name))
+
+
+def _limited(function: Callable[[Source], Answer], name: str) -> Callable[[Source], Answer]:
+    """The function, with the limits of its source in force that hold for the format with a name."""
+
+    def limited(source: Source) -> Answer:
+        limits = source.limits.of_format(name)
+        given = source if limits is source.limits else replace(source, limits=limits)
+        given.check_size(limits.bytes)
+        with keeping(limits):
+            return function(given)
+
+    return limited
+
+
+def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcript]:
+    def counted(source: Source) -> Transcript:
+        transcript = read(source)
+        check_transcript(transcript)
+        return transcript
+
+    return counted
 
 
 def checked(text: str) -> str:

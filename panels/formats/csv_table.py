@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from panels.formats.base import Format, FormatError
 from panels.formats.cues import TIME, seconds
+from panels.formats.limits import timed
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
 from panels.formats.richtext import plain_paragraphs
@@ -97,7 +98,7 @@ class _Table:
     def take(self, cells: Iterator[list[str]]) -> None:
         """Take the rows below the header."""
         next(cells, None)
-        for row in cells:
+        for row in timed(cells):
             self.line += 1
             self._row(row)
             self.line += sum(cell.count("\n") for cell in row)

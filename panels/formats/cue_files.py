@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from panels.formats.cues import TIMING, seconds
+from panels.formats.limits import timed
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
 _NUMBER = re.compile(r"\s*\d+\s*")
@@ -40,10 +41,10 @@ def scan(text: str) -> CueFile:
     """Read the frame of a file. It never fails: what belongs to no cue is in `head` or `notes`."""
     lines = re.split(r"\r\n|\n|\r", text)
     found = CueFile()
-    timings = [number for number, line in enumerate(lines) if "->" in line and TIMING.fullmatch(line)]
+    timings = [number for number, line in enumerate(timed(lines)) if "->" in line and TIMING.fullmatch(line)]
     starts = [_start(lines, number) for number in timings]
     found.head.extend(_blocks(lines, 0, starts[0] if starts else len(lines)))
-    for index, number in enumerate(timings):
+    for index, number in enumerate(timed(timings)):
         if starts[index] < number:
             found.identifiers.append((number, lines[number - 1].strip()))
         stop = starts[index + 1] if index + 1 < len(starts) else len(lines)

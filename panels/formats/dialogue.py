@@ -18,6 +18,7 @@ from panels.formats.base import Format, Source
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
+from panels.formats.limits import timed
 from panels.formats.marks import Form, Mark, Strength
 from panels.formats.names import is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
@@ -123,7 +124,7 @@ def opened(source: Source) -> Document:
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:
     """The first form that each line has, if any."""
     found = []
-    for line in lines:
+    for line in timed(lines):
         if line.kind in (Kind.WORDS, Kind.HEADING):
             mark = next((mark for form in forms if (mark := form(line)) is not None and _fits(line, mark)), None)
             if mark:
@@ -150,7 +151,7 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
     """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
     at = {mark.line.number: mark for mark in marks}
     body = Body(running=_times_run(lines))
-    for line in lines:
+    for line in timed(lines):
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))

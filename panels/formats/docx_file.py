@@ -1,6 +1,6 @@
 """The parts of a .docx that are read, out of an archive nobody should trust.
 
-Only the parts with words are opened, each up to a limit that holds whatever the archive says of its size.
+Only the parts with words are opened, all together up to a limit that holds whatever the archive says of its size.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import zlib
 
 from lxml import etree
 
-from panels.formats.base import FormatError
+from panels.formats.errors import FormatError, LimitError
+from panels.formats.limits import check_count, check_time, in_force
+from panels.formats.xmltree import check_depth
 
-_MOST_MEMBERS = 5_000
-_LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 # What zipfile raises for archives that are cut, forged or encrypted.
 _DAMAGED = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+_ADVICE = "Save the document again as .docx, or paste its text."
 _SIGNATURE = b"PK\x03\x04"
 
 
@@ -34,8 +35,8 @@ class DocxFile:
             self.names = {info.filename for info in self.archive.infolist()}
         except _DAMAGED as fault:
             raise _refusal("The file is no Word document: its archive is damaged.") from fault
-        if len(self.names) > _MOST_MEMBERS:
-            raise _refusal(f"The document has {len(self.names)} parts, more than any real one.")
+        self.left = in_force().unpacked  # bytes that may still be unpacked
+        check_count(len(self.names), in_force().members, "parts in its archive", advice=_ADVICE)
         if "word/document.xml" not in self.names:
             raise _refusal("The archive holds no Word document.")
 
@@ -43,29 +44,33 @@ class DocxFile:
         """The root of a part, or None if the document has no such part."""
         if name not in self.names:
             return None
+        check_time()
+        data = self._unpacked(name)
+        typed = f"The part {name} declares a document type, which no Word document does."
+        if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16, too
+            raise _refusal(typed)
+        check_count(data.count(b"<"), in_force().elements, f"tags in its part {name}", advice=_ADVICE)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            with self.archive.open(name) as stream:
-                data = stream.read(_LARGEST_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            RuntimeError,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            zlib.error,
-        ) as fault:
-            raise _refusal(f"The part {name} cannot be unpacked.") from fault
-        if len(data) > _LARGEST_PART:
-            raise _refusal(f"The part {name} unpacks to more than {_LARGEST_PART // 1024**2} megabytes.")
-        if b"<!DOCTYPE" in data[:4096]:
-            raise _refusal(f"The part {name} declares a document type, which no Word document does.")
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as fault:
             raise _refusal(f"The part {name} is no XML: {fault.msg}.") from fault
+        if root.getroottree().docinfo.internalDTD is not None:  # hidden in some other encoding
+            raise _refusal(typed)
+        check_depth(root)
         return root
+
+    def _unpacked(self, name: str) -> bytes:
+        try:
+            with self.archive.open(name) as stream:
+                data = stream.read(self.left + 1)
+        except _DAMAGED as fault:
+            raise _refusal(f"The part {name} cannot be unpacked.") from fault
+        if len(data) > self.left:
+            raise LimitError(f"The document unpacks to more than {in_force().unpacked:,} bytes.", advice=_ADVICE)
+        self.left -= len(data)
+        return data
 
 
 def _refusal(reason: str) -> FormatError:
-    return FormatError(reason, line=1, advice="Save the document again as .docx, or paste its text.")
+    return FormatError(reason, line=1, advice=_ADVICE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from panels.formats.limits import timed
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
 
 
@@ -83,7 +84,7 @@ class _Walk:
 
     def inside(self, element: etree._Element, style: Span) -> None:
         self._say(element.text, style, element)
-        for child in element:
+        for child in timed(element):
             if isinstance(child.tag, str) and not self.skip(child):
                 self._element(child, style)
             self._say(child.tail, style, child)

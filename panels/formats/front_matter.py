@@ -18,6 +18,7 @@ import yaml
 
 from panels.formats.base import FormatError
 from panels.formats.dates import date_in
+from panels.formats.limits import check_time
 from panels.transcript import Panelist, Role, Transcript, Unread
 
 _TEXTS = {
@@ -110,6 +111,7 @@ class _Plain(yaml.SafeLoader):
     """YAML in which dates and numbers stay the words they are, and nothing is repeated by reference."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
+        check_time()
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "references are not read", mark)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from lxml import etree
 
-from panels.formats.base import FormatError
+from panels.formats.errors import FormatError
+from panels.formats.limits import check_count, in_force
+from panels.formats.xmltree import check_depth
 
 
 def parse(text: str) -> etree._Element:
     """The root of a page or of a pasted piece.
 
-    Raises FormatError where the parser would stop before the end: nested more than 256 deep, or a text of
-    many megabytes without any markup. What it reads otherwise it reads whole.
+    Raises FormatError for what is nested too deep or too large, and where the parser would stop before the
+    end, as in a text of many megabytes without any markup. What it reads otherwise it reads whole.
     """
+    check_count(text.count("<"), in_force().elements, "tags")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     # NUL is no character of HTML, and a lone surrogate none of UTF-8.
     source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
@@ -29,4 +32,5 @@ def parse(text: str) -> etree._Element:
             )
     if root is None:
         raise FormatError("The HTML holds no text.", line=1, advice="Give a page with a transcript.")
+    check_depth(root)
     return root

@@ -14,6 +14,7 @@ from panels.formats.base import Format, FormatError, Source
 from panels.formats.dates import date_in
 from panels.formats.dialogue import Document, opened
 from panels.formats.grouping import grouped
+from panels.formats.limits import timed
 from panels.formats.marks import seconds
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
@@ -53,10 +54,10 @@ class _Said:
 
 def recognises(source: Source) -> float:
     """The more lines are said by a nick, the surer; most lines must be of a log."""
-    found = [n for n, line in enumerate(source.lines) if _SAID.fullmatch(line)]
+    found = [n for n, line in enumerate(timed(source.lines)) if _SAID.fullmatch(line)]
     lines = [line for line in source.lines[found[0] :] if line.strip()] if found else []
     said = len(found)
-    others = sum(1 for line in lines if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
+    others = sum(1 for line in timed(lines) if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
     if not said or said + others < _MOST * len(lines):
         return 0.0
     return 0.92 * said / (said + _HALF)
@@ -89,7 +90,7 @@ def read(source: Source) -> Transcript:
 
 def _before(document: Document, source: Source) -> list[Line]:
     """The words above the log, if any: notes and questions of the meeting."""
-    logged = (n for n, line in enumerate(source.lines, 1) if _SAID.fullmatch(line) or _EVENT.fullmatch(line))
+    logged = (n for n, line in enumerate(timed(source.lines), 1) if _SAID.fullmatch(line) or _EVENT.fullmatch(line))
     first = next((n for n in logged if n >= document.head.first and _SAID.fullmatch(source.lines[n - 1])), 0)
     forms = (Kind.WORDS, Kind.HEADING, Kind.CODE)
     return [
@@ -108,7 +109,7 @@ def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) ->
 
 def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) -> Iterator[_Said]:
     prefixes: list[tuple[int, str]] = []
-    for number, line in enumerate(source.lines, start=1):
+    for number, line in enumerate(timed(source.lines), start=1):
         found = None if number < start or number in above else _SAID.fullmatch(line)
         nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
         move = _MOVE.fullmatch(found["text"]) if found else None

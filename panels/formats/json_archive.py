@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from panels.formats.base import Format, FormatError, Source, checked
+from panels.formats.jsontree import check_nesting
 from panels.transcript import (
     Attribution,
     Candidate,
@@ -62,6 +63,7 @@ def recognises(source: Source) -> float:
 
 def read(source: Source) -> Transcript:
     """Read what `write` wrote, also with fields missing. Raises FormatError."""
+    check_nesting(source.text)
     try:
         value = json.loads(source.text, parse_constant=_constant, parse_int=_whole)
     except json.JSONDecodeError as fault:

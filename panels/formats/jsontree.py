@@ -6,15 +6,19 @@ import json
 import re
 from typing import Any
 
-from panels.formats.base import FormatError, checked
+from panels.formats.base import checked
+from panels.formats.errors import FormatError
+from panels.formats.limits import check_count, in_force, timed
 
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
 _ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
 def parse(text: str) -> Any:
-    """The value a JSON text stands for. Raises FormatError with the line of what is wrong."""
+    """The value a JSON text stands for. Raises FormatError with the line of what is wrong, or too large."""
+    check_nesting(text)
     try:
-        value = json.loads(text.lstrip("\ufeff"))
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant)
     except json.JSONDecodeError as fault:
         raise FormatError(
             f"The JSON cannot be read: {fault.msg}.",
@@ -28,6 +32,21 @@ def parse(text: str) -> Any:
     if _ESCAPED.search(text):  # what no text may hold can hide in an escape
         checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
     return value
+
+
+def check_nesting(text: str) -> None:
+    """Raise LimitError for more objects and lists, or deeper ones, than may be. Parses nothing."""
+    limits = in_force()
+    check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
+    depth = 0
+    for found in timed(_BRACKETS.finditer(text)):
+        if found[0][0] != '"':
+            depth += 1 if found[0] in "[{" else -1
+            check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
+
+
+def _constant(name: str) -> None:
+    raise FormatError(f"The JSON holds {name}, which is no number.", advice="Write null.")
 
 
 def at(value: Any, *path: str | int) -> Any:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from panels.formats.cues import TIME, looks_like_name, seconds
+from panels.formats.limits import timed
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
@@ -148,7 +149,7 @@ class Layout:
         names = _heading_names(paras)
         start = _first_turn(paras, labels, names)
         self._introduce(paras[:start])
-        for para in paras[start:]:
+        for para in timed(paras[start:]):
             found = labels.get(id(para))
             if para.part is Part.LABEL or _names_speaker(para, names):
                 self._open(para.block.text.strip(" :：\u200b"), para.line)
@@ -260,7 +261,7 @@ def _unmarked(block: Block) -> str:
 
 def _accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
     """The labels to believe, by paragraph: a doubtful one must come back, or be a name seen elsewhere."""
-    found = [label for para in paras if (label := label_of(para))]
+    found = [label for para in timed(paras) if (label := label_of(para))]
     counts = Counter(label.label for label in found)
     known = {label.label for label in found if label.sure and not _NUMBERED.fullmatch(label.label)} | {
         para.block.text.rstrip(":： ") for para in paras if para.part is Part.LABEL

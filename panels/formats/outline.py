@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from panels.formats.limits import check_time
 from panels.transcript import Exchange, Turn
 
 
@@ -30,6 +31,7 @@ class Outline:
 
     def question(self, turn: Turn | None) -> None:
         """Open an exchange with what was asked, or with nothing asked."""
+        check_time()
         self.opened.append(_Open(turn))
 
     def follow_up(self) -> None:
@@ -38,6 +40,7 @@ class Outline:
 
     def answer(self, turn: Turn) -> None:
         """Add what was said to the exchange that is open."""
+        check_time()
         if not self.opened:
             self.question(None)
         self.opened[-1].answers.append(turn)

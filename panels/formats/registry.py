@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from panels.formats import (
     akn,
     article,
@@ -31,6 +33,7 @@ from panels.formats import (
     zoom_chat,
 )
 from panels.formats.base import Format, FormatError, Source
+from panels.formats.limits import Limits, keeping, timed
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
@@ -64,6 +67,15 @@ FORMATS: tuple[Format, ...] = (
 CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked
 
 
+def limits_from(values: Mapping[str, str]) -> Limits:
+    """Limits as an operator sets them: `{"seconds": "60", "docx.bytes": "50000000"}`. Raises ValueError."""
+    limits = Limits.of(values)
+    strange = sorted({name for name, _ in limits.formats} - {known.name for known in FORMATS if known.read})
+    if strange:
+        raise ValueError(f"“{strange[0]}” is no format that can be read")
+    return limits
+
+
 def format_named(name: str) -> Format:
     """The format with a name or a suffix. Raises KeyError."""
     for candidate in FORMATS:
@@ -73,13 +85,17 @@ def format_named(name: str) -> Format:
 
 
 def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
-    """The formats that a source may be in, the surest first; the table's order parts equals."""
+    """The formats that a source may be in, the surest first; the table's order parts equals.
+
+    Raises LimitError where finding out takes too long.
+    """
     sure: list[tuple[float, Format]] = []
-    for candidate in FORMATS:
-        if candidate.read:
-            sure.append((_sureness(source, candidate), candidate))
-            if sure[-1][0] >= CERTAIN:
-                break
+    with keeping(source.limits):
+        for candidate in timed(FORMATS):
+            if candidate.read:
+                sure.append((_sureness(source, candidate), candidate))
+                if sure[-1][0] >= CERTAIN:
+                    break
     return tuple(sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: -pair[0]))
 
 
@@ -103,4 +119,5 @@ def read_as(source: Source) -> tuple[Format, Transcript]:
     for _, chosen in recognised(source):
         if chosen.read:
             return chosen, chosen.read(source)
+    source.check_size(source.limits.bytes)
     raise FormatError("No format is recognised.", advice="Give a transcript as text.")

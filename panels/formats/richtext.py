@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
+from panels.formats.limits import timed
+
 
 class Kind(StrEnum):
     """What a block is."""
@@ -128,7 +130,7 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     """The Markdown of some blocks; empty ones vanish."""
     pieces: list[str] = []
     lists: dict[int, bool] = {}  # whether the list that is open at a depth is numbered
-    for block in blocks:
+    for block in timed(blocks):
         text = _block_markdown(block)
         if not text:
             continue

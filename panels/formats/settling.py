@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from panels.formats.limits import check_time
 from panels.formats.names import (
     answers,
     asks,
@@ -59,6 +60,7 @@ class Settling:
 
     def turn(self, label: str | None, text: str, *, time: float | None, line: int) -> Turn:
         """A turn with the speaker that its label settles."""
+        check_time()
         turn = Turn(text=text, label=label or None, time=time, line=line)
         if not label or is_nobody(label):
             return replace(turn, label=None)

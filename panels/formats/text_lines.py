@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from panels.formats.limits import timed
+
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -49,7 +51,7 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     found: list[Line] = []
     fence = ""
     gap = 1
-    for number, raw in enumerate(lines[first - 1 :], start=first):
+    for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
         mark = _FENCE.match(raw)
         inside = bool(fence)
         if mark and (not fence or mark[1].startswith(fence)):

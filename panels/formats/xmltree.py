@@ -13,7 +13,8 @@ from html.entities import html5
 
 from lxml import etree
 
-from panels.formats.base import FormatError
+from panels.formats.errors import FormatError
+from panels.formats.limits import check_count, in_force, timed
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
@@ -22,6 +23,7 @@ _CHARACTERS = re.compile(r"([\w.-]+)\s+(?:\"([^\"&<%]{0,8}|&\#\w{1,8};)\"|'([^'&
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([A-Za-z][\w.-]*);")
 _OWN = ("amp", "lt", "gt", "quot", "apos")
+FLATTEN = "Remove what is nested there, or copy the text alone."
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 
@@ -39,9 +41,10 @@ def root_name(text: str) -> str:
 def parse(text: str) -> etree._Element:
     """The root element of an XML document.
 
-    Raises FormatError with the line for what is not well formed, nested more than 256 deep, or declares
+    Raises FormatError with the line for what is not well formed, nested too deep, too large, or declares
     entities other than characters.
     """
+    check_count(text.count("<"), in_force().elements, "tags")
     text = _without_doctype(text.lstrip("\ufeff \t\r\n") if text[:1] != "<" else text)
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
@@ -55,10 +58,19 @@ def parse(text: str) -> etree._Element:
             line=fault.lineno or 1,
             advice="Mend the file there, or save it again from the program that made it.",
         ) from fault
-    for element in root.iter():
+    for element in timed(root.iter()):
         if isinstance(element.tag, str):
             element.tag = element.tag.rpartition("}")[2]
+    check_depth(root)
     return root
+
+
+def check_depth(root: etree._Element) -> None:
+    """Raise LimitError if elements stand in elements deeper than may be: whoever walks a tree may recurse."""
+    depth, most = 0, in_force().depth
+    for event, element in timed(etree.iterwalk(root, events=("start", "end"))):
+        depth += 1 if event == "start" else -1
+        check_count(depth, most, "levels of elements in elements", line=line_of(element), advice=FLATTEN)
 
 
 def _without_doctype(text: str) -> str:

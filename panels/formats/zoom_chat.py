@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.grouping import grouped
+from panels.formats.limits import timed
 from panels.formats.marks import seconds
 from panels.formats.settling import Settling
 from panels.transcript import Transcript, Turn, Unread
@@ -37,7 +38,7 @@ class _Row:
 
 def recognises(source: Source) -> float:
     """The more rows, the surer."""
-    count = sum(1 for line in source.lines if _row(line))
+    count = sum(1 for line in timed(source.lines) if _row(line))
     return 0.93 * count / (count + _HALF)
 
 
@@ -69,7 +70,7 @@ def _row(line: str) -> re.Match[str] | None:
 
 def _rows(source: Source, unread: list[Unread]) -> Iterator[_Row]:
     row: _Row | None = None
-    for number, line in enumerate(source.lines, start=1):
+    for number, line in enumerate(timed(source.lines), start=1):
         found = _row(line)
         if found:
             if row:

@@ -1,0 +1,134 @@
+"""How large a source may be and how long reading it may take: the limits that every reader keeps.
+
+`Format` puts the limits of a source in force while one of its functions runs. What is deep inside a reader
+asks `in_force()` for them, and calls `check_time()` or walks its items by `timed` wherever work grows with the
+source. The time is a deadline and no signal or thread, so it holds in a server's threads too; it can only be
+noticed between two steps, hence each step must be short: `line` bounds what one regular expression is given.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from panels.formats.errors import LimitError
+from panels.transcript import Transcript
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a source may be. `formats` holds the limits of those formats that have others."""
+
+    bytes: int = 20_000_000
+    characters: int = 20_000_000
+    lines: int = 200_000
+    line: int = 200_000  # characters of one line, where a format is read line by line
+    depth: int = 200  # of elements in elements, lists in lists
+    elements: int = 1_000_000  # tags of markup; objects and lists of JSON
+    exchanges: int = 20_000
+    turns: int = 50_000
+    members: int = 5_000  # of an archive
+    unpacked: int = 64_000_000  # bytes of all members that are read
+    seconds: float = 30.0
+    formats: tuple[tuple[str, Limits], ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Limits:
+        """Limits from settings such as `{"seconds": "60", "docx.bytes": "50000000"}`. Raises ValueError."""
+        general: dict[str, Any] = {}
+        special: dict[str, dict[str, Any]] = {}
+        for key, value in values.items():
+            name, dot, limit = key.rpartition(".")
+            (special.setdefault(name, {}) if dot else general)[limit] = _limit(limit, value)
+        limits = cls(**general)
+        formats = ((name, dataclasses.replace(limits, **own)) for name, own in special.items())
+        return dataclasses.replace(limits, formats=tuple(formats))
+
+    def of_format(self, name: str) -> Limits:
+        """The limits of a format: its own, or these."""
+        return dict(self.formats).get(name, self)
+
+    @property
+    def most_bytes(self) -> int:
+        """The size that some format may have."""
+        return max([self.bytes, *(own.bytes for _, own in self.formats)])
+
+
+def _limit(name: str, value: str) -> float:
+    if name not in _NAMES:
+        raise ValueError(f"“{name}” is no limit; there are {', '.join(_NAMES)}")
+    try:
+        number = float(value) if name == "seconds" else int(value)
+    except ValueError as fault:
+        raise ValueError(f"{name} must be a number, not “{value}”") from fault
+    if not 0 < number < float("inf"):
+        raise ValueError(f"{name} must be more than 0, not “{value}”")
+    return number
+
+
+_NAMES = tuple(field.name for field in dataclasses.fields(Limits) if field.name != "formats")
+_WHATEVER: dict[str, Any] = dict.fromkeys(_NAMES, 2**62)
+DEFAULT = Limits()
+UNLIMITED = Limits(**_WHATEVER)  # for what Panels itself has written and stored
+
+
+@dataclass(frozen=True, slots=True)
+class _InForce:
+    limits: Limits
+    until: float  # on the clock of time.monotonic
+
+
+_in_force: ContextVar[_InForce | None] = ContextVar("limits in force", default=None)
+
+
+@contextmanager
+def keeping(limits: Limits) -> Iterator[None]:
+    """Put limits in force. The time begins to run; where it runs already, it ends no later than it would."""
+    until, outer = time.monotonic() + limits.seconds, _in_force.get()
+    token = _in_force.set(_InForce(limits, min(until, outer.until) if outer else until))
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
+
+def in_force() -> Limits:
+    """The limits to be kept here; those of every source where nobody said otherwise."""
+    current = _in_force.get()
+    return current.limits if current else DEFAULT
+
+
+def check_time() -> None:
+    """Raise LimitError if the time that reading may take is over."""
+    current = _in_force.get()
+    if current and time.monotonic() > current.until:
+        reason = f"Reading takes longer than {current.limits.seconds:g} seconds."
+        raise LimitError(reason, advice="Split the file, or remove what is no transcript.")
+
+
+def timed(items: Iterable[T]) -> Iterator[T]:
+    """The items, as long as there is time. Raises LimitError."""
+    for item in items:
+        check_time()
+        yield item
+
+
+def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str = "Split it.") -> None:
+    """Raise LimitError if there is more of something than may be: `check_count(7, 5, "levels")`."""
+    if count > limit:
+        raise LimitError(f"The file has more than {limit:,} {what}.", line=line, advice=advice)
+
+
+def check_transcript(transcript: Transcript) -> None:
+    """Raise LimitError if more was read than one session may hold."""
+    limits = in_force()
+    check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
+    turns = sum(len(exchange.answers) for exchange in transcript.exchanges)
+    check_count(turns, limits.turns, "answers", advice="Split it into several sessions.")
