@@ -42,14 +42,18 @@ BATCH = 2_000  # answers
 
 
 class Became(StrEnum):
+    """What became of a transcript. A load plans and updates nothing: that is for who goes one by one."""
+
     STORED = "stored"
     KEPT = "kept"  # it was stored before, and is as it was
     REFUSED = "refused"
+    PLANNED = "planned"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the transcript of that name: the slug of its event, or why it was refused."""
+    """What became of the transcript of that name, in a word and in a sentence."""
 
     name: str
     became: Became
@@ -72,6 +76,18 @@ def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batc
     yield from _stored(gathered, publish=publish)
 
 
+def counted(transcript: Transcript) -> str:
+    """How much there is of a transcript, and what of it needs looking at; for operators."""
+    answers = [turn for exchange in transcript.exchanges for turn in exchange.answers]
+    parts = [f"{len(transcript.exchanges)} questions", f"{len(answers)} answers"]
+    lost = sum(1 for turn in answers if not turn.speaker)
+    if lost:
+        parts.append(f"{lost} without a speaker")
+    if transcript.unread:
+        parts.append(f"{len(transcript.unread)} passages not understood")
+    return ", ".join(parts)
+
+
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[Outcome]:
     try:
         with transaction.atomic():
@@ -80,7 +96,7 @@ def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterat
         slugs = [None] * len(pairs)
     for (name, transcript), slug in zip(pairs, slugs, strict=True):
         if slug is not None:
-            yield Outcome(name, Became.STORED, slug)
+            yield Outcome(name, Became.STORED, f"{slug}: {counted(transcript)}")
         else:
             yield _with_care(name, transcript, publish=publish)
 
@@ -96,7 +112,7 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> Outcome:
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return Outcome(name, Became.REFUSED, str(error))
-    return Outcome(name, Became.STORED, event.slug)
+    return Outcome(name, Became.STORED, f"{event.slug}: {counted(transcript)}")
 
 
 def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
