@@ -17,7 +17,7 @@ from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.labels import accepted
 from panels.formats.marks import Mark
-from panels.formats.names import looks_like_name
+from panels.formats.names import answers, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
@@ -64,6 +64,8 @@ def recognises(source: Source) -> float:
     if questions < _DOUBLED:
         return 0.0
     found = _labels(document)
+    if found and all(answers(mark.label) for mark in found):
+        return 0.0  # `Q1: … A1: …`: both are labels, and the questions are somebody's turns
     return _WEIGHT * questions / (questions + 1) if found else 0.5 * questions / (questions + 1)
 
 

@@ -19,7 +19,7 @@ from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
 from panels.formats.marks import Form, Mark, Strength
-from panels.formats.names import is_nobody, is_voice, squeezed
+from panels.formats.names import answers, asks, is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined, scan
 from panels.transcript import Panelist, Transcript, Turn, Unread
@@ -88,7 +88,7 @@ def sureness(source: Source, shape: Shape) -> float:
     document = opened(source)
     found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
     said = len(found)
-    voices = Counter(squeezed(mark.label) for mark in found)
+    voices = Counter(_voice(mark.label) for mark in found)
     known = {squeezed(name) for name in document.known}
     returns = any(count > 1 or name in known for name, count in voices.items())
     if not said or (said == 1 and not is_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
@@ -96,6 +96,12 @@ def sureness(source: Source, shape: Shape) -> float:
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
     return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
+
+
+def _voice(label: str) -> str:
+    """What comes back where the same voice does: `Q1` and `Q2` are one."""
+    same = asks(label) or answers(label)
+    return squeezed(label).rstrip("0123456789") if same else squeezed(label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,13 @@ _NOT_NAME_WORDS = """
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
-    outtake laughter applause silence crosstalk theme clip promo commercial resolved resolution action issue conclusion
+    outtake laughter laughs laughing applause cheering cheers clapping sighs singing coughs gasps silence inaudible
+    indistinct unintelligible beep static chatter foreign
+    crosstalk theme clip promo commercial resolved resolution action issue conclusion
     next previous status result results todo proposal pros cons today yes no right bonus-question however because
     主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑
     編輯 原文 链接 視頻 视频
+    音乐 音樂 掌声 掌聲 笑 笑声 笑聲 鼓掌
     备注 注 例如 比如 导读 摘要
     none tbd poll vote votes dates times contact logistics registration venue consensus
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
@@ -76,6 +79,7 @@ _SENTENCE = re.compile(
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _LONGEST = 6  # words
+_WHOLE_NAME = range(2, 5)  # words
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
 
@@ -90,7 +94,7 @@ def squeezed(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
-    label = label.strip()
+    label = _without_office(label.strip())
     if is_part(label):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label):
@@ -103,6 +107,14 @@ def looks_like_name(label: str) -> bool:
             words
         ) > 1
     return any(word[0].isalpha() for word in words) and len(label) > 1
+
+
+def _without_office(label: str) -> str:
+    """A label without what follows a comma, where a whole name stands before it: `Ada Byron, Example Ltd`."""
+    name, comma, office = label.partition(",")
+    whole = len(name.split()) in _WHOLE_NAME and is_capitalised(name)
+    named = office[:1] == " " and len(office.split()) <= _LONGEST and (is_capitalised(office) or is_part(office))
+    return name if comma and whole and named else label
 
 
 def _no_name(words: list[str]) -> bool:
