@@ -15,6 +15,7 @@ from panels.formats import marks
 from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
 from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
+from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
 from panels.formats.marks import Mark
 from panels.formats.names import answers, looks_like_name
@@ -137,9 +138,10 @@ def _aside(article: _Article, line: Line, reason: str) -> None:
 
 def _after(article: _Article, lines: Sequence[Line]) -> None:
     ended = False
-    for line in lines:
+    foot = _footer(article, lines)
+    for at, line in enumerate(lines):
         question, tags = asked(line), tags_in(line)
-        ended = ended or ends_article(line)
+        ended = ended or ends_article(line) or at == foot
         if ended:
             _aside(article, line, "below the article, proposed for removal")
         elif question:
@@ -150,6 +152,14 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
             _aside(article, line, "of the site, proposed for removal")
         else:
             _said(article, line)
+
+
+def _footer(article: _Article, lines: Sequence[Line]) -> int:
+    """Where a footer begins below the last label or question: the number of lines where there is none."""
+    last = max((n for n, line in enumerate(lines) if asked(line) or line.number in article.labels), default=-1)
+    mark = article.labels.get(lines[last].number) if lines else None
+    names = {label.label for label in article.labels.values()}
+    return last + 1 + footer_start(lines[last + 1 :], names, spoken=bool(mark and mark.text))
 
 
 def _said(article: _Article, line: Line) -> None:

@@ -88,7 +88,12 @@ def ends_article(line: Line) -> bool:
 
 def is_chrome(line: Line) -> bool:
     """Whether a line belongs to the site and not to the article."""
-    return bool(_CHROME.fullmatch(line.text.strip(" •·|*_")))
+    return is_site_words(line.text)
+
+
+def is_site_words(text: str) -> bool:
+    """Whether words are those of a site's menu or footer."""
+    return bool(_CHROME.fullmatch(text.strip(" •·|*_")))
 
 
 def signature(line: Line) -> str:

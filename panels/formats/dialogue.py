@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from panels.formats.attendees import attendees
 from panels.formats.base import Format, Source
+from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
@@ -156,6 +157,8 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
     """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
     at = {mark.line.number: mark for mark in marks}
     body = Body(running=_times_run(lines))
+    lines, below = _parted(lines, [mark for mark in at.values() if mark.label])
+    body.unread += below_dialogue(below)
     for line in lines:
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
@@ -176,6 +179,16 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
             _add(body, line)
     _split_head(body)
     return body
+
+
+def _parted(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the dialogue, and those of the footer below it."""
+    if not marks:
+        return lines, ()
+    last = max(marks, key=lambda mark: mark.line.number)
+    after = next((at for at, line in enumerate(lines) if line.number > last.line.number), len(lines))
+    end = after + footer_start(lines[after:], {mark.label for mark in marks}, spoken=bool(last.text))
+    return lines[:end], lines[end:]
 
 
 def _times_run(lines: Iterable[Line]) -> bool:
