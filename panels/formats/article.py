@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from panels.formats import marks
 from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
@@ -17,8 +18,8 @@ from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
-from panels.formats.marks import Mark
-from panels.formats.names import answers, looks_like_name
+from panels.formats.marks import Mark, Strength
+from panels.formats.names import answers, is_capitalised, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
@@ -98,7 +99,8 @@ def _labels(document: Document) -> list[Mark]:
     first = next((i for i, line in enumerate(document.lines) if asked(line)), 0)
     before, after = document.lines[:first], document.lines[first:]
     lines = [line for line in after if line.kind is Kind.WORDS and not asked(line) and not tags_in(line)]
-    found = [mark for mark in map(_label, lines) if mark]
+    below = {line.number for above, line in pairwise(after) if asked(above)}
+    found = [_surer(mark) if mark.line.number in below else mark for mark in map(_label, lines) if mark]
     listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
     return accepted(found, (*document.known, *listed))
 
@@ -108,6 +110,12 @@ def _label(line: Line) -> Mark | None:
     if alone and looks_like_name(alone.label) and not alone.label.endswith(_END) and not is_chrome(line):
         return alone
     return marks.bold(line) or marks.colon(line)
+
+
+def _surer(mark: Mark) -> Mark:
+    """A name with a colon, alone on its line right below a question, needs no second place to be believed."""
+    named = not mark.text and mark.line.text.endswith((":", "：")) and is_capitalised(mark.label)
+    return replace(mark, strength=Strength.STRONG) if named else mark
 
 
 def _gaps_tell(lines: Sequence[Line]) -> bool:

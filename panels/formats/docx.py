@@ -19,8 +19,10 @@ from panels.formats.docx_file import DocxFile, is_zip
 from panels.formats.docx_replies import as_reply
 from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_own, read_own
 from panels.formats.html_marks import name_column
-from panels.formats.layout import Layout, Para, Part
+from panels.formats.layout import Layout
+from panels.formats.paragraphs import Para, Part
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
+from panels.formats.shown_text import read_shown
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,14 +58,18 @@ def read(data: bytes) -> Transcript:
         return replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
     layout = Layout()
     layout.read(paras)
-    return Transcript(
-        title=title,
-        date=date_in(title),
-        introduction=to_markdown(layout.introduction),
-        panelists=layout.people.panelists(),
-        exchanges=layout.outline.exchanges(),
-        unread=tuple(sorted([*layout.unread, *unread], key=lambda item: item.line)),
+    transcript = read_shown(
+        paras,
+        Transcript(
+            title=title,
+            date=date_in(title),
+            introduction=to_markdown(layout.introduction),
+            panelists=layout.people.panelists(),
+            exchanges=layout.outline.exchanges(),
+            unread=tuple(layout.unread),
+        ),
     )
+    return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
 
 
 def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:

@@ -23,9 +23,11 @@ from panels.formats.flow import Placed, flow, name_of
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
 from panels.formats.html_own import is_own, read_own
 from panels.formats.htmltree import parse
-from panels.formats.layout import Layout, Para, Part, label_of
+from panels.formats.layout import Layout
+from panels.formats.paragraphs import Para, Part, label_of
 from panels.formats.people import People
 from panels.formats.richtext import Block, Span, tidy, to_markdown
+from panels.formats.shown_text import read_shown
 from panels.formats.xmltree import root_name, words
 from panels.transcript import Panelist, Transcript
 
@@ -60,7 +62,7 @@ def read(text: str) -> Transcript:
     layout.people.found.update(people.found)
     layout.read(joined_pages(paras) if wrapped else paras)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    return Transcript(
+    transcript = Transcript(
         title=title,
         date=date_in(title) or _date(root),
         language=language,
@@ -69,6 +71,7 @@ def read(text: str) -> Transcript:
         exchanges=layout.outline.exchanges(),
         unread=tuple(sorted(layout.unread, key=lambda item: item.line)),
     )
+    return transcript if wrapped or people.found else read_shown(paras, transcript)
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:

@@ -185,3 +185,10 @@ def test_read_runs_nothing_that_was_pasted() -> None:
 def test_read_refuses_what_is_nested_too_deeply_instead_of_losing_it() -> None:
     with pytest.raises(FormatError, match="cannot be read to its end"):
         html_page.read("<div>" * 5000 + "hello" + "</div>" * 5000)
+
+
+def test_read_loses_nothing_that_stands_before_the_body() -> None:
+    transcript = html_page.read("<title>A</title><nav>Menu</nav> Words <header>and</header> more. <p>Last.</p>")
+
+    assert exchanges_of(transcript) == [(None, [(None, None, "Words\n\nand\n\nmore.\n\nLast.", None)])]
+    assert unread_of(transcript) == [(1, "Menu", CHROME)]
