@@ -8,6 +8,7 @@ have said them is offered by elimination, and never set: the panelists who have 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -80,6 +81,7 @@ def read(source: Source) -> Transcript:
     speakers = tuple(dict.fromkeys(mark.label for mark in labels.values()))
     panelists = _before(article, document.lines[:first], speakers)
     _after(article, document.lines[first:])
+    _number(article)
     settling = Settling.of((*document.people, *panelists))
     exchanges = tuple(_exchanges(article, settling))
     known = document.head.transcript
@@ -168,6 +170,16 @@ def _footer(article: _Article, lines: Sequence[Line]) -> int:
     mark = article.labels.get(lines[last].number) if lines else None
     names = {label.label for label in article.labels.values()}
     return last + 1 + footer_start(lines[last + 1 :], names, spoken=bool(mark and mark.text))
+
+
+def _number(article: _Article) -> None:
+    """Keep the numbers of questions where they say more than their order: where they begin anew or leave gaps."""
+    numbered = [exchange for exchange in article.exchanges if exchange.asked.number]
+    counted = [re.sub(r"\D", "", exchange.asked.number) for exchange in numbered]
+    if any(number and number != str(at) for at, number in enumerate(counted, start=1)):
+        text = "\n".join(exchange.asked.number for exchange in numbered)
+        reason = "the questions are numbered anew, in their order"
+        article.unread.append(Unread(line=numbered[0].line, text=text, reason=reason))
 
 
 def _said(article: _Article, line: Line) -> None:

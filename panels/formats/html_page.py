@@ -35,6 +35,10 @@ _ROOTS = (
     "html body head p div cite article section main h1 h2 h3 table span dl ul ol blockquote header meta "
     "title center font b strong"
 )
+_WHOLE = ("html", "body", "head", "meta")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BLOCK = re.compile(r"<(?:p|div|br|li|h[1-6]|table|tr|pre|section|article|blockquote|dd|dt)\b", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _PARTS = {LABEL: Part.LABEL, MOMENT: Part.TIME, ASIDE: Part.ASIDE}
 _PRESENT = ("present", "attendees", "panelists", "panellists", "speakers", "participants")
 _HANDLE = re.compile(r"[^\s.,;!?…-]{1,30}")
@@ -43,13 +47,20 @@ _PAGES, _LONGEST_HEADER = 3, 120
 
 
 def matches(text: str) -> bool:
-    """Whether this is HTML: it starts with a tag of HTML's own."""
-    return root_name(text) in _ROOTS.split()
+    """Whether this is HTML: it starts with a tag of HTML's own, and is no Markdown with some tags at its head."""
+    root = root_name(text)
+    return root in _WHOLE or (root in _ROOTS.split() and _is_marked_up(text))
+
+
+def _is_marked_up(text: str) -> bool:
+    """Whether tags stand in most paragraphs, as blank lines part them."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return 2 * sum(1 for part in paragraphs if _TAG.search(part)) >= len(paragraphs)
 
 
 def read(text: str) -> Transcript:
     """Read a page. Raises FormatError for what cannot be read to its end."""
-    root = parse(text)
+    root = parse(text if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found

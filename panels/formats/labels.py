@@ -33,7 +33,7 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
-    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG}
+    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
     first = {squeezed(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
     known = tuple(known)[:_MOST] if several else ()
@@ -50,6 +50,11 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
         if (mark.line.gap or not apart) and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
+
+
+def _is_written_so(mark: Mark) -> bool:
+    """Whether a label that is strong by its form is written as one, too: `**This is important:**` is not."""
+    return len(mark.label.split()) == 1 or is_capitalised(mark.label) or is_part(mark.label)
 
 
 def _are_apart(marks: Sequence[Mark]) -> bool:
@@ -84,7 +89,7 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str], *, den
         return False
     if begins is not None and any(guesses(label, spelled)):
         return True
-    if mark.strength is Strength.RETURNS:
+    if mark.strength is Strength.RETURNS or "," in label:
         return False
     several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

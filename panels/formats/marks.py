@@ -72,6 +72,8 @@ _TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
 )
+_TABBED = re.compile(rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)(?:\t\s*| {{3,}})(?P<text>\S.*)")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
 
@@ -88,7 +90,7 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    bare = re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", label)
+    bare = re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", _INVISIBLE.sub("", label))
     return " ".join(re.sub(r"\*\*+|(?<!\w)_+|_+(?!\w)", "", bare).split())
 
 
@@ -173,6 +175,14 @@ def bracketed(line: Line) -> Mark | None:
     if not found or not is_capitalised(label):
         return None
     return Mark(line, label, found["text"].strip(), seconds(found["before"]), Strength.RETURNS)
+
+
+def tabbed(line: Line) -> Mark | None:
+    """`Name<TAB>text`, `0:07<TAB>Name<TAB>text`, or as a column of names with blanks after them."""
+    found = _TABBED.fullmatch(line.text)
+    if not found or not is_capitalised(found["name"]):
+        return None
+    return Mark(line, plain_label(found["name"]), found["text"], seconds(found["before"]), Strength.RETURNS)
 
 
 def heading(line: Line) -> Mark | None:

@@ -10,7 +10,7 @@ from panels.formats import marks
 from panels.formats.dialogue import Shape, format_of
 
 SHAPE = Shape(
-    forms=(marks.question, marks.colon, marks.bracketed),
+    forms=(marks.question, marks.colon, marks.bracketed, marks.tabbed),
     further=(marks.bold, marks.only_time, marks.name_time),
     weight=0.7,
 )

@@ -72,12 +72,17 @@ _PARTS = re.compile(
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_POINT = re.compile(
+    r"第?[一二三四五六七八九十\d]+(?:点|點|是|方面|个|個|步|部分|章|节|節|类|種|种)?|"
+    r"首先|其次|最后|最後|另外|总之|總之|结论|結論|总结|總結|注意|原因|背景|优点|缺点|好处|坏处"
+)
 _CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
+_TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
 _LONGEST = 6  # words
 _WHOLE_NAME = range(2, 5)  # words
 _LONGEST_CJK = 10  # characters
@@ -94,7 +99,7 @@ def squeezed(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
-    label = _without_office(label.strip())
+    label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
     if is_part(label):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label):
@@ -103,10 +108,12 @@ def looks_like_name(label: str) -> bool:
     if not words or len(words) > _LONGEST or _no_name(words):
         return False
     if _CJK.search(label):
-        return (len("".join(words)) <= _LONGEST_CJK and not re.search(r"[的了是在我你就也和]", "".join(words))) or len(
-            words
-        ) > 1
-    return any(word[0].isalpha() for word in words) and len(label) > 1
+        return _is_cjk_name("".join(words)) or len(words) > 1
+    return any(word[0].isalpha() for word in words) and (len(label) > 1 or label.isupper())
+
+
+def _is_cjk_name(label: str) -> bool:
+    return len(label) <= _LONGEST_CJK and not _CJK_SENTENCE.search(label) and not _CJK_POINT.fullmatch(label)
 
 
 def _without_office(label: str) -> str:
