@@ -19,6 +19,7 @@ from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
+from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Mark, Strength
 from panels.formats.names import answers, is_capitalised, looks_like_name
 from panels.formats.settling import Settling
@@ -85,7 +86,7 @@ def read(source: Source) -> Transcript:
     settling = Settling.of((*document.people, *panelists))
     exchanges = tuple(_exchanges(article, settling))
     known = document.head.transcript
-    return replace(
+    transcript = replace(
         known,
         title=known.title or article.title,
         introduction=joined(article.introduction),
@@ -94,6 +95,7 @@ def read(source: Source) -> Transcript:
         exchanges=exchanges,
         unread=tuple(sorted((*known.unread, *article.unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _labels(document: Document) -> list[Mark]:

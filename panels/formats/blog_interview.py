@@ -14,6 +14,7 @@ from panels.formats.article_parts import asked
 from panels.formats.base import Format, Source
 from panels.formats.dialogue import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
+from panels.formats.links import definitions, with_definitions
 from panels.formats.names import is_capitalised, is_part, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
@@ -66,7 +67,7 @@ def read(source: Source) -> Transcript:
     exchanges = tuple(_exchange(entry, settling, guest) for entry in entries)
     unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
     unread += below_dialogue(below)
-    return replace(
+    transcript = replace(
         known,
         title=title,
         introduction=joined(before),
@@ -74,6 +75,7 @@ def read(source: Source) -> Transcript:
         exchanges=exchanges,
         unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _questions(lines: Sequence[Line]) -> dict[int, str]:

@@ -19,6 +19,7 @@ from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
+from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Form, Mark, Strength
 from panels.formats.names import answers, asks, is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
@@ -257,7 +258,7 @@ def finished(document: Document, body: Body) -> Transcript:
     if body.title and title and squeezed(title) != squeezed(body.title):
         items.insert(0, Heading(body.title, document.head.first))
     panelists = settling.panelists()
-    return replace(
+    transcript = replace(
         known,
         title=title or body.title,
         introduction=joined(body.introduction),
@@ -265,6 +266,7 @@ def finished(document: Document, body: Body) -> Transcript:
         exchanges=grouped(items, panelists),
         unread=tuple(sorted((*known.unread, *body.unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:

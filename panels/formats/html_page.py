@@ -169,7 +169,7 @@ FORMAT = Format(
     name="html",
     suffix=".html",
     media_type="text/html; charset=utf-8",
-    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
     read=lambda source: read(source.text),
     write=html_write.write,
 )
