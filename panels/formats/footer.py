@@ -44,7 +44,9 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RULE = re.compile(r"[-*_=\s]{3,}")
-_IS = r"(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)"
+_IS = re.compile(
+    r"\W{0,4}(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)\b",
+)
 _MOST = 12  # paragraphs below a rule
 
 
@@ -64,7 +66,8 @@ def begins(paragraphs: Sequence[str], names: Iterable[str]) -> int:
 
 def _introduces(text: str, names: Iterable[str]) -> bool:
     """Whether a paragraph says who somebody is: `Ada Byron is …`, but nothing that Ada may have said of herself."""
-    return any(re.match(rf"{re.escape(name)}\W{{0,3}}\s?{_IS}\b", text) for name in names if name)
+    spoken = (name for name in names if name and text.startswith(name))
+    return any(_IS.match(text, len(name)) for name in spoken)
 
 
 def footer_start(lines: Sequence[Line], names: Iterable[str], *, spoken: bool) -> int:

@@ -49,7 +49,8 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
         for name, mark in others.items()
         if (mark.line.gap or not apart) and _is_rare_name(mark, begins, spelled, dense=dense)
     }
-    return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
+    people = sure | rare
+    return [mark for mark in marks if _is_kept(mark, people, begins)]
 
 
 def _is_written_so(mark: Mark) -> bool:
