@@ -64,7 +64,8 @@ def read(text: str) -> Transcript:
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found
-    title, heading = _title(root, body)
+    named, heading = _title(root, body)
+    title = words(heading) or named
     people = _present(body)
     mark(body)
     wrapped = _is_wrapped(root)
@@ -75,7 +76,8 @@ def read(text: str) -> Transcript:
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     transcript = Transcript(
         title=title,
-        date=date_in(title) or _date(root),
+        date=date_in(title) or date_in(named) or _date(root),
+        source_title=named if named != title else "",
         language=language,
         introduction=to_markdown(layout.introduction),
         panelists=layout.people.panelists(),
@@ -86,11 +88,9 @@ def read(text: str) -> Transcript:
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
-    """The title, and the heading on the page that repeats it."""
+    """What the page calls itself, and the one heading that is the title of what stands on it."""
     heads = list(body.iter("h1"))
-    head = heads[0] if len(heads) == 1 else None
-    named = words(root.find("head/title"))
-    return named or words(head), head
+    return words(root.find("head/title")), heads[0] if len(heads) == 1 else None
 
 
 def _date(root: etree._Element) -> dt.date | None:

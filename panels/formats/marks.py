@@ -168,6 +168,14 @@ def time_name(line: Line) -> Mark | None:
     return Mark(line, plain_label(found["name"]), "", seconds(found["before"]), Strength.RETURNS)
 
 
+def above_time(line: Line) -> Mark | None:
+    """A name on a line of its own, its time on the next one, the words below."""
+    found = _ALONE.fullmatch(line.text) if line.timed and line.kind is Kind.WORDS else None
+    if not found or not is_capitalised(found["name"]):
+        return None
+    return Mark(line, plain_label(found["name"]), "", None, Strength.RETURNS)
+
+
 def bracketed(line: Line) -> Mark | None:
     """`[Name] text`, `[0:07] [Name] text`, `【Name】text`."""
     found = _BRACKETED.fullmatch(line.text)
