@@ -151,11 +151,11 @@ def _slice(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
 
 
 def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with names in brackets taken off, where several come back: `[Ada Byron] Hello`, not `[Music]`."""
+    """The pieces with names in brackets taken off, if most cues have one and several come back: no `[Door opens]`."""
     found = [_BRACKETED.match(piece.text.lstrip()) for piece in pieces]
     names = [(match["square"] or match["round"]).strip() if match else "" for match in found]
     counts = Counter(name for name in names if names_somebody(name) and is_capitalised(name))
-    several = sum(count > 1 for count in counts.values()) > 1
+    several = sum(count > 1 for count in counts.values()) > 1 and 2 * counts.total() >= len(pieces)
     return [
         replace(_taken_off(piece, match), label=name) if match and several and name in counts else piece
         for piece, match, name in zip(pieces, found, names, strict=True)

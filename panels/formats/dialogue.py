@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from panels.formats.attendees import attendees
 from panels.formats.base import Format, Source
@@ -40,6 +41,7 @@ _AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\
 _SEVERAL = 3
 _HALF = 1.5
 _PAIR = 2
+_MOSTLY = 0.5
 _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 
@@ -89,15 +91,29 @@ def sureness(source: Source, shape: Shape) -> float:
     """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
     document = opened(source)
     found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
-    said = len(found)
+    said = _with_words(document.lines, found)
+    if said <= _MOSTLY * len(found):
+        return 0.0  # names above nothing: a schedule, or a list of those present
     voices = Counter(_voice(mark.label) for mark in found)
     known = {squeezed(name) for name in document.known}
     returns = any(count > 1 or name in known for name, count in voices.items())
-    if not said or (said == 1 and not is_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
+    if not said or (said == 1 and not _numbers_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
         return 0.0  # each label once: a list of terms, hardly a dialogue
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
     return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
+
+
+def _with_words(lines: Sequence[Line], marks: Sequence[Mark]) -> int:
+    """How many labels have words, beside or below them."""
+    at = {mark.line.number: bool(mark.text) for mark in marks}
+    above = (line.number for line, below in pairwise(lines) if below.number not in at)
+    spoken = {number for number in above if number in at} | {number for number, beside in at.items() if beside}
+    return len(spoken)
+
+
+def _numbers_voice(label: str) -> bool:
+    return is_voice(label) and any(character.isdigit() for character in label)
 
 
 def _voice(label: str) -> str:

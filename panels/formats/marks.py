@@ -72,7 +72,7 @@ _TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
 )
-_TABBED = re.compile(rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)(?:\t\s*| {{3,}})(?P<text>\S.*)")
+_TABBED = re.compile(rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)(?:\t\s*| {{3,}})(?P<text>(?=.*[^\W\d_])\S.*)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")

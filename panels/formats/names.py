@@ -41,6 +41,10 @@ _NOT_NAME_WORDS = """
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday
+    total spent owner name from to subject cc added fixed changed removed deprecated improved verdict methods
+    ingredients input output expected actual deadline cost version important reminder takeaway takeaways
+    thema ort datum fazit hinweis hinweise anmerkung beispiel zusammenfassung quelle quellen vorteil vorteile nachteil
+    nachteile ziele ergebnis uhrzeit einleitung remarque remarques exemple sujet objet résumé avantages
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
@@ -84,6 +88,7 @@ _SENTENCE = re.compile(
 )
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
 _LONGEST = 6  # words
+_SHORTENED = 4  # letters of a shortened word, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
@@ -102,7 +107,7 @@ def looks_like_name(label: str) -> bool:
     label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
     if is_part(label):
         return True
-    if not label or _TIME.search(label) or _SENTENCE.search(label):
+    if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):
         return False
     words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").replace("/", " ").split()
     if not words or len(words) > _LONGEST or _no_name(words):
@@ -122,6 +127,12 @@ def _without_office(label: str) -> str:
     whole = len(name.split()) in _WHOLE_NAME and is_capitalised(name)
     named = office[:1] == " " and len(office.split()) <= _LONGEST and (is_capitalised(office) or is_part(office))
     return name if comma and whole and named else label
+
+
+def _ends_sentence(label: str) -> bool:
+    """Whether a full stop ends a word that is neither shortened (`Jr.`) nor the name in a play (`HAMLET.`)."""
+    last = label.rsplit(maxsplit=1)[-1]
+    return last.endswith(".") and len(last) > _SHORTENED and not last.isupper()
 
 
 def _no_name(words: list[str]) -> bool:
