@@ -16,7 +16,7 @@ from itertools import pairwise
 from panels.formats import marks
 from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import Document, opened
+from panels.formats.document import Document, opened
 from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
 from panels.formats.links import definitions, with_definitions

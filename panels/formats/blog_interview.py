@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from panels.formats.article_parts import asked
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import Document, opened
+from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.links import definitions, with_definitions
 from panels.formats.names import is_capitalised, is_part, looks_like_name

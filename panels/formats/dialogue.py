@@ -11,21 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 
-from panels.formats.attendees import attendees
 from panels.formats.base import Format, Source
+from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
-from panels.formats.front_matter import Head, read_head
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
 from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Form, Mark, Strength
 from panels.formats.names import answers, asks, is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
-from panels.formats.text_lines import Kind, Line, joined, scan
-from panels.transcript import Panelist, Transcript, Turn, Unread
+from panels.formats.text_lines import Kind, Line, joined
+from panels.transcript import Transcript, Turn, Unread
 
 _LEADING_TIME = re.compile(
     r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
@@ -120,28 +118,6 @@ def _voice(label: str) -> str:
     """What comes back where the same voice does: `Q1` and `Q2` are one."""
     same = asks(label) or answers(label)
     return squeezed(label).rstrip("0123456789") if same else squeezed(label)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source taken apart: its head, its lines, and the people whom it lists."""
-
-    head: Head
-    lines: tuple[Line, ...]
-    people: tuple[Panelist, ...]
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        """Names and short forms of those listed."""
-        return tuple(name for person in self.people for name in (person.name, *person.labels))
-
-
-@lru_cache(maxsize=2)
-def opened(source: Source) -> Document:
-    """Take a source apart, once for all who ask what it is."""
-    head = read_head(source.lines)
-    lines = tuple(scan(source.lines, first=head.first))
-    return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import opened
+from panels.formats.document import opened
 from panels.formats.links import definitions, with_definitions
 from panels.formats.text_lines import Kind, joined
 from panels.transcript import Candidate, Exchange, Transcript, Turn, Unread
