@@ -16,7 +16,7 @@ from panels.formats.base import FormatError
 _MOST_MEMBERS = 5_000
 _LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked
 # What zipfile raises for archives that are cut, forged or encrypted.
-_DAMAGED = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
 _SIGNATURE = b"PK\x03\x04"
 
 
@@ -47,14 +47,7 @@ class DocxFile:
         try:
             with self.archive.open(name) as stream:
                 data = stream.read(_LARGEST_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            RuntimeError,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            zlib.error,
-        ) as fault:
+        except _DAMAGED as fault:
             raise _refusal(f"The part {name} cannot be unpacked.") from fault
         if len(data) > _LARGEST_PART:
             raise _refusal(f"The part {name} unpacks to more than {_LARGEST_PART // 1024**2} megabytes.")

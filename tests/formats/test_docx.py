@@ -191,6 +191,7 @@ def test_read_takes_every_word_once(body: str, said: str, left: list[str]) -> No
     ("data", "reason"),
     [
         (b"PK\x03\x04 broken", "archive is damaged"),
+        (b"PK\x03\x04" + archive(word__document=b"<a/>")[20:], "cannot be unpacked"),
         (archive(other=b"<a/>"), "holds no Word document"),
         (archive(word__document=b"<a>"), "is no XML"),
         (archive(word__document=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "declares a document type"),
