@@ -19,11 +19,16 @@ from panels.formats.docx_file import DocxFile, is_zip
 from panels.formats.docx_replies import as_reply
 from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_own, read_own
 from panels.formats.html_marks import name_column
-from panels.formats.layout import Layout, Para, Part
+from panels.formats.layout import Layout
+from panels.formats.paragraphs import Para, Part
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
+from panels.formats.shown_text import read_shown
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number|paragraph)(?: ?([1-6]))?", re.IGNORECASE)
@@ -50,20 +55,24 @@ def read(data: bytes) -> Transcript:
     if is_own(styled):
         return read_own(styled, title)
     paras = [para for para in paras if para.block.spans]
-    unread = [*body.deleted, *_asides(document)]
+    unread = [*body.deleted, *_codes(body.codes), *_asides(document)]
     reply = as_reply(paras)
     if reply:
         return replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
     layout = Layout()
     layout.read(paras)
-    return Transcript(
-        title=title,
-        date=date_in(title),
-        introduction=to_markdown(layout.introduction),
-        panelists=layout.people.panelists(),
-        exchanges=layout.outline.exchanges(),
-        unread=tuple(sorted([*layout.unread, *unread], key=lambda item: item.line)),
+    transcript = read_shown(
+        paras,
+        Transcript(
+            title=title,
+            date=date_in(title),
+            introduction=to_markdown(layout.introduction),
+            panelists=layout.people.panelists(),
+            exchanges=layout.outline.exchanges(),
+            unread=tuple(layout.unread),
+        ),
     )
+    return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
 
 
 def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
@@ -72,6 +81,12 @@ def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
         if para.line in titles:
             return para.block.text, [*paras[:index], *paras[index + 1 :]]
     return "", paras
+
+
+def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
+    text = "\n".join(code for _, code in codes if code)
+    if text:
+        yield Unread(line=codes[0][0], text=text, reason="codes of fields, not shown")
 
 
 def _asides(document: DocxFile) -> Iterator[Unread]:
@@ -95,6 +110,7 @@ class _Body:
     document: DocxFile
     titles: set[int] = field(default_factory=set)
     deleted: list[Unread] = field(default_factory=list)
+    codes: list[tuple[int, str]] = field(default_factory=list)  # of fields: addresses, page numbers
     number: int = 0
     styles: dict[int, str] = field(default_factory=dict)  # the name of the style by paragraph
     counted: dict[int, int] = field(default_factory=dict)  # how far numbered items are, by depth
@@ -116,11 +132,11 @@ class _Body:
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+            elif child.tag in _HOLDERS:
                 yield from self._inside(child)
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
-        rows = [list(row.iter(f"{_W}tc")) for row in table.iter(f"{_W}tr")]
+        rows = [list(_cells(row)) for row in _rows(table)]
         column = name_column([[_plain(cell) for cell in row] for row in rows])
         for row in rows:
             for index, cell in enumerate(row):
@@ -138,7 +154,8 @@ class _Body:
             self.titles.add(self.number)
         yield Para(block, self.number)
         for box in paragraph.iter(f"{_W}txbxContent"):
-            yield from self._inside(box)
+            if next(box.iterancestors(_FALLBACK), None) is None:  # else it is there a second time, for old programs
+                yield from self._inside(box)
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
         heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)
@@ -164,13 +181,15 @@ class _Body:
                 yield from self._run(child, link)
             elif child.tag == f"{_W}hyperlink":
                 yield from self._runs(child, self.links.get(child.get(f"{_R}id") or "", ""))
-            elif child.tag == f"{_W}del":
+            elif child.tag in (f"{_W}del", f"{_W}moveFrom"):
                 self._deleted(child)
+            elif child.tag == f"{_M}t":
+                yield Span(child.text or "", link=link)
             elif child.tag != f"{_W}pPr":
                 yield from self._runs(child, link)
 
     def _deleted(self, removed: etree._Element) -> None:
-        text = "".join(removed.itertext(f"{_W}delText"))
+        text = "".join(removed.itertext(f"{_W}delText", f"{_W}t"))
         if text.strip():
             self.deleted.append(Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change"))
 
@@ -187,6 +206,26 @@ class _Body:
                 yield replace(style, text="\n")
             elif child.tag == f"{_W}noBreakHyphen":
                 yield replace(style, text="-")
+            elif child.tag == f"{_W}ruby":
+                yield from self._ruby(child, link)
+            elif child.tag == f"{_W}instrText":
+                self.codes.append((self.number, (child.text or "").strip()))
+
+    def _ruby(self, ruby: etree._Element, link: str) -> Iterator[Span]:
+        """Words with their reading beside them: `漢字（かんじ）`."""
+        base, reading = ruby.find(f"{_W}rubyBase"), ruby.find(f"{_W}rt")
+        yield from self._runs(base, link) if base is not None else ()
+        text = "" if reading is None else "".join(reading.itertext(f"{_W}t"))
+        yield Span(f"（{text}）" if text else "")
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, and none of those of a table within it."""
+    return (row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl"), None) is table)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr"), None) is row)
 
 
 def _is_on(run: etree._Element, name: str) -> bool:
