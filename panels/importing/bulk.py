@@ -117,7 +117,7 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> Outcome:
 
 def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
     """Write those that are plainly sound and new. Gives the slug of each, None for those that were left."""
-    batch = _Batch([one if is_sound(one) else None for one in transcripts])
+    batch = Batch([one if is_sound(one) else None for one in transcripts])
     slugs = batch.compute()
     for model in COLUMNS:
         insert(model, batch.rows[model])
@@ -126,7 +126,7 @@ def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | No
     return slugs
 
 
-class _Batch:
+class Batch:
     """The rows of some sessions."""
 
     def __init__(self, transcripts: Sequence[Transcript | None]) -> None:
@@ -242,7 +242,7 @@ class Slugs:
         return slug
 
 
-def _speakers(transcripts: Sequence[Transcript], batch: _Batch) -> dict[str, int]:
+def _speakers(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
     """Ids by name; those who are new are computed."""
     listed = _listed(transcripts)
     found: dict[str, int] = {}
@@ -275,7 +275,7 @@ def _listed(transcripts: Sequence[Transcript]) -> dict[str, Listed]:
     return listed
 
 
-def _tags(transcripts: Sequence[Transcript], batch: _Batch) -> dict[str, int]:
+def _tags(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
     """Ids by name, whatever the case; those that are new are computed."""
     names: dict[str, None] = {}
     for one in transcripts:
