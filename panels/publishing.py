@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panels import history
 from panels.models import Event
 
 
@@ -65,7 +66,9 @@ def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by:
     stored.status = target
     if target == Event.Status.PUBLISHED and stored.published_at is None:
         stored.published_at = timezone.now()
+    history.keep(stored)
     stored.save(update_fields=["status", "published_at"])
+    history.record(stored, by=by)
     event.status, event.published_at = stored.status, stored.published_at
     if by is not None:
         changes = [{"changed": {"fields": ["status"]}}]

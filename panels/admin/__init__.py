@@ -6,7 +6,7 @@ from taggit import admin as taggit_admin
 from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
 from panels.admin.event import EventAdmin
-from panels.admin.kept import EditionAdmin, FormerSlugAdmin, IntakeAdmin, RetiredAnchorAdmin
+from panels.admin.kept import EditionAdmin, FormerSlugAdmin, IntakeAdmin, RetiredAnchorAdmin, RevisionAdmin
 from panels.admin.panelist import PanelistAdmin
 from panels.admin.question import QuestionAdmin
 from panels.admin.speaker import SpeakerAdmin
@@ -23,6 +23,7 @@ from panels.models import (
     Panelist,
     Question,
     RetiredAnchor,
+    Revision,
     Speaker,
     Tag,
 )
@@ -38,4 +39,5 @@ admin.site.register(Correction, CorrectionAdmin)
 admin.site.register(Intake, IntakeAdmin)
 admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
+admin.site.register(Revision, RevisionAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

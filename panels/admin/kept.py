@@ -64,3 +64,13 @@ class IntakeAdmin(KeptAdmin):
     @admin.display(description=_("text"), ordering="name")
     def text(self, intake: Intake) -> SafeString:
         return link(reverse("admin:panels_event_intake", args=[intake.pk]), str(intake))
+
+
+class RevisionAdmin(KeptAdmin):
+    list_display = ("event", "number", "created_at", "by", "why", "public")
+    list_select_related = ("event", "by")
+    search_fields = ("event__title", "why")
+    fields = ("event", "number", "edition", "public", "why", "by", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("archive")

@@ -88,7 +88,7 @@ def plan(
     """
     if choices.anew:
         transcript = replace(transcript, slug="")
-    stored = None if choices.anew else onto or _stored(transcript)
+    stored = None if choices.anew else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("nobody says a word in this transcript")
     people = people_of(transcript, stored, choices.settled)

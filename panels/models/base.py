@@ -23,9 +23,17 @@ class PreparedModel(models.Model):
 
     def save(self, **options: Any) -> None:
         using = options.setdefault("using", router.db_for_write(type(self), instance=self))
+        self._end_lines_alike()
         with transaction.atomic(using=using):
             self.prepare()
             super().save(**options)
+
+    def _end_lines_alike(self) -> None:
+        """Browsers send what was typed with `\\r\\n`, which would look like a change of every line."""
+        for field in self._meta.concrete_fields:
+            text = self.__dict__.get(field.attname)
+            if isinstance(field, models.TextField) and isinstance(text, str) and "\r" in text:
+                setattr(self, field.attname, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def prepare(self) -> None:
         """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
