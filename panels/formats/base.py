@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -126,6 +126,8 @@ class Format:
     recognises: Callable[[Source], float] | None = None
     read: Callable[[Source], Transcript] | None = None
     write: Callable[[Transcript], str | bytes] | None = None
+    stream: Callable[[Transcript], Iterator[str]] | None = None  # what `write` gives, in pieces
+    held: Callable[[Transcript], Transcript] | None = None  # what `read` gives back of what `write` is given
     needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
     is_record: bool = False  # it holds everything, so that what it does not say is not so
 
