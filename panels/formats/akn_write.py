@@ -144,7 +144,7 @@ def _identification(transcript: Transcript) -> etree._Element:
 
     return _E.identification(
         _E.FRBRWork(*level(work, _E.FRBRcountry(value="un"))),
-        _E.FRBRExpression(*level(expression, _E.FRBRlanguage(language=codes.get(language, language)), *version)),
+        _E.FRBRExpression(*level(expression, *version, _E.FRBRlanguage(language=codes.get(language, language)))),
         _E.FRBRManifestation(*level(f"{expression}.xml")),
         source=_AGENT,
     )

@@ -24,7 +24,7 @@ def read_own(root: etree._Element) -> Transcript:
     """The transcript that was written. Raises FormatError for what stands in `data-panels` and is broken."""
     outline, introduction = Outline(), ""
     about = []
-    for element in root.iter("div", "li", "section"):
+    for element in root.iter("div", "li"):
         classes = _classes(element)
         if "introduction" in classes:
             introduction = markdown_of(element)

@@ -13,13 +13,23 @@ from html import escape
 from panels.formats.beside import beside
 from panels.formats.held import normal
 from panels.formats.markdown_blocks import html_of
-from panels.formats.particulars import about_lines, as_shown, as_taken, clock, closing_lines, one_line, shown_name
+from panels.formats.particulars import (
+    about_lines,
+    as_shown,
+    as_taken,
+    clock,
+    closing_lines,
+    one_line,
+    shown_name,
+    time_of,
+)
 from panels.transcript import Exchange, Transcript, Turn
 
 DATA = "data-panels"
 GENERATOR = '<meta name="generator" content="Panels">'
 _UNTITLED = "Transcript"  # a page must have a title
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_HEADING = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])>")
 _STYLE = """
 body { font: 11pt/1.5 serif; margin: 2rem auto; max-width: 42rem; padding: 0 1rem; }
 h1, .question, .speaker { font-family: sans-serif; line-height: 1.25; }
@@ -51,14 +61,13 @@ def _head(transcript: Transcript) -> str:
     title = escape(_title(transcript))
     metas = "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in _metas(transcript))
     links = "".join(f'<link rel="{rel}" href="{escape(one_line(url))}">\n' for rel, url in _links(transcript))
-    introduction = normal(transcript.introduction)
     shown = replace(as_taken(transcript), title=_title(transcript), introduction=transcript.introduction)
     hidden = beside(replace(transcript, exchanges=(), unread=()), shown)
     return (
         f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n{GENERATOR}\n{metas}{links}'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body{_data(hidden)}>\n"
         f"<header>\n<h1>{title}</h1>\n{_listed(about_lines(transcript))}</header>\n"
-        f'<main>\n<div class="introduction">\n{html_of(introduction)}</div>\n'
+        f'<main>\n<div class="introduction">\n{_html(transcript.introduction)}</div>\n'
     )
 
 
@@ -98,23 +107,44 @@ def _listed(lines: Iterable[str]) -> str:
 def _exchange(exchange: Exchange) -> str:
     question = exchange.question
     kind = ("unasked" if question is None else "exchange") + " follow-up" * exchange.follow_up
-    out = [f'<section class="{kind}">\n']
+    out = [f'<div class="{kind}">\n']
     if question:
-        nobody = question.label is None and question.speaker is None
-        out.append(_turn(question, "question" if nobody else "turn question"))
+        out.append(_turn(question, "turn question" if _is_spoken(question) else "question"))
     out += [_turn(answer, "turn") for answer in exchange.answers]
-    return "".join([*out, "</section>\n"])
+    return "".join([*out, "</div>\n"])
+
+
+def _is_spoken(turn: Turn) -> bool:
+    return turn.label is not None or turn.speaker is not None
 
 
 def _turn(turn: Turn, classes: str) -> str:
     identifier = turn.anchor if turn.anchor and _IDENTIFIER.fullmatch(turn.anchor) else None
     hidden = beside(replace(turn, line=None), replace(as_shown(turn), anchor=identifier, line=None))
     shown = f' id="{identifier}"' if identifier else ""
-    time = f"<time>{clock(turn.time)}</time>" if turn.time is not None else ""
-    name = f"<cite>{escape(shown_name(turn))}</cite>" if "turn" in classes.split() else ""
-    said = " ".join(filter(None, (name, time)))
+    spoken = classes != "question"
+    name = f"<cite>{escape(shown_name(turn))}</cite>" if spoken else ""
+    said = " ".join(filter(None, (name, _time(turn))))
     head = f'<p class="speaker">{said}</p>\n' if said else ""
-    return f'<div class="{classes}"{shown}{_data(hidden)}>\n{head}{html_of(normal(turn.text))}</div>\n'
+    role = "" if spoken else ' role="heading" aria-level="2"'
+    return f'<div class="{classes}"{role}{shown}{_data(hidden)}>\n{head}{_html(turn.text)}</div>\n'
+
+
+def _time(turn: Turn) -> str:
+    shown = "" if turn.time is None else clock(turn.time)
+    if turn.time is None or time_of(shown) is None:
+        return ""
+    seconds = f"{turn.time:.3f}".rstrip("0").rstrip(".")
+    return f'<time datetime="PT{seconds}S">{shown}</time>'
+
+
+def _html(markdown: str) -> str:
+    """Markdown as HTML, with headings of one level: a page may skip none, whatever a text does."""
+    return _HEADING.sub(_same_level, html_of(normal(markdown)))
+
+
+def _same_level(tag: re.Match[str]) -> str:
+    return "</h2>" if tag["close"] else f'<h2 data-level="{tag["level"]}">'
 
 
 def _data(hidden: str) -> str:
