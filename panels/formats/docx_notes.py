@@ -37,12 +37,13 @@ class Notes:
         """Put a paragraph in a bookmark, and keep what it does not show."""
         self.count += 1
         name = f"turn_{self.count}"
-        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-            mark: Any = OxmlElement(tag)
-            mark.set(qn("w:id"), str(self.count))
-            if tag == "w:bookmarkStart":
-                mark.set(qn("w:name"), name)
-            paragraph._p.append(mark)
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start.set(qn("w:id"), str(self.count))
+        start.set(qn("w:name"), name)
+        end.set(qn("w:id"), str(self.count))
+        words: Any = paragraph._p  # python-docx has no bookmarks
+        words.insert(0 if words.pPr is None else 1, start)
+        words.append(end)
         self.keep(name, hidden, follow_up=follow_up)
 
     def keep(self, bookmark: str, hidden: str, *, follow_up: bool = False) -> None:
