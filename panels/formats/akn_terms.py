@@ -12,11 +12,14 @@ from contextlib import suppress
 from typing import Any
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Translation, Turn
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:panels:transcript:1"
+E = ElementMaker(namespace=AKN, nsmap={None: AKN, "panels": OWN})
+P = ElementMaker(namespace=OWN, nsmap={"panels": OWN})
 SESSION_FIELDS = (
     "programme", "publisher", "language", "source_url", "source_title", "source_note", "licence",
     "recording_url", "translation", "translated_from", "slug", "address", "edition",

@@ -30,7 +30,7 @@ class SupportsRead(Protocol):
 
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -93,7 +93,7 @@ class Source:
 
     def _read(self) -> str:
         self.check_size(self.limits.bytes)
-        text = checked(_LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
+        text = checked(LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
         check_count(len(text), self.limits.characters, "characters")
         check_count(text.count("\n") + 1, self.limits.lines, "lines")
         return text

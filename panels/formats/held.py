@@ -6,21 +6,19 @@ while a source was read (`line`, `unread`): both speak of the lines of one file,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from panels.formats.base import LINE_END
 from panels.formats.markdown_blocks import blocks_of
 from panels.formats.richtext import Block, to_markdown
 from panels.formats.xmltree import legal
 from panels.transcript import Transcript, Turn
 
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
 
 def clean(text: str) -> str:
     """A text with the line ends and the characters that every file can hold."""
-    return legal(_LINE_END.sub("\n", text))
+    return legal(LINE_END.sub("\n", text))
 
 
 def normal(markdown: str) -> str:

@@ -43,7 +43,7 @@ _ENUMS: dict[str, type[StrEnum]] = {"role": Role, "attribution": Attribution, "t
 _NUMBERS = {"time": float, "line": int, "edition": int}
 _FLAGS = {"follow_up"}
 _OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question", "edition"}
-_LINE_END = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but ends a line to those who read lines
+_BREAKING = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but ends a line to those who read lines
 _LONGEST_NUMBER = 4000  # digits that Python reads at once
 
 
@@ -64,7 +64,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
 
 def _written(value: Any) -> str:
     written = json.dumps(value, ensure_ascii=False, indent=1, default=dt.date.isoformat)
-    return _LINE_END.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def recognises(source: Source) -> float:
