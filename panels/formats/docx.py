@@ -16,8 +16,10 @@ from panels.formats import docx_write
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.docx_file import DocxFile, is_zip
+from panels.formats.docx_notes import kept_in
 from panels.formats.docx_replies import as_reply
 from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.held import the_record
 from panels.formats.html_marks import name_column
 from panels.formats.layout import Layout
 from panels.formats.paragraphs import Para, Part
@@ -51,9 +53,13 @@ def read(data: bytes) -> Transcript:
     document = DocxFile(data)
     body = _Body(document)
     title, paras = _title(list(body.paras()), body.titles)
-    styled = [Styled(para.block, body.styles.get(para.line, ""), para.line) for para in paras]
-    if is_own(styled):
-        return read_own(styled, title)
+    styled = [
+        Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
+        for para in paras
+    ]
+    kept = kept_in(document)
+    if kept or is_own(styled):
+        return read_own(styled, title, kept)
     paras = [para for para in paras if para.block.spans]
     unread = [*body.deleted, *_codes(body.codes), *_asides(document)]
     reply = as_reply(paras)
@@ -113,6 +119,7 @@ class _Body:
     codes: list[tuple[int, str]] = field(default_factory=list)  # of fields: addresses, page numbers
     number: int = 0
     styles: dict[int, str] = field(default_factory=dict)  # the name of the style by paragraph
+    bookmarks: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by paragraph
     counted: dict[int, int] = field(default_factory=dict)  # how far numbered items are, by depth
 
     def __post_init__(self) -> None:
@@ -148,6 +155,9 @@ class _Body:
         element = paragraph.find(f"{_W}pPr/{_W}pStyle")
         identifier = "" if element is None else element.get(f"{_W}val") or ""
         style = self.styles[self.number] = self.names.get(identifier, identifier)
+        marks = tuple(mark.get(f"{_W}name") or "" for mark in paragraph.iter(f"{_W}bookmarkStart"))
+        if marks:
+            self.bookmarks[self.number] = marks
         spans = tuple(self._runs(paragraph, ""))
         block = self._block(paragraph, style, spans if style in (CODE, NUMBERED) else tidy(spans))
         if style.lower() == "title" and block.spans:
@@ -256,4 +266,5 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw),
     write=docx_write.write,
+    held=the_record,
 )

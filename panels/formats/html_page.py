@@ -20,6 +20,7 @@ from panels.formats.base import Format
 from panels.formats.cues import looks_like_name
 from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
+from panels.formats.held import the_record
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
 from panels.formats.html_own import is_own, read_own
 from panels.formats.htmltree import parse
@@ -172,4 +173,6 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.text) else 0.0,
     read=lambda source: read(source.text),
     write=html_write.write,
+    stream=html_write.stream,
+    held=the_record,
 )

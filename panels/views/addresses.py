@@ -50,11 +50,12 @@ class AddressMiddleware:
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
-    """The published event at a slug. `route` and `rest` make the address anew when the event has moved.
+    """The published event at a slug, with its edition.
 
+    `route` and `rest` make the address anew when the event has moved.
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
-    event = Event.objects.published().filter(slug=slug).first()
+    event = Event.objects.published().select_related("edition").filter(slug=slug).first()
     if event is not None:
         return event
     if Event.objects.withdrawn().filter(slug=slug).exists():

@@ -32,11 +32,11 @@ class Command(BaseCommand):
             raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
             source = Source(raw, path.name)
             transcript = _required(format_named(options["format"]).read)(source) if options["format"] else read(source)
+            written = _required(format_named(options["to"]).write)(transcript)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         except FormatError as error:
             raise CommandError(f"{path}: {error}") from error
-        written = _required(format_named(options["to"]).write)(transcript)
         sys.stdout.buffer.write(written.encode() if isinstance(written, str) else written)
 
 
