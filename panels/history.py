@@ -5,6 +5,7 @@ and recorded then, so that no state that an editor changes is lost.
 """
 
 import zlib
+from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -30,8 +31,8 @@ def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revis
     """Record what is there now, after a change. A state equal to the last one is not recorded twice."""
     Event.objects.select_for_update().values_list("pk").get(pk=event.pk)
     stored = Event.objects.get(pk=event.pk)
-    transcript, edition, last = transcript_of(stored), _edition(stored), _last(stored)
-    archive = json_archive.write(transcript)
+    edition, last = _edition(stored), _last(stored)
+    archive = json_archive.write(replace(transcript_of(stored), edition=None))  # its number is no part of a state
     if last is not None and zlib.decompress(last.archive).decode() == archive:
         last.edition, last.public = edition, last.public or stored.is_public
         last.save(update_fields=["edition", "public"])

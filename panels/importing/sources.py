@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
-from panels.formats.base import FormatError, Limits, Source
+from panels.formats import json_archive
+from panels.formats.base import Format, FormatError, Limits, Source
 
 _GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
 _TAR_AT = 257  # where a tar file says that it is one
@@ -24,11 +25,12 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplem
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A transcript to be read, under a name for people; or why there is none."""
+    """A transcript to be read, under a name for people, in a format if that is settled; or why there is none."""
 
     name: str
     source: Source | None
     fault: str = ""
+    format: Format | None = None
 
 
 def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[Found]:
@@ -94,7 +96,7 @@ def _in_lines(file: BinaryIO, name: str, limits: Limits) -> Iterator[Found]:
             yield Found(f"{name}:{number}", None, f"the line has more than {limits.most_bytes:,} bytes")
             return
         if line.strip():
-            yield Found(f"{name}:{number}", Source(line, "line.json", limits))
+            yield Found(f"{name}:{number}", Source(line, limits=limits), format=json_archive.FORMAT)
 
 
 def _in_zip(file: BinaryIO, name: str, limits: Limits) -> Iterator[Found]:

@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 self._tell(Outcome(one.name, Became.REFUSED, one.fault))
                 continue
             try:
-                yield one.name, *_read(one.source, one.name, chosen)
+                yield one.name, *_read(one.source, one.name, chosen or one.format)
             except FormatError as error:
                 self._tell(Outcome(one.name, Became.REFUSED, str(error)))
 
