@@ -60,7 +60,7 @@ def read(data: bytes) -> Transcript:
     kept = kept_in(document)
     if kept or is_own(styled):
         return read_own(styled, title, kept)
-    paras = [para for para in paras if para.block.spans]
+    paras = [_unbold(para) for para in paras if para.block.spans]
     unread = [*body.deleted, *_codes(body.codes), *_asides(document)]
     reply = as_reply(paras)
     if reply:
@@ -79,6 +79,14 @@ def read(data: bytes) -> Transcript:
         ),
     )
     return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+
+
+def _unbold(para: Para) -> Para:
+    """A heading without bold, which is how headings look and says nothing of a name in it."""
+    if para.block.kind is not Kind.HEADING:
+        return para
+    plain = tidy(replace(span, bold=False) for span in para.block.spans)
+    return replace(para, block=replace(para.block, spans=plain))
 
 
 def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
@@ -170,8 +178,7 @@ class _Body:
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
         heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)
         if heading:
-            plain = tidy(replace(span, bold=False) for span in spans)
-            return Block(plain, Kind.HEADING, level=min(int(heading[1]), 9))
+            return Block(spans, Kind.HEADING, level=min(int(heading[1]), 9))
         if listed or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             level = int(listed[2] or 1) if listed else 1
             return Block(spans, Kind.ITEM, self._marker(style, level), level)

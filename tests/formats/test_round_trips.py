@@ -25,7 +25,21 @@ from panels.transcript import (
 from tests.roundtrips import BOTH_WAYS, gives_back
 
 SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-MARKS = ["\n", "\n\n", "\n\n- ", "\n\n1. ", "\n    ", "> ", "-->", "[0:01] "]
+MARKS = [
+    "\n",
+    "\n\n",
+    "\n\n- ",
+    "\n\n1. ",
+    "\n    ",
+    "> ",
+    "-->",
+    "[0:01] ",
+    "\n\n## **b** ",
+    "\n\n```\nc  d\n```\n\n",
+    "[x](https://example.org/a) ",
+    "**b** ",
+    "`c` ",
+]
 ODD = [*'ab 1.*_`[](<&>):-#"é我。\\~=|!{}+', *MARKS]
 WORDS = st.lists(st.sampled_from(ODD), max_size=20).map("".join)
 TEXTS = WORDS | st.text(SIGNS, max_size=30)
