@@ -71,6 +71,9 @@ _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
 
 
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+
+
 def seconds(clock: str | None) -> float | None:
     """Seconds of a time such as `1:02:03.500`, `02:03,5` or `014:30:00`."""
     if not clock:
@@ -83,7 +86,7 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    return re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", label).strip()
+    return label.lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
 
 
 def _strength(*, strong: bool) -> Strength:

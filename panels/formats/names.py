@@ -76,6 +76,7 @@ _SENTENCE = re.compile(
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _LONGEST = 6  # words
+_LONGEST_LABEL = 200  # characters
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
 
@@ -91,6 +92,8 @@ def squeezed(name: str) -> str:
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
     label = label.strip()
+    if len(label) > _LONGEST_LABEL:
+        return False
     if is_part(label):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label):

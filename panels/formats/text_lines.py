@@ -19,6 +19,8 @@ _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={5,})")
 _MARKUP = re.compile(
     r" {0,3}\[[^\]\n]{1,200}\]:\s*\S.*|\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
+_WIDEST = 40
+_WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
 
 
@@ -60,11 +62,15 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
             gap += 1
             continue
         code = inside or bool(mark)
-        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(raw)
+        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
         below = lines[number] if number < len(lines) else ""
         found.append(Line(number, raw.rstrip(), kind, text, level, gap, bool(gap) and not below.strip()))
         gap = 0
     return found
+
+
+def _narrowed(gap: re.Match[str]) -> str:
+    return gap[0][:_WIDEST]
 
 
 def _kind(raw: str) -> tuple[Kind, str, int]:
