@@ -16,10 +16,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from panels.formats.errors import LimitError
+from panels.formats.errors import FormatError, LimitError
 from panels.transcript import Transcript
 
 T = TypeVar("T")
+LATEST = 1e9  # seconds from the start of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Limits:
     lines: int = 200_000
     line: int = 200_000  # characters of one line, where a format is read line by line
     depth: int = 200  # of elements in elements, lists in lists
-    elements: int = 1_000_000  # tags of markup; objects and lists of JSON
+    elements: int = 500_000  # tags of markup; objects and lists of JSON
     exchanges: int = 20_000
     turns: int = 50_000
     members: int = 5_000  # of an archive
@@ -127,8 +128,13 @@ def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str
 
 
 def check_transcript(transcript: Transcript) -> None:
-    """Raise LimitError if more was read than one session may hold."""
+    """Raise LimitError if more was read than one session may hold, and FormatError for a time that none can have."""
     limits = in_force()
     check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
     turns = sum(len(exchange.answers) for exchange in transcript.exchanges)
     check_count(turns, limits.turns, "answers", advice="Split it into several sessions.")
+    for exchange in transcript.exchanges:
+        for turn in (exchange.question, *exchange.answers):
+            if turn and turn.time is not None and not 0 <= turn.time <= LATEST:
+                reason = f"No recording has a time of {turn.time:g} seconds."
+                raise FormatError(reason, line=turn.line or 1, advice="Mend it, or remove it.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -79,7 +80,8 @@ def _import(path: Path, chosen: Format | None, *, dry_run: bool, show: bool) -> 
 
 def _transcript(path: Path, chosen: Format | None) -> Transcript:
     """As the file has it; a file without a title lends its name."""
-    source = Source(path.read_bytes(), path.name)
+    with path.open("rb") as file:
+        source = Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS)
     found = chosen.read(source) if chosen and chosen.read else read(source)
     return found if found.title.strip() else replace(found, title=path.stem)
 
