@@ -139,6 +139,7 @@ def _toml(body: str, line: int) -> Any:
 
 def _json(lines: Sequence[str], start: int) -> Head:
     text = "\n".join(lines[start:])
+    check_count(text.count("[") + text.count("{"), in_force().elements, "objects and lists", line=start + 1)
     try:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -56,10 +56,21 @@ class Limits:
         """The limits of a format: its own, or these."""
         return dict(self.formats).get(name, self)
 
+    def to_recognise(self, name: str) -> Limits:
+        """The wider of these and those of a format: what is too large for a format may be in it all the same."""
+        own = self.of_format(name)
+        wider: dict[str, Any] = {limit: max(getattr(self, limit), getattr(own, limit)) for limit in _NAMES}
+        return self if own is self else dataclasses.replace(self, **wider)
+
     @property
     def most_bytes(self) -> int:
         """The size that some format may have."""
         return max([self.bytes, *(own.bytes for _, own in self.formats)])
+
+    @property
+    def most_seconds(self) -> float:
+        """The time that recognising and reading may take together."""
+        return max([self.seconds, *(own.seconds for _, own in self.formats)])
 
 
 def _limit(name: str, value: str) -> float:
@@ -125,6 +136,14 @@ def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str
     """Raise LimitError if there is more of something than may be: `check_count(7, 5, "levels")`."""
     if count > limit:
         raise LimitError(f"The file has more than {limit:,} {what}.", line=line, advice=advice)
+
+
+def check_lines(lines: Sequence[str]) -> None:
+    """Raise LimitError for a line that is too long for what reads line by line."""
+    longest, most = max(lines, key=len, default=""), in_force().line
+    if len(longest) > most:
+        reason = f"The line has more than {most:,} characters."
+        raise LimitError(reason, line=lines.index(longest) + 1, advice="Break it where a paragraph ends.")
 
 
 def check_transcript(transcript: Transcript) -> None:

@@ -207,6 +207,15 @@ def test_a_format_may_be_larger_than_others() -> None:
         Source.open(io.BytesIO(b"12345678"), limits=limits)
 
 
+def test_a_larger_format_is_found_and_a_smaller_one_is_not_read_as_another() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Kim>High tides.\n"
+
+    found = recognised(Source.of(text, limits=limits_from({"bytes": "9", "vtt.bytes": "999"})))
+
+    assert found[0][1].name == "vtt"
+    assert refusal(Source.of(text, limits=limits_from({"vtt.bytes": "9"}))).reason == "The file has more than 9 bytes."
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
