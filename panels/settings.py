@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from panels.formats.registry import limits_from
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -116,6 +118,13 @@ STORAGES = {
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Files from strangers
+
+try:
+    PANELS_IMPORT_LIMITS = limits_from(env.dict("PANELS_IMPORT_LIMITS", default={}))
+except ValueError as fault:
+    raise ImproperlyConfigured(f"PANELS_IMPORT_LIMITS: {fault}.") from fault
 
 # Safety
 

@@ -65,3 +65,19 @@ def test_commands_explain_themselves(command: str) -> None:
 
 def test_a_wrong_use_of_a_command_exits_with_2() -> None:
     assert manage("write_fixture", SECRET_KEY="only-for-tests").returncode == 2
+
+
+def test_a_wrong_limit_is_named_without_a_traceback() -> None:
+    done = manage("check", SECRET_KEY="only-for-tests", PANELS_IMPORT_LIMITS="docx.byte=1")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("manage.py: PANELS_IMPORT_LIMITS: “byte” is no limit; there are bytes, characters,")
+
+
+def test_limits_of_imports_come_from_the_environment() -> None:
+    sample = "tests/samples/babbitt_2020_04_10.txt"
+
+    done = manage("read_session", sample, PANELS_IMPORT_LIMITS="seconds=60,article.lines=5")
+
+    assert done.returncode == 1
+    assert "The file has more than 5 lines." in done.stderr

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -54,7 +55,11 @@ class SourceForm(forms.Form):
             raise forms.ValidationError(_("This file is too large to look at here: use the command import_sessions."))
         if not file and not (text or "").strip():
             raise forms.ValidationError(_("Paste a text or choose a file."))
-        cleaned["source"] = Source(file.read(), file.name) if file else Source((text or "").encode(), "")
+        limits = settings.PANELS_IMPORT_LIMITS
+        try:
+            cleaned["source"] = Source.open(file, file.name, limits) if file else Source.of(text or "", limits=limits)
+        except FormatError as error:
+            raise forms.ValidationError(str(error)) from error
         return cleaned
 
 
@@ -267,7 +272,7 @@ def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: P
         "form": form or _form(intake),
         "tools": _tools(transcript, request.GET.get("at", "")),
         "names": sorted({person.name for person in planned.people} if planned else ()),
-        "lines": _lines(Source(bytes(intake.source), intake.name)),
+        "lines": _lines(Source(bytes(intake.source), intake.name, settings.PANELS_IMPORT_LIMITS)),
     }
     return _page(admin, request, "import_plan.html", context)
 

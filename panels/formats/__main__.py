@@ -19,7 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--to", default="json", choices=[f.name for f in FORMATS if f.write])
     options = parser.parse_args(arguments)
     try:
-        source = Source(options.file.read_bytes(), options.file.name)
+        with options.file.open("rb") as file:
+            source = Source.open(file, options.file.name)
         written = _write(_read(source, options.origin), options.to)
     except (FormatError, OSError) as fault:
         sys.stderr.write(f"{options.file.name}: {fault}\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from panels.formats.limits import timed
 from panels.formats.names import definition, is_capitalised, looks_like_name
 from panels.formats.text_lines import Kind, Line
 from panels.transcript import Panelist
@@ -70,7 +71,7 @@ def _row(cells: list[str], where: tuple[int, int, int | None]) -> Iterator[Panel
 
 
 def _of_pairs(lines: Sequence[Line]) -> Iterator[Panelist]:
-    for line in lines:
+    for line in timed(lines):
         for found in _PAIR.finditer(line.text) if "(" in line.text else ():
             name = found["name"].strip(" *_-")
             if is_capitalised(name) and definition(f"{name} ({found['short']})"):
@@ -92,7 +93,7 @@ def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
 
 def _parts(text: str) -> list[str]:
     parts = _SPLIT.split(_BULLET.sub("", text.strip()).strip("*_ "))
-    return [re.sub(r"\s*\(.*?\)$", "", part).strip() for part in parts if part]
+    return [re.sub(r"\s*\([^()]*\)$", "", part).strip() for part in parts if part]
 
 
 def _person(name: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from panels.formats.errors import FormatError, LimitError
-from panels.formats.limits import DEFAULT, Limits, check_count, check_transcript, keeping
+from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, keeping
 from panels.transcript import Transcript
 
 __all__ = ["Format", "FormatError", "LimitError", "Limits", "Source", "checked"]
@@ -102,10 +102,8 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends. Raises FormatError, also for a line that is too long."""
         lines = tuple(self.text.split("\n"))
-        longest = max(lines, key=len)
-        if len(longest) > self.limits.line:
-            reason = f"The line has more than {self.limits.line:,} characters."
-            raise LimitError(reason, line=lines.index(longest) + 1, advice="Break it where a paragraph ends.")
+        with keeping(self.limits):
+            check_lines(lines)
         return lines
 
     def check_size(self, most: int) -> None:
@@ -133,16 +131,18 @@ class Format:
 
     def __post_init__(self) -> None:
         if self.recognises:
-            object.__setattr__(self, "recognises", _limited(self.recognises, self.name))
+            object.__setattr__(self, "recognises", _limited(self.recognises, self.name, Limits.to_recognise))
         if self.read:
-            object.__setattr__(self, "read", _limited(_counted(self.read), self.name))
+            object.__setattr__(self, "read", _limited(_counted(self.read), self.name, Limits.of_format))
 
 
-def _limited(function: Callable[[Source], Answer], name: str) -> Callable[[Source], Answer]:
-    """The function, with the limits of its source in force that hold for the format with a name."""
+def _limited(
+    function: Callable[[Source], Answer], name: str, chosen: Callable[[Limits, str], Limits]
+) -> Callable[[Source], Answer]:
+    """The function, with those limits of its source in force that are chosen for the format with a name."""
 
     def limited(source: Source) -> Answer:
-        limits = source.limits.of_format(name)
+        limits = chosen(source.limits, name)
         given = source if limits is source.limits else replace(source, limits=limits)
         given.check_size(limits.bytes)
         with keeping(limits):

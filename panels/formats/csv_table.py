@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from panels.formats.base import Format, FormatError
 from panels.formats.cues import TIME, seconds
-from panels.formats.limits import timed
+from panels.formats.limits import check_count, in_force, timed
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
 from panels.formats.richtext import plain_paragraphs
@@ -99,7 +99,10 @@ class _Table:
     def take(self, cells: Iterator[list[str]]) -> None:
         """Take the rows below the header."""
         next(cells, None)
+        count = 0
         for row in timed(cells):
+            count += len(row)
+            check_count(count, in_force().elements, "cells", line=self.line)
             self.line += 1
             if not all(_RULE.fullmatch(cell) for cell in row if cell.strip()):
                 self._row(row)

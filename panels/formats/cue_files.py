@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from panels.formats.cues import TIMING, seconds
-from panels.formats.limits import timed
+from panels.formats.limits import check_count, check_lines, in_force, timed
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
 _NUMBER = re.compile(r"\s*\d+\s*")
@@ -38,8 +38,10 @@ class CueFile:
 
 
 def scan(text: str) -> CueFile:
-    """Read the frame of a file. It never fails: what belongs to no cue is in `head` or `notes`."""
+    """Read the frame of a file: what belongs to no cue is in `head` or `notes`. Raises LimitError."""
     lines = re.split(r"\r\n|\n|\r", text)
+    check_lines(lines)
+    check_count(text.count("<"), in_force().elements, "tags")
     found = CueFile()
     timings = [number for number, line in enumerate(timed(lines)) if "->" in line and TIMING.fullmatch(line)]
     starts = [_start(lines, number) for number in timings]

@@ -37,6 +37,7 @@ _NOT_NAMES = (
     "finally also then remember spoiler update edit http https break jingle music sponsor title date"
 )
 _LONGEST_LABEL = 6  # words
+_LONGEST_NAME = 200  # characters
 _SOME = 0.2  # of the cues begin with a label, where each turn is short
 
 
@@ -168,7 +169,7 @@ def _looks_like_label(label: str, count: int) -> bool:
 
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
-    if label.lower() in _NOT_NAMES.split() or TIME.search(label):
+    if len(label) > _LONGEST_NAME or label.lower() in _NOT_NAMES.split() or TIME.search(label):
         return False
     words = re.sub(r"\(.*?\)|\[.*?\]", " ", label).replace("|", " ").split()
     if not words or len(words) > _LONGEST_LABEL or re.search(r"[!?…,;]\s|[!?…,;]$|[^\s.]{4,}\.\s", label):

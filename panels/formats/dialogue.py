@@ -72,6 +72,7 @@ class Body:
     title: str = ""
     introduction: list[Line] = field(default_factory=list)
     items: list[_Open | Line] = field(default_factory=list)
+    last: int | None = None  # where the last turn stands among the items
     unread: list[Unread] = field(default_factory=list)
 
 
@@ -161,6 +162,7 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
             reason = "written like a name, but nobody's"
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         elif mark and mark.label:
+            body.last = len(body.items)
             body.items.append(_begun(mark, running=body.running))
         elif mark and body.items:
             _went_on(body, mark)
@@ -220,14 +222,13 @@ def _went_on(body: Body, mark: Mark) -> None:
 
 def _add(body: Body, line: Line) -> None:
     """Words without a label belong to the turn before, with the headings in between."""
-    last = next((i for i in range(len(body.items) - 1, -1, -1) if isinstance(body.items[i], _Open)), None)
-    if last is None:
+    if body.last is None:
         body.items.append(line)
         return
-    turn = body.items[last]
+    turn = body.items[body.last]
     assert isinstance(turn, _Open)  # noqa: S101  (found as one)
-    turn.lines.extend(item for item in body.items[last + 1 :] if isinstance(item, Line))
-    del body.items[last + 1 :]
+    turn.lines.extend(item for item in body.items[body.last + 1 :] if isinstance(item, Line))
+    del body.items[body.last + 1 :]
     turn.lines.append(line)
 
 

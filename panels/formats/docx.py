@@ -22,6 +22,7 @@ from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_o
 from panels.formats.held import the_record
 from panels.formats.html_marks import name_column
 from panels.formats.layout import Layout
+from panels.formats.limits import check_time, timed
 from panels.formats.paragraphs import Para, Part
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
 from panels.formats.shown_text import read_shown
@@ -152,13 +153,14 @@ class _Body:
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
         rows = [list(_cells(row)) for row in _rows(table)]
-        column = name_column([[_plain(cell) for cell in row] for row in rows])
+        column = name_column([[_plain(cell) for cell in row] for row in timed(rows)])
         for row in rows:
             for index, cell in enumerate(row):
                 for para in self._inside(cell):
                     yield replace(para, part=Part.LABEL) if index == column else para
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Para]:
+        check_time()
         self.number += 1
         element = paragraph.find(f"{_W}pPr/{_W}pStyle")
         identifier = "" if element is None else element.get(f"{_W}val") or ""

@@ -18,7 +18,7 @@ import yaml
 
 from panels.formats.base import FormatError
 from panels.formats.dates import date_in
-from panels.formats.limits import check_time
+from panels.formats.limits import check_count, check_time, in_force
 from panels.transcript import Panelist, Role, Transcript, Unread
 
 _TEXTS = {
@@ -60,6 +60,7 @@ _PEOPLE = {
     "moderators": Role.MODERATOR,
 }
 _TAGS = ("tags", "categories", "keywords", "topics", "tag")
+_LONGEST_TOML = 20_000  # reading it takes the square of the dots in a key
 _NAME_TITLE = re.compile(r"(?P<name>[^()（）,，]+)(?:[(（](?P<inside>[^()]*)[)）]|[,，]\s*(?P<after>.+))?")
 
 
@@ -110,8 +111,12 @@ def yaml_values(body: str, line: int) -> Any:
 class _Plain(yaml.SafeLoader):
     """YAML in which dates and numbers stay the words they are, and nothing is repeated by reference."""
 
+    nodes = 0
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         check_time()
+        self.nodes += 1
+        check_count(self.nodes, in_force().elements, "values in its front matter")
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "references are not read", mark)
@@ -125,6 +130,7 @@ _Plain.yaml_implicit_resolvers = {
 
 
 def _toml(body: str, line: int) -> Any:
+    check_count(len(body), _LONGEST_TOML, "characters of TOML", line=line, advice="Shorten it.")
     try:
         return tomllib.loads(body)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
@@ -133,6 +139,7 @@ def _toml(body: str, line: int) -> Any:
 
 def _json(lines: Sequence[str], start: int) -> Head:
     text = "\n".join(lines[start:])
+    check_count(text.count("[") + text.count("{"), in_force().elements, "objects and lists", line=start + 1)
     try:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

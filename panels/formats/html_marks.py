@@ -13,6 +13,7 @@ from lxml import etree
 
 from panels.formats.cues import TIME
 from panels.formats.flow import name_of
+from panels.formats.limits import timed
 from panels.formats.people import Elapsed, clock_of
 from panels.formats.xmltree import legal, words, words_apart
 
@@ -32,6 +33,7 @@ _TURN = re.compile(
 _WHEN = re.compile(r"(?:^|\s)(?:[\w-]*(?:timestamp|time|timecode))(?:$|\s)")
 _ATTRIBUTES = ("data-speaker", "data-speaker-name", "data-person-speaking-attribution", "data-name")
 _TYPED = frozenset({"irc", "bot", "summary", "action", "resolution", "issue"})
+_NAMING = ("cite", "time", "span", "div", "p", "b", "strong", "dt", "h2", "h3", "h4", "h5")
 _SHORT, _REPEATED = 80, 2
 NOBODY = "\u200b"  # stands in a label where the page says that nobody is known
 
@@ -42,7 +44,7 @@ def mark(body: etree._Element) -> None:
     _mark_minutes(body)
     _mark_turns(body)
     _mark_tables(body)
-    for element in list(body.iter("cite", "time", "span", "div", "p", "b", "strong", "dt", "h2", "h3", "h4", "h5")):
+    for element in timed(list(body.iter(*_NAMING))):
         classes = element.get("class") or ""
         if (name_of(element) == "cite" and _is_label(element)) or (
             _SPEAKER.search(classes) and len(words(element)) <= _SHORT
@@ -53,7 +55,7 @@ def mark(body: etree._Element) -> None:
 
 
 def _mark_chrome(body: etree._Element) -> None:
-    for element in list(body.iter()):
+    for element in timed(list(body.iter())):
         name, classes = name_of(element), f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if name in _CHROME or (name in ("div", "section", "ul", "p") and _CHROME_CLASS.search(classes)):
             _set_aside(element, "site chrome, proposed for removal")
@@ -100,7 +102,7 @@ def _mark_turns(body: etree._Element) -> None:
     ]
     outer = {parent for element in turns for parent in element.iterancestors()}
     leaves = [element for element in turns if element not in outer]
-    labels = [_label_in(element) for element in leaves]
+    labels = [_label_in(element) for element in timed(leaves)]
     if len(leaves) < _REPEATED or not any(label != "" for label in labels):
         return
     clock = Elapsed()
@@ -148,7 +150,7 @@ def _first_child(element: etree._Element, tag: str, text: str) -> None:
 
 def _mark_tables(body: etree._Element) -> None:
     """Tables with a column of names: its cells are labels if they are short and some come back."""
-    for table in list(body.iter("table")):
+    for table in timed(list(body.iter("table"))):
         rows = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in table.iter("tr")]
         column = name_column([[words(cell) for cell in row] for row in rows])
         if column is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from math import isfinite
 from typing import Any
 
 from panels.formats.base import checked
@@ -11,6 +13,7 @@ from panels.formats.errors import FormatError
 from panels.formats.limits import check_count, in_force, timed
 
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+_ESCAPES = 10  # one in so many characters: taking them out of a string needs a hundred times its memory
 _ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
@@ -18,7 +21,7 @@ def parse(text: str) -> Any:
     """The value a JSON text stands for. Raises FormatError with the line of what is wrong, or too large."""
     check_nesting(text)
     try:
-        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant)
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, parse_float=_float, parse_int=_whole)
     except json.JSONDecodeError as fault:
         raise FormatError(
             f"The JSON cannot be read: {fault.msg}.",
@@ -27,8 +30,6 @@ def parse(text: str) -> Any:
         ) from fault
     except RecursionError as fault:
         raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
-    except ValueError as fault:  # a number of thousands of digits
-        raise FormatError("The JSON holds a number that is too long.", line=1, advice="Remove it.") from fault
     if _ESCAPED.search(text):  # what no text may hold can hide in an escape
         checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
     return value
@@ -38,6 +39,7 @@ def check_nesting(text: str) -> None:
     """Raise LimitError for more objects and lists, or deeper ones, than may be. Parses nothing."""
     limits = in_force()
     check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
+    check_count(text.count("\\"), limits.characters // _ESCAPES, "escapes")
     depth = 0
     for found in timed(_BRACKETS.finditer(text)):
         if found[0][0] != '"':
@@ -45,8 +47,19 @@ def check_nesting(text: str) -> None:
             check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
 
 
-def _constant(name: str) -> None:
+def _constant(name: str) -> float:
     raise FormatError(f"The JSON holds {name}, which is no number.", advice="Write null.")
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _constant(digits[:40])
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > sys.float_info.max_10_exp:  # then it is too large for a time, too
+        raise FormatError("The JSON holds a number that is too long.", advice="Remove it.")
+    return int(digits)
 
 
 def at(value: Any, *path: str | int) -> Any:

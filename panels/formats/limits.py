@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from panels.formats.errors import LimitError
+from panels.formats.errors import FormatError, LimitError
 from panels.transcript import Transcript
 
 T = TypeVar("T")
+LATEST = 1e9  # seconds from the start of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Limits:
     lines: int = 200_000
     line: int = 200_000  # characters of one line, where a format is read line by line
     depth: int = 200  # of elements in elements, lists in lists
-    elements: int = 1_000_000  # tags of markup; objects and lists of JSON
+    elements: int = 500_000  # tags of markup; objects and lists of JSON
     exchanges: int = 20_000
     turns: int = 50_000
     members: int = 5_000  # of an archive
@@ -55,10 +56,21 @@ class Limits:
         """The limits of a format: its own, or these."""
         return dict(self.formats).get(name, self)
 
+    def to_recognise(self, name: str) -> Limits:
+        """The wider of these and those of a format: what is too large for a format may be in it all the same."""
+        own = self.of_format(name)
+        wider: dict[str, Any] = {limit: max(getattr(self, limit), getattr(own, limit)) for limit in _NAMES}
+        return self if own is self else dataclasses.replace(self, **wider)
+
     @property
     def most_bytes(self) -> int:
         """The size that some format may have."""
         return max([self.bytes, *(own.bytes for _, own in self.formats)])
+
+    @property
+    def most_seconds(self) -> float:
+        """The time that recognising and reading may take together."""
+        return max([self.seconds, *(own.seconds for _, own in self.formats)])
 
 
 def _limit(name: str, value: str) -> float:
@@ -126,9 +138,22 @@ def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str
         raise LimitError(f"The file has more than {limit:,} {what}.", line=line, advice=advice)
 
 
+def check_lines(lines: Sequence[str]) -> None:
+    """Raise LimitError for a line that is too long for what reads line by line."""
+    longest, most = max(lines, key=len, default=""), in_force().line
+    if len(longest) > most:
+        reason = f"The line has more than {most:,} characters."
+        raise LimitError(reason, line=lines.index(longest) + 1, advice="Break it where a paragraph ends.")
+
+
 def check_transcript(transcript: Transcript) -> None:
-    """Raise LimitError if more was read than one session may hold."""
+    """Raise LimitError if more was read than one session may hold, and FormatError for a time that none can have."""
     limits = in_force()
     check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
     turns = sum(len(exchange.answers) for exchange in transcript.exchanges)
     check_count(turns, limits.turns, "answers", advice="Split it into several sessions.")
+    for exchange in transcript.exchanges:
+        for turn in (exchange.question, *exchange.answers):
+            if turn and turn.time is not None and not 0 <= turn.time <= LATEST:
+                reason = f"No recording has a time of {turn.time:g} seconds."
+                raise FormatError(reason, line=turn.line or 1, advice="Mend it, or remove it.")

@@ -78,6 +78,10 @@ _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
 
 
+_LONGEST_LABEL = 200  # characters
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
+
+
 def seconds(clock: str | None) -> float | None:
     """Seconds of a time such as `1:02:03.500`, `02:03,5` or `014:30:00`."""
     if not clock:
@@ -90,7 +94,9 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    bare = re.sub(r"^[\s*_`\\\[]+|[\s*_`:：\\\]]+$", "", _INVISIBLE.sub("", label))
+    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
+    if len(bare) > _LONGEST_LABEL:
+        return bare
     return " ".join(re.sub(r"\*\*+|(?<!\w)_+|_+(?!\w)", "", bare).split())
 
 

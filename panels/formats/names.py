@@ -90,6 +90,7 @@ _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S
 _LONGEST = 6  # words
 _SHORTENED = 4  # letters of a shortened word, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
+_LONGEST_LABEL = 200  # characters
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
 
@@ -104,6 +105,8 @@ def squeezed(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
+    if len(label) > _LONGEST_LABEL:
+        return False
     label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
     if is_part(label):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from panels.formats import (
     akn,
@@ -116,8 +117,9 @@ def read_as(source: Source) -> tuple[Format, Transcript]:
     """As `read`, and the format it was found to be in."""
     if not source.raw.strip():
         raise FormatError("The file is empty.", advice="Give a transcript.")
-    for _, chosen in recognised(source):
-        if chosen.read:
-            return chosen, chosen.read(source)
+    with keeping(replace(source.limits, seconds=source.limits.most_seconds)):
+        for _, chosen in recognised(source):
+            if chosen.read:
+                return chosen, chosen.read(source)
     source.check_size(source.limits.bytes)
     raise FormatError("No format is recognised.", advice="Give a transcript as text.")

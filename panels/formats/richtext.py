@@ -92,7 +92,7 @@ def plain_paragraphs(text: str) -> str:
 def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
     """White space as one blank, neighbours of one style joined, nothing at either end."""
     joined: list[Span] = []
-    for style, group in groupby(filter(_has_text, spans), key=_style):
+    for style, group in groupby(filter(_has_text, timed(spans)), key=_style):
         text = _SPACE.sub(_one_space, "".join(span.text for span in group))
         if joined and joined[-1].text[-1:] in " \n":
             text = text.lstrip(" ")

@@ -24,6 +24,8 @@ _MARKUP = re.compile(
     r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
 _CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
+_WIDEST = 40
+_WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
 
 
@@ -66,12 +68,16 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
             gap += 1
             continue
         code = inside or bool(mark)
-        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(raw)
+        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
         below = lines[number] if number < len(lines) else ""
         alone = bool(gap) and not below.strip()
         found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below))))
         gap = 0
     return found
+
+
+def _narrowed(gap: re.Match[str]) -> str:
+    return gap[0][:_WIDEST]
 
 
 def _kind(raw: str) -> tuple[Kind, str, int]:

@@ -14,14 +14,16 @@ from html.entities import html5
 from lxml import etree
 
 from panels.formats.errors import FormatError
-from panels.formats.limits import check_count, in_force, timed
+from panels.formats.limits import check_count, check_time, in_force, timed
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
-_ENTITY = re.compile(r"<!ENTITY\s+(.*?)>", re.DOTALL)
+_PROLOG = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY\s+([^<>]*)")  # one that has tags in it is cut, and refused
 _CHARACTERS = re.compile(r"([\w.-]+)\s+(?:\"([^\"&<%]{0,8}|&\#\w{1,8};)\"|'([^'&<%]{0,8}|&\#\w{1,8};)')\s*")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([A-Za-z][\w.-]*);")
+_HEAD = 200_000  # characters before the root element
 _OWN = ("amp", "lt", "gt", "quot", "apos")
 FLATTEN = "Remove what is nested there, or copy the text alone."
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
@@ -29,13 +31,22 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 def root_name(text: str) -> str:
     """The local name of the first element, in lower case; empty for what is no markup. Parses nothing."""
-    head = text.lstrip("\ufeff \t\r\n")
-    if not head.startswith("<"):
+    text = text.lstrip("\ufeff \t\r\n")
+    if not text.startswith("<"):
         return ""
-    if head.startswith("<!DOCTYPE"):  # its internal subset may be longer than any sensible head
-        head = _DOCTYPE.sub("", head, count=1)
-    found = _ROOT.search(re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE.*?>", "", head[:100_000], flags=re.DOTALL))
+    at = _after_prolog(text, 0)
+    doctype = _DOCTYPE.match(text, at)  # its internal subset may be long
+    at = _after_prolog(text, doctype.end() if doctype else at)
+    found = _ROOT.search(text, at, at + _HEAD)
     return found[1].rpartition(":")[2].lower() if found else ""
+
+
+def _after_prolog(text: str, at: int) -> int:
+    """Where the comments and instructions end that stand at a place."""
+    while found := _PROLOG.match(text, at):
+        check_time()
+        at = found.end()
+    return at
 
 
 def parse(text: str) -> etree._Element:
@@ -75,7 +86,7 @@ def check_depth(root: etree._Element) -> None:
 
 def _without_doctype(text: str) -> str:
     text = _DECLARATION.sub("", text, count=1)
-    found = _DOCTYPE.search(text, 0, 200_000)
+    found = _DOCTYPE.match(text, max(text.find("<!DOCTYPE", 0, _HEAD), 0))
     characters: dict[str, str] = {}
     if found:
         characters = _characters(found[1] or "", line=text.count("\n", 0, found.start()) + 1)

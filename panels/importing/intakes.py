@@ -14,6 +14,7 @@ from panels import history
 from panels.editing import edited
 from panels.formats import json_archive
 from panels.formats.base import Source
+from panels.formats.limits import UNLIMITED
 from panels.formats.registry import format_named, read_as
 from panels.importing.planning import Choices, Plan, apply, plan
 from panels.importing.storing import ImportRefusedError
@@ -52,7 +53,7 @@ def transcript_of(intake: Intake) -> Transcript:
     """What was understood, after the steps, with the title and the day that were settled."""
     understood = json_archive.FORMAT.read
     assert understood is not None  # noqa: S101 — the archive is read as well as written
-    transcript = edited(understood(Source.of(intake.understood)), intake.steps)
+    transcript = edited(understood(Source.of(intake.understood, limits=UNLIMITED)), intake.steps)
     settled = {name: intake.answers[name] for name in ("title",) if intake.answers.get(name)}
     if "date" in intake.answers:
         settled["date"] = parse_date(intake.answers["date"] or "")

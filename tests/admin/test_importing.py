@@ -3,12 +3,13 @@ import re
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.html import escape
 
 from panels.editing import turn_at
 from panels.exporting import transcript_of
 from panels.formats import json_archive, session_document
+from panels.formats.limits import Limits
 from panels.models import Answer, Event, Intake, Speaker
 from tests.builders import make_speaker
 
@@ -360,3 +361,22 @@ def test_editors_of_the_role_may_import(client: Client) -> None:
     client.force_login(editor)
 
     assert "is stored as a draft" in press(client, brought(client), "store")
+
+
+@override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10))
+def test_a_text_beyond_the_limits_is_refused_with_what_to_do(desk: Client) -> None:
+    pasted = desk.post(PATH, {"text": VTT})
+    uploaded = desk.post(PATH, {"file": SimpleUploadedFile("captions.vtt", VTT.encode())})
+
+    for response in (pasted, uploaded):
+        assert "The file has more than 10 bytes. Split it." in response.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_what_was_taken_in_can_be_looked_at_after_the_limits_were_lowered(
+    desk: Client,
+) -> None:
+    address = brought(desk)
+
+    with override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10)):
+        assert "Good evening." in page_of(desk, address)

@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from panels.formats.limits import Limits
+from panels.formats.registry import limits_from
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane Doe>Good evening.\n"
 
@@ -49,3 +53,15 @@ def test_it_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capfdbinary: p
     call_command("read_session", "-")
 
     assert b"Good evening." in capfdbinary.readouterr().out
+
+
+@override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10))
+def test_it_keeps_the_limits_of_the_settings(captions: Path) -> None:
+    with pytest.raises(CommandError, match=r"captions\.txt: line 1: The file has more than 10 bytes\. Split it\."):
+        call_command("read_session", captions)
+
+
+@override_settings(PANELS_IMPORT_LIMITS=limits_from({"vtt.bytes": "10"}))
+def test_it_keeps_the_limits_of_a_format_that_is_named(captions: Path) -> None:
+    with pytest.raises(CommandError, match="more than 10 bytes"):
+        call_command("read_session", captions, format="vtt")

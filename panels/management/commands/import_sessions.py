@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from panels.formats.base import Format, FormatError, Source
-from panels.formats.limits import DEFAULT
 from panels.formats.registry import FORMATS, format_named, read_as
 from panels.importing import ImportRefusedError, Kind, Plan, apply, plan
 from panels.importing.bulk import Became, Outcome, counted, load
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self.outcomes: Counter[str] = Counter()
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
-        read = self._transcripts(found_in(options["paths"], DEFAULT), chosen)
+        read = self._transcripts(found_in(options["paths"], settings.PANELS_IMPORT_LIMITS), chosen)
         if options["dry_run"] or options["update"]:
             for name, kind, transcript in read:
                 self._tell(_one_by_one(name, kind, transcript, store=not options["dry_run"]))

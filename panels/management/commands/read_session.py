@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from panels.formats.base import FormatError, Source
@@ -29,8 +30,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            source = Source(raw, path.name)
+            source = _source(path)
             transcript = _required(format_named(options["format"]).read)(source) if options["format"] else read(source)
             written = _required(format_named(options["to"]).write)(transcript)
         except OSError as error:
@@ -38,6 +38,13 @@ class Command(BaseCommand):
         except FormatError as error:
             raise CommandError(f"{path}: {error}") from error
         sys.stdout.buffer.write(written.encode() if isinstance(written, str) else written)
+
+
+def _source(path: Path) -> Source:
+    if str(path) == "-":
+        return Source.open(sys.stdin.buffer, limits=settings.PANELS_IMPORT_LIMITS)
+    with path.open("rb") as file:
+        return Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS)
 
 
 def _required(function: Callable[..., Any] | None) -> Callable[..., Any]:
