@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
-from panels.models import Event, Speaker, Tag
+from panels.models import Event, RetiredAnchor, Speaker, Tag
+from panels.reading import Passage, read_passage
 
 
 class Moved(Exception):  # noqa: N818 - an answer, not an error
@@ -54,13 +55,23 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
 
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
-    event = Event.objects.published().filter(slug=slug).first()
+    event = Event.objects.published().select_related("edition").filter(slug=slug).first()
     if event is not None:
         return event
     if Event.objects.withdrawn().filter(slug=slug).exists():
         raise Gone
     moved = _formerly(Event.objects.published(), slug)
     raise Moved(reverse(route, kwargs={"slug": moved, **rest}))
+
+
+def find_passage(event: Event, anchor: str) -> Passage:
+    """What stands at an anchor of a published event. Raises Gone for what was removed, Http404 for what never was."""
+    passage = read_passage(event, anchor)
+    if passage is not None:
+        return passage
+    if RetiredAnchor.objects.filter(event=event, anchor=anchor).exists():
+        raise Gone(event)
+    raise Http404
 
 
 def find_speaker(slug: str) -> Speaker:
