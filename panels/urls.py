@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, pages
+from panels.views import citations, downloads, feeds, pages
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -25,6 +25,9 @@ urlpatterns = [
     path("speakers/<str:slug>/", pages.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag, name="tag"),
+    path("feeds/events.atom", feeds.events, name="feed"),
+    path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
+    path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
     path("healthz", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),

@@ -74,20 +74,20 @@ def find_passage(event: Event, anchor: str) -> Passage:
     raise Http404
 
 
-def find_speaker(slug: str) -> Speaker:
+def find_speaker(slug: str, route: str = "speaker") -> Speaker:
     """The speaker at a slug, if readers may see one of their events. Raises Moved or Http404 otherwise."""
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
-    raise Moved(reverse("speaker", args=[_formerly(Speaker.objects.published(), slug)]))
+    raise Moved(reverse(route, args=[_formerly(Speaker.objects.published(), slug)]))
 
 
-def find_tag(slug: str) -> Tag:
+def find_tag(slug: str, route: str = "tag") -> Tag:
     """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
     tag = Tag.objects.published().filter(slug=slug).first()
     if tag is not None:
         return tag
-    raise Moved(reverse("tag", args=[_formerly(Tag.objects.published(), slug)]))
+    raise Moved(reverse(route, args=[_formerly(Tag.objects.published(), slug)]))
 
 
 def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:

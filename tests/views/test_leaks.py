@@ -47,7 +47,9 @@ ADDRESSES = (
     "/", "/events/", "/events/?year=1999", "/events/?tag=shared", "/events/?speaker=jane-shared", "/events/public/",
     "/events/public/q1/", "/events/public/q1-a1/", "/events/public.json", "/events/public.txt", "/speakers/",
     "/speakers/jane-shared/", "/tags/", "/tags/shared/", "/sitemap.xml", "/sitemap-events.xml",
-    "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz",
+    "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
+    "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
+    "/events/public/q1-a1/cite.csl.json",
 )  # fmt: skip
 
 
@@ -73,7 +75,15 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/events/hidden/", "/events/hidden/q1/", "/events/hidden/q1-a1/", "/events/hidden.json", "/events/hidden.txt"],
+    [
+        "/events/hidden/",
+        "/events/hidden/q1/",
+        "/events/hidden/q1-a1/",
+        "/events/hidden.json",
+        "/events/hidden.txt",
+        "/events/hidden/cite.bib",
+        "/events/hidden/q1-a1/cite.txt",
+    ],
 )
 def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
     response = client.get(path)
@@ -86,7 +96,8 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
 @pytest.mark.parametrize(
     "path",
     ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
-     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person"],
+     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
+     "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
