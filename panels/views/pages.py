@@ -2,12 +2,14 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panels import structured_data
@@ -75,10 +77,12 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     found = find_event(slug, "passage", anchor=anchor)
     read = find_passage(found, anchor)
+    citation = citation_of_passage(request, read)
     context = {
         "passage": read,
         "session": read.session,
-        "citation": citation_of_passage(request, read),
+        "citation": citation,
+        "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
         "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
     }
     return render(request, "panels/passage.html", context)

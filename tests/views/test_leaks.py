@@ -49,7 +49,8 @@ ADDRESSES = (
     "/speakers/jane-shared/", "/tags/", "/tags/shared/", "/sitemap.xml", "/sitemap-events.xml",
     "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
     "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
-    "/events/public/q1-a1/cite.csl.json",
+    "/events/public/q1-a1/cite.csl.json", "/quote/?q=nothing+of+that+kind", "/embed/events/public/q1-a1/",
+    "/oembed/?url=http://testserver/events/public/q1-a1/",
 )  # fmt: skip
 
 
@@ -97,7 +98,8 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
     "path",
     ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
      "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
-     "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom"],
+     "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
+     "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved", "/quote/?q=x&speaker=kanarienvogel-person"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
@@ -106,6 +108,15 @@ def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, clien
 def test_an_editor_sees_no_more_of_it_on_public_pages(hidden: Event, desk: Client) -> None:
     for path in ADDRESSES:
         assert CANARY not in desk.get(path).content.decode()
+
+
+def test_its_words_are_quoted_from_nowhere(hidden: Event, client: Client) -> None:
+    hidden.answers.update(text="A canary sings in the cellar at night.")
+
+    response = client.get("/quote/?q=A+canary+sings+in+the+cellar+at+night")
+
+    assert response.context["checked"].verdict == "absent"
+    assert client.get("/oembed/?url=http://testserver/events/hidden/q1-a1/").status_code == 404
 
 
 def test_every_public_address_is_tried_here() -> None:
