@@ -34,6 +34,7 @@ PAGES = {
     "quote": "/quote/",
     "quote-exact": "/quote/?q=We+have+no+quarrel+about+the+timetables",
     "quote-near": "/quote/?q=学生听录音的时候发现，有两位街坊都说桥头的澡堂是发大水那年关的",
+    "quote-changed": "/quote/?q=nobody+else+has+it+whole.+That+is+sixteen+metres&event=library-round-table-2021-09-18",
     "quote-absent": "/quote/?q=Nobody+ever+said+so+about+lighthouses&speaker=zhang-san",
     "404": "/nothing/",
     "410-event": "/events/taken-back/",
