@@ -47,7 +47,8 @@ def _chinese(citation: Citation) -> str:
     if len(citation.authors) > _NAMED:
         authors = _("%(names)s, et al.") % {"names": authors}
     container = f"//{citation.container}" if citation.kind is not Kind.SESSION else ""
-    year = f"{citation.date.year}" if citation.date else f"[{_('year unknown')}]"
+    unknown = _("year unknown")
+    year = f"{citation.date.year}" if citation.date else f"[{unknown}]"
     updated = f"({citation.date.isoformat()})" if citation.date else ""
     place = f": {citation.anchor}" if citation.anchor else ""
     remarks = "".join(f" {_ended(remark, '。')}" for remark in citation.remarks)

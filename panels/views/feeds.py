@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panels.feeds import PER_PAGE, fingerprint, last_updated, newest_published_first, read_entries
@@ -55,9 +54,8 @@ def _feed(request: HttpRequest, events: EventQuerySet, *, subject: str, alternat
 
 def _written(request: HttpRequest, page: "Page[Event]", *, subject: str, alternate: str) -> str:
     entries = read_entries(page)
-    known = {"subject": subject, "site": settings.SITE_NAME}
     context = {
-        "title": _("%(subject)s · %(site)s") % known if subject else settings.SITE_NAME,
+        "title": " · ".join(filter(None, (subject, settings.SITE_NAME))),
         "address": request.build_absolute_uri(request.path),
         "alternate": request.build_absolute_uri(alternate),
         "root": request.build_absolute_uri("/").rstrip("/"),
