@@ -163,9 +163,9 @@ def _parts(quotation: Quotation, plain: str, tokens: Sequence[Token], places: Se
 
 def _around(text: str, *, cut_before: bool = False, cut_after: bool = False) -> Iterator[Part]:
     if cut_before:
-        text = f"…{text}"
+        text = f"…{text.partition(' ')[2] or text}"
     if cut_after:
-        text = f"{text}…"
+        text = f"{text.rpartition(' ')[0] or text}…"
     if text:
         yield Part(Mark.AROUND, text)
 

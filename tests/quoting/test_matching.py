@@ -46,8 +46,8 @@ def test_long_texts_are_shown_in_part() -> None:
     found = match(read_quotation("the lamp was lit"), f"{'before ' * 40}the lamp was lit{' after' * 40}")
 
     assert found is not None
-    assert found.parts[0].text.startswith("…")
-    assert found.parts[-1].text.endswith("…")
+    assert found.parts[0].text.startswith("…before before")
+    assert found.parts[-1].text.endswith("after after…")
     assert sum(len(part.text) for part in found.parts) < 200
 
 
