@@ -1,6 +1,10 @@
 """The main job, walked through by a reader and by an editor."""
 
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
@@ -56,6 +60,47 @@ def test_a_reader_without_javascript_reads_and_changes_the_language(site: str, b
     expect(page).to_have_url(f"{site}/events/babbitt-2020-04-10/")
     expect(page.get_by_role("region", name="发言者")).to_be_visible()
     page.close()
+
+
+def test_a_reader_checks_a_quotation_and_arrives_at_the_words(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(site)
+    page.get_by_role("link", name="Check a quotation").click()
+    page.get_by_label("Quotation").fill("“A thing that nobody has asked for”")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Word for word, here")).to_be_visible()
+
+    page.get_by_role("link", name="Read it in the whole transcript").click()
+
+    expect(page.locator("#q1-a3")).to_be_in_viewport()
+
+
+def test_a_reader_copies_a_citation_without_javascript(site: str, browser: Browser, watch: Watch) -> None:
+    page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
+    page.goto(f"{site}/events/library-round-table-2021-09-18/q1-a3/")
+
+    page.get_by_text("Cite", exact=True).click()
+
+    expect(page.get_by_text("(q1-a3, edition")).to_be_visible()
+    expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
+    page.close()
+
+
+def test_another_site_shows_a_card_with_its_style(site: str, page: Page, watch: Watch, tmp_path: Path) -> None:
+    answer = f"{site}/events/library-round-table-2021-09-18/q1-a3/"
+    told = page.context.request.get(f"{site}/oembed/", params={"url": answer}).json()
+    elsewhere = f"<!doctype html><title>Elsewhere</title><link rel=icon href=data:,>{told['html']}"
+    (tmp_path / "index.html").write_text(elsewhere, encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        with page.expect_response(lambda response: response.url.endswith("embed.css")) as style:
+            watch(page).goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_load_state("networkidle")
+        server.shutdown()
+
+    assert style.value.ok
+    assert page.frames[1].url == f"{site}/embed/events/library-round-table-2021-09-18/q1-a3/"
 
 
 def test_a_keyboard_reaches_the_content_first(site: str, page: Page, watch: Watch) -> None:
