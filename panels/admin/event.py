@@ -19,7 +19,7 @@ from panels import publishing
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
-from panels.admin.importing import import_view, intake_view
+from panels.admin.importing import import_view, intake_view, text_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.recorded import RecordedAdmin
 from panels.models import Correction, Event, Panelist, Question
@@ -173,8 +173,10 @@ class EventAdmin(RecordedAdmin):
         preview = self.admin_site.admin_view(self.preview)
         importing = self.admin_site.admin_view(partial(import_view, self))
         intake = self.admin_site.admin_view(partial(intake_view, self))
+        text = self.admin_site.admin_view(partial(text_view, self))
         return [
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
+            path("<int:pk>/text/", text, name="panels_event_text"),
             path("import/", importing, name="panels_event_import"),
             path("import/<int:pk>/", intake, name="panels_event_intake"),
             *super().get_urls(),

@@ -22,10 +22,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin
 from panels.editing import StepError, paragraphs_of, turn_at
+from panels.exporting import transcript_of as transcript_of_event
+from panels.formats import session_document
 from panels.formats.base import FormatError, Source
 from panels.importing import ImportRefusedError, Person, Plan
 from panels.importing.intakes import plan_of, step, store, take_in, transcript_of, undo
-from panels.models import Event, Intake
+from panels.models import Event, Intake, Revision
 from panels.transcript import Transcript
 
 _LARGEST = 5 * 1024 * 1024
@@ -137,6 +139,32 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_address(intake))
     unfinished = Intake.objects.filter(created_by=_editor(request).pk, stored_at=None).defer("source", "understood")
     return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
+
+
+class TextForm(forms.Form):
+    """A session as one text."""
+
+    text = forms.CharField(
+        label=_("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 40, "class": "vLargeTextField session-text"})
+    )
+
+
+def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole session as a session document, to be edited; what becomes of it is shown before it is stored."""
+    event = get_object_or_404(Event, pk=pk)
+    if not admin.has_change_permission(request, event):
+        raise PermissionDenied
+    form = TextForm(request.POST or None, initial={"text": session_document.write(transcript_of_event(event))})
+    if request.method == "POST" and form.is_valid():
+        source = Source.of(form.cleaned_data["text"], f"{event.slug}.md", settings.PANELS_IMPORT_LIMITS)
+        try:
+            intake = take_in(source, by=_editor(request), onto=event, known=session_document.FORMAT)
+        except FormatError as error:
+            form.add_error("text", str(error))
+        else:
+            return HttpResponseRedirect(_address(intake))
+    context = {"form": form, "event": event, "title": _("Edit as text"), "subtitle": str(event)}
+    return _page(admin, request, "text.html", context)
 
 
 def intake_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -272,9 +300,18 @@ def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: P
         "form": form or _form(intake),
         "tools": _tools(transcript, request.GET.get("at", "")),
         "names": sorted({person.name for person in planned.people} if planned else ()),
+        "meanwhile": _meanwhile(planned, transcript),
         "lines": _lines(Source(bytes(intake.source), intake.name, settings.PANELS_IMPORT_LIMITS)),
     }
     return _page(admin, request, "import_plan.html", context)
+
+
+def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
+    """What others saved since the text was taken out of the event: storing the text would undo it."""
+    if planned is None or planned.stored is None or transcript.edition is None:
+        return []
+    saved = Revision.objects.filter(event=planned.stored, edition__gt=transcript.edition)
+    return list(saved.select_related("by").defer("archive").order_by("number"))
 
 
 def _tools(transcript: Transcript, place: str) -> dict[str, Any] | None:
@@ -307,5 +344,5 @@ def _editor(request: HttpRequest) -> AbstractBaseUser:
 
 
 def _page(admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {**admin.admin_site.each_context(request), "opts": admin.opts, "title": _("Import a transcript")}
+    shared = {"title": _("Import a transcript"), **admin.admin_site.each_context(request), "opts": admin.opts}
     return render(request, f"admin/panels/event/{name}", shared | context)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from panels import history
 from panels.editing import edited
 from panels.formats import json_archive
-from panels.formats.base import Source
+from panels.formats.base import Format, Source
 from panels.formats.limits import UNLIMITED
 from panels.formats.registry import format_named, read_as
 from panels.importing.planning import Choices, Plan, apply, plan
@@ -22,9 +22,14 @@ from panels.models import Event, Intake, Speaker
 from panels.transcript import Transcript
 
 
-def take_in(source: Source, *, by: AbstractBaseUser | None, onto: Event | None = None) -> Intake:
-    """Read a text and keep it with what was understood. Raises FormatError."""
-    chosen, transcript = read_as(source)
+def take_in(
+    source: Source, *, by: AbstractBaseUser | None, onto: Event | None = None, known: Format | None = None
+) -> Intake:
+    """Read a text, in a `known` format or the one it is found to be in, and keep what was understood with it.
+
+    Raises FormatError.
+    """
+    chosen, transcript = (known, known.read(source)) if known and known.read else read_as(source)
     return Intake.objects.create(
         name=source.name[:255],
         source=source.raw,

@@ -100,6 +100,27 @@ def test_a_corrected_text_is_shown_word_by_word_and_laid_onto_the_event(
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+def test_a_session_is_edited_as_text(width: int, editor_at_work: User, site: str, page: Page) -> None:
+    event = Event.objects.get(slug="library-round-table-2021-09-18")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/admin/panels/event/{event.pk}/change/")
+    page.get_by_role("link", name="Edit as text").click()
+    assert faults_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shots = os.environ.get("SCREENSHOTS")
+    if shots:
+        page.screenshot(path=Path(shots) / f"text-{width}.png")
+    text = page.get_by_label("Text")
+    text.fill(text.input_value().replace("sixty-one", "sixteen", 1))
+    page.get_by_role("button", name="See what changes").click()
+    expect(page.locator("del")).to_have_text("sixty-one")
+    page.get_by_role("button", name="Store the changes").click()
+
+    expect(page.get_by_text("is updated.")).to_be_visible()
+    assert "sixteen" in event.answers.get(anchor="q1-a1").text
+
+
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_an_import_are_for_everyone(
     scheme: str, width: int, editor_at_work: User, site: str, page: Page

@@ -1,0 +1,92 @@
+"""A session edited as one text."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+
+from panels.models import Answer, Event, Intake
+from tests.admin.test_desk import change, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    call_command("loaddata", "library_round_table_2021_09_18", verbosity=0)
+    return Event.objects.get()
+
+
+def path(event: Event) -> str:
+    return f"/admin/panels/event/{event.pk}/text/"
+
+
+def text_of(desk: Client, event: Event) -> str:
+    return str(desk.get(path(event)).context["form"].initial["text"])
+
+
+def sent(desk: Client, event: Event, text: str) -> tuple[str, str]:
+    """The address that shows what changes, and its page. A browser sends its own line ends."""
+    response = desk.post(path(event), {"text": text.replace("\n", "\r\n")})
+    assert response.status_code == 302, response.context["form"].errors
+    return response["Location"], desk.get(response["Location"]).content.decode()
+
+
+def stored(desk: Client, address: str, page: str) -> str:
+    edition = re.search(r'name="edition" value="(\d+)"', page)
+    assert edition
+    fields = {"title": Event.objects.get().title, "store": "", "edition": edition[1]}
+    return desk.post(address, fields, follow=True).content.decode()
+
+
+def test_a_text_that_was_not_touched_changes_nothing(desk: Client, event: Event) -> None:
+    _address, page = sent(desk, event, text_of(desk, event))
+
+    assert "Nothing: the text is what is stored already." in page
+
+
+def test_words_tags_and_order_are_edited_and_anchors_stay(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    second = text.index("## ", text.index("## ") + 3)
+    third = text.index("## ", second + 3)
+    moved = text[:second] + text[third:].rstrip() + "\n\n" + text[second:third]
+
+    address, page = sent(desk, event, moved.replace("sixty-one", "sixteen"))
+    assert "<del>sixty-one</del><ins>sixteen</ins>" in page
+    stored(desk, address, page)
+
+    anchors = list(event.questions.order_by("number").values_list("anchor", flat=True))
+    assert anchors[0] == "q1"
+    assert anchors[-1] == "q2"
+    assert "sixteen" in event.answers.get(anchor="q1-a1").text
+    assert event.revisions.count() == 2
+
+
+def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    answer = event.answers.get(anchor="q2-a1")
+    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Saved meanwhile."})
+
+    _address, page = sent(desk, event, text)
+
+    assert "This text is older than what is stored." in page
+    assert "<del>Saved meanwhile" in page
+    assert Answer.objects.get(pk=answer.pk).text == "Saved meanwhile."
+
+
+def test_a_text_that_cannot_be_read_is_shown_again_with_the_line(desk: Client, event: Event) -> None:
+    response = desk.post(path(event), {"text": "---\ntitle: [\n---\n\n## Why?\n"})
+
+    assert response.status_code == 200
+    assert "line " in str(response.context["form"].errors)
+    assert "title: [" in response.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+
+    assert client.get(path(event)).status_code == 403
+    assert client.post(path(event), {"text": "x"}).status_code == 403
