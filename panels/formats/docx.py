@@ -85,6 +85,11 @@ def _asides(document: DocxFile) -> Iterator[Unread]:
                 yield Unread(line=1, text=text, reason=kind)
 
 
+def _own(holder: etree._Element, name: str) -> list[etree._Element]:
+    """The elements in a table, row or paragraph that are not in another one inside it."""
+    return [inner for inner in holder.iter(f"{_W}{name}") if next(inner.iterancestors(holder.tag), None) is holder]
+
+
 def _plain(paragraph: etree._Element) -> str:
     return " ".join("".join(paragraph.itertext(f"{_W}t", f"{_W}tab")).split())
 
@@ -121,7 +126,7 @@ class _Body:
                 yield from self._inside(child)
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
-        rows = [list(row.iter(f"{_W}tc")) for row in table.iter(f"{_W}tr")]
+        rows = [_own(row, "tc") for row in _own(table, "tr")]
         column = name_column([[_plain(cell) for cell in row] for row in timed(rows)])
         for row in rows:
             for index, cell in enumerate(row):
@@ -139,7 +144,7 @@ class _Body:
         if style.lower() == "title" and block.spans:
             self.titles.add(self.number)
         yield Para(block, self.number)
-        for box in paragraph.iter(f"{_W}txbxContent"):
+        for box in _own(paragraph, "txbxContent"):
             yield from self._inside(box)
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
