@@ -87,7 +87,8 @@ def _asides(document: DocxFile) -> Iterator[Unread]:
 
 def _own(holder: etree._Element, name: str) -> list[etree._Element]:
     """The elements in a table, row or paragraph that are not in another one inside it."""
-    return [inner for inner in holder.iter(f"{_W}{name}") if next(inner.iterancestors(holder.tag), None) is holder]
+    kind = str(holder.tag)
+    return [inner for inner in holder.iter(f"{_W}{name}") if next(inner.iterancestors(kind), None) is holder]
 
 
 def _plain(paragraph: etree._Element) -> str:
