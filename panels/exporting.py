@@ -27,8 +27,12 @@ def fixture_of(event: Event) -> str:
     return written
 
 
-def transcript_of(event: Event) -> plain.Transcript:
-    """The words of an event, published or not, in four queries whatever its size."""
+def transcript_of(event: Event, *, address: str = "") -> plain.Transcript:
+    """The words of an event, published or not, in four queries whatever its size, one more if its edition is not read.
+
+    `address` is where the record stands for good: an absolute URL, which only who answers a request knows.
+    """
+    edition = event.edition.number  # before the words, so that it is never newer than they are
     session = read_session(event)
     return plain.Transcript(
         title=event.title,
@@ -45,6 +49,8 @@ def transcript_of(event: Event) -> plain.Transcript:
         translation=plain.Translation(event.translation),
         translated_from=event.translated_from,
         slug=event.slug,
+        address=address,
+        edition=edition,
         tags=tuple(tag.name for tag in session.tags),
         panelists=tuple(_panelist(panelist) for panelist in session.panelists),
         exchanges=tuple(_exchange(asked) for asked in session.asked),

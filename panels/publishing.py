@@ -3,12 +3,15 @@
 `by` is who changes it, for the history on the desk; None is an operator at a terminal.
 """
 
+from collections.abc import Collection
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panels import history
 from panels.models import Event
 
 
@@ -45,6 +48,13 @@ def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
     return _move(event, {Event.Status.IN_REVIEW}, Event.Status.DRAFT, by=by)
 
 
+@transaction.atomic
+def publish_stored(events: Collection[int]) -> None:
+    """Show drafts that an operator has just stored to readers, by their keys, in one statement."""
+    drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)
+    drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
+
+
 def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by: AbstractBaseUser | None) -> Event:
     """Read the stored state under a lock, so that two editors cannot both move it."""
     stored = Event.objects.select_for_update().get(pk=event.pk)
@@ -56,7 +66,9 @@ def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by:
     stored.status = target
     if target == Event.Status.PUBLISHED and stored.published_at is None:
         stored.published_at = timezone.now()
+    history.keep(stored)
     stored.save(update_fields=["status", "published_at"])
+    history.record(stored, by=by)
     event.status, event.published_at = stored.status, stored.published_at
     if by is not None:
         changes = [{"changed": {"fields": ["status"]}}]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from panels.models import (
     Answer,
@@ -120,6 +121,14 @@ class Passage:
     said: Said | None
     before: Question | Answer | None
     after: Question | Answer | None
+
+    @property
+    def words(self) -> Question | Answer:
+        """What stands at the address."""
+        return self.said.answer if self.said else self.asked.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("passage", args=[self.session.event.slug, self.words.anchor])
 
 
 def read_session(event: Event, questions: "QuerySet[Question] | None" = None) -> Session:

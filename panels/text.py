@@ -18,6 +18,12 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
     "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
 }  # fmt: skip
 
+# Family names of two characters; all others have one.
+_DOUBLE_FAMILY_NAME = re.compile(
+    "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|东方|東方|皇甫|尉迟|尉遲|公孙|公孫|慕容|令狐|司徒|司空|万俟|长孙|長孫|宇文|"
+    "端木|独孤|獨孤|南宫|南宮|轩辕|軒轅|钟离|鍾離|呼延|申屠|太史|闻人|聞人|澹台|澹臺"
+)
+
 # Letters that Unicode does not take apart, although readers of Latin script spell them so.
 _SPELT_OUT = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -61,6 +67,24 @@ def slug_of_name(name: str) -> str:
     return slug_of(f"{family} {''.join(lazy_pinyin(given))}")
 
 
+def split_chinese_name(name: str) -> tuple[str, str] | None:
+    """Family and given name of a name in Chinese characters; None for any other, whose parts cannot be told.
+
+    >>> split_chinese_name("欧阳修"), split_chinese_name("Jane Doe")
+    (('欧阳', '修'), None)
+    """
+    if len(name) == 1 or not _IDEOGRAPHS.fullmatch(name):
+        return None
+    double = _DOUBLE_FAMILY_NAME.match(name)
+    length = double.end() if double and double.end() < len(name) else 1
+    return name[:length], name[length:]
+
+
+def without_marks(text: str) -> str:
+    """A text without Markdown's marks, its lines as they are."""
+    return _MARKS.sub("", text)
+
+
 def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str:
     """What a name is sorted by: the family name first when it is given, Chinese by its sound, case and accents ignored.
 
@@ -81,7 +105,7 @@ def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str
 
 def excerpt_of(text: str, *, length: int = 200) -> str:
     """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis."""
-    plain = _SPACES.sub(" ", _MARKS.sub("", text)).strip()
+    plain = _SPACES.sub(" ", without_marks(text)).strip()
     if len(plain) <= length:
         return plain
     cut = plain[:length]

@@ -127,6 +127,8 @@ class Transcript:
     translation: Translation = Translation.NONE
     translated_from: str = ""  # language of the original, BCP 47
     slug: str = ""
+    address: str = ""  # where the record stands for good: an absolute URL
+    edition: int | None = None  # of the record, a number that changes with every change of it
     tags: tuple[str, ...] = ()
     panelists: tuple[Panelist, ...] = ()
     exchanges: tuple[Exchange, ...] = ()

@@ -8,9 +8,10 @@ from django.views.i18n import set_language
 
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import downloads, pages
+from panels.views import citations, downloads, embeds, feeds, pages, quotes
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
+_SUFFIX = r"(?P<suffix>[a-z.]+)"
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -18,10 +19,18 @@ urlpatterns = [
     path("events/<str:slug>/", pages.event, name="event"),
     re_path(r"^events/(?P<slug>[^/.]+)\.(?P<suffix>[a-z]+)$", downloads.download, name="download"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/$", pages.passage, name="passage"),
+    re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
+    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
     path("speakers/", pages.speaker_list, name="speakers"),
     path("speakers/<str:slug>/", pages.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),
     path("tags/<str:slug>/", pages.tag, name="tag"),
+    path("feeds/events.atom", feeds.events, name="feed"),
+    path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
+    path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
+    path("quote/", quotes.quote, name="quote"),
+    path("oembed/", embeds.oembed, name="oembed"),
+    re_path(rf"^embed/events/(?P<slug>[^/]+)/{_ANCHOR}/$", embeds.card, name="embed"),
     path("healthz", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),

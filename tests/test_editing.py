@@ -28,7 +28,7 @@ TALK = Transcript(
 
 def after(*steps: dict[str, Any]) -> list[tuple[str | None, list[tuple[str | None, str]]]]:
     return [
-        (one.question and one.question.text, [(turn.speaker, turn.text) for turn in one.answers])
+        (one.question.text if one.question else None, [(turn.speaker, turn.text) for turn in one.answers])
         for one in edited(TALK, steps).exchanges
     ]
 
@@ -114,7 +114,8 @@ def test_what_cannot_be_done_is_refused(step: dict[str, Any]) -> None:
 
 def words(transcript: Transcript) -> Counter[str]:
     turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn)
-    return Counter(word for part in (*turns, *transcript.unread) for word in part.text.split())
+    texts = [turn.text for turn in turns] + [unread.text for unread in transcript.unread]
+    return Counter(word for text in texts for word in text.split())
 
 
 places = st.builds("{}.{}".format, st.integers(1, 4), st.integers(1, 4)) | st.integers(1, 4).map(str)

@@ -42,8 +42,23 @@ def test_the_archive_gives_back_the_transcript(event: Event) -> None:
 
 def test_transcript_of_costs_the_same_for_more_answers(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for event in (make_session(1, 1), make_session(6, 6)):
+        found = Event.objects.select_related("edition").get(pk=event.pk)
         with django_assert_num_queries(4):
-            transcript_of(event)
+            transcript_of(found)
+
+
+def test_transcript_of_says_which_edition_it_is_of_and_where_it_stands() -> None:
+    event = make_session()
+    before = transcript_of(Event.objects.get())
+
+    event.title = "Another title"
+    event.save()
+
+    after = transcript_of(Event.objects.get(), address="https://panels.example/events/a/")
+    assert (before.address, after.address) == ("", "https://panels.example/events/a/")
+    assert before.edition is not None
+    assert after.edition is not None
+    assert before.edition < after.edition
 
 
 def test_models_and_transcripts_speak_of_the_same_things() -> None:

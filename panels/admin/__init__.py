@@ -6,7 +6,7 @@ from taggit import admin as taggit_admin
 from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
 from panels.admin.event import EventAdmin
-from panels.admin.kept import FormerSlugAdmin, RetiredAnchorAdmin
+from panels.admin.kept import EditionAdmin, FormerSlugAdmin, IntakeAdmin, RetiredAnchorAdmin, RevisionAdmin
 from panels.admin.panelist import PanelistAdmin
 from panels.admin.question import QuestionAdmin
 from panels.admin.speaker import SpeakerAdmin
@@ -14,13 +14,16 @@ from panels.admin.tag import TagAdmin
 from panels.models import (
     Answer,
     Correction,
+    Edition,
     Event,
     FormerEventSlug,
     FormerSpeakerSlug,
     FormerTagSlug,
+    Intake,
     Panelist,
     Question,
     RetiredAnchor,
+    Revision,
     Speaker,
     Tag,
 )
@@ -33,5 +36,8 @@ admin.site.register(Panelist, PanelistAdmin)
 admin.site.register(Speaker, SpeakerAdmin)
 admin.site.register(Tag, TagAdmin)
 admin.site.register(Correction, CorrectionAdmin)
+admin.site.register(Intake, IntakeAdmin)
 admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
+admin.site.register(Edition, EditionAdmin)
+admin.site.register(Revision, RevisionAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, link
+from panels.admin.base import link
 from panels.admin.filters import PassageYearFilter, SpeakerFilter, TagFilter
+from panels.admin.recorded import RecordedAdmin
 from panels.models import Answer
 from panels.text import excerpt_of
 
 
-class AnswerAdmin(PanelsAdmin):
+class AnswerAdmin(RecordedAdmin):
     list_display = ("words", "speaker", "attribution", "anchor", "event_link")
     list_filter = ("attribution", "event__status", PassageYearFilter, SpeakerFilter, TagFilter)
     list_select_related = ("speaker", "event", "question")

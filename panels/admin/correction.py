@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.recorded import RecordedAdmin
 
 
-class CorrectionAdmin(PanelsAdmin):
+class CorrectionAdmin(RecordedAdmin):
     list_display = ("date", "event", "anchor", "note")
     list_select_related = ("event",)
     search_fields = ("note", "event__title")

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from panels import publishing
-from panels.admin.base import PanelsAdmin, PanelsStackedInline, PanelsTabularInline, link
+from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
+from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
+from panels.admin.recorded import RecordedAdmin
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
 from panels.reading import other_languages, read_session
@@ -83,7 +85,7 @@ class CorrectionInline(PanelsStackedInline):
     verbose_name_plural = _("Corrections: what was changed after publication, for readers to see")
 
 
-class EventAdmin(PanelsAdmin):
+class EventAdmin(RecordedAdmin):
     list_display = ("title", "date", "status_mark", "questions", "answers", "gaps", "public_page")
     list_filter = ("status", YearFilter, GapsFilter, SpeakerFilter, TagFilter, "language", "translation")
     search_fields = ("title", "slug", "publisher", "programme", "panelists__speaker__name", "tags__name")
@@ -177,6 +179,11 @@ class EventAdmin(PanelsAdmin):
             path("import/<int:pk>/", intake, name="panels_event_intake"),
             *super().get_urls(),
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history_view(self, request, object_id)
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it will be, for whoever may see the event here."""

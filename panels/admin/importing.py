@@ -5,6 +5,7 @@ button of its page sends the whole form: what was typed is kept before anything 
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
@@ -94,7 +95,7 @@ class PlanForm(forms.Form):
             required=False,
             widget=forms.CheckboxSelectMultiple,
             choices=[
-                (one.anchor, f"{one.anchor}: {one.source} ({gettext('stored:')} {one.stored})")
+                (one.anchor, _("%(anchor)s: %(source)s (stored: %(stored)s)") % asdict(one))
                 for one in planned.conflicts
             ],
         )
@@ -221,7 +222,7 @@ def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
     if name == "name":
-        given = {field: request.POST.get(field, "").strip() for field in ("speaker", "evidence")}
+        given = {field: request.POST.get(field, "").replace("\0", "").strip() for field in ("speaker", "evidence")}
         return {"do": name, "at": place, **given}
     return {"do": name, "at": place}
 

@@ -2,12 +2,25 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.base import PanelsAdmin, link
+from panels.models import Intake
 
 
 class KeptAdmin(PanelsAdmin):
+    """Shown to whoever may see events."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("panels.view_event")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -28,3 +41,36 @@ class FormerSlugAdmin(KeptAdmin):
     list_display = ("slug", "target")
     list_select_related = ("target",)
     search_fields = ("slug",)
+
+
+class EditionAdmin(KeptAdmin):
+    list_display = ("event", "number", "changed_at")
+    list_select_related = ("event",)
+    search_fields = ("event__title",)
+
+
+class IntakeAdmin(KeptAdmin):
+    """Texts that were brought in: what each became, and the page that shows it beside its source."""
+
+    list_display = ("text", "event", "stored_at", "created_by", "changed_at")
+    list_display_links = None
+    list_select_related = ("event", "created_by")
+    search_fields = ("name", "event__title")
+    fields = ("name", "format", "event", "stored_at", "created_by", "created_at", "changed_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("source", "understood", "steps")
+
+    @admin.display(description=_("text"), ordering="name")
+    def text(self, intake: Intake) -> SafeString:
+        return link(reverse("admin:panels_event_intake", args=[intake.pk]), str(intake))
+
+
+class RevisionAdmin(KeptAdmin):
+    list_display = ("event", "number", "created_at", "by", "why", "public")
+    list_select_related = ("event", "by")
+    search_fields = ("event__title", "why")
+    fields = ("event", "number", "edition", "public", "why", "by", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("archive")

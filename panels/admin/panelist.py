@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.recorded import RecordedAdmin
 
 
-class PanelistAdmin(PanelsAdmin):
+class PanelistAdmin(RecordedAdmin):
     list_display = ("speaker", "event", "role", "title", "organisation")
     list_filter = ("role", "event__status")
     list_select_related = ("speaker", "event")

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, PanelsStackedInline, link
+from panels.admin.base import PanelsStackedInline, link
 from panels.admin.filters import PassageYearFilter, TagFilter
 from panels.admin.ordering import OrderedForm, OrderedFormSet
+from panels.admin.recorded import RecordedAdmin
 from panels.models import Answer, Question
 from panels.models.base import count_of
 from panels.text import excerpt_of
@@ -38,7 +39,7 @@ class AnswerInline(PanelsStackedInline):
         return answer.get_absolute_url() if answer.event.is_public else None
 
 
-class QuestionAdmin(PanelsAdmin):
+class QuestionAdmin(RecordedAdmin):
     list_display = ("words", "number", "event_link", "asked_by", "answers")
     list_display_links = ("words",)
     list_filter = ("event__status", PassageYearFilter, "is_follow_up", TagFilter)

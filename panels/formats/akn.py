@@ -15,10 +15,12 @@ from urllib.parse import unquote
 from lxml import etree
 
 from panels.formats import akn_write
-from panels.formats.akn_terms import GONE_YEAR, LANGUAGES, own, panelist_of, q, turn_values
+from panels.formats.akn_terms import GONE_YEAR, LANGUAGES, own, own_beside, panelist_of, q, turn_values
 from panels.formats.base import Format
+from panels.formats.beside import restored
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
+from panels.formats.held import the_record
 from panels.formats.outline import Outline
 from panels.formats.people import PRINTED, Elapsed, People, clock_of, turn
 from panels.formats.richtext import escape
@@ -48,17 +50,18 @@ def read(text: str) -> Transcript:
     for part in _parts(root):
         found.part(part)
     found.nobody()
-    title = doc_title or words(sole) or _alias(root)
-    return replace(
+    title = doc_title or words(sole) or ("" if found.mine else _alias(root))
+    transcript = replace(
         known,
         title=title,
-        date=_date(root) or date_in(title),
+        date=_date(root) or (None if found.mine else date_in(title)),
         language=known.language or _language(root),
         introduction="\n\n".join(found.introduction),
         panelists=found.people.panelists(),
         exchanges=found.outline.exchanges(),
         unread=(*found.unread, *found.labels()),
     )
+    return restored(transcript, own_beside(root))
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:
@@ -156,12 +159,12 @@ class _Debate:
         titles = [child for child in section if name_of(child) in _TITLES and child is not self.title]
         text = " ".join(filter(None, (markdown_of(child) for child in titles)))
         if text:
-            values = turn_values(titles[-1])
-            self.outline.question(Turn(text=text, line=line_of(titles[0]), **values))
-            if section.get(q("follow_up")):
-                self.outline.follow_up()
+            heading = Turn(text=text, line=line_of(titles[0]), **turn_values(titles[-1]))
+            self.outline.question(_restored(heading, titles[-1]))
         elif section.get("name") == "unasked":
             self.outline.question(None)
+        if section.get(q("follow_up")) and (text or section.get("name") == "unasked"):
+            self.outline.follow_up()
         for child in section:
             self.part(child)
             if name_of(child) == "question" and section.get(q("follow_up")):
@@ -175,7 +178,7 @@ class _Debate:
         if not speaker and not self.mine:
             speaker = (label or "").rstrip(" :：") or by.rpartition("/")[2] or None
         text = markdown_of(speech, skip=lambda child: child is source)
-        if not text:
+        if not text and not self.mine:
             return
         if not self.mine:
             self.people.speaks(speaker, label=label)
@@ -185,7 +188,7 @@ class _Debate:
         time = self.clock(clock_of(speech.get("startTime")))
         said = turn(text, speaker, label=label, time=time, line=line_of(speech))
         said = replace(said, **turn_values(speech), label=label if self.mine else said.label)
-        (self.outline.question if opens else self.outline.answer)(said)
+        (self.outline.question if opens else self.outline.answer)(_restored(said, speech))
 
     def _preface(self, element: etree._Element) -> None:
         for child in element:
@@ -212,6 +215,10 @@ class _Debate:
             self.unread.clear()
 
 
+def _restored(turn: Turn, element: etree._Element) -> Turn:
+    return restored(turn, element.get(q("beside")), line=line_of(element))
+
+
 FORMAT = Format(
     name="akn",
     suffix=".xml",
@@ -219,4 +226,6 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.text) else 0.0,
     read=lambda source: read(source.text),
     write=akn_write.write,
+    stream=akn_write.stream,
+    held=the_record,
 )

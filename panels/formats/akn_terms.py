@@ -7,18 +7,22 @@ foreign attributes and `proprietary` hold foreign elements; other programs pass 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from typing import Any
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Translation, Turn
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:panels:transcript:1"
+E = ElementMaker(namespace=AKN, nsmap={None: AKN, "panels": OWN})
+P = ElementMaker(namespace=OWN, nsmap={"panels": OWN})
 SESSION_FIELDS = (
     "programme", "publisher", "language", "source_url", "source_title", "source_note", "licence",
-    "recording_url", "translation", "translated_from", "slug",
+    "recording_url", "translation", "translated_from", "slug", "address", "edition",
 )  # fmt: skip
 PERSON_FIELDS = ("original_name", "family_name", "title", "organisation")
 GONE_YEAR = 2200  # 3000-01-01 stands for a date nobody knew
@@ -28,6 +32,7 @@ LANGUAGES = {
     "jpn": "ja", "kor": "ko", "rus": "ru", "ara": "ar", "ell": "el", "gre": "el", "und": "",
 }  # fmt: skip
 _SEPARATOR = " | "
+_WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 def q(name: str) -> str:
@@ -42,25 +47,37 @@ def split(value: str | None) -> tuple[str, ...]:
 
 def session_attributes(transcript: Transcript) -> dict[str, str]:
     """What is said about a session beside its words."""
-    return {field: str(getattr(transcript, field)) for field in SESSION_FIELDS if getattr(transcript, field)}
+    values = {field: getattr(transcript, field) for field in SESSION_FIELDS}
+    return {field: str(value) for field, value in values.items() if value not in ("", None)}
 
 
 def own(root: etree._Element) -> Transcript:
     """A transcript without exchanges, with what our own elements say; empty for documents of others."""
-    session = next(root.iter("session"), None)
+    session = _first(root, "session")
     values: dict[str, Any] = {} if session is None else {k: session.get(k, "") for k in SESSION_FIELDS}
     if values:
         values["translation"] = Translation(values["translation"] if values["translation"] in set(Translation) else "")
+        values["edition"] = int(values["edition"]) if _WHOLE.fullmatch(values["edition"]) else None
     return Transcript(
         **values,
-        tags=tuple(keyword.get("showAs") or keyword.get("value") or "" for keyword in root.iter("keyword")),
+        tags=tuple(keyword.get("showAs") or keyword.get("value") or "" for keyword in root.iter("{*}keyword")),
         corrections=tuple(_corrections(root)),
     )
 
 
+def own_beside(root: etree._Element) -> str:
+    """What is kept of the session beside what the elements of the standard and our own attributes hold."""
+    session = _first(root, "session")
+    return "" if session is None else session.get("beside", "")
+
+
+def _first(root: etree._Element, name: str) -> etree._Element | None:
+    return next(root.iter(f"{{*}}{name}"), None)
+
+
 def _corrections(root: etree._Element) -> list[Correction]:
     found = []
-    for element in root.iter("correction"):
+    for element in root.iter("{*}correction"):
         try:
             date = dt.date.fromisoformat(element.get("date") or "")
         except ValueError:

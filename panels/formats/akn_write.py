@@ -7,30 +7,19 @@ Every exchange is a section. A question that is one paragraph of nobody is its h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
-from panels.formats.akn_terms import (
-    AKN,
-    LANGUAGES,
-    OWN,
-    panelist_attributes,
-    q,
-    session_attributes,
-    turn_attributes,
-)
+from panels.formats.akn_meta import Known, legal_attributes, meta_of, people_of
+from panels.formats.akn_terms import AKN, OWN, E, q, turn_attributes, turn_values
+from panels.formats.beside import beside
+from panels.formats.held import clean
 from panels.formats.markdown_blocks import blocks_of
+from panels.formats.particulars import one_line
 from panels.formats.richtext import Block, Kind, Span
-from panels.formats.xmltree import legal
-from panels.transcript import Exchange, Panelist, Transcript, Turn
-
-_E = ElementMaker(namespace=AKN, nsmap={None: AKN, "panels": OWN})
-_P = ElementMaker(namespace=OWN, nsmap={"panels": OWN})
-People = dict[str, tuple[str, Panelist | None]]
-_AGENT = "#panels"
-_UNKNOWN_DATE = "3000-01-01"  # the schema wants a date; a reader takes this one for none
+from panels.transcript import Attribution, Exchange, Transcript, Turn
 
 
 def write(transcript: Transcript) -> str:
@@ -40,10 +29,10 @@ def write(transcript: Transcript) -> str:
 
 def stream(transcript: Transcript) -> Iterator[str]:
     """The document in pieces: the head, each section, the end."""
-    people = _people(transcript)
+    people = people_of(transcript)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<akomaNtoso xmlns="{AKN}" xmlns:panels="{OWN}"><debate name="panel">'
-    yield _text(_meta(transcript, people))
+    yield _text(meta_of(transcript, people))
     preface = _preface(transcript)
     if len(preface):
         yield _text(preface)
@@ -53,7 +42,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
         section = _section(exchange, number, people)
         yield _text(section)
     if section is None:  # a body may not be empty
-        yield _text(_E.debateSection(name="unasked", eId="sec_1"))
+        yield _text(E.debateSection(name="empty", eId="sec_1"))
     yield "</debateBody></debate></akomaNtoso>\n"
 
 
@@ -63,89 +52,35 @@ def _text(element: etree._Element) -> str:
     return written.replace(f' xmlns="{AKN}"', "", 1).replace(f' xmlns:panels="{OWN}"', "", 1)
 
 
-def _attributes(values: dict[str, str]) -> dict[str, str]:
-    return {name: legal(value) for name, value in values.items() if value}
-
-
-def _people(transcript: Transcript) -> People:
-    """Everybody by name, with an identifier: panelists, and None for who speaks without being one."""
-    people: dict[str, Panelist | None] = {panelist.name: panelist for panelist in transcript.panelists}
-    for exchange in transcript.exchanges:
-        for turn in (exchange.question, *exchange.answers):
-            if turn and turn.speaker:
-                people.setdefault(turn.speaker, None)
-    return {name: (f"person_{number}", who) for number, (name, who) in enumerate(people.items(), start=1)}
-
-
-def _meta(transcript: Transcript, people: People) -> etree._Element:
-    meta = _E.meta(_identification(transcript))
-    if transcript.tags:
-        keywords = [_E.keyword(value=legal(tag), showAs=legal(tag), dictionary=_AGENT) for tag in transcript.tags]
-        meta.append(_E.classification(*keywords, source=_AGENT))
-    references = _E.references(
-        _E.TLCOrganization(eId="panels", href="/ontology/organization/panels", showAs="Panels"), source=_AGENT
-    )
-    for name, (identifier, panelist) in people.items():
-        extra = _attributes(panelist_attributes(panelist)) if panelist else {}
-        person = _E.TLCPerson({"eId": identifier, "href": f"/ontology/person/{identifier}", "showAs": legal(name)})
-        person.attrib.update(extra)
-        references.append(person)
-    meta.append(references)
-    session = _P.session(_attributes(session_attributes(transcript)))
-    corrections = [
-        _P.correction(legal(correction.note), date=correction.date.isoformat(), anchor=legal(correction.anchor))
-        for correction in transcript.corrections
-    ]
-    meta.append(_E.proprietary(session, *corrections, source=_AGENT))
-    return meta
-
-
-def _identification(transcript: Transcript) -> etree._Element:
-    date = transcript.date.isoformat() if transcript.date else _UNKNOWN_DATE
-    language = transcript.language or "und"
-    work = f"/akn/un/debate/{date}/{transcript.slug or 'session'}"
-    codes = {short: long for long, short in reversed(LANGUAGES.items())}
-    expression = f"{work}/{language}@"
-
-    def level(uri: str, *more: etree._Element) -> list[etree._Element]:
-        return [
-            _E.FRBRthis(value=f"{uri}/!main"), _E.FRBRuri(value=uri),
-            _E.FRBRdate(date=date, name="session"), _E.FRBRauthor(href=_AGENT), *more,
-        ]  # fmt: skip
-
-    return _E.identification(
-        _E.FRBRWork(*level(work, _E.FRBRcountry(value="un"))),
-        _E.FRBRExpression(*level(expression, _E.FRBRlanguage(language=codes.get(language, language)))),
-        _E.FRBRManifestation(*level(f"{expression}.xml")),
-        source=_AGENT,
-    )
-
-
 def _preface(transcript: Transcript) -> etree._Element:
-    preface = _E.preface()
-    head = _E.p()
-    if transcript.title:
-        head.append(_E.docTitle(legal(transcript.title)))
+    preface = E.preface()
+    head = E.p()
+    title = one_line(transcript.title)
+    if title:
+        head.append(E.docTitle(title))
     if transcript.date:
-        head.append(_E.docDate(transcript.date.isoformat(), date=transcript.date.isoformat()))
+        head.append(E.docDate(transcript.date.isoformat(), date=transcript.date.isoformat()))
     if len(head):
         preface.append(head)
-    if transcript.introduction:
-        preface.append(_E.container(*_blocks(transcript.introduction, "intro"), name="introduction", eId="intro"))
+    introduction = _blocks(transcript.introduction, "intro")
+    if introduction:
+        preface.append(E.container(*introduction, name="introduction", eId="intro"))
     return preface
 
 
-def _section(exchange: Exchange, number: int, people: People) -> etree._Element:
+def _section(exchange: Exchange, number: int, people: Known) -> etree._Element:
     identifier = f"sec_{number}"
-    section = _E.debateSection(name="exchange", eId=identifier)
+    section = E.debateSection(name="exchange", eId=identifier)
     if exchange.follow_up:
         section.set(q("follow_up"), "true")
     question = exchange.question
     if question is None:
         section.set("name", "unasked")
     elif _is_heading(question):
-        (block,) = blocks_of(question.text)
-        section.append(_inline(_E.heading(_attributes(turn_attributes(question))), block.spans))
+        (block,) = blocks_of(clean(question.text))
+        heading = E.heading(legal_attributes(turn_attributes(question)))
+        _keep(heading, question, Turn(text=question.text))
+        section.append(_inline(heading, block.spans))
     else:
         section.append(_spoken("question", question, f"{identifier}__q", people))
     for index, answer in enumerate(exchange.answers, start=1):
@@ -155,25 +90,35 @@ def _section(exchange: Exchange, number: int, people: People) -> etree._Element:
 
 def _is_heading(question: Turn) -> bool:
     """Whether a question is a line nobody spoke."""
-    blocks = blocks_of(question.text)
+    blocks = blocks_of(clean(question.text))
     nobody = question.label is None and question.speaker is None
     return nobody and len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH
 
 
-def _spoken(tag: str, turn: Turn, identifier: str, people: People) -> etree._Element:
+def _spoken(tag: str, turn: Turn, identifier: str, people: Known) -> etree._Element:
     by = f"#{people[turn.speaker][0]}" if turn.speaker else ""
-    element = _E(tag, {"by": by, "eId": identifier, **_attributes(turn_attributes(turn))})
-    if turn.label is not None:
-        element.append(getattr(_E, "from")(legal(turn.label)))
+    element = E(tag, {"by": by, "eId": identifier, **legal_attributes(turn_attributes(turn))})
+    name, label = one_line(turn.speaker or ""), one_line(turn.label or "")
+    known = Attribution.STATED if name else Attribution.UNKNOWN
+    _keep(element, turn, Turn(text=turn.text, label=label or None, speaker=name or None, attribution=known))
+    if label:
+        element.append(getattr(E, "from")(label))
     blocks = _blocks(turn.text, identifier)
-    element.extend(blocks or [_E.p()])
+    element.extend(blocks or [E.p()])
     return element
+
+
+def _keep(element: etree._Element, turn: Turn, shown: Turn) -> None:
+    """Keep in an element what it does not show of a turn."""
+    hidden = beside(replace(turn, line=None), replace(shown, **turn_values(element)))
+    if hidden:
+        element.set(q("beside"), hidden)
 
 
 def _blocks(markdown: str, identifier: str) -> list[etree._Element]:
     """Markdown as the block elements of Akoma Ntoso; neighbouring items are one list."""
     out: list[etree._Element] = []
-    for key, group in groupby(blocks_of(markdown), key=_list_kind):
+    for key, group in groupby(blocks_of(clean(markdown)), key=_list_kind):
         if key:
             out.append(_list(key, list(group), f"{identifier}__list_{len(out) + 1}"))
         else:
@@ -186,9 +131,9 @@ def _list_kind(block: Block) -> str:
 
 
 def _list(tag: str, items: list[Block], identifier: str) -> etree._Element:
-    listing = _E(tag, eId=identifier)
+    listing = E(tag, eId=identifier)
     for item in items:
-        element = _inline(_E.li(), item.spans)
+        element = _inline(E.li(), item.spans)
         element.set(q("level"), str(item.level))
         if tag == "ol":
             element.set("value", item.marker.rstrip("."))
@@ -198,8 +143,8 @@ def _list(tag: str, items: list[Block], identifier: str) -> etree._Element:
 
 def _block(block: Block) -> etree._Element:
     if block.kind is Kind.PARAGRAPH:
-        return _inline(_E.p(), block.spans)
-    element = _inline(_E.block(name=block.kind.value), block.spans)
+        return _inline(E.p(), block.spans)
+    element = _inline(E.block(name=block.kind.value), block.spans)
     if block.level:
         element.set(q("level"), str(block.level))
     return element
@@ -210,7 +155,7 @@ def _inline(element: etree._Element, spans: tuple[Span, ...]) -> etree._Element:
         holder = element
         for tag, attributes in _wrappers(span):
             holder = etree.SubElement(holder, f"{{{AKN}}}{tag}", attributes)
-        lines = legal(span.text).split("\n") if not span.code else [legal(span.text)]
+        lines = clean(span.text).split("\n") if not span.code else [clean(span.text)]
         _append_text(holder, lines[0])
         for line in lines[1:]:
             etree.SubElement(holder, f"{{{AKN}}}br")

@@ -8,16 +8,20 @@ have said them is offered by elimination, and never set: the panelists who have 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from panels.formats import marks
 from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import Document, opened
+from panels.formats.document import Document, opened
+from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
-from panels.formats.marks import Mark
-from panels.formats.names import looks_like_name
+from panels.formats.links import definitions, with_definitions
+from panels.formats.marks import Mark, Strength
+from panels.formats.names import answers, is_capitalised, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
@@ -64,6 +68,8 @@ def recognises(source: Source) -> float:
     if questions < _DOUBLED:
         return 0.0
     found = _labels(document)
+    if found and all(answers(mark.label) for mark in found):
+        return 0.0  # `Q1: … A1: …`: both are labels, and the questions are somebody's turns
     return _WEIGHT * questions / (questions + 1) if found else 0.5 * questions / (questions + 1)
 
 
@@ -76,10 +82,11 @@ def read(source: Source) -> Transcript:
     speakers = tuple(dict.fromkeys(mark.label for mark in labels.values()))
     panelists = _before(article, document.lines[:first], speakers)
     _after(article, document.lines[first:])
+    _number(article)
     settling = Settling.of((*document.people, *panelists))
     exchanges = tuple(_exchanges(article, settling))
     known = document.head.transcript
-    return replace(
+    transcript = replace(
         known,
         title=known.title or article.title,
         introduction=joined(article.introduction),
@@ -88,6 +95,7 @@ def read(source: Source) -> Transcript:
         exchanges=exchanges,
         unread=tuple(sorted((*known.unread, *article.unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _labels(document: Document) -> list[Mark]:
@@ -95,7 +103,8 @@ def _labels(document: Document) -> list[Mark]:
     first = next((i for i, line in enumerate(document.lines) if asked(line)), 0)
     before, after = document.lines[:first], document.lines[first:]
     lines = [line for line in after if line.kind is Kind.WORDS and not asked(line) and not tags_in(line)]
-    found = [mark for mark in map(_label, lines) if mark]
+    below = {line.number for above, line in pairwise(after) if asked(above)}
+    found = [_surer(mark) if mark.line.number in below else mark for mark in map(_label, lines) if mark]
     listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
     return accepted(found, (*document.known, *listed))
 
@@ -105,6 +114,12 @@ def _label(line: Line) -> Mark | None:
     if alone and looks_like_name(alone.label) and not alone.label.endswith(_END) and not is_chrome(line):
         return alone
     return marks.bold(line) or marks.colon(line)
+
+
+def _surer(mark: Mark) -> Mark:
+    """A name with a colon, alone on its line right below a question, needs no second place to be believed."""
+    named = not mark.text and mark.line.text.endswith((":", "：")) and is_capitalised(mark.label)
+    return replace(mark, strength=Strength.STRONG) if named else mark
 
 
 def _gaps_tell(lines: Sequence[Line]) -> bool:
@@ -135,9 +150,10 @@ def _aside(article: _Article, line: Line, reason: str) -> None:
 
 def _after(article: _Article, lines: Sequence[Line]) -> None:
     ended = False
-    for line in lines:
+    foot = _footer(article, lines)
+    for at, line in enumerate(lines):
         question, tags = asked(line), tags_in(line)
-        ended = ended or ends_article(line)
+        ended = ended or ends_article(line) or at == foot
         if ended:
             _aside(article, line, "below the article, proposed for removal")
         elif question:
@@ -148,6 +164,24 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
             _aside(article, line, "of the site, proposed for removal")
         else:
             _said(article, line)
+
+
+def _footer(article: _Article, lines: Sequence[Line]) -> int:
+    """Where a footer begins below the last label or question: the number of lines where there is none."""
+    last = max((n for n, line in enumerate(lines) if asked(line) or line.number in article.labels), default=-1)
+    mark = article.labels.get(lines[last].number) if lines else None
+    names = {label.label for label in article.labels.values()}
+    return last + 1 + footer_start(lines[last + 1 :], names, spoken=bool(mark and mark.text))
+
+
+def _number(article: _Article) -> None:
+    """Keep the numbers of questions where they say more than their order: where they begin anew or leave gaps."""
+    numbered = [exchange for exchange in article.exchanges if exchange.asked.number]
+    counted = [re.sub(r"\D", "", exchange.asked.number) for exchange in numbered]
+    if any(number and number != str(at) for at, number in enumerate(counted, start=1)):
+        text = "\n".join(exchange.asked.number for exchange in numbered)
+        reason = "the questions are numbered anew, in their order"
+        article.unread.append(Unread(line=numbered[0].line, text=text, reason=reason))
 
 
 def _said(article: _Article, line: Line) -> None:

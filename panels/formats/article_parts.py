@@ -15,7 +15,7 @@ from panels.transcript import Panelist, Role
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _QUESTION = re.compile(
-    rf"(?:[*_]{{1,3}})?(?:(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
+    rf"(?:[*_]{{1,3}})?(?P<number>(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
     r"\s?(?:[*_]{1,3})?\s?(?P<mark>[:：,，.、)）/]|[-–—](?=\s)|)\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
     re.IGNORECASE,
 )
@@ -54,6 +54,7 @@ class Asked:
     """A question that is a heading."""
 
     text: str
+    number: str = ""  # what stands before it: `Question 3`
     follow_up: bool = False
 
 
@@ -63,7 +64,7 @@ def asked(line: Line) -> Asked | None:
     if found and not found["mark"] and not found["text"].endswith(("?", "？")):
         found = None  # `Q1 is …` begins a sentence
     if found and (found["word"] is None or _says_enough(found["text"])):
-        return Asked(found["text"].strip())
+        return Asked(found["text"].strip(), found["number"].strip())
     more = _FOLLOW_UP.fullmatch(line.text)
     return Asked(more["text"].strip(" *_"), follow_up=True) if more else None
 
@@ -88,7 +89,12 @@ def ends_article(line: Line) -> bool:
 
 def is_chrome(line: Line) -> bool:
     """Whether a line belongs to the site and not to the article."""
-    return bool(_CHROME.fullmatch(line.text.strip(" •·|*_")))
+    return is_site_words(line.text)
+
+
+def is_site_words(text: str) -> bool:
+    """Whether words are those of a site's menu or footer."""
+    return bool(_CHROME.fullmatch(text.strip(" •·|*_")))
 
 
 def signature(line: Line) -> str:

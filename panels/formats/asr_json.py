@@ -66,6 +66,7 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)s?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
+_OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
 _SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
 
 
@@ -81,8 +82,8 @@ class Said:
 
 
 def matches(text: str) -> bool:
-    """Whether this is JSON; formats that are known by their fields are asked before."""
-    return text.lstrip("\ufeff \r\n\t")[:1] in ("{", "[")
+    """Whether this begins as an object or a list of them: `[0:07] Ada: …` is none. Other JSON is asked before."""
+    return bool(_OBJECTS.match(text))
 
 
 def read(text: str) -> Transcript:

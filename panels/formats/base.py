@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -30,7 +30,7 @@ class SupportsRead(Protocol):
 
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -93,7 +93,7 @@ class Source:
 
     def _read(self) -> str:
         self.check_size(self.limits.bytes)
-        text = checked(_LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
+        text = checked(LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
         check_count(len(text), self.limits.characters, "characters")
         check_count(text.count("\n") + 1, self.limits.lines, "lines")
         return text
@@ -124,6 +124,8 @@ class Format:
     recognises: Callable[[Source], float] | None = None
     read: Callable[[Source], Transcript] | None = None
     write: Callable[[Transcript], str | bytes] | None = None
+    stream: Callable[[Transcript], Iterator[str]] | None = None  # what `write` gives, in pieces
+    held: Callable[[Transcript], Transcript] | None = None  # what `read` gives back of what `write` is given
     needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
     is_record: bool = False  # it holds everything, so that what it does not say is not so
 

@@ -7,12 +7,14 @@ neither does, the answers stay without a speaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from panels.formats.article_parts import asked
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import Document, opened
+from panels.formats.document import Document, opened
+from panels.formats.footer import below_dialogue, footer_start
+from panels.formats.links import definitions, with_definitions
 from panels.formats.names import is_capitalised, is_part, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
@@ -52,16 +54,20 @@ def recognises(source: Source) -> float:
 def read(source: Source) -> Transcript:
     """Read an interview."""
     document = opened(source)
-    before, entries = _taken_apart(document.lines, _questions(document.lines))
+    questions = _questions(document.lines)
+    end = _end(document.lines, questions, [person.name for person in document.people])
+    lines, below = document.lines[:end], document.lines[end:]
+    before, entries = _taken_apart(lines, questions)
     known = document.head.transcript
     headed = bool(before) and before[0].kind is Kind.HEADING and not known.title
     title, before = (before[0].text, before[1:]) if headed else (known.title, before)
     guest = _guest(document, title)
     settling = Settling.of(document.people)
-    aside = [line for line in document.lines if line.kind in (Kind.MARKUP, Kind.RULE)]
+    aside = [line for line in lines if line.kind in (Kind.MARKUP, Kind.RULE)]
     exchanges = tuple(_exchange(entry, settling, guest) for entry in entries)
     unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
-    return replace(
+    unread += below_dialogue(below)
+    transcript = replace(
         known,
         title=title,
         introduction=joined(before),
@@ -69,6 +75,7 @@ def read(source: Source) -> Transcript:
         exchanges=exchanges,
         unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _questions(lines: Sequence[Line]) -> dict[int, str]:
@@ -97,6 +104,12 @@ def _taken_apart(lines: Sequence[Line], questions: dict[int, str]) -> tuple[list
         elif line.kind not in (Kind.MARKUP, Kind.RULE):
             (entries[-1].lines if entries else before).append(line)
     return before, entries
+
+
+def _end(lines: Sequence[Line], questions: Collection[int], names: Iterable[str]) -> int:
+    """Where a footer begins below the answer to the last question: the number of lines where there is none."""
+    last = max((at for at, line in enumerate(lines) if line.number in questions), default=-1)
+    return last + 1 + footer_start(lines[last + 1 :], names, spoken=False)
 
 
 def _guest(document: Document, title: str) -> str | None:

@@ -39,6 +39,7 @@ _WORDS = (
 _TIME = ("timestamp", "time", "start", "start time", "start_time", "begin", "in")
 _TAGS = ("tags", "tag", "subjects", "keywords")
 _DELIMITERS = ",;\t|"
+_RULE = re.compile(r"\s*:?-{3,}:?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class _Table:
             count += len(row)
             check_count(count, in_force().elements, "cells", line=self.line)
             self.line += 1
-            self._row(row)
+            if not all(_RULE.fullmatch(cell) for cell in row if cell.strip()):
+                self._row(row)
             self.line += sum(cell.count("\n") for cell in row)
 
     def _row(self, cells: list[str]) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from panels.formats.names import is_capitalised
+from panels.formats.names import looks_like_name as names_somebody
 from panels.formats.richtext import Block, Span, to_markdown
 from panels.transcript import Attribution, Turn, Unread
 
@@ -24,7 +26,11 @@ _TAG = re.compile(
 )
 _VOICE = re.compile(r"(?:\.\S*)?\s*(.*)", re.DOTALL)
 _LABEL = re.compile(r"(?:>>+ *|- +)?(?P<label>[^:：\n]{1,60}?) ?[:：](?:\s+|$)(?P<text>.*)", re.DOTALL)
+_BRACKETED = re.compile(
+    r"(?:\[(?P<square>[^\[\]:\n]{1,60})\]|\((?P<round>[^():\n]{1,60})\))\s*(?P<text>\S.*)", re.DOTALL
+)
 _HANDLE = re.compile(r"[^\s.,;!?…]{1,30}")
+_LINE = re.compile(r"(?<=\n)")
 _PARTICLES = "van der den de la le von zu da di du del of the al bin ibn and y e"
 _NOT_NAMES = (
     "note notes question answer example warning tip tldr ps so and but well now okay ok first second third "
@@ -106,16 +112,54 @@ def labelled(pieces: Sequence[Piece]) -> list[Piece]:
         every = any(a.label and a.label == b.label for a, b in pairwise(pieces))
         # Where each cue repeats its voice, one without is nobody's; else it goes on with the voice before.
         return [replace(piece, label=piece.label or "") for piece in pieces] if every else list(pieces)
+    pieces = list(_by_line(pieces))
     prefixes = [_LABEL.match(piece.text.lstrip()) for piece in pieces]
+    if not any(prefixes):
+        return _bracketed(pieces)
     counts = Counter(found["label"] for found in prefixes if found)
     named = [label for label in counts if looks_like_name(label)]
     some = sum(counts[label] for label in named) >= _SOME * len(pieces) or any(counts[n] > 1 for n in named)
     everywhere = sum(counts.values()) >= 0.8 * len(pieces) and len(counts) < 0.5 * len(pieces) + 1
     return [
-        _taken_off(piece, found)
+        replace(_taken_off(piece, found), label=found["label"].strip())
         if found and (everywhere or (some and _looks_like_label(found["label"], counts[found["label"]])))
         else piece
         for piece, found in zip(pieces, prefixes, strict=True)
+    ]
+
+
+def _by_line(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, parted where a line amid a cue begins with a label that begins cues elsewhere."""
+    starts = {found["label"] for piece in pieces if (found := _LABEL.match(piece.text.lstrip()))}
+    for piece in pieces:
+        text = piece.text
+        at = [0, *(line.start() for line in _LINE.finditer(text) if _begins(text[line.start() :], starts)), len(text)]
+        for start, stop in pairwise(at):
+            yield replace(piece, spans=_slice(piece.spans, start, stop)) if len(at) > 2 else piece  # noqa: PLR2004
+
+
+def _begins(text: str, labels: Collection[str]) -> bool:
+    found = _LABEL.match(text)
+    return bool(found and found["label"] in labels and looks_like_name(found["label"]))
+
+
+def _slice(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
+    out, at = [], 0
+    for span in spans:
+        out.append(replace(span, text=span.text[max(start - at, 0) : max(stop - at, 0)]))
+        at += len(span.text)
+    return tuple(out)
+
+
+def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with names in brackets taken off, if most cues have one and several come back: no `[Door opens]`."""
+    found = [_BRACKETED.match(piece.text.lstrip()) for piece in pieces]
+    names = [(match["square"] or match["round"]).strip() if match else "" for match in found]
+    counts = Counter(name for name in names if names_somebody(name) and is_capitalised(name))
+    several = sum(count > 1 for count in counts.values()) > 1 and 2 * counts.total() >= len(pieces)
+    return [
+        replace(_taken_off(piece, match), label=name) if match and several and name in counts else piece
+        for piece, match, name in zip(pieces, found, names, strict=True)
     ]
 
 
@@ -140,7 +184,7 @@ def _taken_off(piece: Piece, found: re.Match[str]) -> Piece:
     for span in piece.spans:
         spans.append(replace(span, text=span.text[skip:]))
         skip = max(0, skip - len(span.text))
-    return replace(piece, spans=tuple(spans), label=found["label"].strip())
+    return replace(piece, spans=tuple(spans))
 
 
 def turns_of(pieces: Iterable[Piece]) -> tuple[Turn, ...]:

@@ -11,19 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from itertools import pairwise
 
-from panels.formats.attendees import attendees
 from panels.formats.base import Format, Source
-from panels.formats.front_matter import Head, read_head
+from panels.formats.document import Document, opened
+from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
 from panels.formats.limits import timed
+from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Form, Mark, Strength
-from panels.formats.names import is_nobody, is_voice, squeezed
+from panels.formats.names import answers, asks, is_nobody, is_voice, squeezed
 from panels.formats.settling import Settling
-from panels.formats.text_lines import Kind, Line, joined, scan
-from panels.transcript import Panelist, Transcript, Turn, Unread
+from panels.formats.text_lines import Kind, Line, joined
+from panels.transcript import Transcript, Turn, Unread
 
 _LEADING_TIME = re.compile(
     r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
@@ -39,6 +40,7 @@ _AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\
 _SEVERAL = 3
 _HALF = 1.5
 _PAIR = 2
+_MOSTLY = 0.5
 _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 
@@ -89,37 +91,35 @@ def sureness(source: Source, shape: Shape) -> float:
     """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
     document = opened(source)
     found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
-    said = len(found)
-    voices = Counter(squeezed(mark.label) for mark in found)
+    said = _with_words(document.lines, found)
+    if said <= _MOSTLY * len(found):
+        return 0.0  # names above nothing: a schedule, or a list of those present
+    voices = Counter(_voice(mark.label) for mark in found)
     known = {squeezed(name) for name in document.known}
     returns = any(count > 1 or name in known for name, count in voices.items())
-    if not said or (said == 1 and not is_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
+    if not said or (said == 1 and not _numbers_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
         return 0.0  # each label once: a list of terms, hardly a dialogue
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
     return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source taken apart: its head, its lines, and the people whom it lists."""
-
-    head: Head
-    lines: tuple[Line, ...]
-    people: tuple[Panelist, ...]
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        """Names and short forms of those listed."""
-        return tuple(name for person in self.people for name in (person.name, *person.labels))
+def _with_words(lines: Sequence[Line], marks: Sequence[Mark]) -> int:
+    """How many labels have words, beside or below them."""
+    at = {mark.line.number: bool(mark.text) for mark in marks}
+    above = (line.number for line, below in pairwise(lines) if below.number not in at)
+    spoken = {number for number in above if number in at} | {number for number, beside in at.items() if beside}
+    return len(spoken)
 
 
-@lru_cache(maxsize=2)
-def opened(source: Source) -> Document:
-    """Take a source apart, once for all who ask what it is."""
-    head = read_head(source.lines)
-    lines = tuple(scan(source.lines, first=head.first))
-    return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))
+def _numbers_voice(label: str) -> bool:
+    return is_voice(label) and any(character.isdigit() for character in label)
+
+
+def _voice(label: str) -> str:
+    """What comes back where the same voice does: `Q1` and `Q2` are one."""
+    same = asks(label) or answers(label)
+    return squeezed(label).rstrip("0123456789") if same else squeezed(label)
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:
@@ -152,6 +152,8 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
     """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
     at = {mark.line.number: mark for mark in marks}
     body = Body(running=_times_run(lines))
+    lines, below = _parted(lines, [mark for mark in at.values() if mark.label])
+    body.unread += below_dialogue(below)
     for line in timed(lines):
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
@@ -173,6 +175,16 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
             _add(body, line)
     _split_head(body)
     return body
+
+
+def _parted(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the dialogue, and those of the footer below it."""
+    if not marks:
+        return lines, ()
+    last = max(marks, key=lambda mark: mark.line.number)
+    after = next((at for at, line in enumerate(lines) if line.number > last.line.number), len(lines))
+    end = after + footer_start(lines[after:], {mark.label for mark in marks}, spoken=bool(last.text))
+    return lines[:end], lines[end:]
 
 
 def _times_run(lines: Iterable[Line]) -> bool:
@@ -240,7 +252,7 @@ def finished(document: Document, body: Body) -> Transcript:
     if body.title and title and squeezed(title) != squeezed(body.title):
         items.insert(0, Heading(body.title, document.head.first))
     panelists = settling.panelists()
-    return replace(
+    transcript = replace(
         known,
         title=title or body.title,
         introduction=joined(body.introduction),
@@ -248,6 +260,7 @@ def finished(document: Document, body: Body) -> Transcript:
         exchanges=grouped(items, panelists),
         unread=tuple(sorted((*known.unread, *body.unread), key=lambda item: item.line)),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:

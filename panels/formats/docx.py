@@ -16,15 +16,22 @@ from panels.formats import docx_write
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.docx_file import DocxFile, is_zip
+from panels.formats.docx_notes import kept_in
 from panels.formats.docx_replies import as_reply
 from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.held import the_record
 from panels.formats.html_marks import name_column
-from panels.formats.layout import Layout, Para, Part
+from panels.formats.layout import Layout
 from panels.formats.limits import check_time, timed
+from panels.formats.paragraphs import Para, Part
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
+from panels.formats.shown_text import read_shown
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number|paragraph)(?: ?([1-6]))?", re.IGNORECASE)
@@ -47,24 +54,40 @@ def read(data: bytes) -> Transcript:
     document = DocxFile(data)
     body = _Body(document)
     title, paras = _title(list(body.paras()), body.titles)
-    styled = [Styled(para.block, body.styles.get(para.line, ""), para.line) for para in paras]
-    if is_own(styled):
-        return read_own(styled, title)
-    paras = [para for para in paras if para.block.spans]
-    unread = [*body.deleted, *_asides(document)]
+    styled = [
+        Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
+        for para in paras
+    ]
+    kept = kept_in(document)
+    if kept or is_own(styled):
+        return read_own(styled, title, kept)
+    paras = [_unbold(para) for para in paras if para.block.spans]
+    unread = [*body.deleted, *_codes(body.codes), *_asides(document)]
     reply = as_reply(paras)
     if reply:
         return replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
     layout = Layout()
     layout.read(paras)
-    return Transcript(
-        title=title,
-        date=date_in(title),
-        introduction=to_markdown(layout.introduction),
-        panelists=layout.people.panelists(),
-        exchanges=layout.outline.exchanges(),
-        unread=tuple(sorted([*layout.unread, *unread], key=lambda item: item.line)),
+    transcript = read_shown(
+        paras,
+        Transcript(
+            title=title,
+            date=date_in(title),
+            introduction=to_markdown(layout.introduction),
+            panelists=layout.people.panelists(),
+            exchanges=layout.outline.exchanges(),
+            unread=tuple(layout.unread),
+        ),
     )
+    return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+
+
+def _unbold(para: Para) -> Para:
+    """A heading without bold, which is how headings look and says nothing of a name in it."""
+    if para.block.kind is not Kind.HEADING:
+        return para
+    plain = tidy(replace(span, bold=False) for span in para.block.spans)
+    return replace(para, block=replace(para.block, spans=plain))
 
 
 def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
@@ -73,6 +96,12 @@ def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
         if para.line in titles:
             return para.block.text, [*paras[:index], *paras[index + 1 :]]
     return "", paras
+
+
+def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
+    text = "\n".join(code for _, code in codes if code)
+    if text:
+        yield Unread(line=codes[0][0], text=text, reason="codes of fields, not shown")
 
 
 def _asides(document: DocxFile) -> Iterator[Unread]:
@@ -85,10 +114,12 @@ def _asides(document: DocxFile) -> Iterator[Unread]:
                 yield Unread(line=1, text=text, reason=kind)
 
 
-def _own(holder: etree._Element, name: str) -> list[etree._Element]:
-    """The elements in a table, row or paragraph that are not in another one inside it."""
-    kind = str(holder.tag)
-    return [inner for inner in holder.iter(f"{_W}{name}") if next(inner.iterancestors(kind), None) is holder]
+def _own_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The boxes of text in a paragraph, but for those in another paragraph in it."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        fallback = next(box.iterancestors(_FALLBACK), None)  # there it stands a second time, for old programs
+        if fallback is None and next(box.iterancestors(f"{_W}p"), None) is paragraph:
+            yield box
 
 
 def _plain(paragraph: etree._Element) -> str:
@@ -102,8 +133,10 @@ class _Body:
     document: DocxFile
     titles: set[int] = field(default_factory=set)
     deleted: list[Unread] = field(default_factory=list)
+    codes: list[tuple[int, str]] = field(default_factory=list)  # of fields: addresses, page numbers
     number: int = 0
     styles: dict[int, str] = field(default_factory=dict)  # the name of the style by paragraph
+    bookmarks: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by paragraph
     counted: dict[int, int] = field(default_factory=dict)  # how far numbered items are, by depth
 
     def __post_init__(self) -> None:
@@ -123,11 +156,11 @@ class _Body:
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
                 yield from self._table(child)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+            elif child.tag in _HOLDERS:
                 yield from self._inside(child)
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
-        rows = [_own(row, "tc") for row in _own(table, "tr")]
+        rows = [list(_cells(row)) for row in _rows(table)]
         column = name_column([[_plain(cell) for cell in row] for row in timed(rows)])
         for row in rows:
             for index, cell in enumerate(row):
@@ -140,19 +173,21 @@ class _Body:
         element = paragraph.find(f"{_W}pPr/{_W}pStyle")
         identifier = "" if element is None else element.get(f"{_W}val") or ""
         style = self.styles[self.number] = self.names.get(identifier, identifier)
+        marks = tuple(mark.get(f"{_W}name") or "" for mark in paragraph.iter(f"{_W}bookmarkStart"))
+        if marks:
+            self.bookmarks[self.number] = marks
         spans = tuple(self._runs(paragraph, ""))
         block = self._block(paragraph, style, spans if style in (CODE, NUMBERED) else tidy(spans))
         if style.lower() == "title" and block.spans:
             self.titles.add(self.number)
         yield Para(block, self.number)
-        for box in _own(paragraph, "txbxContent"):
+        for box in _own_boxes(paragraph):
             yield from self._inside(box)
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
         heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)
         if heading:
-            plain = tidy(replace(span, bold=False) for span in spans)
-            return Block(plain, Kind.HEADING, level=min(int(heading[1]), 9))
+            return Block(spans, Kind.HEADING, level=min(int(heading[1]), 9))
         if listed or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             level = int(listed[2] or 1) if listed else 1
             return Block(spans, Kind.ITEM, self._marker(style, level), level)
@@ -172,13 +207,15 @@ class _Body:
                 yield from self._run(child, link)
             elif child.tag == f"{_W}hyperlink":
                 yield from self._runs(child, self.links.get(child.get(f"{_R}id") or "", ""))
-            elif child.tag == f"{_W}del":
+            elif child.tag in (f"{_W}del", f"{_W}moveFrom"):
                 self._deleted(child)
+            elif child.tag == f"{_M}t":
+                yield Span(child.text or "", link=link)
             elif child.tag != f"{_W}pPr":
                 yield from self._runs(child, link)
 
     def _deleted(self, removed: etree._Element) -> None:
-        text = "".join(removed.itertext(f"{_W}delText"))
+        text = "".join(removed.itertext(f"{_W}delText", f"{_W}t"))
         if text.strip():
             self.deleted.append(Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change"))
 
@@ -195,6 +232,26 @@ class _Body:
                 yield replace(style, text="\n")
             elif child.tag == f"{_W}noBreakHyphen":
                 yield replace(style, text="-")
+            elif child.tag == f"{_W}ruby":
+                yield from self._ruby(child, link)
+            elif child.tag == f"{_W}instrText":
+                self.codes.append((self.number, (child.text or "").strip()))
+
+    def _ruby(self, ruby: etree._Element, link: str) -> Iterator[Span]:
+        """Words with their reading beside them: `漢字（かんじ）`."""
+        base, reading = ruby.find(f"{_W}rubyBase"), ruby.find(f"{_W}rt")
+        yield from self._runs(base, link) if base is not None else ()
+        text = "" if reading is None else "".join(reading.itertext(f"{_W}t"))
+        yield Span(f"（{text}）" if text else "")
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, and none of those of a table within it."""
+    return (row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl"), None) is table)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr"), None) is row)
 
 
 def _is_on(run: etree._Element, name: str) -> bool:
@@ -225,4 +282,5 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw),
     write=docx_write.write,
+    held=the_record,
 )

@@ -16,7 +16,7 @@ from panels.formats.limits import check_count, check_time, in_force
 from panels.formats.xmltree import check_depth
 
 # What zipfile raises for archives that are cut, forged or encrypted.
-_DAMAGED = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
 _ADVICE = "Save the document again as .docx, or paste its text."
 _SIGNATURE = b"PK\x03\x04"
 

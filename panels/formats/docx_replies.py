@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from panels.formats.dates import date_in
-from panels.formats.layout import Para
+from panels.formats.paragraphs import Para
 from panels.formats.people import People, turn
 from panels.formats.richtext import Block, Kind, to_markdown
 from panels.transcript import Exchange, Transcript, Turn

@@ -1,13 +1,14 @@
 """Word documents, written: a title, what is known of the session, questions as headings, bold names.
 
 The styles that begin with “Panels” say what each paragraph is, so that `docx` reads the document back as it
-was; to a person they look like ordinary paragraphs.
+was; to a person they look like ordinary paragraphs. What no paragraph shows is kept beside them (`docx_notes`).
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docx import Document
@@ -19,8 +20,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from panels.formats.beside import beside
+from panels.formats.docx_notes import SESSION, Notes
 from panels.formats.docx_styles import (
     ABOUT,
+    CLOSING,
     CODE,
     HEADED,
     INLINE_CODE,
@@ -31,14 +35,20 @@ from panels.formats.docx_styles import (
     PLAIN,
     QUESTION,
     TURN,
+    UNASKED,
+    as_headed,
+    head_of,
 )
+from panels.formats.held import clean
 from panels.formats.markdown_blocks import blocks_of
-from panels.formats.particulars import clock, lines_of, shown_name
+from panels.formats.particulars import about_lines, as_taken, closing_lines, one_line
 from panels.formats.richtext import Block, Kind, Span
 from panels.formats.xmltree import legal
 from panels.transcript import Exchange, Transcript, Turn
 
 _LONGEST_PROPERTY = 255  # characters, as Word allows
+_DIVIDER = "* * *"
+_BULLETS = 3  # depths of bullets for which Word has styles
 
 
 @dataclass
@@ -47,6 +57,7 @@ class _Out:
 
     document: Docx
     styles: dict[str, str] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
 
     def paragraph(self, style: str) -> Paragraph:
         """Add an empty paragraph in a style."""
@@ -56,24 +67,48 @@ class _Out:
         paragraph._p.style = self.styles[style]
         return paragraph
 
+    def lines(self, lines: Iterable[str], style: str) -> None:
+        """Add paragraphs of one line each."""
+        for line in lines:
+            self.paragraph(style).add_run(line)
+
 
 def write(transcript: Transcript) -> bytes:
     """The document as bytes."""
     document = _styled_document()
-    document.core_properties.title = legal(transcript.title)[:_LONGEST_PROPERTY]
-    document.core_properties.author = legal(transcript.publisher)[:_LONGEST_PROPERTY]
+    _set_properties(document, transcript)
     out = _Out(document)
-    if transcript.title:
-        out.paragraph("Title").add_run(legal(transcript.title))
-    for line in lines_of(transcript):
-        out.paragraph(ABOUT).add_run(legal(line))
-    for block in blocks_of(transcript.introduction):
+    title = one_line(transcript.title)
+    out.lines([title] if title else [], "Title")
+    out.lines(about_lines(transcript), ABOUT)
+    for block in blocks_of(clean(transcript.introduction)):
         _add(out, block, INTRODUCTION)
-    for exchange in transcript.exchanges:
-        _exchange(out, exchange)
+    for number, exchange in enumerate(transcript.exchanges):
+        _exchange(out, exchange, first=number == 0)
+    out.lines(closing_lines(transcript), CLOSING)
+    shown = replace(as_taken(transcript), title=title, introduction=transcript.introduction)
+    out.notes.keep(SESSION, beside(replace(transcript, exchanges=(), unread=()), shown))
+    out.notes.store(document)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _set_properties(document: Docx, transcript: Transcript) -> None:
+    """Where Word and file managers look first."""
+    properties = document.core_properties
+    texts = {
+        "title": transcript.title,
+        "author": transcript.publisher,
+        "subject": transcript.programme,
+        "keywords": "; ".join(transcript.tags),
+        "language": transcript.language,
+        "identifier": transcript.address,
+        "comments": transcript.licence,
+        "version": "" if transcript.edition is None else str(transcript.edition),
+    }
+    for name, text in texts.items():
+        setattr(properties, name, one_line(text)[:_LONGEST_PROPERTY])
 
 
 def _styled_document() -> Docx:
@@ -81,57 +116,54 @@ def _styled_document() -> Docx:
     for name in OWN:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     document.styles.add_style(INLINE_CODE, WD_STYLE_TYPE.CHARACTER).font.name = "Courier New"
-    document.styles[ABOUT].font.size = Pt(9)
+    for name in (ABOUT, CLOSING):
+        document.styles[name].font.size = Pt(9)
     document.styles[CODE].font.name = "Courier New"
     document.styles[HEADED].font.size = Pt(14)
     document.styles[HEADED].font.bold = True
     return document
 
 
-def _exchange(out: _Out, exchange: Exchange) -> None:
+def _exchange(out: _Out, exchange: Exchange, *, first: bool) -> None:
     question = exchange.question
-    if question and question.label is None and question.speaker is None:
-        _turn(out, question, HEADED)
-    elif question:
-        _turn(out, question, QUESTION)
+    if question:
+        _turn(out, question, QUESTION if head_of(question) else HEADED, follow_up=exchange.follow_up)
+    elif not first or not exchange.answers or exchange.follow_up:
+        paragraph = out.paragraph(UNASKED)
+        paragraph.add_run(_DIVIDER)
+        out.notes.bookmark(paragraph, "", follow_up=exchange.follow_up)
     for answer in exchange.answers:
-        _turn(out, answer, TURN if shown_name(answer) else NOBODY)
+        _turn(out, answer, TURN if head_of(answer) else NOBODY)
 
 
-def _turn(out: _Out, turn: Turn, style: str) -> None:
-    first, *rest = blocks_of(turn.text) or (Block(()),)
-    name = shown_name(turn)
-    time = f"[{clock(turn.time)}] " if turn.time is not None else ""
+def _turn(out: _Out, turn: Turn, style: str, *, follow_up: bool = False) -> None:
+    first, *rest = blocks_of(clean(turn.text)) or (Block(()),)
+    head = head_of(turn)
+    paragraph = out.paragraph(style)
+    if head:
+        paragraph.add_run(head).bold = True
+        paragraph.add_run(": ")
     if first.kind is Kind.PARAGRAPH:
-        paragraph = out.paragraph(style)
-        _head(paragraph, name, time)
         _runs(paragraph, first.spans)
     else:
-        _head(out.paragraph(style), name, time)
         rest.insert(0, first)
+    hidden = beside(replace(turn, line=None), as_headed(turn))
+    out.notes.bookmark(paragraph, hidden, follow_up=follow_up)
     for block in rest:
         _add(out, block, PLAIN)
 
 
-def _head(paragraph: Paragraph, name: str, time: str) -> None:
-    if name:
-        paragraph.add_run(legal(name)).bold = True
-        paragraph.add_run(": ")
-    if time:
-        paragraph.add_run(time)
-
-
 def _add(out: _Out, block: Block, style: str) -> None:
     """Add a block; of lists, quotations and headings within a turn the style says what they are."""
-    numbered = block.kind is Kind.ITEM and block.marker[:1].isdigit()
+    marked = block.kind is Kind.ITEM and (block.marker != "-" or block.level > _BULLETS)
     styles = {
-        Kind.ITEM: NUMBERED if numbered else f"List Bullet {min(block.level, 3)}".removesuffix(" 1"),
+        Kind.ITEM: NUMBERED if marked else f"List Bullet {block.level}".removesuffix(" 1"),
         Kind.QUOTE: "Quote",
         Kind.CODE: CODE,
         Kind.HEADING: f"Heading {min(block.level + 2, 9)}",
     }
     paragraph = out.paragraph(styles.get(block.kind, style))
-    if numbered:
+    if marked:
         paragraph.add_run("\t" * (block.level - 1) + f"{block.marker}\t")
     _runs(paragraph, block.spans)
 

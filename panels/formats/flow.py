@@ -182,7 +182,7 @@ class _Walk:
 
 def _level(element: etree._Element) -> int:
     """The depth that our own documents give to items and headings; 0 where none is given."""
-    value = next((value for name, value in element.attrib.items() if str(name).endswith("}level")), "")
+    value = next((value for name, value in element.attrib.items() if str(name).endswith(("}level", "data-level"))), "")
     return int(value) if str(value) in "123456" and value else 0
 
 

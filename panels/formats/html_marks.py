@@ -18,7 +18,7 @@ from panels.formats.people import Elapsed, clock_of
 from panels.formats.xmltree import legal, words, words_apart
 
 LABEL, MOMENT, ASIDE = "panels-label", "panels-time", "panels-aside"
-_CHROME = frozenset({"nav", "footer", "aside", "form", "menu"})
+_CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "button", "select", "textarea", "noscript"})
 _CHROME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|sidebar|footer|share|sharing|social|comments?|cookie|related|"
     r"pagination|toc|advert\w*|newsletter|subscribe)(?:$|[\s_-])"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 
-from panels.formats.cues import TIME, seconds
+from panels.formats.beside import restored
 from panels.formats.flow import markdown_of
+from panels.formats.html_write import DATA
 from panels.formats.outline import Outline
-from panels.formats.particulars import named, take
+from panels.formats.particulars import named, take, time_of
 from panels.formats.xmltree import line_of, words
 from panels.transcript import Transcript, Turn
 
@@ -21,35 +21,40 @@ def is_own(root: etree._Element) -> bool:
 
 
 def read_own(root: etree._Element) -> Transcript:
-    """The transcript that was written."""
-    outline, introduction, about = Outline(), "", []
-    for element in root.iter("div", "li", "section"):
-        classes = (element.get("class") or "").split()
+    """The transcript that was written. Raises FormatError for what stands in `data-panels` and is broken."""
+    outline, introduction = Outline(), ""
+    about = []
+    for element in root.iter("div", "li"):
+        classes = _classes(element)
         if "introduction" in classes:
             introduction = markdown_of(element)
         elif "turn" in classes or "question" in classes:
             (outline.question if "question" in classes else outline.answer)(_turn(element))
-            if "question" in classes and "follow-up" in _parent_class(element):
+            if "question" in classes and "follow-up" in _classes(element.getparent()):
                 outline.follow_up()
         elif "unasked" in classes:
             outline.question(None)
-        elif element.tag == "li" and "about" in (_parent_class(element)):
+            if "follow-up" in classes:
+                outline.follow_up()
+        elif element.tag == "li" and "about" in _classes(element.getparent()):
             about.append(words(element))
     transcript, _ = take(Transcript(title=words(root.find("head/title"))), about)
-    return replace(transcript, introduction=introduction, exchanges=outline.exchanges())
+    transcript = replace(transcript, introduction=introduction, exchanges=outline.exchanges())
+    body = root.find("body")
+    return transcript if body is None else restored(transcript, body.get(DATA), line=line_of(body))
 
 
-def _parent_class(element: etree._Element) -> str:
-    parent = element.getparent()
-    return "" if parent is None else parent.get("class") or ""
+def _classes(element: etree._Element | None) -> list[str]:
+    return [] if element is None else (element.get("class") or "").split()
 
 
 def _turn(element: etree._Element) -> Turn:
     head = next((child for child in element if child.get("class") == "speaker"), None)
-    fields: dict[str, Any] = named("" if head is None else words(head.find("cite")))
-    found = None if head is None else TIME.fullmatch(words(head.find("time")))
-    if found:
-        fields["time"] = seconds(found[0])
-    identifier = element.get("id")
-    text = markdown_of(element, skip=lambda child: child is head)
-    return Turn(text=text, anchor=identifier, line=line_of(element), **fields)
+    shown = Turn(
+        text=markdown_of(element, skip=lambda child: child is head),
+        time=None if head is None else time_of(words(head.find("time"))),
+        anchor=element.get("id"),
+        line=line_of(element),
+        **named("" if head is None else words(head.find("cite"))),
+    )
+    return restored(shown, element.get(DATA), line=line_of(element))

@@ -20,12 +20,15 @@ from panels.formats.base import Format
 from panels.formats.cues import looks_like_name
 from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
+from panels.formats.held import the_record
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
 from panels.formats.html_own import is_own, read_own
 from panels.formats.htmltree import parse
-from panels.formats.layout import Layout, Para, Part, label_of
+from panels.formats.layout import Layout
+from panels.formats.paragraphs import Para, Part, label_of
 from panels.formats.people import People
 from panels.formats.richtext import Block, Span, tidy, to_markdown
+from panels.formats.shown_text import read_shown
 from panels.formats.xmltree import root_name, words
 from panels.transcript import Panelist, Transcript
 
@@ -33,6 +36,10 @@ _ROOTS = (
     "html body head p div cite article section main h1 h2 h3 table span dl ul ol blockquote header meta "
     "title center font b strong"
 )
+_WHOLE = ("html", "body", "head", "meta")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BLOCK = re.compile(r"<(?:p|div|br|li|h[1-6]|table|tr|pre|section|article|blockquote|dd|dt)\b", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _PARTS = {LABEL: Part.LABEL, MOMENT: Part.TIME, ASIDE: Part.ASIDE}
 _PRESENT = ("present", "attendees", "panelists", "panellists", "speakers", "participants")
 _HANDLE = re.compile(r"[^\s.,;!?…-]{1,30}")
@@ -41,17 +48,25 @@ _PAGES, _LONGEST_HEADER = 3, 120
 
 
 def matches(text: str) -> bool:
-    """Whether this is HTML: it starts with a tag of HTML's own."""
-    return root_name(text) in _ROOTS.split()
+    """Whether this is HTML: it starts with a tag of HTML's own, and is no Markdown with some tags at its head."""
+    root = root_name(text)
+    return root in _WHOLE or (root in _ROOTS.split() and _is_marked_up(text))
+
+
+def _is_marked_up(text: str) -> bool:
+    """Whether tags stand in most paragraphs, as blank lines part them."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return 2 * sum(1 for part in paragraphs if _TAG.search(part)) >= len(paragraphs)
 
 
 def read(text: str) -> Transcript:
     """Read a page. Raises FormatError for what cannot be read to its end."""
-    root = parse(text)
+    root = parse(text if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found
-    title, heading = _title(root, body)
+    named, heading = _title(root, body)
+    title = words(heading) or named
     people = _present(body)
     mark(body)
     wrapped = _is_wrapped(root)
@@ -60,23 +75,23 @@ def read(text: str) -> Transcript:
     layout.people.found.update(people.found)
     layout.read(joined_pages(paras) if wrapped else paras)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    return Transcript(
+    transcript = Transcript(
         title=title,
-        date=date_in(title) or _date(root),
+        date=date_in(title) or date_in(named) or _date(root),
+        source_title=named if named != title else "",
         language=language,
         introduction=to_markdown(layout.introduction),
         panelists=layout.people.panelists(),
         exchanges=layout.outline.exchanges(),
         unread=tuple(sorted(layout.unread, key=lambda item: item.line)),
     )
+    return transcript if wrapped or people.found else read_shown(paras, transcript)
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
-    """The title, and the heading on the page that repeats it."""
+    """What the page calls itself, and the one heading that is the title of what stands on it."""
     heads = list(body.iter("h1"))
-    head = heads[0] if len(heads) == 1 else None
-    named = words(root.find("head/title"))
-    return named or words(head), head
+    return words(root.find("head/title")), heads[0] if len(heads) == 1 else None
 
 
 def _date(root: etree._Element) -> dt.date | None:
@@ -155,7 +170,9 @@ FORMAT = Format(
     name="html",
     suffix=".html",
     media_type="text/html; charset=utf-8",
-    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
+    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
     read=lambda source: read(source.text),
     write=html_write.write,
+    stream=html_write.stream,
+    held=the_record,
 )

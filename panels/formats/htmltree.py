@@ -8,6 +8,8 @@ from panels.formats.errors import FormatError
 from panels.formats.limits import check_count, in_force
 from panels.formats.xmltree import check_depth
 
+_OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
+
 
 def parse(text: str) -> etree._Element:
     """The root of a page or of a pasted piece.
@@ -32,5 +34,20 @@ def parse(text: str) -> etree._Element:
             )
     if root is None:
         raise FormatError("The HTML holds no text.", line=1, advice="Give a page with a transcript.")
+    _empty_head(root)
     check_depth(root)
     return root
+
+
+def _empty_head(root: etree._Element) -> None:
+    """Take out of the head what is none of its own: the parser leaves elements there that HTML 4 did not know."""
+    head, body = root.find("head"), root.find("body")
+    foreign = [child for child in head if child.tag not in _OF_HEAD] if head is not None else []
+    if not foreign:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for at, child in enumerate(foreign):
+        body.insert(at, child)
+    foreign[-1].tail = (foreign[-1].tail or "") + (body.text or "")
+    body.text = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.dates import date_in
-from panels.formats.dialogue import Document, opened
+from panels.formats.document import Document, opened
 from panels.formats.grouping import grouped
 from panels.formats.limits import timed
 from panels.formats.marks import seconds

@@ -8,10 +8,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from panels.formats.base import Format, FormatError, Source, checked
+from panels.formats.held import everything
 from panels.formats.jsontree import check_nesting
 from panels.transcript import (
     Attribution,
@@ -37,20 +40,31 @@ _PARTS: dict[str, type[Any]] = {
     "question": Turn,
 }
 _ENUMS: dict[str, type[StrEnum]] = {"role": Role, "attribution": Attribution, "translation": Translation}
-_NUMBERS = {"time": float, "line": int}
+_NUMBERS = {"time": float, "line": int, "edition": int}
 _FLAGS = {"follow_up"}
-_OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question"}
+_OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question", "edition"}
+_BREAKING = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but ends a line to those who read lines
 _LONGEST_NUMBER = 4000  # digits that Python reads at once
 
 
 def write(transcript: Transcript) -> str:
     """The whole transcript."""
-    said = {"panels": VERSION, **dataclasses.asdict(transcript)}
-    return json.dumps(said, ensure_ascii=False, indent=1, default=_written) + "\n"
+    return "".join(stream(transcript))
 
 
-def _written(value: dt.date) -> str:
-    return value.isoformat()
+def stream(transcript: Transcript) -> Iterator[str]:
+    """The JSON in pieces: what is said of the session, then each exchange."""
+    said = {"panels": VERSION, **dataclasses.asdict(dataclasses.replace(transcript, exchanges=()))}
+    del said["exchanges"]
+    yield _written(said).removesuffix("\n}") + ',\n "exchanges": ['
+    for number, exchange in enumerate(transcript.exchanges):
+        yield ("," * bool(number) + "\n" + _written(dataclasses.asdict(exchange))).replace("\n", "\n  ")
+    yield "\n ]\n}\n"
+
+
+def _written(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False, indent=1, default=dt.date.isoformat)
+    return _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def recognises(source: Source) -> float:
@@ -94,14 +108,19 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def _made(kind: type[Any], value: Any, path: str) -> Any:
+def fields_of(kind: type[Any], value: Any, path: str = "") -> dict[str, Any]:
+    """Fields of one of the dataclasses, out of values with their names. Raises FormatError that names the field."""
     if not isinstance(value, dict):
         raise FormatError(f"{path or 'The whole'} must be an object.", advice="Write it in braces.")
     known = {field.name for field in dataclasses.fields(kind)}
     strange = sorted(set(value) - known)
     if strange:
         raise FormatError(f"{_joined(path, strange[0])} is not a field of a {kind.__name__}.", advice="Remove it.")
-    fields = {name: _field(name, inner, _joined(path, name)) for name, inner in value.items()}
+    return {name: _field(name, inner, _joined(path, name)) for name, inner in value.items()}
+
+
+def _made(kind: type[Any], value: Any, path: str) -> Any:
+    fields = fields_of(kind, value, path)
     try:
         return kind(**fields)
     except TypeError as fault:
@@ -182,5 +201,7 @@ FORMAT = Format(
     recognises=recognises,
     read=read,
     write=write,
+    stream=stream,
+    held=everything,
     is_record=True,
 )

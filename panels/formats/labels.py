@@ -23,6 +23,7 @@ from panels.formats.names import (
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
+_HARDLY = 0.2  # of the labels have a blank line before them
 _MOST = 400  # labels and names that are compared with each other
 
 
@@ -30,8 +31,9 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     """The marks whose labels are people's, and those that are only times, in order."""
     named = [mark for mark in marks if mark.label and looks_like_name(mark.label)]
     count = Counter(squeezed(mark.label) for mark in named)
-    inside = Counter(squeezed(mark.label) for mark in named if not mark.line.gap)
-    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG}
+    apart = _are_apart(named)
+    inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
+    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
     first = {squeezed(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
     known = tuple(known)[:_MOST] if several else ()
@@ -42,8 +44,23 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
-    rare = {name for name, mark in others.items() if _is_rare_name(mark, begins, spelled, dense=dense)}
-    return [mark for mark in marks if _is_kept(mark, sure | rare, begins)]
+    rare = {
+        name
+        for name, mark in others.items()
+        if (mark.line.gap or not apart) and _is_rare_name(mark, begins, spelled, dense=dense)
+    }
+    people = sure | rare
+    return [mark for mark in marks if _is_kept(mark, people, begins)]
+
+
+def _is_written_so(mark: Mark) -> bool:
+    """Whether a label that is strong by its form is written as one, too: `**This is important:**` is not."""
+    return len(mark.label.split()) == 1 or is_capitalised(mark.label) or is_part(mark.label)
+
+
+def _are_apart(marks: Sequence[Mark]) -> bool:
+    """Whether blank lines stand before labels. Where there are next to none, a line without one tells nothing."""
+    return sum(1 for mark in marks[1:] if mark.line.gap) > _HARDLY * len(marks)
 
 
 def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
@@ -69,11 +86,11 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str], *, den
     One word alone counts as a name only where nearly every paragraph has a label (`dense`).
     """
     label = mark.label
-    if not mark.line.gap or (begins is not None and mark.line.number < begins):
+    if begins is not None and mark.line.number < begins:
         return False
     if begins is not None and any(guesses(label, spelled)):
         return True
-    if mark.strength is Strength.RETURNS:
+    if mark.strength is Strength.RETURNS or "," in label:
         return False
     several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

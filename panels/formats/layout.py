@@ -1,131 +1,35 @@
 """Paragraphs with labels as turns: what pages (HTML) and documents (docx) have in common.
 
-A label is what the markup says is one, or bold words before a colon, or bold words alone that come back, or a
-name before a colon that comes back, or a heading that comes back. Other headings open exchanges. A paragraph
-without a label goes on with the turn before it; before the first label it introduces.
+A label is what the markup says is one, or what `paragraphs` finds. Headings that are no labels open exchanges. A
+paragraph without a label goes on with the turn before it; before the first label it introduces.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from panels.formats.cues import TIME, looks_like_name, seconds
+from panels.formats import footer
+from panels.formats.cues import looks_like_name, seconds
 from panels.formats.limits import timed
 from panels.formats.outline import Outline
+from panels.formats.paragraphs import (
+    CLOCK,
+    LONGEST_OFFICE,
+    QUESTION,
+    Labelled,
+    Para,
+    Part,
+    accepted,
+    heading_names,
+    without,
+)
 from panels.formats.people import People, turn
-from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
+from panels.formats.richtext import Block, Kind, to_markdown
 from panels.transcript import Unread
 
-
-class Part(StrEnum):
-    """What the markup says a paragraph is; TEXT where it says nothing."""
-
-    TEXT = "text"
-    LABEL = "label"
-    TIME = "time"
-    ASIDE = "aside"
-
-
-@dataclass(frozen=True, slots=True)
-class Para:
-    """A block with its line; `reason` says why an aside is one."""
-
-    block: Block
-    line: int
-    part: Part = Part.TEXT
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A paragraph that may begin with a label; `sure` where the markup leaves no doubt."""
-
-    para: Para
-    label: str
-    rest: tuple[Span, ...]
-    sure: bool
-
-
 _OFFICE = re.compile(r"The [^()]+ \((?P<name>[^()]+)\)")
-_BEFORE_COLON = re.compile(r"(?P<label>[^:：\n]{1,60}?)\s*[:：](?:\s+|$)")
-_QUALIFIED = re.compile(r"\s*(?P<more>\([^()]{2,80}\))\s*[:：]")
-_COLON = re.compile(r"\s*[:：]\s*")
-_CLOCK = re.compile(rf"[\s\[({{]*(?P<time>{TIME.pattern})[\s\])}}]*")
-_NUMBERED = re.compile(r"(?:question|q|answer|part|section|chapter|topic|问题|問題)\W*\d*", re.IGNORECASE)
-_QUESTION = re.compile(
-    r"(?:question|q|问题|問題|提问|提問)\s*(?:\d+|[一二三四五六七八九十]+)\s*[:：,，.]", re.IGNORECASE
-)
-_LONGEST_NAME = 60
-_LONGEST_OFFICE = 120  # “The Minister for this, that and more (Mr. Somebody)”
-_MOST = 0.5
-
-
-def label_of(para: Para) -> Labelled | None:
-    """The label a paragraph may begin with."""
-    spans = para.block.spans
-    if para.part is not Part.TEXT or para.block.kind in (Kind.CODE, Kind.ITEM) or not spans:
-        return None
-    if _QUESTION.match(para.block.text):
-        return None
-    bold = _bold_start(spans)
-    if bold:
-        return _bold_label(para, bold, spans[len(bold) :])
-    found = _BEFORE_COLON.match(para.block.text)
-    if found and looks_like_name(found["label"]):
-        return Labelled(para, found["label"].strip(), _without(spans, found.end()), sure=False)
-    return None
-
-
-def _bold_start(spans: Sequence[Span]) -> list[Span]:
-    start: list[Span] = []
-    for span in spans:
-        if not span.bold and span.text.strip():
-            break
-        start.append(span)
-    return start
-
-
-def _bold_label(para: Para, bold: list[Span], rest: tuple[Span, ...]) -> Labelled | None:
-    text = "".join(span.text for span in bold).strip()
-    after = "".join(span.text for span in rest)
-    found = _BEFORE_COLON.match(text)
-    if found and found.end() < len(text) and looks_like_name(found["label"]):  # bold goes on after the colon
-        return Labelled(para, found["label"], _without(para.block.spans, found.end()), sure=True)
-    if len(text) > _LONGEST_OFFICE or not re.search(r"[^\W\d_]", text):
-        return None
-    qualified = _QUALIFIED.match(after)
-    if qualified:
-        label = f"{text} {qualified['more']}"
-        return Labelled(para, label, _without(rest, qualified.end()), sure=True)
-    colon = _COLON.match(after)
-    if colon or text.endswith((":", "：")):
-        skip = colon.end() if colon else 0
-        label = text.rstrip(":： ")
-        return Labelled(para, label, _without(rest, skip), sure=_nameable(label))
-    clock = _CLOCK.match(after)
-    if clock or not rest:
-        return Labelled(para, text, rest, sure=False)
-    return None
-
-
-def _nameable(label: str) -> bool:
-    """Whether bold words before a colon could be somebody: unless they are a sentence or a number."""
-    office = label.partition("(")[0].strip() or label
-    plain = not TIME.search(label) and not office.endswith((".", "!", "?", "…"))
-    return looks_like_name(label) or (plain and label[:1].isupper() and not _NUMBERED.fullmatch(label))
-
-
-def _without(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
-    """Spans without their first characters."""
-    out = []
-    for span in spans:
-        out.append(replace(span, text=span.text[count:]))
-        count = max(0, count - len(span.text))
-    return tidy(out)
 
 
 @dataclass
@@ -145,11 +49,11 @@ class Layout:
 
     def read(self, paras: Sequence[Para]) -> None:
         """Take all paragraphs of a document."""
-        labels = _accepted(paras)
-        names = _heading_names(paras)
-        start = _first_turn(paras, labels, names)
+        labels = accepted(paras)
+        names = heading_names(paras)
+        start, end = _first_turn(paras, labels, names), _end(paras, labels, names)
         self._introduce(paras[:start])
-        for para in timed(paras[start:]):
+        for para in timed((*paras[start:end], *map(_below, paras[end:]))):
             found = labels.get(id(para))
             if para.part is Part.LABEL or _names_speaker(para, names):
                 self._open(para.block.text.strip(" :：\u200b"), para.line)
@@ -170,7 +74,7 @@ class Layout:
                 self.introduction.append(para.block)
 
     def _unlabelled(self, para: Para) -> None:
-        clock = _CLOCK.fullmatch(para.block.text)
+        clock = CLOCK.fullmatch(para.block.text)
         if para.part is Part.ASIDE:
             self.unread.append(Unread(line=para.line, text=para.block.text, reason=para.reason))
         elif clock:
@@ -189,10 +93,10 @@ class Layout:
             self.time = seconds(clock["time"])
 
     def _text(self, block: Block) -> None:
-        clock = _CLOCK.match(block.text) if not self.blocks else None
+        clock = CLOCK.match(block.text) if not self.blocks else None
         if clock and self.time is None:
             self._clock(clock)
-            block = replace(block, spans=_without(block.spans, clock.end()))
+            block = replace(block, spans=without(block.spans, clock.end()))
         if block.spans:
             self.blocks.append(block)
 
@@ -241,6 +145,23 @@ def _first_turn(paras: Sequence[Para], labels: dict[int, Labelled], names: set[s
     return 0
 
 
+def _end(paras: Sequence[Para], labels: dict[int, Labelled], names: set[str]) -> int:
+    """Where a footer begins below the last speaker: the number of paragraphs where there is none."""
+    speaks = [para.part is Part.LABEL or id(para) in labels or _names_speaker(para, names) for para in paras]
+    last = max((at for at, speaking in enumerate(speaks) if speaking), default=None)
+    if last is None:
+        return len(paras)
+    found = labels.get(id(paras[last]))
+    start = last + (1 if found and found.rest else 2)  # what stands right below a name alone was said
+    spoken = {label.label for label in labels.values()} | names
+    below = ["" if para.part is Part.ASIDE else para.block.text for para in paras[start:]]
+    return start + footer.begins(below, spoken)
+
+
+def _below(para: Para) -> Para:
+    return replace(para, part=Part.ASIDE, reason=para.reason or footer.REASON)
+
+
 def _names_speaker(para: Para, names: set[str]) -> bool:
     return para.block.kind is Kind.HEADING and para.block.text in names
 
@@ -248,42 +169,12 @@ def _names_speaker(para: Para, names: set[str]) -> bool:
 def _is_heading(para: Para) -> bool:
     """A heading, a numbered question, or a short paragraph in bold, for who knows no headings."""
     block = para.block
-    if para.part is not Part.TEXT or block.kind is Kind.HEADING or _QUESTION.match(block.text):
+    if para.part is not Part.TEXT or block.kind is Kind.HEADING or QUESTION.match(block.text):
         return para.part is Part.TEXT
     bold = block.kind is Kind.PARAGRAPH and all(span.bold or not span.text.strip() for span in block.spans)
-    return bold and len(block.text) <= 2 * _LONGEST_OFFICE and "\n" not in block.text
+    return bold and len(block.text) <= 2 * LONGEST_OFFICE and "\n" not in block.text
 
 
 def _unmarked(block: Block) -> str:
     spans = tuple(replace(span, bold=False) for span in block.spans)
     return to_markdown([Block(spans)])
-
-
-def _accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
-    """The labels to believe, by paragraph: a doubtful one must come back, or be a name seen elsewhere."""
-    found = [label for para in timed(paras) if (label := label_of(para))]
-    counts = Counter(label.label for label in found)
-    known = {label.label for label in found if label.sure and not _NUMBERED.fullmatch(label.label)} | {
-        para.block.text.rstrip(":： ") for para in paras if para.part is Part.LABEL
-    }
-    texts = sum(para.part is Part.TEXT and para.block.kind is Kind.PARAGRAPH for para in paras)
-    most = len(found) >= _MOST * texts
-    return {
-        id(label.para): label
-        for label in found
-        if label.sure or label.label in known or (not known and (counts[label.label] > 1 or most))
-    }
-
-
-def _heading_names(paras: Sequence[Para]) -> set[str]:
-    """Headings that are names: those of a level on which most come back, and those that end in a colon."""
-    names: set[str] = set()
-    for level in range(1, 7):
-        heads = [para.block.text for para in paras if para.block.kind is Kind.HEADING and para.block.level == level]
-        counts = Counter(heads)
-        back = sum(count for count in counts.values() if count > 1)
-        short = all(len(head) <= _LONGEST_NAME and not head.endswith(("?", "？")) for head in heads)
-        if heads and short and back >= _MOST * len(heads):
-            names |= counts.keys()
-        names |= {head for head in heads if head.endswith((":", "：")) and looks_like_name(head.rstrip(":： "))}
-    return names

@@ -45,18 +45,19 @@ def _stamp(group: str) -> str:
 
 
 _AT, _BEFORE = _stamp("time"), _stamp("before")
+_DASH = r"(?:[-–—|]\s)?"
 _BULLET = r"(?:[-*+•]\s+|>\s+|\d{1,3}[.)]\s+)?"
 _NAME = r"(?P<name>[^:：*\n]{1,70}?)"
 _BOLD = re.compile(
     rf"{_BULLET}(?:{_BEFORE}\s*[-–]?\s*)?(?P<open>\*\*\*|\*\*|__)\s?(?:{_stamp('inside')}\s*)?{_NAME}\s?(?P<colon>[:：])?\s?"
-    rf"(?:{_stamp('within')})?\s?[:：]?\s?(?P=open)(?P<after>\s?[:：])?\s*(?P<stamp>{_AT}(?:\s*(?P<later>[:：]))?)?(?P<text>(?:\s|\\?\[).*|$|(?<=[:：*]).*)"
+    rf"(?:{_stamp('within')})?\s?[:：]?\s?(?P=open)(?P<after>\s?[:：])?\s*{_DASH}(?P<stamp>{_AT}(?:\s*(?P<later>[:：]))?)?(?P<text>(?:\s|\\?\[).*|$|(?<=[:：*]).*)"
 )
 _ONLY_TIME = re.compile(rf"(?:\*\*|__)?{_AT}\s?[:：]?(?:\*\*|__)?\s?[:：]?\s*(?P<text>.*)")
 _EMPHASIS = re.compile(
     rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?P<colon>[:：])?\s?(?P=open)(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
 )
 _COLON = re.compile(
-    rf"(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
+    rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
     r"(?:：\s*|:(?:\s+|$|(?=[^\s/\d])))(?P<text>.*)"
 )
 _QUESTION = re.compile(
@@ -64,13 +65,20 @@ _QUESTION = re.compile(
     r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
 _NAME_TIME = re.compile(
-    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+)|(?=[(\[]))(?P<stamp>{_AT})"
+    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
+_TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
+_BRACKETED = re.compile(
+    rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
+)
+_TABBED = re.compile(rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)(?:\t\s*| {{3,}})(?P<text>(?=.*[^\W\d_])\S.*)")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
 
 
+_LONGEST_LABEL = 200  # characters
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
@@ -86,7 +94,10 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    return label.lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
+    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
+    if len(bare) > _LONGEST_LABEL:
+        return bare
+    return " ".join(re.sub(r"\*\*+|(?<!\w)_+|_+(?!\w)", "", bare).split())
 
 
 def _strength(*, strong: bool) -> Strength:
@@ -153,6 +164,39 @@ def name_time(line: Line) -> Mark | None:
     shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
     strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
     return Mark(line, label, text, seconds(found["time"]), strength)
+
+
+def time_name(line: Line) -> Mark | None:
+    """`00:00:01 Name` with the words below."""
+    found = _TIME_NAME.fullmatch(line.text) if line.kind is Kind.WORDS else None
+    if not found or not is_capitalised(found["name"]):
+        return None
+    return Mark(line, plain_label(found["name"]), "", seconds(found["before"]), Strength.RETURNS)
+
+
+def above_time(line: Line) -> Mark | None:
+    """A name on a line of its own, its time on the next one, the words below."""
+    found = _ALONE.fullmatch(line.text) if line.timed and line.kind is Kind.WORDS else None
+    if not found or not is_capitalised(found["name"]):
+        return None
+    return Mark(line, plain_label(found["name"]), "", None, Strength.RETURNS)
+
+
+def bracketed(line: Line) -> Mark | None:
+    """`[Name] text`, `[0:07] [Name] text`, `【Name】text`."""
+    found = _BRACKETED.fullmatch(line.text)
+    label = plain_label(found["name"] or found["cjk"]) if found else ""
+    if not found or not is_capitalised(label):
+        return None
+    return Mark(line, label, found["text"].strip(), seconds(found["before"]), Strength.RETURNS)
+
+
+def tabbed(line: Line) -> Mark | None:
+    """`Name<TAB>text`, `0:07<TAB>Name<TAB>text`, or as a column of names with blanks after them."""
+    found = _TABBED.fullmatch(line.text)
+    if not found or not is_capitalised(found["name"]):
+        return None
+    return Mark(line, plain_label(found["name"]), found["text"], seconds(found["before"]), Strength.RETURNS)
 
 
 def heading(line: Line) -> Mark | None:

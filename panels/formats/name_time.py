@@ -5,5 +5,9 @@ from __future__ import annotations
 from panels.formats import marks
 from panels.formats.dialogue import Shape, format_of
 
-SHAPE = Shape(forms=(marks.name_time,), further=(marks.only_time, marks.bold, marks.question, marks.colon), weight=0.88)
+SHAPE = Shape(
+    forms=(marks.name_time, marks.time_name, marks.above_time),
+    further=(marks.only_time, marks.bold, marks.question, marks.colon),
+    weight=0.88,
+)
 FORMAT = format_of("name-time", SHAPE, suffix=".txt", media_type="text/plain")

@@ -29,15 +29,22 @@ _NOT_NAME_WORDS = """
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
-    outtake laughter applause silence crosstalk theme clip promo commercial resolved resolution action issue conclusion
+    outtake laughter laughs laughing applause cheering cheers clapping sighs singing coughs gasps silence inaudible
+    indistinct unintelligible beep static chatter foreign
+    crosstalk theme clip promo commercial resolved resolution action issue conclusion
     next previous status result results todo proposal pros cons today yes no right bonus-question however because
     主题 時間 时间 地點 地点 位置 幻灯片 幻燈片 日期 来源 來源 标签 標籤 作者 编辑
     編輯 原文 链接 視頻 视频
+    音乐 音樂 掌声 掌聲 笑 笑声 笑聲 鼓掌
     备注 注 例如 比如 导读 摘要
     none tbd poll vote votes dates times contact logistics registration venue consensus
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday
+    total spent owner name from to subject cc added fixed changed removed deprecated improved verdict methods
+    ingredients input output expected actual deadline cost version important reminder takeaway takeaways
+    thema ort datum fazit hinweis hinweise anmerkung beispiel zusammenfassung quelle quellen vorteil vorteile nachteil
+    nachteile ziele ergebnis uhrzeit einleitung remarque remarques exemple sujet objet résumé avantages
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
@@ -69,13 +76,20 @@ _PARTS = re.compile(
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_POINT = re.compile(
+    r"第?[一二三四五六七八九十\d]+(?:点|點|是|方面|个|個|步|部分|章|节|節|类|種|种)?|"
+    r"首先|其次|最后|最後|另外|总之|總之|结论|結論|总结|總結|注意|原因|背景|优点|缺点|好处|坏处"
+)
 _CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
+_TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
 _LONGEST = 6  # words
+_SHORTENED = 4  # letters of a shortened word, with its full stop
+_WHOLE_NAME = range(2, 5)  # words
 _LONGEST_LABEL = 200  # characters
 _LONGEST_CJK = 10  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
@@ -91,21 +105,37 @@ def squeezed(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
-    label = label.strip()
     if len(label) > _LONGEST_LABEL:
         return False
+    label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
     if is_part(label):
         return True
-    if not label or _TIME.search(label) or _SENTENCE.search(label):
+    if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):
         return False
     words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").replace("/", " ").split()
     if not words or len(words) > _LONGEST or _no_name(words):
         return False
     if _CJK.search(label):
-        return (len("".join(words)) <= _LONGEST_CJK and not re.search(r"[的了是在我你就也和]", "".join(words))) or len(
-            words
-        ) > 1
-    return any(word[0].isalpha() for word in words) and len(label) > 1
+        return _is_cjk_name("".join(words)) or len(words) > 1
+    return any(word[0].isalpha() for word in words) and (len(label) > 1 or label.isupper())
+
+
+def _is_cjk_name(label: str) -> bool:
+    return len(label) <= _LONGEST_CJK and not _CJK_SENTENCE.search(label) and not _CJK_POINT.fullmatch(label)
+
+
+def _without_office(label: str) -> str:
+    """A label without what follows a comma, where a whole name stands before it: `Ada Byron, Example Ltd`."""
+    name, comma, office = label.partition(",")
+    whole = len(name.split()) in _WHOLE_NAME and is_capitalised(name)
+    named = office[:1] == " " and len(office.split()) <= _LONGEST and (is_capitalised(office) or is_part(office))
+    return name if comma and whole and named else label
+
+
+def _ends_sentence(label: str) -> bool:
+    """Whether a full stop ends a word that is neither shortened (`Jr.`) nor the name in a play (`HAMLET.`)."""
+    last = label.rsplit(maxsplit=1)[-1]
+    return last.endswith(".") and len(last) > _SHORTENED and not last.isupper()
 
 
 def _no_name(words: list[str]) -> bool:

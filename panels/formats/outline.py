@@ -46,6 +46,12 @@ class Outline:
         self.opened[-1].answers.append(turn)
 
     @property
+    def waits(self) -> bool:
+        """Whether a heading was opened last, and nobody said anything under it yet."""
+        last = self.opened[-1] if self.opened else None
+        return bool(last and last.question and not last.question.label and not last.answers)
+
+    @property
     def empty(self) -> bool:
         """Whether nobody said anything yet."""
         return not any(opened.answers or (opened.question and opened.question.label) for opened in self.opened)

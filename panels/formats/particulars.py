@@ -1,7 +1,7 @@
-"""What stands about a session beside its words, as `Name: value` lines.
+"""What stands about a session beside its words, as `Name: value` lines, and how a turn's speaker is shown.
 
-Plain text and caption files have no fields of their own, so their writers put these lines where the format
-has room for a note, and their readers take them back. Values are one line each.
+Files for people have no fields, so their writers put these lines at the head and at the end of a file, and
+their readers take them back. Values are one line each.
 """
 
 from __future__ import annotations
@@ -12,47 +12,83 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Turn
+from panels.formats.cues import TIME, seconds
+from panels.formats.xmltree import legal
+from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Translation, Turn
 
-FIELDS = {
+_ABOUT = {
     "Programme": "programme",
     "Publisher": "publisher",
     "Language": "language",
     "Translation": "translation",
     "Translated from": "translated_from",
+}
+_CLOSING = {
     "Source": "source_title",
     "Source address": "source_url",
     "Source note": "source_note",
     "Recording": "recording_url",
     "Licence": "licence",
+    "Edition": "edition",
+    "Address": "address",
 }
+_FIELDS = {**_ABOUT, **_CLOSING}
 _INFERRED = re.compile(r"(?P<name>.+?) \(attribution inferred: (?P<evidence>.+)\)")
 _CORRECTION = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?: \((?P<anchor>[^()\s]+)\))? (?P<note>.+)")
 _LINE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [a-z]+)?): (?P<value>\S.*)")
+_WHOLE = re.compile(r"[0-9]{1,18}")
 
 
-def lines_of(transcript: Transcript) -> Iterator[str]:
-    """The lines for what a transcript says about itself; nothing for what it does not say."""
+def about_lines(transcript: Transcript) -> Iterator[str]:
+    """The lines that stand at the head: when, of what, by whom. Nothing for what is not said."""
+    return filter(_is_known, _about(transcript))
+
+
+def closing_lines(transcript: Transcript) -> Iterator[str]:
+    """The lines that stand at the end: what was corrected, the source, the licence, which edition, and where."""
+    return filter(_is_known, _closing(transcript))
+
+
+def _about(transcript: Transcript) -> Iterator[str]:
     if transcript.date:
         yield f"Date: {transcript.date.isoformat()}"
-    for name, field in FIELDS.items():
-        value = " ".join(getattr(transcript, field).split())
-        if value:
-            yield f"{name}: {value}"
+    yield from _lines(transcript, _ABOUT)
     if transcript.tags:
-        yield "Tags: " + "; ".join(transcript.tags)
+        yield "Tags: " + "; ".join(map(one_line, transcript.tags))
+    for panelist in transcript.panelists:
+        parts = map(one_line, (panelist.name, panelist.title, panelist.organisation))
+        yield f"{panelist.role.value.capitalize()}: " + "; ".join(parts).rstrip("; ")
+
+
+def _closing(transcript: Transcript) -> Iterator[str]:
     for correction in transcript.corrections:
         where = f" ({correction.anchor})" if correction.anchor else ""
-        yield f"Correction: {correction.date.isoformat()}{where} {' '.join(correction.note.split())}"
-    for panelist in transcript.panelists:
-        parts = [panelist.name, panelist.title, panelist.organisation]
-        yield f"{panelist.role.value.capitalize()}: " + "; ".join(parts).rstrip("; ")
+        yield one_line(f"Correction: {correction.date.isoformat()}{where} {correction.note}")
+    yield from _lines(transcript, _CLOSING)
+
+
+def _lines(transcript: Transcript, fields: dict[str, str]) -> Iterator[str]:
+    for name, field in fields.items():
+        value = getattr(transcript, field)
+        if value not in ("", None):
+            yield f"{name}: {one_line(str(value))}"
+
+
+def _is_known(line: str) -> bool:
+    """Whether a line can be taken back; one with an empty value, say, would only be in the way."""
+    return not take(Transcript(), [line])[1]
+
+
+def one_line(text: str) -> str:
+    """A text on one line, of characters that every file can hold."""
+    return legal(" ".join(text.split()))
 
 
 def shown_name(turn: Turn) -> str:
     """Whom a reader sees before the words: the name, and how it is known where the source does not say it."""
     name = turn.speaker or turn.label or ""
-    return f"{name} (attribution inferred: {turn.evidence})" if turn.evidence and turn.speaker else name
+    shown = f"{name} (attribution inferred: {turn.evidence})" if turn.evidence and turn.speaker else name
+    return one_line(shown)
 
 
 def named(shown: str) -> dict[str, Any]:
@@ -72,6 +108,17 @@ def clock(seconds: float) -> str:
     return f"{whole // 3_600_000}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}{fraction}"
 
 
+def time_of(shown: str) -> float | None:
+    """The time that `clock` wrote; None for anything else."""
+    return seconds(shown) if TIME.fullmatch(shown) else None
+
+
+def as_shown(turn: Turn) -> Turn:
+    """The turn that is left of one where only its name, its time and its words are shown."""
+    time = None if turn.time is None else time_of(clock(turn.time))
+    return Turn(text=turn.text, time=time, line=turn.line, **named(shown_name(turn)))
+
+
 def take(transcript: Transcript, lines: Iterable[str]) -> tuple[Transcript, list[str]]:
     """The transcript with what the lines say, and the lines that say nothing known."""
     left = []
@@ -85,10 +132,14 @@ def take(transcript: Transcript, lines: Iterable[str]) -> tuple[Transcript, list
     return transcript, left
 
 
+def as_taken(transcript: Transcript) -> Transcript:
+    """What is left of a transcript where only its lines are shown: its fields, without words."""
+    return take(Transcript(), (*about_lines(transcript), *closing_lines(transcript)))[0]
+
+
 def _with(transcript: Transcript, name: str, value: str) -> Transcript | None:
-    if name in FIELDS:
-        said: dict[str, Any] = {FIELDS[name]: value}
-        return replace(transcript, **said)
+    if name in _FIELDS:
+        return _field(transcript, _FIELDS[name], value)
     if name == "Date":
         return _dated(transcript, value)
     if name == "Tags":
@@ -100,6 +151,19 @@ def _with(transcript: Transcript, name: str, value: str) -> Transcript | None:
         panelist = Panelist(name=person, role=Role(name.lower()), title=title, organisation=organisation)
         return replace(transcript, panelists=(*transcript.panelists, panelist))
     return None
+
+
+def _field(transcript: Transcript, field: str, value: str) -> Transcript | None:
+    said: dict[str, Any] = {field: value}
+    if field == "edition":
+        if not _WHOLE.fullmatch(value):
+            return None
+        said = {field: int(value)}
+    if field == "translation":
+        if value not in set(Translation):
+            return None
+        said = {field: Translation(value)}
+    return replace(transcript, **said)
 
 
 def _dated(transcript: Transcript, value: str) -> Transcript | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from panels.formats.base import Format, Source
-from panels.formats.dialogue import opened
+from panels.formats.document import opened
+from panels.formats.links import definitions, with_definitions
 from panels.formats.text_lines import Kind, joined
 from panels.transcript import Candidate, Exchange, Transcript, Turn, Unread
 
@@ -29,12 +30,13 @@ def read(source: Source) -> Transcript:
     candidates = tuple(Candidate(name=p.name, evidence=f"{p.name} is the only speaker listed") for p in only)
     turn = Turn(text=joined(lines), line=lines[0].number if lines else 1, candidates=candidates)
     unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
-    return replace(
+    transcript = replace(
         known,
         title=title,
         exchanges=(Exchange(question=None, answers=(turn,)),) if lines else (),
         unread=(*known.unread, *unread),
     )
+    return with_definitions(transcript, definitions(document.lines))
 
 
 FORMAT = Format(name="plain", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

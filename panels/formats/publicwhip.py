@@ -1,6 +1,6 @@
 """TheyWorkForYou's XML of debates and written answers, read; OpenAustralia and others write it too.
 
-`<speech>` is a turn, `<ques>` opens an exchange that `<reply>` answers, headings open exchanges. A speech
+`<speech>` is a turn, headings open exchanges, and so does `<ques>`, unless the heading right above opened one. A speech
 with `nospeaker` is procedure and stays without a name. Clock times become seconds since the first of them.
 """
 
@@ -77,7 +77,7 @@ class _Day:
             name = None
         self.people.speaks(name, title=element.get("speakeroffice") or "")
         said = turn(text, name, time=self.clock(clock_of(element.get("time"))), line=line_of(element))
-        (self.outline.question if opens else self.outline.answer)(said)
+        (self.outline.question if opens and not self.outline.waits else self.outline.answer)(said)
 
 
 FORMAT = Format(

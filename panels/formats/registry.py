@@ -28,7 +28,7 @@ from panels.formats import (
     session_document,
     srt,
     tei,
-    text_write,
+    text,
     trs,
     vtt,
     zoom_chat,
@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     docx.FORMAT,  # first, because bytes that are no text can be asked for nothing else
     json_archive.FORMAT,
     session_document.FORMAT,
+    text.FORMAT,
     vtt.FORMAT,
     srt.FORMAT,
     akn.FORMAT,
@@ -62,7 +63,6 @@ FORMATS: tuple[Format, ...] = (
     name_alone.FORMAT,
     question_answer.FORMAT,
     name_colon.FORMAT,
-    text_write.FORMAT,  # before plain_text, which reads .txt but does not write it
     plain_text.FORMAT,
 )
 CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked

@@ -32,6 +32,7 @@ from typing import Any
 from panels.formats import json_archive
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.front_matter import yaml_values
+from panels.formats.held import everything
 from panels.formats.session_attributes import (
     BLOCK,
     attributes,
@@ -50,18 +51,21 @@ NOBODY = "?"
 _TURN = re.compile(r"\*\*(?P<name>[^*\n]{1,200}?):\*\*(?: |$)(?P<text>.*)", re.DOTALL)
 _LABEL = re.compile(r"[^*\n\s?:\\](?:[^*\n:]{0,198}[^*\n\s:\\])?")
 _HEADING = re.compile(r"##(?: (?P<text>.*))?")
-_PLACES = ("exchanges", "introduction")  # what stands below the front matter
-_NUMBERS = {"line": int, "time": float}
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 def write(transcript: Transcript) -> str:
     """The whole document."""
-    blocks = ["\n".join(("---", f"panels: {VERSION}", *_head(transcript), "---"))]
+    return "".join(stream(transcript))
+
+
+def stream(transcript: Transcript) -> Iterator[str]:
+    """The document in pieces: the head, then each exchange."""
+    yield "\n".join(("---", f"panels: {VERSION}", *_head(transcript), "---\n"))
     if transcript.introduction and _introduces(transcript):
-        blocks.append(escaped(transcript.introduction))
+        yield f"\n{escaped(transcript.introduction)}\n"
     for number, exchange in enumerate(transcript.exchanges):
-        blocks.extend(_exchange(exchange, first=number == 0))
-    return "\n\n".join(blocks) + "\n"
+        yield "".join(f"\n{block}\n" for block in _exchange(exchange, first=number == 0))
 
 
 def _introduces(transcript: Transcript) -> bool:
@@ -82,7 +86,7 @@ def _head(transcript: Transcript) -> Iterator[str]:
             for item in value:
                 yield from _listed(item)
         else:
-            yield f"{field.name}: {scalar(str(value))}"
+            yield f"{field.name}: {value if isinstance(value, int) else scalar(str(value))}"
 
 
 def _listed(item: Any) -> Iterator[str]:
@@ -167,7 +171,7 @@ def read(source: Source) -> Transcript:
     values = yaml_values("\n".join(lines[1:end]), 2)
     if not isinstance(values, dict) or values.pop("panels", VERSION) != VERSION:
         raise FormatError("The front matter is not one of a session.", line=2, advice="Write panels: 1.")
-    values = {name: _numbered(value) for name, value in values.items()}
+    values = {name: _number(value) if name == "edition" else _numbered(value) for name, value in values.items()}
     introduction, blocks = _blocks(lines, end + 1)
     if introduction:
         values["introduction"] = introduction
@@ -179,11 +183,13 @@ def _numbered(value: Any) -> Any:
     if not isinstance(value, list):
         return "" if value is None else value
     return [
-        {k: int(v) if k == "line" and str(v).lstrip("-").isdecimal() else v for k, v in item.items()}
-        if isinstance(item, dict)
-        else item
+        {k: _number(v) if k == "line" else v for k, v in item.items()} if isinstance(item, dict) else item
         for item in value
     ]
+
+
+def _number(value: Any) -> Any:
+    return int(value) if _WHOLE.fullmatch(str(value)) else value
 
 
 def _blocks(lines: tuple[str, ...], start: int) -> tuple[str, list[tuple[int, str]]]:
@@ -248,5 +254,7 @@ FORMAT = Format(
     recognises=recognises,
     read=read,
     write=write,
+    stream=stream,
+    held=everything,
     is_record=True,
 )

@@ -16,9 +16,14 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={5,})")
+_DESTINATION = r"(?:<[^<>\n]*>|(?=\S*(?:[/#]|\.\w|:\w)|http)\S+)"
+_TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?"
 _MARKUP = re.compile(
-    r" {0,3}\[[^\]\n]{1,200}\]:\s*\S.*|\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
+    r" {0,3}\[\^[^\]\n]{1,200}\]:\s*\S.*|"  # a footnote
+    rf" {{0,3}}\[(?:\d{{1,4}}\]:\s*\S+|[^\]\n]{{1,200}}\]:\s*{_DESTINATION}){_TITLE}|"  # a link's definition
+    r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
+_CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
@@ -46,6 +51,7 @@ class Line:
     level: int = 0
     gap: int = 1
     alone: bool = False
+    timed: bool = False  # only a time stands on the line below
 
 
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
@@ -64,7 +70,8 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         code = inside or bool(mark)
         kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
         below = lines[number] if number < len(lines) else ""
-        found.append(Line(number, raw.rstrip(), kind, text, level, gap, bool(gap) and not below.strip()))
+        alone = bool(gap) and not below.strip()
+        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below))))
         gap = 0
     return found
 

@@ -33,6 +33,7 @@ class _Row:
     name: str
     time: float | None
     line: int
+    frame: str  # what the row says beside time, name and words: to whom the message goes
     lines: list[str] = field(default_factory=list)
 
 
@@ -47,7 +48,9 @@ def read(source: Source) -> Transcript:
     unread: list[Unread] = []
     settling = Settling()
     turns: list[Turn] = []
+    frames: list[_Row] = []
     for row in _rows(source, unread):
+        frames += [row] if row.frame else []
         text = "\n".join(row.lines).strip()
         if _REACTION.fullmatch(text):
             unread.append(Unread(line=row.line, text=f"{row.name}: {text}", reason="a reaction, nothing said"))
@@ -55,6 +58,9 @@ def read(source: Source) -> Transcript:
             turns.append(settling.turn(row.name, _quoted(text), time=row.time, line=row.line))
     if not turns:
         raise FormatError("Nobody says anything in this chat.", advice="Give the chat's file.")
+    if frames:
+        text = "\n".join(row.frame for row in frames)
+        unread.append(Unread(line=frames[0].line, text=text, reason="to whom messages went"))
     return Transcript(
         panelists=settling.panelists(),
         exchanges=grouped(turns, settling.panelists()),
@@ -75,13 +81,19 @@ def _rows(source: Source, unread: list[Unread]) -> Iterator[_Row]:
         if found:
             if row:
                 yield row
-            row = _Row(found["name"].strip(), seconds(found["time"]), number, [found["text"] or ""])
+            row = _Row(found["name"].strip(), seconds(found["time"]), number, _frame(found), [found["text"] or ""])
         elif row:
             row.lines.append(line.rstrip())
         elif line.strip():
             unread.append(Unread(line=number, text=line.strip(), reason="stands before the first message"))
     if row:
         yield row
+
+
+def _frame(found: re.Match[str]) -> str:
+    before = found[0][found.end("time") : found.start("name")]
+    after = found[0][found.end("name") : found.start("text") if found["text"] else len(found[0])]
+    return " ".join(f"{before} {after}".replace(":", " ").split())
 
 
 def _quoted(text: str) -> str:

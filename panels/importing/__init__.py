@@ -9,7 +9,7 @@ the event's rows equal to it. The same way serves a session edited as text and a
 from panels.importing.comparing import Change, Comparison, FieldChange, Kind, compare
 from panels.importing.merging import Conflict
 from panels.importing.people import Person
-from panels.importing.planning import Choices, Gap, Plan, apply, plan
+from panels.importing.planning import Choices, Gap, Plan, apply, fixture_from, plan
 from panels.importing.storing import ImportRefusedError, OutdatedError
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "Plan",
     "apply",
     "compare",
+    "fixture_from",
     "plan",
 ]

@@ -1,5 +1,6 @@
 """What sets two states of a record apart, passage by passage. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -35,6 +36,14 @@ class Change:
         return (turn.anchor if turn else None) or ""
 
     @property
+    def details(self) -> tuple[tuple[str, str, str], ...]:
+        """What differs besides the words: the field, what it was and what it is."""
+        if self.old is None or self.new is None:
+            return ()
+        named = (name for name in self.fields if name in _PASSAGE_FIELDS and name != "text")
+        return tuple((name, _written(getattr(self.old, name)), _written(getattr(self.new, name))) for name in named)
+
+    @property
     def words(self) -> tuple[Piece, ...]:
         return differences(self.old.text if self.old else "", self.new.text if self.new else "")
 
@@ -54,7 +63,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that becomes of a record: passages in their new order, those removed at the end."""
+    """All that becomes of a record: passages in their new order, each removed one behind what it stood behind."""
 
     event: tuple[FieldChange, ...]
     passages: tuple[Change, ...]
@@ -68,7 +77,7 @@ class Comparison:
 
 
 _PASSAGE_FIELDS = ("text", "speaker", "attribution", "evidence", "time", "tags")
-_OWN_TO_A_SOURCE = {"exchanges", "unread", "slug", "address", "edition"}
+_OWN_TO_A_SOURCE = {"exchanges", "unread", "address", "edition"}
 
 
 def compare(old: Transcript, new: Transcript) -> Comparison:
@@ -76,9 +85,11 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     event = tuple(
         FieldChange(field.name, getattr(old, field.name), getattr(new, field.name))
         for field in fields(Transcript)
-        if field.name not in _OWN_TO_A_SOURCE and getattr(old, field.name) != getattr(new, field.name)
+        if field.name not in _OWN_TO_A_SOURCE
+        and getattr(old, field.name) != getattr(new, field.name)
+        and (field.name != "slug" or new.slug)  # a text without one leaves it as it is
     )
-    return Comparison(event, tuple(_passages(old, new)))
+    return Comparison(event, tuple(_with_removed(old, list(_passages(old, new)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,24 @@ def _passages(old: Transcript, new: Transcript) -> Iterator[Change]:
         elsewhere = placed.turn.anchor in moved or was.asked != placed.asked
         kind = Kind.CHANGED if differing else Kind.MOVED if elsewhere else Kind.KEPT
         yield Change(kind, placed.asked is None, was.turn, placed.turn, differing)
-    for gone in before.values():
-        yield Change(Kind.REMOVED, gone.asked is None, gone.turn, None)
+
+
+def _with_removed(old: Transcript, changes: list[Change]) -> Iterator[Change]:
+    """The changes, with those passages of the old text that are in none of them."""
+    here = {change.anchor for change in changes if change.old}
+    removed: dict[str, list[Change]] = defaultdict(list)
+    before = ""
+    for placed in _placed(old):
+        anchor = placed.turn.anchor or ""
+        if anchor in here:
+            before = anchor
+        else:
+            removed[before].append(Change(Kind.REMOVED, placed.asked is None, placed.turn, None))
+    yield from removed[""]
+    for change in changes:
+        yield change
+        if change.old:
+            yield from removed[change.anchor]
 
 
 def _placed(transcript: Transcript) -> Iterator[_Placed]:
@@ -129,7 +156,7 @@ def _moved(old: Transcript, new: Transcript) -> set[str | None]:
 
 def _written(value: Any) -> str:
     if isinstance(value, tuple):
-        return "\n".join(_written(one) for one in value)
+        return ", ".join(_written(one) for one in value)
     if hasattr(value, "__dataclass_fields__"):
         parts = (getattr(value, field.name) for field in fields(value))
         return " · ".join(str(part) for part in parts if part)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from panels import history
 from panels.editing import edited
 from panels.formats import json_archive
 from panels.formats.base import Source
@@ -79,7 +80,10 @@ def store(intake: Intake, planned: Plan, *, by: AbstractBaseUser | None) -> Even
     locked = Intake.objects.select_for_update().get(pk=intake.pk)
     if locked.stored_at is not None:
         raise ImportRefusedError("this text is stored already")
+    if planned.stored is not None:
+        history.keep(planned.stored)
     event = apply(planned)
+    history.record(event, by=by, why=intake.name)
     locked.event, locked.stored_at = event, timezone.now()
     locked.save()
     if by is not None:

@@ -68,13 +68,8 @@ def _speaking(transcript: Transcript) -> Iterator[str]:
 
 
 def _speakers_of(event: Event) -> dict[str, Speaker]:
-    taking_part = Speaker.objects.filter(
-        Q(pk__in=event.panelists.values("speaker"))
-        | Q(pk__in=event.answers.values("speaker"))
-        | Q(pk__in=event.questions.values("asked_by"))
-    )
     found: dict[str, Speaker] = {}
-    for speaker in taking_part.order_by("slug"):
+    for speaker in Speaker.objects.taking_part_in(event).order_by("slug"):
         found.setdefault(speaker.original_name, speaker)
         found[speaker.name] = speaker
     return found

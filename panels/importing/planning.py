@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
-from panels.exporting import transcript_of
+from panels.exporting import fixture_of, transcript_of
 from panels.importing.comparing import Comparison, compare
 from panels.importing.matching import with_anchors
 from panels.importing.merging import Conflict, conflicts, merged
@@ -88,7 +88,7 @@ def plan(
     """
     if choices.anew:
         transcript = replace(transcript, slug="")
-    stored = None if choices.anew else onto or _stored(transcript)
+    stored = None if choices.anew else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("nobody says a word in this transcript")
     people = people_of(transcript, stored, choices.settled)
@@ -119,6 +119,17 @@ def apply(plan: Plan) -> Event:
     if not plan.changes_nothing:
         update(event, plan.transcript, plan.people)
     return event
+
+
+def fixture_from(transcript: Transcript) -> str:
+    """The fixture of the event that the transcript would become, as `exporting.fixture_of` writes it. Stores nothing.
+
+    Slugs and speakers are found in the database as if it were stored. Raises ImportRefusedError as `apply` does.
+    """
+    with transaction.atomic():
+        written = fixture_of(apply(plan(transcript, Choices(anew=True))))
+        transaction.set_rollback(True)
+    return written
 
 
 def _edition(event: Event) -> int:

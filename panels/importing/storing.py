@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from panels.importing.people import Person
-from panels.models import Answer, Correction, Event, Panelist, Question, RetiredAnchor, Speaker
+from panels.models import Answer, Correction, Event, Panelist, Question, RetiredAnchor, Speaker, Tag
+from panels.text import excerpt_of
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 from panels.transcript import Correction as Noted
 from panels.transcript import Panelist as Listed
@@ -32,7 +33,7 @@ class OutdatedError(ImportRefusedError):
 
 def create(transcript: Transcript, people: Iterable[Person]) -> Event:
     """A new draft."""
-    event = Event(slug=transcript.slug, **_said_once(transcript))
+    event = Event(slug=transcript.slug, **said_once(transcript))
     _save(event, "event")
     _write(event, transcript, _speakers(transcript, people))
     return event
@@ -42,11 +43,12 @@ def update(event: Event, transcript: Transcript, people: Iterable[Person]) -> No
     """Make the event what the transcript says: passages are known by their anchors, what it lacks is deleted."""
     if transcript.slug:
         _change(event, "event", slug=transcript.slug)
-    _change(event, "event", **_said_once(transcript))
+    _change(event, "event", **said_once(transcript))
     _write(event, transcript, _speakers(transcript, people))
 
 
-def _said_once(transcript: Transcript) -> dict[str, Any]:
+def said_once(transcript: Transcript) -> dict[str, Any]:
+    """Of the event's fields those that a transcript has."""
     return {
         "title": transcript.title,
         "date": transcript.date,
@@ -66,8 +68,13 @@ def _said_once(transcript: Transcript) -> dict[str, Any]:
 
 def _speakers(transcript: Transcript, people: Iterable[Person]) -> Speakers:
     """By the names of the transcript; those who are new are stored."""
-    known = {person.known.name if person.known else person.name: person.known for person in people}
-    return {name: speaker or _new_speaker(name, transcript) for name, speaker in known.items()}
+    known = {person.known.name: person.known for person in people if person.known}
+    for person in people:
+        if person.known is None and person.name not in known:
+            speaker = _new_speaker(person.name, transcript)
+            known[speaker.name] = speaker
+            known.setdefault(speaker.original_name, speaker)  # the name by which others on the list may call them
+    return known
 
 
 def _new_speaker(name: str, transcript: Transcript) -> Speaker:
@@ -78,7 +85,7 @@ def _new_speaker(name: str, transcript: Transcript) -> Speaker:
 
 
 def _write(event: Event, transcript: Transcript, speakers: Speakers) -> None:
-    _tag(event, transcript.tags)
+    _tag(event, transcript.tags, "event")
     _write_panel(event, transcript.panelists, speakers)
     _write_passages(event, transcript.exchanges, speakers)
     _write_corrections(event, transcript.corrections)
@@ -160,28 +167,26 @@ def _write_question(
         is_follow_up=exchange.follow_up,
         media_time=turn.time,
     )
-    _tag(question, turn.tags)
+    _tag(question, turn.tags, f"question {number}")
     return question
 
 
 def _write_answer(
     question: Question, number: int, place: int, turn: Turn, stored: dict[str, Answer], speakers: Speakers
 ) -> None:
-    """Candidates that a reader found are kept as the evidence; they name nobody."""
     answer = stored.pop(turn.anchor or "", None) or Answer(anchor=turn.anchor or "")
-    offered = "\n".join(f"- {candidate.name}: {candidate.evidence}" for candidate in turn.candidates)
     _change(
         answer,
         f"question {number}, answer {place}",
         question=question,
         position=place,
         speaker=_speaker(turn, answer.speaker, speakers),
-        attribution=_attribution(turn).value,
-        evidence=turn.evidence or offered,
+        attribution=attribution_of(turn).value,
+        evidence=evidence_of(turn),
         text=turn.text,
         media_time=turn.time,
     )
-    _tag(answer, turn.tags)
+    _tag(answer, turn.tags, f"question {number}, answer {place}")
 
 
 def _speaker(turn: Turn, stored: Speaker | None, speakers: Speakers) -> Speaker | None:
@@ -191,10 +196,16 @@ def _speaker(turn: Turn, stored: Speaker | None, speakers: Speakers) -> Speaker 
     return stored if stored and stored.name == turn.speaker else speakers[turn.speaker]
 
 
-def _attribution(turn: Turn) -> Attribution:
+def attribution_of(turn: Turn) -> Attribution:
+    """As it is stored: unknown exactly where nobody is named."""
     if not turn.speaker:
         return Attribution.UNKNOWN
     return Attribution.STATED if turn.attribution is Attribution.UNKNOWN else turn.attribution
+
+
+def evidence_of(turn: Turn) -> str:
+    """Candidates that a reader found are kept as the evidence; they name nobody."""
+    return turn.evidence or "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
 
 
 def _write_corrections(event: Event, noted: tuple[Noted, ...]) -> None:
@@ -210,9 +221,15 @@ def _write_corrections(event: Event, noted: tuple[Noted, ...]) -> None:
     event.corrections.filter(pk__in=[row.pk for row in stored]).delete()
 
 
-def _tag(row: Event | Question | Answer, names: tuple[str, ...]) -> None:
-    if set(names) != {tagged.tag.name for tagged in row.tagged.all()}:  # prefetched, where there are many rows
-        row.tags.set(names)
+def _tag(row: Event | Question | Answer, names: tuple[str, ...], what: str) -> None:
+    if set(names) == {tagged.tag.name for tagged in row.tagged.all()}:  # prefetched, where there are many rows
+        return
+    longest = Tag._meta.get_field("name").max_length or 0
+    for name in names:
+        if not name.strip() or len(name) > longest or "\0" in name:
+            shown = excerpt_of(name.replace("\0", ""), length=40)
+            raise ImportRefusedError(f"{what}: tags: “{shown}” is no tag; a tag has 1 to {longest} characters")
+    row.tags.set(names)
 
 
 def _change(row: Row, what: str, **values: Any) -> None:
@@ -226,6 +243,9 @@ def _change(row: Row, what: str, **values: Any) -> None:
 
 
 def _save(row: Row, what: str) -> None:
+    nul = next((name for name, value in vars(row).items() if isinstance(value, str) and "\0" in value), None)
+    if nul is not None:
+        raise ImportRefusedError(f"{what}: {nul}: a NUL character stands in it; remove it")
     try:
         row.prepare()
         row.full_clean()

@@ -8,6 +8,7 @@ from panels.models.intake import Intake
 from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
+from panels.models.revision import Revision
 from panels.models.speaker import FormerSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
 
@@ -23,6 +24,7 @@ __all__ = [
     "Panelist",
     "Question",
     "RetiredAnchor",
+    "Revision",
     "Speaker",
     "Tag",
     "TaggedAnswer",

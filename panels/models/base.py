@@ -1,5 +1,6 @@
 """What all models share: rows that fill in what follows from the rest, addresses that are kept, sort keys."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,9 +23,17 @@ class PreparedModel(models.Model):
 
     def save(self, **options: Any) -> None:
         using = options.setdefault("using", router.db_for_write(type(self), instance=self))
+        self._end_lines_alike()
         with transaction.atomic(using=using):
             self.prepare()
             super().save(**options)
+
+    def _end_lines_alike(self) -> None:
+        """Browsers send what was typed with `\\r\\n`, which would look like a change of every line."""
+        for field in self._meta.concrete_fields:
+            text = self.__dict__.get(field.attname)
+            if isinstance(field, models.TextField) and isinstance(text, str) and "\r" in text:
+                setattr(self, field.attname, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def prepare(self) -> None:
         """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
@@ -62,7 +71,11 @@ class SluggedModel(PreparedModel):
 
     def prepare(self) -> None:
         if not self.slug:
-            self.slug = _free_slug(type(self), self.slug_from_words() or str(self._meta.model_name))
+            self.slug = free_slug(type(self), self.wanted_slug())
+
+    def wanted_slug(self) -> str:
+        """The slug that it gets if nobody else has it."""
+        return self.slug or self.slug_from_words() or str(self._meta.model_name)
 
     def slug_from_words(self) -> str:
         """The slug made from the title or name; empty if that has no words."""
@@ -91,12 +104,12 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-def _free_slug(model: type[models.Model], wanted: str) -> str:
-    """`wanted`, or with a number behind it, so that it is nobody's address, neither now nor formerly."""
+def free_slug(model: type[models.Model], wanted: str, taken: Iterable[str] = ()) -> str:
+    """`wanted`, or with a number behind it, so that it is nobody's address, neither now nor formerly, nor `taken`."""
     manager = model._default_manager
     live = manager.filter(slug__startswith=wanted).values_list("slug", flat=True)
     former = manager.filter(former_slugs__slug__startswith=wanted).values_list("former_slugs__slug", flat=True)
-    return first_free(wanted, {*live, *former})
+    return first_free(wanted, {*live, *former, *taken})
 
 
 def next_place(siblings: "models.QuerySet[Any]", field: str) -> int:

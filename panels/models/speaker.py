@@ -26,6 +26,14 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
             | Q(pk__in=public.values("questions__asked_by"))
         )
 
+    def taking_part_in(self, event: Event) -> "SpeakerQuerySet":
+        """Those on its panel, and those who answer or ask in it."""
+        return self.filter(
+            Q(pk__in=event.panelists.values("speaker"))
+            | Q(pk__in=event.answers.values("speaker"))
+            | Q(pk__in=event.questions.values("asked_by"))
+        )
+
     def with_counts(self) -> "SpeakerQuerySet":
         """Adds `event_count` and `answer_count`: panels and answers that readers see."""
         public = Event.objects.published()

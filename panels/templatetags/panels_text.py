@@ -1,18 +1,24 @@
 """Words for readers: Markdown, languages, times, excerpts."""
 
+import json
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from panels.citing import FORMS, Citation
+from panels.citing.plain_text import sentence
+from panels.languages import language_name
 from panels.markdown import render, render_inline
-from panels.models import Speaker
+from panels.models import Event, Speaker
 from panels.text import excerpt_of
 
 register = template.Library()
+register.filter(language_name)
 
+# What could end a script element or begin another, or a comment, is written by its number.
+_HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -30,18 +36,6 @@ def markdown_inline(text: str) -> SafeString:
 @register.filter
 def excerpt(text: str, length: int = 200) -> str:
     return excerpt_of(text, length=length)
-
-
-@register.filter
-def language_name(tag: str) -> str:
-    """The name of a language in the reader's: "zh-Hans" → "Simplified Chinese"; the tag itself if it is not known."""
-    if tag.lower() == "zh":
-        return _("Chinese")
-    try:
-        name: str = get_language_info(tag.lower())["name_translated"]
-    except KeyError:
-        return tag
-    return name
 
 
 @register.filter
@@ -70,6 +64,26 @@ def media_time(seconds: float) -> str:
 def duration(seconds: float) -> str:
     """Seconds as a machine-readable duration for <time>, as HTML has it: 75 → "PT75S"."""
     return f"PT{int(seconds)}S"
+
+
+@register.inclusion_tag("panels/_cite.html")
+def cite(citation: Citation, event: Event, anchor: str = "") -> dict[str, Any]:
+    """How to cite an event or, with its anchor, a passage: a sentence to copy, and files for reference managers."""
+    return {
+        "citation": citation,
+        "sentence": sentence(citation),
+        "event": event,
+        "anchor": anchor,
+        "forms": [(suffix, form.NAME) for suffix, form in FORMS.items()],
+    }
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Linked data as a data block, which no browser executes and no policy on scripts forbids."""
+    written = json.dumps(data, ensure_ascii=False).translate(_HARMLESS_JSON)
+    block = mark_safe(written)  # noqa: S308 - nothing in it can end the element
+    return format_html('<script type="application/ld+json">{}</script>', block)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
-from panels.models import Event, Speaker, Tag
+from panels.models import Event, RetiredAnchor, Speaker, Tag
+from panels.reading import Passage, read_passage
 
 
 class Moved(Exception):  # noqa: N818 - an answer, not an error
@@ -50,11 +51,12 @@ class AddressMiddleware:
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
-    """The published event at a slug. `route` and `rest` make the address anew when the event has moved.
+    """The published event at a slug, with its edition.
 
+    `route` and `rest` make the address anew when the event has moved.
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
-    event = Event.objects.published().filter(slug=slug).first()
+    event = Event.objects.published().select_related("edition").filter(slug=slug).first()
     if event is not None:
         return event
     if Event.objects.withdrawn().filter(slug=slug).exists():
@@ -63,20 +65,30 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
     raise Moved(reverse(route, kwargs={"slug": moved, **rest}))
 
 
-def find_speaker(slug: str) -> Speaker:
+def find_passage(event: Event, anchor: str) -> Passage:
+    """What stands at an anchor of a published event. Raises Gone for what was removed, Http404 for what never was."""
+    passage = read_passage(event, anchor)
+    if passage is not None:
+        return passage
+    if RetiredAnchor.objects.filter(event=event, anchor=anchor).exists():
+        raise Gone(event)
+    raise Http404
+
+
+def find_speaker(slug: str, route: str = "speaker") -> Speaker:
     """The speaker at a slug, if readers may see one of their events. Raises Moved or Http404 otherwise."""
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
-    raise Moved(reverse("speaker", args=[_formerly(Speaker.objects.published(), slug)]))
+    raise Moved(reverse(route, args=[_formerly(Speaker.objects.published(), slug)]))
 
 
-def find_tag(slug: str) -> Tag:
+def find_tag(slug: str, route: str = "tag") -> Tag:
     """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
     tag = Tag.objects.published().filter(slug=slug).first()
     if tag is not None:
         return tag
-    raise Moved(reverse("tag", args=[_formerly(Tag.objects.published(), slug)]))
+    raise Moved(reverse(route, args=[_formerly(Tag.objects.published(), slug)]))
 
 
 def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:

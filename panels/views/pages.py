@@ -2,17 +2,21 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from panels.models import Answer, Event, Panelist, Question, RetiredAnchor, Speaker, Tag
-from panels.reading import answers_of, other_languages, read_passage, read_session
-from panels.views.addresses import Gone, find_event, find_speaker, find_tag
+from panels import structured_data
+from panels.models import Answer, Event, Panelist, Question, Speaker, Tag
+from panels.reading import answers_of, other_languages, read_session
+from panels.views.addresses import find_event, find_passage, find_speaker, find_tag
+from panels.views.citations import citation_of_passage, citation_of_session
 from panels.views.downloads import suffixes_for
 
 PER_PAGE = 20
@@ -63,6 +67,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "suffixes": suffixes_for(session),
         "other_languages": other_languages(found),
         "address": request.build_absolute_uri(found.get_absolute_url()),
+        "citation": citation_of_session(request, session),
+        "structured_data": structured_data.of_session(session, request.build_absolute_uri),
     }
     return render(request, "panels/event.html", context)
 
@@ -70,12 +76,16 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     found = find_event(slug, "passage", anchor=anchor)
-    read = read_passage(found, anchor)
-    if read is None:
-        if RetiredAnchor.objects.filter(event=found, anchor=anchor).exists():
-            raise Gone(found)
-        raise Http404
-    return render(request, "panels/passage.html", {"passage": read, "session": read.session})
+    read = find_passage(found, anchor)
+    citation = citation_of_passage(request, read)
+    context = {
+        "passage": read,
+        "session": read.session,
+        "citation": citation,
+        "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
+    }
+    return render(request, "panels/passage.html", context)
 
 
 @require_safe
@@ -88,10 +98,15 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_speaker(slug)
     public = Event.objects.published()
-    offices = Panelist.objects.filter(speaker=found, event__in=public).select_related("event")
+    offices = (
+        Panelist.objects.filter(speaker=found, event__in=public)
+        .select_related("event")
+        .order_by("-event__sort_date", "event__slug")
+    )
     context = {
         "speaker": found,
-        "offices": offices.order_by("-event__sort_date", "event__slug"),
+        "offices": offices,
+        "structured_data": structured_data.of_speaker(found, offices, request.build_absolute_uri),
         "asked_count": Question.objects.published().filter(asked_by=found).count(),
         "page": _page(request, answers_of(found)),
     }

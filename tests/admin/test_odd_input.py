@@ -58,4 +58,25 @@ def test_addresses_answer_to_anything(odd: str, desk: Client) -> None:
 
 @odd_values
 def test_the_import_answers_to_anything(odd: str, desk: Client) -> None:
-    assert desk.post("/admin/panels/event/import/", {"text": odd}).status_code == 200
+    assert desk.post("/admin/panels/event/import/", {"text": odd}).status_code in {200, 302}
+
+
+@odd_values
+@pytest.mark.parametrize(
+    "field", ["step", "at", "title", "date", "person-0", "edition", "open", "speaker", "store", "undo", "taken", "anew"]
+)
+def test_the_page_of_an_import_answers_to_anything(field: str, odd: str, desk: Client) -> None:
+    address = desk.post("/admin/panels/event/import/", {"text": "Kim: So it was.\n\nJane: Was it?\n\nKim: Yes."})[
+        "Location"
+    ]
+
+    sent: list[dict[str, str]] = [
+        {"title": "Title", field: odd},
+        {"enter": "", "open": "1.1", "speaker": "Kim", field: odd},
+        {"title": "Title", "step": "name 1.1", "speaker": odd, "evidence": odd},
+        {"title": "Title", "store": ""},
+    ]
+
+    assert desk.get(address, {"at": odd}).status_code in {200, 404}
+    for fields in sent:
+        assert desk.post(address, fields).status_code in {200, 302}

@@ -7,12 +7,14 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from panels.models import Event
+from tests.builders import make_editor
 
 # Playwright keeps an event loop in the test's thread; what the tests ask of the database there is synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -80,3 +82,14 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
     library = Event.objects.get(slug="library-round-table-2021-09-18")
     library.questions.order_by("number").last().delete()  # type: ignore[union-attr]
     return str(live_server.url)
+
+
+@pytest.fixture
+def editor_at_work(site: str, page: Page, watch: Callable[[Page], Page]) -> User:
+    editor = make_editor()
+    watch(page).goto(f"{site}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What is on the desk")).to_be_visible()
+    return editor

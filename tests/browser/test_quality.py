@@ -31,9 +31,19 @@ PAGES = {
     "speaker": "/speakers/zhang-san/",
     "tags": "/tags/",
     "tag": "/tags/libraries/",
+    "quote": "/quote/",
+    "quote-exact": "/quote/?q=We+have+no+quarrel+about+the+timetables",
+    "quote-near": "/quote/?q=学生听录音的时候发现，有两位街坊都说桥头的澡堂是发大水那年关的",
+    "quote-changed": "/quote/?q=nobody+else+has+it+whole.+That+is+sixteen+metres&event=library-round-table-2021-09-18",
+    "quote-absent": "/quote/?q=Nobody+ever+said+so+about+lighthouses&speaker=zhang-san",
     "404": "/nothing/",
     "410-event": "/events/taken-back/",
     "410-passage": "/events/library-round-table-2021-09-18/q7/",
+}
+CARDS = {
+    "card": "/embed/events/library-round-table-2021-09-18/q1-a1/",
+    "card-question": "/embed/events/library-round-table-2021-09-18/q1/",
+    "card-unknown": "/embed/events/babbitt-2020-04-10/q1-a3/",
 }
 LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
 
@@ -64,6 +74,24 @@ def test_pages_are_for_everyone(
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 600])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_card_for_other_sites_is_for_everyone(
+    scheme: str, width: int, site: str, browser: Browser, watch: Callable[[Page], Page]
+) -> None:
+    size = {"width": width, "height": 320}
+    # The card's own policy lets no script run, axe-core's included.
+    context = browser.new_context(color_scheme=scheme, locale="en-GB", viewport=size, bypass_csp=True)  # type: ignore[arg-type]
+    page = watch(context.new_page())
+    for name, path in CARDS.items():
+        page.goto(f"{site}{path}")
+        assert faults_of(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        if shots := os.environ.get("SCREENSHOTS"):
+            page.screenshot(path=Path(shots) / f"{name}-{scheme}-{width}.png")
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_preview_of_a_draft_is_for_everyone(
     scheme: str, site: str, browser: Browser, watch: Callable[[Page], Page]
@@ -89,7 +117,7 @@ def test_pages_are_valid_html(
         return
     for language, locale in LOCALES.items():
         context = browser.new_context(locale=locale)
-        for name, path in PAGES.items():
+        for name, path in {**PAGES, **CARDS}.items():
             html = context.request.get(f"{site}{path}").text()
             (tmp_path / f"{name}-{language}.html").write_text(html, encoding="utf-8")
         context.close()
@@ -101,4 +129,4 @@ def test_pages_are_valid_html(
 
     messages = json.loads(done.stdout)["messages"]
     assert [f"{Path(found['url']).name}:{found.get('lastLine')}: {found['message']}" for found in messages] == []
-    assert len(list(tmp_path.iterdir())) == 2 * len(PAGES) + 1
+    assert len(list(tmp_path.iterdir())) == 2 * len(PAGES | CARDS) + 1

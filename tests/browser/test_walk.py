@@ -1,27 +1,17 @@
 """The main job, walked through by a reader and by an editor."""
 
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
-import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
-from tests.builders import make_editor
-from tests.conftest import SAMPLES
 
 Watch = Callable[[Page], Page]
-
-
-@pytest.fixture
-def editor_at_work(site: str, page: Page, watch: Watch) -> User:
-    editor = make_editor()
-    watch(page).goto(f"{site}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("password")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What is on the desk")).to_be_visible()
-    return editor
 
 
 def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Page, watch: Watch) -> None:
@@ -72,6 +62,47 @@ def test_a_reader_without_javascript_reads_and_changes_the_language(site: str, b
     page.close()
 
 
+def test_a_reader_checks_a_quotation_and_arrives_at_the_words(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(site)
+    page.get_by_role("link", name="Check a quotation").click()
+    page.get_by_label("Quotation").fill("“A thing that nobody has asked for”")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Word for word, here")).to_be_visible()
+
+    page.get_by_role("link", name="Read it in the whole transcript").click()
+
+    expect(page.locator("#q1-a3")).to_be_in_viewport()
+
+
+def test_a_reader_copies_a_citation_without_javascript(site: str, browser: Browser, watch: Watch) -> None:
+    page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
+    page.goto(f"{site}/events/library-round-table-2021-09-18/q1-a3/")
+
+    page.get_by_text("Cite", exact=True).click()
+
+    expect(page.get_by_text("(q1-a3, edition")).to_be_visible()
+    expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
+    page.close()
+
+
+def test_another_site_shows_a_card_with_its_style(site: str, page: Page, watch: Watch, tmp_path: Path) -> None:
+    answer = f"{site}/events/library-round-table-2021-09-18/q1-a3/"
+    told = page.context.request.get(f"{site}/oembed/", params={"url": answer}).json()
+    elsewhere = f"<!doctype html><title>Elsewhere</title><link rel=icon href=data:,>{told['html']}"
+    (tmp_path / "index.html").write_text(elsewhere, encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        with page.expect_response(lambda response: response.url.endswith("embed.css")) as style:
+            watch(page).goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_load_state("networkidle")
+        server.shutdown()
+
+    assert style.value.ok
+    assert page.frames[1].url == f"{site}/embed/events/library-round-table-2021-09-18/q1-a3/"
+
+
 def test_a_keyboard_reaches_the_content_first(site: str, page: Page, watch: Watch) -> None:
     watch(page).goto(site)
 
@@ -119,27 +150,3 @@ def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work
     expect(page.get_by_role("region", name="Tags")).to_contain_text("Libraries")
     page.get_by_role("link", name="Edit").click()
     expect(page.get_by_label("Slug:")).to_have_value("night-opening")
-
-
-def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
-    editor_at_work: User, site: str, page: Page
-) -> None:
-    Event.objects.get(slug="babbitt-2020-04-10").delete()
-    page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import").click()
-    page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
-    page.get_by_role("button", name="Look at it").click()
-
-    expect(page.get_by_text("8 questions · 28 answers · 7 without a name")).to_be_visible()
-    expect(page.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(7)
-    page.get_by_role("region", name="Doubts").get_by_role("link", name="line 129").click()
-    expect(page.locator("#line-129")).to_be_in_viewport()
-    page.get_by_label("Date:").fill("2020-04-10")
-    page.get_by_role("button", name="Store as a draft").click()
-    expect(page.get_by_text("is stored as a draft.")).to_be_visible()
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("1 event is now published.")).to_be_visible()
-    page.get_by_role("link", name="View on site").first.click()
-
-    expect(page.locator("article.answer")).to_have_count(28)
-    expect(page.locator("article.answer.unknown")).to_have_count(7)

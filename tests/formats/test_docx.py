@@ -146,10 +146,52 @@ def _deletion(text: str) -> Any:
     return parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>{text}</w:delText></w:r></w:del>')
 
 
+def words_of(body: str) -> tuple[str, list[str]]:
+    """What is said in a document with this body, and what is not read of it."""
+    names = nsdecls("w", "m")
+    fallback = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document = f"<w:document {names} {fallback}><w:body>{body}</w:body></w:document>"
+    transcript = docx.read(archive(word__document=document.encode()))
+    return transcript.exchanges[0].answers[0].text, [left.text for left in transcript.unread]
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+INNER = f"<w:tbl><w:tr><w:tc><w:p>{run('Inner')}</w:p></w:tc></w:tr></w:tbl>"
+BOX = f"<w:txbxContent><w:p>{run('Boxed')}</w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "left"),
+    [
+        (f"<w:tbl><w:tr><w:tc><w:p>{run('Outer')}</w:p>{INNER}</w:tc></w:tr></w:tbl>", "Outer\n\nInner", []),
+        (f"<w:p><w:moveFrom>{run('Old')}</w:moveFrom><w:moveTo>{run('New')}</w:moveTo></w:p>", "New", ["Old"]),
+        (f"<w:p>{run('It is ')}<m:oMath><m:r><m:t>2x</m:t></m:r></m:oMath></w:p>", "It is 2x", []),
+        (
+            f"<w:p><w:r><w:ruby><w:rt>{run('かんじ')}</w:rt><w:rubyBase>{run('漢字')}</w:rubyBase></w:ruby></w:r></w:p>",
+            "漢字（かんじ）",
+            [],
+        ),
+        (f"<w:p><w:r><w:instrText>PAGE</w:instrText></w:r>{run('Seven')}</w:p>", "Seven", ["PAGE"]),
+        (
+            f"<w:p><w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
+            "</mc:AlternateContent></w:r></w:p>",
+            "Boxed",
+            [],
+        ),
+    ],
+)
+def test_read_takes_every_word_once(body: str, said: str, left: list[str]) -> None:
+    assert words_of(body) == (said, left)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"PK\x03\x04 broken", "archive is damaged"),
+        (b"PK\x03\x04" + archive(word__document=b"<a/>")[20:], "cannot be unpacked"),
         (archive(other=b"<a/>"), "holds no Word document"),
         (archive(word__document=b"<a>"), "is no XML"),
         (archive(word__document=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "declares a document type"),

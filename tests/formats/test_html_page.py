@@ -37,7 +37,8 @@ def test_read_takes_bold_labels_out_of_tag_soup() -> None:
         "<P><B>Bea:</B> Second<BR><BR>0:45<BR>\n<B>Aho</B>: Third.\n<footer>3 comments</footer></body></html>"
     )
 
-    assert (transcript.title, transcript.introduction) == ("M:", "Introduced here.")
+    assert (transcript.title, transcript.source_title) == ("Round table, 3 May 2001", "M:")
+    assert (transcript.date, transcript.introduction) == (dt.date(2001, 5, 3), "Introduced here.")
     assert exchanges_of(transcript) == [
         (
             None,
@@ -185,3 +186,16 @@ def test_read_runs_nothing_that_was_pasted() -> None:
 def test_read_refuses_what_is_nested_too_deeply_instead_of_losing_it() -> None:
     with pytest.raises(FormatError, match="cannot be read to its end"):
         html_page.read("<div>" * 5000 + "hello" + "</div>" * 5000)
+
+
+def test_read_loses_nothing_that_stands_before_the_body() -> None:
+    transcript = html_page.read("<title>A</title><nav>Menu</nav> Words <header>and</header> more. <p>Last.</p>")
+
+    assert exchanges_of(transcript) == [(None, [(None, None, "Words\n\nand\n\nmore.\n\nLast.", None)])]
+    assert unread_of(transcript) == [(1, "Menu", CHROME)]
+
+
+def test_read_proposes_buttons_for_removal_and_loses_no_word_of_them() -> None:
+    transcript = html_page.read("<p>Words.</p><button>Copy link</button><select><option>English</select>")
+
+    assert unread_of(transcript) == [(1, "Copy link", CHROME), (1, "English", CHROME)]

@@ -1,5 +1,13 @@
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
 from panels.formats import html_write
 from panels.transcript import Attribution, Exchange, Transcript, Turn
+from tests.formats.test_akn_write import FULL
 
 
 def test_write_escapes_all_that_was_said() -> None:
@@ -25,7 +33,22 @@ def test_write_gives_each_turn_its_anchor_speaker_and_time() -> None:
     page = html_write.write(Transcript(exchanges=(Exchange(question=Turn(text="Is it?"), answers=(turn,)),)))
 
     assert (
-        '<div class="question">\n<p>Is it?</p>\n</div>\n'
-        '<div class="turn" id="q1-a1">\n<p class="speaker"><cite>Anna</cite> <time>0:01:02</time></p>\n'
+        '<div class="question" role="heading" aria-level="2">\n<p>Is it?</p>\n</div>\n'
+        '<div class="turn" id="q1-a1">\n'
+        '<p class="speaker"><cite>Anna</cite> <time datetime="PT62S">0:01:02</time></p>\n'
         "<p><em>Yes</em>.</p>\n</div>\n"
     ) in page
+
+
+def test_pages_are_valid_html(tmp_path: Path, missing: Callable[[str], None]) -> None:
+    checker, java = os.environ.get("VNU_JAR"), shutil.which("java")
+    if checker is None or java is None:
+        missing("the Nu HTML checker (VNU_JAR names its jar, java runs it)")
+        return
+    for name, session in {"full": FULL, "empty": Transcript()}.items():
+        (tmp_path / f"{name}.html").write_text(html_write.write(session), encoding="utf-8")
+
+    command = [java, "-jar", checker, "--errors-only", "--format", "json", "--stdout", *map(str, tmp_path.iterdir())]
+    done = subprocess.run(command, capture_output=True, check=False)
+
+    assert [found["message"] for found in json.loads(done.stdout)["messages"]] == []

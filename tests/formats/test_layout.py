@@ -1,4 +1,5 @@
-from panels.formats.layout import Layout, Para, Part
+from panels.formats.layout import Layout
+from panels.formats.paragraphs import Para, Part
 from panels.formats.richtext import Block, Kind, Span
 from tests.formats.plain_values import Said, value_of
 

@@ -16,6 +16,11 @@ from panels.formats.names import definition, guesses, looks_like_name
         "Speaker 0",
         "Lena | Nora",
         "MM/JHD",
+        "Ada Byron, Example Ltd",
+        "Prof. Dr. Ada Byron",
+        "Ada Byron Jr.",
+        "@ada",
+        "I",
     ],
 )
 def test_a_name_looks_like_one(label: str) -> None:
@@ -33,6 +38,9 @@ def test_a_name_looks_like_one(label: str) -> None:
         "https://example.org",
         "- item",
         "我的演讲主题是",
+        "第一点",
+        "Fixed",
+        "It was good.",
     ],
 )
 def test_what_is_no_name_does_not(label: str) -> None:

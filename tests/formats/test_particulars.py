@@ -1,16 +1,18 @@
 import datetime as dt
 
-from panels.formats.particulars import clock, lines_of, named, shown_name, take
+from panels.formats.particulars import about_lines, clock, closing_lines, named, shown_name, take, time_of
 from panels.transcript import Attribution, Correction, Panelist, Role, Transcript, Turn
 
 
-def test_take_takes_back_what_lines_of_says() -> None:
+def test_take_takes_back_what_the_lines_say() -> None:
     transcript = Transcript(
         date=dt.date(2020, 4, 10),
         programme="Programme",
         language="zh-Hans",
         translated_from="en",
         source_url="https://example.org/?a=1",
+        address="https://panels.example/events/a/",
+        edition=7,
         tags=("one", "two words"),
         corrections=(Correction(date=dt.date(2021, 1, 1), note="Mended.", anchor="q1-a1"),),
         panelists=(
@@ -19,11 +21,14 @@ def test_take_takes_back_what_lines_of_says() -> None:
         ),
     )
 
-    assert take(Transcript(), lines_of(transcript)) == (transcript, [])
+    lines = [*about_lines(transcript), *closing_lines(transcript)]
+
+    assert take(Transcript(), lines) == (transcript, [])
+    assert lines[-2:] == ["Edition: 7", "Address: https://panels.example/events/a/"]
 
 
 def test_take_leaves_lines_it_does_not_know() -> None:
-    lines = ["Kind: captions", "no line", "Date: yesterday", "Correction: 2021-99-99 x"]
+    lines = ["Kind: captions", "no line", "Date: yesterday", "Correction: 2021-99-99 x", "Edition: first"]
 
     assert take(Transcript(), lines) == (Transcript(), lines)
 
@@ -44,3 +49,4 @@ def test_named_takes_back_a_shown_name() -> None:
 
 def test_clock_writes_hours_minutes_and_seconds() -> None:
     assert [clock(seconds) for seconds in (0.0, 62.5, 3661.25)] == ["0:00:00", "0:01:02.5", "1:01:01.25"]
+    assert [time_of(shown) for shown in ("0:01:02.5", "1:01:01.25", "noon")] == [62.5, 3661.25, None]

@@ -25,10 +25,12 @@ def test_read_takes_questions_and_replies() -> None:
         Panelist(name="Ben Example", title="Minister"),
     )
     assert exchanges_of(transcript) == [
-        ((None, None, "Bridges", None), []),
         (
-            ("Anna Example (Town) (Party)", "Anna Example (Town) (Party)", "To ask—why?", None),
-            [("Ben Example", "Ben Example", "Because.\n\na | 1\\\nb | 2", None)],
+            (None, None, "Bridges", None),
+            [
+                ("Anna Example (Town) (Party)", "Anna Example (Town) (Party)", "To ask—why?", None),
+                ("Ben Example", "Ben Example", "Because.\n\na | 1\\\nb | 2", None),
+            ],
         ),
     ]
 

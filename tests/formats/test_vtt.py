@@ -1,8 +1,4 @@
-import pytest
-
 from panels.formats import vtt
-from panels.formats.base import FormatError
-from panels.transcript import Attribution, Exchange, Panelist, Role, Transcript, Turn
 from tests.formats.plain_values import exchanges_of, unread_of
 
 
@@ -97,33 +93,3 @@ def test_read_leaves_a_cue_without_voice_to_nobody_where_each_cue_repeats_its_vo
     )
 
     assert exchanges_of(transcript) == [(None, [("Anna", "Anna", "One two.", 1.0), (None, None, "Who?", 3.0)])]
-
-
-def test_write_and_read_give_the_same() -> None:
-    def said(text: str, name: str | None, time: float) -> Turn:
-        known = Attribution.STATED if name else Attribution.UNKNOWN
-        return Turn(text=text, label=name, speaker=name, attribution=known, time=time)
-
-    transcript = Transcript(
-        title="A talk --> later",
-        language="en",
-        licence="CC0",
-        tags=("one", "two"),
-        panelists=(Panelist(name="Anna", role=Role.HOST, title="Editor"),),
-        exchanges=(
-            Exchange(question=None, answers=(said("Welcome & **hello** <all>.", "Anna", 1.5),)),
-            Exchange(question=Turn(text="What is it?"), answers=(said("*Nobody* knows.", None, 62.0),)),
-            Exchange(question=said("Really?", "Anna", 3661.25), answers=(said("Yes.", "Ben", 3662.0),)),
-        ),
-    )
-
-    again = vtt.read(vtt.write(transcript))
-
-    assert exchanges_of(again) == exchanges_of(transcript)
-    assert (again.title, again.language, again.licence) == ("A talk --> later", "en", "CC0")
-    assert (again.tags, again.panelists) == (transcript.tags, transcript.panelists)
-
-
-def test_write_refuses_a_session_without_times() -> None:
-    with pytest.raises(FormatError, match="No turn of this session has a time"):
-        vtt.write(Transcript(exchanges=(Exchange(question=None, answers=(Turn(text="x"),)),)))

@@ -1,9 +1,20 @@
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import tarfile
+import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from panels.formats import json_archive
 from panels.models import Event
+from panels.transcript import Exchange, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +36,7 @@ def test_it_stores_a_folder_and_passes_over_what_is_stored(folder: Path, capsys:
     out = capsys.readouterr().out
     assert sorted(Event.objects.values_list("slug", "status")) == [("one", "draft"), ("two", "draft")]
     assert "stored   " in out
-    assert "one: 1 questions, 1 answers, new speakers Jane Doe" in out
+    assert "one: 1 questions, 1 answers" in out
     assert out.endswith("2 kept\n")
 
 
@@ -62,3 +73,119 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no file to import"):
         call_command("import_sessions", tmp_path)
+
+
+def archive_of(number: int) -> str:
+    answers = tuple(Turn(text=f"Answer {place} of session {number}.") for place in range(30))
+    return json_archive.write(
+        Transcript(title=f"Session {number}", exchanges=(Exchange(question=None, answers=answers),))
+    )
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])
+def test_archives_are_read_without_being_unpacked(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "a/one.vtt": VTT,
+        "../../two.vtt": VTT.replace("Good", "Fine"),
+        "a/.hidden": "nothing",
+        "bad.docx": "PK\x03\x04",
+    }
+    path = tmp_path / f"sessions.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+    else:
+        with tarfile.open(path, f"w:{kind.partition('.')[2]}") as tar:  # type: ignore[call-overload]
+            for name, text in files.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(text)
+                tar.addfile(info, io.BytesIO(text.encode()))
+
+    with pytest.raises(CommandError, match="1 refused, 2 stored"):
+        call_command("import_sessions", path)
+
+    assert f"{path}/bad.docx: line 1:" in capsys.readouterr().err
+    assert sorted(Event.objects.values_list("slug", flat=True)) == ["one", "two"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("head", [b"PK\x03\x04broken", b"\x1f\x8bbroken"])
+def test_a_broken_archive_is_named(head: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sessions.bin"
+    path.write_bytes(head)
+
+    with pytest.raises(CommandError, match="1 refused"):
+        call_command("import_sessions", path)
+
+    assert "sessions.bin" in capsys.readouterr().err
+
+
+def test_json_lines_hold_one_session_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sessions.jsonl"
+    lines = [json.dumps(json.loads(archive_of(number))) for number in range(3)]
+    path.write_text("\n".join([*lines[:2], "", "{broken", lines[2]]), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="1 refused, 3 stored"):
+        call_command("import_sessions", path)
+
+    assert f"{path}:4: line 1:" in capsys.readouterr().err
+    assert Event.objects.count() == 3
+
+
+def test_standard_input_is_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(VTT.encode())))
+
+    call_command("import_sessions", "-", verbosity=0)
+
+    assert Event.objects.count() == 1
+
+
+def test_corrected_texts_are_laid_onto_what_is_stored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_sessions", folder, verbosity=0)
+    (folder / "one.vtt").write_text(VTT.replace("evening.", "evening from one.vtt, all."), encoding="utf-8")
+
+    call_command("import_sessions", folder, update=True, dry_run=True)
+    before = capsys.readouterr().out
+    call_command("import_sessions", folder, update=True)
+
+    assert "planned" in before
+    assert "1 changed" in before
+    assert capsys.readouterr().out.endswith("1 kept, 1 updated\n")
+    assert Event.objects.get(slug="one").answers.get().text == "Good evening from one.vtt, all."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_leaves_whole_sessions_and_is_taken_up_again(tmp_path: Path) -> None:
+    path, database = tmp_path / "sessions.jsonl", tmp_path / "killed.sqlite3"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(1500):
+            file.write(json.dumps(json.loads(archive_of(number))) + "\n")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "SECRET_KEY": "x",
+        "DJANGO_SETTINGS_MODULE": "panels.settings",
+    }
+    command = [sys.executable, "manage.py"]
+    subprocess.run([*command, "migrate", "--verbosity", "0"], env=environment, check=True)
+
+    running = subprocess.Popen([*command, "import_sessions", str(path)], env=environment, stdout=subprocess.PIPE)
+    assert running.stdout is not None
+    running.stdout.readline()  # something is stored
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+
+    assert running.returncode == -signal.SIGKILL
+    count = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone())"
+    query = "SELECT count(*), min(n), max(n) FROM (SELECT count(*) AS n FROM panels_answer GROUP BY event_id)"
+    killed = subprocess.run([sys.executable, "-c", count, database, query], capture_output=True, text=True, check=True)
+    stored, fewest, most = map(int, killed.stdout.split())
+    assert 0 < stored < 1500
+    assert (fewest, most) == (30, 30)
+    done = subprocess.run(
+        [*command, "import_sessions", str(path)], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith(f"{stored} kept, {1500 - stored} stored\n")

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from panels.formats.limits import Limits
 from panels.formats.registry import limits_from
+from panels.models import Answer, Event
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jane Doe>Good evening.\n"
 
@@ -65,3 +66,26 @@ def test_it_keeps_the_limits_of_the_settings(captions: Path) -> None:
 def test_it_keeps_the_limits_of_a_format_that_is_named(captions: Path) -> None:
     with pytest.raises(CommandError, match="more than 10 bytes"):
         call_command("read_session", captions, format="vtt")
+
+
+@pytest.mark.django_db
+def test_it_makes_a_fixture_and_stores_nothing(
+    captions: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    call_command("read_session", captions, to="fixture")
+
+    assert not Event.objects.exists()
+    fixture = tmp_path / "captions.json"
+    fixture.write_bytes(capfdbinary.readouterr().out)
+    call_command("loaddata", fixture, verbosity=0)
+    assert Event.objects.get().title == "captions"
+    assert Answer.objects.get().text == "Good evening."
+
+
+@pytest.mark.django_db
+def test_a_fixture_that_would_break_a_rule_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_text(f"# {'x' * 301}\n\n## Why?\n\n**Kim:** So.\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match="event: title:"):
+        call_command("read_session", path, to="fixture")

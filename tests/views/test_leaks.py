@@ -47,7 +47,10 @@ ADDRESSES = (
     "/", "/events/", "/events/?year=1999", "/events/?tag=shared", "/events/?speaker=jane-shared", "/events/public/",
     "/events/public/q1/", "/events/public/q1-a1/", "/events/public.json", "/events/public.txt", "/speakers/",
     "/speakers/jane-shared/", "/tags/", "/tags/shared/", "/sitemap.xml", "/sitemap-events.xml",
-    "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz",
+    "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
+    "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
+    "/events/public/q1-a1/cite.csl.json", "/quote/?q=nothing+of+that+kind", "/embed/events/public/q1-a1/",
+    "/oembed/?url=http://testserver/events/public/q1-a1/",
 )  # fmt: skip
 
 
@@ -56,14 +59,15 @@ def test_no_public_page_shows_it(path: str, hidden: Event, client: Client) -> No
     response = client.get(path)
 
     assert response.status_code == 200
-    assert CANARY.lower() not in response.content.decode().lower()
-    assert "1999-12-31" not in response.content.decode()
-    assert 'href="?year=1999"' not in response.content.decode()
+    shown = response.getvalue().decode()
+    assert CANARY.lower() not in shown.lower()
+    assert "1999-12-31" not in shown
+    assert 'href="?year=1999"' not in shown
 
 
 def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
     def text(path: str) -> str:
-        return " ".join(client.get(path).content.decode().split())
+        return " ".join(client.get(path).getvalue().decode().split())
 
     assert "1 event, newest first" in text("/events/")
     assert "1 speaker, by family name" in text("/speakers/")
@@ -73,20 +77,30 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/events/hidden/", "/events/hidden/q1/", "/events/hidden/q1-a1/", "/events/hidden.json", "/events/hidden.txt"],
+    [
+        "/events/hidden/",
+        "/events/hidden/q1/",
+        "/events/hidden/q1-a1/",
+        "/events/hidden.json",
+        "/events/hidden.txt",
+        "/events/hidden/cite.bib",
+        "/events/hidden/q1-a1/cite.txt",
+    ],
 )
 def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
     response = client.get(path)
 
     hidden.refresh_from_db()
     assert response.status_code == (410 if hidden.status == "withdrawn" else 404)
-    assert CANARY not in response.content.decode()
+    assert CANARY not in response.getvalue().decode()
 
 
 @pytest.mark.parametrize(
     "path",
     ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
-     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person"],
+     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
+     "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
+     "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved", "/quote/?q=x&speaker=kanarienvogel-person"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
@@ -94,7 +108,16 @@ def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, clien
 
 def test_an_editor_sees_no_more_of_it_on_public_pages(hidden: Event, desk: Client) -> None:
     for path in ADDRESSES:
-        assert CANARY not in desk.get(path).content.decode()
+        assert CANARY not in desk.get(path).getvalue().decode()
+
+
+def test_its_words_are_quoted_from_nowhere(hidden: Event, client: Client) -> None:
+    hidden.answers.update(text="A canary sings in the cellar at night.")
+
+    response = client.get("/quote/?q=A+canary+sings+in+the+cellar+at+night")
+
+    assert response.context["checked"].verdict == "absent"
+    assert client.get("/oembed/?url=http://testserver/events/hidden/q1-a1/").status_code == 404
 
 
 def test_every_public_address_is_tried_here() -> None:

@@ -23,13 +23,19 @@ class Command(BaseCommand):
         parser.add_argument("slugs", nargs="*", metavar="SLUG", help="events; none: all that are published")
         parser.add_argument("--to", choices=writers, default="json", help="the format to write (default: json)")
         parser.add_argument("--output", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
+        parser.add_argument(
+            "--site",
+            default="",
+            metavar="URL",
+            help="where readers find the events, as https://panels.example: then every file says its address",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         folder: Path = options["output"]
         written, failed = 0, 0
         for event in _chosen(options["slugs"]).iterator():
             try:
-                path = _write(event, options["to"], folder)
+                path = _write(event, options["to"], folder, site=options["site"])
             except (FormatError, OSError) as error:
                 failed += 1
                 self.stderr.write(f"{event.slug}: {error}")
@@ -43,23 +49,25 @@ class Command(BaseCommand):
 
 def _chosen(slugs: list[str]) -> Any:
     """Raises CommandError for slugs of no event."""
+    events = Event.objects.select_related("edition")
     if not slugs:
-        return Event.objects.published().order_by("slug")
-    found = Event.objects.filter(slug__in=slugs).order_by("slug")
+        return events.published().order_by("slug")
+    found = events.filter(slug__in=slugs).order_by("slug")
     missing = set(slugs) - set(found.values_list("slug", flat=True))
     if missing:
         raise CommandError(f"there is no event {', '.join(sorted(missing))}")
     return found
 
 
-def _write(event: Event, name: str, folder: Path) -> Path:
+def _write(event: Event, name: str, folder: Path, *, site: str) -> Path:
     """Beside its place first, then moved there: a file is whole or is not."""
     if name == "fixture":
         suffix, content = ".json", fixture_of(event).encode()
     else:
         chosen = format_named(name)
         assert chosen.write is not None  # noqa: S101 - the choices are formats that can be written
-        made = chosen.write(transcript_of(event))
+        address = f"{site.rstrip('/')}{event.get_absolute_url()}" if site else ""
+        made = chosen.write(transcript_of(event, address=address))
         suffix, content = chosen.suffix, made.encode() if isinstance(made, str) else made
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{event.slug}{suffix}"

@@ -1,97 +1,118 @@
-"""Store transcripts from files and folders as events."""
+"""Store transcripts from files, folders and archives as events."""
 
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from panels.formats.base import Format, FormatError, Source
-from panels.formats.registry import FORMATS, format_named, read
-from panels.importing import ImportRefusedError, Plan, apply, plan
-from panels.publishing import publish
+from panels.formats.registry import FORMATS, format_named, read_as
+from panels.importing import ImportRefusedError, Kind, Plan, apply, plan
+from panels.importing.bulk import Became, Outcome, counted, load
+from panels.importing.sources import Found, found_in
+from panels.management.progress import Progress
 from panels.transcript import Transcript
 
 
 class Command(BaseCommand):
     help = (
-        "Stores transcripts as events: drafts, unless --publish is given. Each file whole or not at all; "
-        "what is stored already is passed over, so that an interrupted import can be run again. "
-        "Exits with 1 if a file could not be stored."
+        "Stores transcripts as events: drafts, unless --publish is given. Takes files in every format that is read, "
+        "folders and archives (zip, tar, tar.gz) of them, and JSON Lines (.jsonl) with one JSON archive a line. Each "
+        "session is stored whole or not at all; what is stored already is passed over, so that an interrupted import "
+        "can be run again. Exits with 1 if something could not be stored."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         readers = [known.name for known in FORMATS if known.read]
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or an archive; - for standard input"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
         parser.add_argument("--publish", action="store_true", help="show what is stored to readers at once")
+        parser.add_argument(
+            "--update", action="store_true", help="lay corrected texts onto the events that are stored already"
+        )
         parser.add_argument("--format", choices=readers, help="the files' format, if it is not to be recognised")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        self.progress = Progress(sys.stderr)
+        self.outcomes: Counter[str] = Counter()
+        self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
-        outcomes: Counter[str] = Counter()
-        for path in _files(options["paths"]):
-            outcome, said = _import(path, chosen, dry_run=options["dry_run"], show=options["publish"])
-            outcomes[outcome] += 1
-            if outcome == "refused":
-                self.stderr.write(f"refused  {path}: {said}")
-            elif options["verbosity"] > 0:
-                self.stdout.write(f"{outcome:8} {path}: {said}")
-        if not outcomes:
+        read = self._transcripts(found_in(options["paths"], settings.PANELS_IMPORT_LIMITS), chosen)
+        if options["dry_run"] or options["update"]:
+            for name, kind, transcript in read:
+                self._tell(_one_by_one(name, kind, transcript, store=not options["dry_run"]))
+        else:
+            for outcome in load(((name, one) for name, _kind, one in read), publish=options["publish"]):
+                self._tell(outcome)
+        self.progress.clear()
+        self._sum_up()
+
+    def _transcripts(self, found: Iterator[Found], chosen: Format | None) -> Iterator[tuple[str, Format, Transcript]]:
+        """What can be read; the rest is told at once."""
+        for one in found:
+            if one.source is None:
+                self._tell(Outcome(one.name, Became.REFUSED, one.fault))
+                continue
+            try:
+                yield one.name, *_read(one.source, one.name, chosen or one.format)
+            except FormatError as error:
+                self._tell(Outcome(one.name, Became.REFUSED, str(error)))
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.became] += 1
+        if outcome.became == Became.REFUSED:
+            self.progress.clear()
+            self.stderr.write(f"refused  {outcome.name}: {outcome.said}")
+        elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
+            self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.said}")
+        self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
+
+    def _sum_up(self) -> None:
+        if not self.outcomes:
             raise CommandError("there is no file to import")
-        summary = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-        if outcomes["refused"]:
+        summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
+        if self.outcomes[Became.REFUSED]:
             raise CommandError(summary)
-        if options["verbosity"] > 0:
+        if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file() and not found.name.startswith("."))
-        else:
-            yield path
+def _read(source: Source, name: str, chosen: Format | None) -> tuple[Format, Transcript]:
+    """In the format and as the file has it; a file without a title lends its name."""
+    known, found = (chosen, chosen.read(source)) if chosen and chosen.read else read_as(source)
+    return known, found if found.title.strip() else replace(found, title=PurePosixPath(name).stem)
 
 
-def _import(path: Path, chosen: Format | None, *, dry_run: bool, show: bool) -> tuple[str, str]:
-    """What became of a file, in a word and in a sentence."""
+def _one_by_one(name: str, kind: Format, transcript: Transcript, *, store: bool) -> Outcome:
+    """Store or update one session, or say what would be done."""
     try:
-        planned = plan(_transcript(path, chosen))
-        if planned.stored is not None:
-            return "kept", f"stored already as {planned.stored.slug}"
-        if dry_run:
-            return "planned", _described(planned)
-        with transaction.atomic():
-            event = apply(planned)
-            if show:
-                publish(event, by=None)
-    except OSError as error:
-        return "refused", error.strerror or "it cannot be read"
-    except (FormatError, ImportRefusedError) as error:
-        return "refused", str(error)
-    return "stored", f"{event.slug}: {_described(planned)}"
-
-
-def _transcript(path: Path, chosen: Format | None) -> Transcript:
-    """As the file has it; a file without a title lends its name."""
-    with path.open("rb") as file:
-        source = Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS)
-    found = chosen.read(source) if chosen and chosen.read else read(source)
-    return found if found.title.strip() else replace(found, title=path.stem)
+        planned = plan(transcript, whole=kind.is_record)
+        if planned.changes_nothing:
+            return Outcome(name, Became.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
+        if not store:
+            return Outcome(name, Became.PLANNED, _described(planned))
+        event = apply(planned)
+    except ImportRefusedError as error:
+        return Outcome(name, Became.REFUSED, str(error))
+    became = Became.STORED if planned.stored is None else Became.UPDATED
+    return Outcome(name, became, f"{event.slug}: {_described(planned)}")
 
 
 def _described(planned: Plan) -> str:
-    parts = [f"{planned.question_count} questions", f"{planned.answer_count} answers"]
-    if planned.gaps:
-        parts.append(f"{len(planned.gaps)} without a speaker")
+    if planned.comparison is None:
+        parts = [counted(planned.transcript)]
+    else:
+        counts = {kind: len(planned.comparison.of(kind)) for kind in Kind if kind is not Kind.KEPT}
+        parts = [f"{count} {kind}" for kind, count in counts.items() if count]
+        parts += [change.field for change in planned.comparison.event]
     if planned.new_people:
         parts.append(f"new speakers {', '.join(person.name for person in planned.new_people)}")
-    if planned.transcript.unread:
-        parts.append(f"{len(planned.transcript.unread)} passages not understood")
     return ", ".join(parts)

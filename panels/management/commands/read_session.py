@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panels.formats.base import FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read
+from panels.importing import ImportRefusedError, fixture_from
+from panels.transcript import Transcript
 
 
 class Command(BaseCommand):
@@ -22,7 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         readers = [known.name for known in FORMATS if known.read]
-        writers = [known.name for known in FORMATS if known.write]
+        written = [known for known in FORMATS if known.write]
+        writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
         parser.add_argument("file", type=Path, help="the transcript; - for standard input")
         parser.add_argument("--format", choices=readers, help="its format, if it is not to be recognised")
         parser.add_argument("--to", choices=writers, default="json", help="the format to print (default: json)")
@@ -32,11 +36,11 @@ class Command(BaseCommand):
         try:
             source = _source(path)
             transcript = _required(format_named(options["format"]).read)(source) if options["format"] else read(source)
+            written = _written(transcript, options["to"], path.stem)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        except FormatError as error:
+        except (FormatError, ImportRefusedError) as error:
             raise CommandError(f"{path}: {error}") from error
-        written = _required(format_named(options["to"]).write)(transcript)
         sys.stdout.buffer.write(written.encode() if isinstance(written, str) else written)
 
 
@@ -45,6 +49,14 @@ def _source(path: Path) -> Source:
         return Source.open(sys.stdin.buffer, limits=settings.PANELS_IMPORT_LIMITS)
     with path.open("rb") as file:
         return Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS)
+
+
+def _written(transcript: Transcript, name: str, title: str) -> str | bytes:
+    """A fixture is of an event, which has a title: the file's name, if it has no other."""
+    if name == "fixture":
+        return fixture_from(transcript if transcript.title.strip() else replace(transcript, title=title))
+    written: str | bytes = _required(format_named(name).write)(transcript)
+    return written
 
 
 def _required(function: Callable[..., Any] | None) -> Callable[..., Any]:

@@ -1,4 +1,5 @@
-// Beside an import: a link to a line of the source scrolls the source alone, so that the place being read stays.
+// Beside an import: while the source is in sight, a link to one of its lines scrolls the source alone, so that
+// the place being read stays where it is.
 (() => {
   "use strict";
   const source = document.querySelector(".source-lines");
@@ -7,18 +8,20 @@
   const show = (line) => {
     source.querySelector(".shown")?.classList.remove("shown");
     line.classList.add("shown");
-    source.scrollTo({ top: line.offsetTop - source.offsetTop - source.clientHeight / 3 });
+    source.scrollTop = line.offsetTop - source.clientHeight / 3;
   };
+
+  const lineOf = (link) => document.getElementById(link.hash.slice(1));
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.to-line");
-    const line = link && document.querySelector(link.getAttribute("href"));
-    if (!line) return;
-    event.preventDefault();
-    show(line);
+    if (!link) return;
+    show(lineOf(link));
+    const { top, bottom } = source.getBoundingClientRect();
+    if (top < window.innerHeight * 0.6 && bottom > window.innerHeight * 0.4) event.preventDefault();
   });
 
-  const near = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const first = near?.querySelector("a.to-line");
-  if (first) show(document.querySelector(first.getAttribute("href")));
+  const passage = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const link = passage?.querySelector("a.to-line");
+  if (link) show(lineOf(link));
 })();

@@ -1,0 +1,75 @@
+"""Every state of an event that was saved, kept: recorded in the transaction that changes it, by whoever changes it.
+
+What was written otherwise, as by `loaddata` or plain SQL, is noticed by the event's edition before the next change
+and recorded then, so that no state that an editor changes is lost.
+"""
+
+import zlib
+from dataclasses import replace
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from panels.exporting import transcript_of
+from panels.formats import json_archive
+from panels.formats.base import Source
+from panels.formats.limits import UNLIMITED
+from panels.models import Edition, Event, Revision, Speaker
+from panels.transcript import Transcript
+
+
+@transaction.atomic
+def keep(event: Event) -> None:
+    """Record what is there now, if that was not recorded yet; to be called before a change."""
+    last = _last(event)
+    if last is None or last.edition != _edition(event):
+        record(event, by=None)
+
+
+@transaction.atomic
+def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revision:
+    """Record what is there now, after a change. A state equal to the last one is not recorded twice."""
+    Event.objects.select_for_update().values_list("pk").get(pk=event.pk)
+    stored = Event.objects.get(pk=event.pk)
+    edition, last = _edition(stored), _last(stored)
+    archive = json_archive.write(replace(transcript_of(stored), edition=None))  # its number is no part of a state
+    if last is not None and zlib.decompress(last.archive).decode() == archive:
+        last.edition, last.public = edition, last.public or stored.is_public
+        last.save(update_fields=["edition", "public"])
+        return last
+    return Revision.objects.create(
+        event=stored,
+        number=last.number + 1 if last else 1,
+        edition=edition,
+        archive=zlib.compress(archive.encode()),
+        people=_people(stored),
+        public=stored.is_public,
+        why=why[:200],
+        by_id=by.pk if by else None,
+    )
+
+
+def transcript_at(revision: Revision) -> Transcript:
+    """What the event was."""
+    read = json_archive.FORMAT.read
+    assert read is not None  # noqa: S101 - archives are read as well as written
+    return read(Source(zlib.decompress(revision.archive), limits=UNLIMITED))
+
+
+def people_at(revision: Revision) -> dict[str, Speaker]:
+    """The speakers whom the revision names, as far as they are still stored."""
+    stored = Speaker.objects.in_bulk(list(revision.people.values()))
+    return {name: stored[pk] for name, pk in revision.people.items() if pk in stored}
+
+
+def _last(event: Event) -> Revision | None:
+    return Revision.objects.filter(event=event.pk).order_by("-number").first()
+
+
+def _edition(event: Event) -> int:
+    return Edition.objects.values_list("number", flat=True).get(event=event.pk)
+
+
+def _people(event: Event) -> dict[str, int]:
+    """Whoever takes part, by name; of two who share a name the archive cannot tell one from the other."""
+    return dict(Speaker.objects.taking_part_in(event).order_by("-slug").values_list("name", "pk"))

@@ -1,0 +1,114 @@
+"""Many rows written at once: prepared statements on SQLite, `COPY` on PostgreSQL.
+
+No model is made and none is saved: whoever calls has computed every column, in the order of `COLUMNS`. Constraints
+and triggers are the database's and hold as ever.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from panels.models import (
+    Answer,
+    Correction,
+    Event,
+    Panelist,
+    Question,
+    Speaker,
+    Tag,
+    TaggedAnswer,
+    TaggedEvent,
+    TaggedQuestion,
+)
+
+Row = tuple[Any, ...]
+
+# Whatever is named stands before what names it.
+COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
+    Speaker: ("id", "slug", "name", "family_name", "original_name", "kind", "biography", "sort_key"),
+    Tag: ("id", "slug", "name", "sort_key"),
+    Event: (
+        "id",
+        "slug",
+        "title",
+        "status",
+        "published_at",
+        "date",
+        "language",
+        "programme",
+        "introduction",
+        "publisher",
+        "source_title",
+        "source_url",
+        "source_note",
+        "licence",
+        "recording_url",
+        "translation",
+        "translated_from",
+        "translation_of_id",
+    ),
+    Panelist: ("id", "event_id", "speaker_id", "position", "role", "title", "organisation"),
+    Question: ("id", "event_id", "number", "anchor", "text", "asked_by_id", "is_follow_up", "media_time"),
+    Answer: (
+        "id",
+        "question_id",
+        "event_id",
+        "position",
+        "anchor",
+        "speaker_id",
+        "attribution",
+        "evidence",
+        "text",
+        "media_time",
+    ),
+    TaggedEvent: ("id", "tag_id", "content_object_id"),
+    TaggedQuestion: ("id", "tag_id", "content_object_id"),
+    TaggedAnswer: ("id", "tag_id", "content_object_id"),
+    Correction: ("id", "event_id", "number", "date", "anchor", "note"),
+}
+
+
+class Ids:
+    """Numbers for new rows of a table, taken from the database in stocks. Lives as long as one transaction."""
+
+    def __init__(self, model: type[models.Model], stock: int = 500) -> None:
+        self.table, self.stock = model._meta.db_table, stock
+        self.left: list[int] = []
+
+    def next(self) -> int:
+        if not self.left:
+            self.left = list(self._taken())[::-1]
+        return self.left.pop()
+
+    def _taken(self) -> Iterable[int]:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                drawn = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+                cursor.execute(drawn, [self.table, self.stock])
+                return [number for (number,) in cursor.fetchall()]
+            # The transaction holds SQLite's only lock, so that nobody else draws from here on.
+            first = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
+            cursor.execute(first, [self.stock, self.table])
+            found = cursor.fetchone()
+            if found is None:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [self.table, self.stock])
+                found = (self.stock,)
+            return range(found[0] - self.stock + 1, found[0] + 1)
+
+
+def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Write rows whose values stand in the order of `COLUMNS`. Raises IntegrityError as a save would."""
+    if not rows:
+        return
+    columns = COLUMNS[model]
+    names = ", ".join(columns)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608

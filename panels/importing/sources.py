@@ -1,0 +1,130 @@
+"""The transcripts behind paths: files, folders, archives, and files with one JSON archive a line; one at a time.
+
+Nothing is unpacked to disk, and no more of a member is taken into memory than a transcript may have, so that neither a
+hostile name nor a hostile size does harm.
+"""
+
+import sys
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO
+
+from panels.formats import json_archive
+from panels.formats.base import Format, FormatError, Limits, Source
+
+_GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
+_TAR_AT = 257  # where a tar file says that it is one
+_ENCRYPTED = 1
+_DOCUMENT = "[Content_Types].xml"  # what every Office document has
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A transcript to be read, under a name for people, in a format if that is settled; or why there is none."""
+
+    name: str
+    source: Source | None
+    fault: str = ""
+    format: Format | None = None
+
+
+def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[Found]:
+    """Every transcript behind the paths, in order; `-` is standard input. Hidden files are passed over."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and not _is_hidden(inner.relative_to(path).as_posix()):
+                    yield from _in_file(inner, limits)
+        else:
+            yield from _in_file(path, limits)
+
+
+def _in_file(path: Path, limits: Limits) -> Iterator[Found]:
+    name = str(path)
+    try:
+        if name == "-":
+            yield Found(name, Source.open(sys.stdin.buffer, "", limits))
+            return
+        with path.open("rb") as file:
+            if path.suffix.lower() == ".jsonl":
+                yield from _in_lines(file, name, limits)
+            elif _is_zip(file):
+                yield from _in_zip(file, name, limits)
+            elif _is_tar(file):
+                yield from _in_tar(file, name, limits)
+            else:
+                yield Found(name, Source.open(file, path.name, limits))
+    except FormatError as error:
+        yield Found(name, None, str(error))
+    except _BROKEN as error:
+        yield Found(name, None, f"the archive is broken: {error}")
+    except OSError as error:
+        yield Found(name, None, error.strerror or "it cannot be read")
+
+
+def _is_zip(file: BinaryIO) -> bool:
+    """Whether it is an archive of files, not an Office document, which is a zip file as well."""
+    if file.read(len(_ZIP)) != _ZIP:
+        file.seek(0)
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _DOCUMENT not in archive.NameToInfo
+    except zipfile.BadZipFile:
+        return False  # whoever reads documents says what is wrong with it
+    finally:
+        file.seek(0)
+
+
+def _is_tar(file: BinaryIO) -> bool:
+    head = file.read(_TAR_AT + len(_TAR))
+    file.seek(0)
+    return head.startswith(_GZIP) or head[_TAR_AT:] == _TAR
+
+
+def _in_lines(file: BinaryIO, name: str, limits: Limits) -> Iterator[Found]:
+    """JSON Lines: one transcript a line."""
+    number = 0
+    while line := file.readline(limits.most_bytes + 1):
+        number += 1
+        if len(line) > limits.most_bytes:
+            yield Found(f"{name}:{number}", None, f"the line has more than {limits.most_bytes:,} bytes")
+            return
+        if line.strip():
+            yield Found(f"{name}:{number}", Source(line, limits=limits), format=json_archive.FORMAT)
+
+
+def _in_zip(file: BinaryIO, name: str, limits: Limits) -> Iterator[Found]:
+    with zipfile.ZipFile(file) as archive:
+        for info in sorted(archive.infolist(), key=lambda one: one.filename):
+            if info.is_dir() or _is_hidden(info.filename):
+                continue
+            if info.flag_bits & _ENCRYPTED:
+                yield Found(f"{name}/{info.filename}", None, "it is encrypted; unpack it first")
+            else:
+                yield _member(archive.open(info), f"{name}/{info.filename}", limits)
+
+
+def _in_tar(file: BinaryIO, name: str, limits: Limits) -> Iterator[Found]:
+    with tarfile.open(fileobj=file, mode="r|*") as archive:
+        for info in archive:
+            opened = archive.extractfile(info) if info.isfile() and not _is_hidden(info.name) else None
+            if opened is not None:
+                yield _member(opened, f"{name}/{info.name}", limits)
+
+
+def _member(opened: IO[bytes], name: str, limits: Limits) -> Found:
+    with opened:
+        try:
+            return Found(name, Source.open(opened, PurePosixPath(name).name, limits))
+        except (FormatError, *_BROKEN) as error:
+            return Found(name, None, str(error))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(path).parts)

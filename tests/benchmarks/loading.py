@@ -1,0 +1,200 @@
+"""How fast many sessions are loaded, and in how much memory, beside what else could be done.
+
+    python -m tests.benchmarks.loading
+    .ci/with_postgres python -m tests.benchmarks.loading --sizes 1000 10000
+
+Loads generated sessions into an empty database, the one that DATABASE_URL names (SQLite where it names none): by
+`panels.importing.bulk.load`, once from JSON Lines and once from transcripts that are there; by `loaddata`; by
+`bulk_create` of models; and by `executemany` or `COPY` of rows that are there, which is as fast as the database goes.
+All keep the same indexes and triggers. Each runs in a process of its own, one after the other, round by round; what is
+printed are medians. `loaddata` is left out above 10,000 answers: it takes minutes.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from panels.formats import json_archive
+from panels.formats.limits import DEFAULT
+from panels.formats.registry import read
+from panels.transcript import Transcript
+from tests.benchmarks.generated import sessions
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+_SLOW = 10_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="answers to load")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (default: 3)")
+    parser.add_argument("--measure", choices=METHODS, help=argparse.SUPPRESS)
+    parser.add_argument("--input", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        print(json.dumps(_measured(options.measure, options.input)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/benchmark.sqlite3")
+        django.setup()
+        call_command("migrate", verbosity=0)
+        connection.close()
+        for size in options.sizes:
+            _compare(size, options.rounds, Path(folder))
+
+
+def _compare(size: int, rounds: int, folder: Path) -> None:
+    inputs = _written(size, folder)
+    results: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for _ in range(rounds):
+        for name, path in inputs.items():
+            results[name].append(_run(name, path, folder))
+    _show(size, results)
+
+
+def _written(size: int, folder: Path) -> dict[str, Path]:
+    """What each method is given to load: the same sessions, as JSON Lines or as a fixture."""
+    lines, fixture = folder / f"{size}.jsonl", folder / f"{size}.json"
+    with lines.open("w", encoding="utf-8") as file:
+        for session in sessions(size):
+            file.write(json.dumps(json.loads(json_archive.write(session)), ensure_ascii=False) + "\n")
+    if size > _SLOW:
+        return {name: lines for name in METHODS if name != "loaddata"}
+    with _empty(folder):
+        _load_lines(lines)
+        excluded = ["panels.edition", "panels.intake"]
+        natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
+        call_command("dumpdata", "panels", output=str(fixture), exclude=excluded, verbosity=0, **natural)
+    return {name: fixture if name == "loaddata" else lines for name in METHODS}
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[None]:
+    """The database as it is after the migrations, inside and afterwards."""
+    if connection.vendor == "sqlite":
+        database = Path(connection.settings_dict["NAME"])
+        kept = shutil.copy(database, folder / "empty.sqlite3")
+        yield
+        connection.close()
+        for remnant in database.parent.glob(f"{database.name}*"):
+            remnant.unlink()
+        shutil.move(kept, database)
+    else:
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _run(name: str, path: Path, folder: Path) -> dict[str, float]:
+    """Measure in a process of its own, on an empty database."""
+    with _empty(folder):
+        connection.close()
+        command = [sys.executable, "-m", "tests.benchmarks.loading", "--measure", name, "--input", str(path)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
+
+
+def _show(size: int, results: dict[str, list[dict[str, float]]]) -> None:
+    rates = {name: statistics.median(size / run["seconds"] for run in runs) for name, runs in results.items()}
+    print(f"\n{size:,} answers, {connection.vendor}: answers/s; how many times that ours is; peak MiB")
+    for name, runs in results.items():
+        peak = statistics.median(run["peak"] for run in runs)
+        print(f"  {name:26} {rates[name]:9,.0f} {rates[OURS] / rates[name]:8.2f} {peak:8.0f}")
+
+
+def _measured(name: str, path: Path) -> dict[str, float]:
+    django.setup()
+    prepare, work = METHODS[name]
+    given = prepare(path)
+    begun = time.perf_counter()
+    work(given)
+    seconds = time.perf_counter() - begun
+    return {"seconds": seconds, "peak": _peak()}
+
+
+def _peak() -> float:
+    """MiB that this process has held at most; unlike rusage, nothing of the process that started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _read(path: Path) -> Iterator[tuple[str, Transcript]]:
+    from panels.importing.sources import found_in
+
+    return ((found.name, read(found.source)) for found in found_in([path], DEFAULT) if found.source)
+
+
+def _load(named: Iterable[tuple[str, Transcript]]) -> None:
+    from panels.importing.bulk import load
+
+    for outcome in load(named):
+        if outcome.became != "stored":
+            raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.said}")
+
+
+def _load_lines(path: Path) -> None:
+    _load(_read(path))
+
+
+def _rows(path: Path) -> dict[Any, list[Any]]:
+    """All rows that a load writes, computed beforehand."""
+    from panels.importing.bulk import Batch
+
+    batch = Batch([transcript for _, transcript in _read(path)])
+    batch.compute()
+    return batch.rows
+
+
+def _insert(rows: dict[Any, list[Any]]) -> None:
+    from panels.importing.rows import insert
+
+    with transaction.atomic():
+        for model, some in rows.items():
+            insert(model, some)
+
+
+def _instances(path: Path) -> dict[Any, list[Any]]:
+    from panels.importing.rows import COLUMNS
+
+    return {
+        model: [model(**dict(zip(COLUMNS[model], row, strict=True))) for row in some]
+        for model, some in _rows(path).items()
+    }
+
+
+def _bulk_create(instances: dict[Any, list[Any]]) -> None:
+    with transaction.atomic():
+        for model, some in instances.items():
+            model._default_manager.bulk_create(some, batch_size=2_000)
+
+
+def _loaddata(path: Path) -> None:
+    call_command("loaddata", str(path), verbosity=0)
+
+
+OURS = "load, from JSON Lines"
+METHODS: dict[str, tuple[Callable[[Path], Any], Callable[[Any], None]]] = {
+    OURS: (Path, _load_lines),
+    "load, from transcripts": (lambda path: list(_read(path)), _load),
+    "loaddata": (Path, _loaddata),
+    "bulk_create": (_instances, _bulk_create),
+    "executemany or COPY": (_rows, _insert),
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""A text on its way in: pasted, looked at, settled, stored, corrected."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+
+from panels.models import Answer, Event
+from tests.browser.test_quality import faults_of
+from tests.conftest import SAMPLES
+
+SEED = (SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8")
+
+
+def paste(page: Page, site: str, text: str) -> None:
+    page.goto(f"{site}/admin/panels/event/")
+    page.get_by_role("link", name="Import").click()
+    page.get_by_label("Text:").fill(text)
+    page.get_by_role("button", name="Look at it").click()
+
+
+def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
+    editor_at_work: User, site: str, page: Page
+) -> None:
+    Event.objects.get(slug="babbitt-2020-04-10").delete()
+    page.goto(f"{site}/admin/panels/event/")
+    page.get_by_role("link", name="Import").click()
+    page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Look at it").click()
+
+    expect(page.get_by_text("8 questions · 28 answers · 7 without a name")).to_be_visible()
+    expect(page.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(7)
+    page.get_by_role("region", name="Doubts").get_by_role("link", name="line 129").click()
+    expect(page.locator("#line-129")).to_be_in_viewport()
+    page.get_by_label("Date:").fill("2020-04-10")
+    page.get_by_role("button", name="Store as a draft").click()
+    expect(page.get_by_text("is stored as a draft.")).to_be_visible()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("1 event is now published.")).to_be_visible()
+    page.get_by_role("link", name="View on site").first.click()
+
+    expect(page.locator("article.answer")).to_have_count(28)
+    expect(page.locator("article.answer.unknown")).to_have_count(7)
+
+
+def test_doubts_are_settled_in_place_by_keyboard_and_without_scripts(
+    editor_at_work: User, site: str, page: Page, browser: Browser
+) -> None:
+    Event.objects.get(slug="babbitt-2020-04-10").delete()
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=page.context.storage_state(), viewport={"width": 1280, "height": 900}
+    )
+    plain = context.new_page()
+    paste(plain, site, SEED)
+    offered = plain.get_by_role("button", name="It is ").first
+    name = offered.inner_text().removeprefix("It is ")
+    offered.focus()
+    plain.keyboard.press("Enter")
+
+    expect(plain.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(6)
+    plain.get_by_role("button", name="Mend 1.1").click()
+    expect(plain.get_by_label("Who speaks")).to_be_in_viewport()
+    plain.get_by_role("button", name="Part here").first.click()
+    expect(plain.get_by_text("8 questions · 29 answers · 6 without a name")).to_be_visible()
+    plain.get_by_role("button", name="Mend 1.2").click()
+    plain.get_by_label("Who speaks").fill("Erika Mustermann")
+    plain.get_by_label("Who speaks").press("Enter")
+    expect(plain.locator("[id='p-1.2'] strong")).to_have_text("Erika Mustermann")
+    plain.get_by_role("button", name="Undo the last step").click()
+    plain.get_by_label("Title:").fill("Settled")
+    plain.get_by_role("button", name="Store as a draft").click()
+
+    expect(plain.get_by_text("“Settled” is stored as a draft.")).to_be_visible()
+    assert Answer.objects.filter(event__title="Settled").count() == 29
+    assert Answer.objects.get(event__title="Settled", attribution="inferred").speaker.name == name  # type: ignore[union-attr]
+    context.close()
+
+
+def test_a_corrected_text_is_shown_word_by_word_and_laid_onto_the_event(
+    editor_at_work: User, site: str, page: Page
+) -> None:
+    event = Event.objects.get(slug="babbitt-2020-04-10")
+    answer = event.answers.get(anchor="q1-a1")
+    word = answer.text.split()[3]
+    page.goto(f"{site}/admin/panels/event/{event.pk}/change/")
+    page.get_by_role("link", name="Import a corrected text").click()
+    page.get_by_label("Text:").fill(SEED.replace(answer.text[:40], answer.text[:40].replace(word, "MENDED", 1), 1))
+    page.get_by_role("button", name="Look at it").click()
+
+    changes = page.get_by_role("region", name="What becomes of")
+    expect(changes.locator("ins")).to_have_text(["MENDED"])
+    expect(changes.get_by_role("heading", name="q1-a1")).to_be_visible()
+    page.get_by_role("button", name="Store the changes").click()
+
+    expect(page.get_by_text("is updated.")).to_be_visible()
+    assert "MENDED" in event.answers.get(anchor="q1-a1").text
+    assert event.answers.filter(attribution="inferred").count() == 0 or event.is_public
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_an_import_are_for_everyone(
+    scheme: str, width: int, editor_at_work: User, site: str, page: Page
+) -> None:
+    shots = os.environ.get("SCREENSHOTS")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    paste(page, site, SEED.replace("Question 3", "Question number 3"))
+    page.get_by_role("button", name="Mend 1.1").click()
+    page.wait_for_load_state()
+
+    assert faults_of(page) == [], "\n".join(faults_of(page))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if shots:
+        page.screenshot(path=Path(shots) / f"import-{scheme}-{width}.png")
+        page.screenshot(path=Path(shots) / f"import-{scheme}-{width}-full.png", full_page=True)
