@@ -114,6 +114,14 @@ def _asides(document: DocxFile) -> Iterator[Unread]:
                 yield Unread(line=1, text=text, reason=kind)
 
 
+def _own_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The boxes of text in a paragraph, but for those in another paragraph in it."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        fallback = next(box.iterancestors(_FALLBACK), None)  # there it stands a second time, for old programs
+        if fallback is None and next(box.iterancestors(f"{_W}p"), None) is paragraph:
+            yield box
+
+
 def _plain(paragraph: etree._Element) -> str:
     return " ".join("".join(paragraph.itertext(f"{_W}t", f"{_W}tab")).split())
 
@@ -173,9 +181,8 @@ class _Body:
         if style.lower() == "title" and block.spans:
             self.titles.add(self.number)
         yield Para(block, self.number)
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            if next(box.iterancestors(_FALLBACK), None) is None:  # else it is there a second time, for old programs
-                yield from self._inside(box)
+        for box in _own_boxes(paragraph):
+            yield from self._inside(box)
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
         heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)

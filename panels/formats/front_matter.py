@@ -18,7 +18,7 @@ import yaml
 
 from panels.formats.base import FormatError
 from panels.formats.dates import date_in
-from panels.formats.limits import check_count, check_time, in_force
+from panels.formats.limits import check_count, check_time, in_force, timed
 from panels.transcript import Panelist, Role, Transcript, Unread
 
 _TEXTS = {
@@ -152,7 +152,7 @@ def _head(values: dict[str, Any], lines: Sequence[str], first_line: int, first: 
     said: dict[str, Any] = {}
     people: list[Panelist] = []
     unread: list[Unread] = []
-    for name, value in values.items():
+    for name, value in timed(values.items()):
         key = str(name).casefold().strip()
         if value in (None, "", [], {}):
             continue

@@ -88,6 +88,19 @@ def test_an_archive_declares_no_entities_in_any_encoding(encoding: str) -> None:
     assert "word/document.xml" in refusal(Source(packed.getvalue())).reason
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), ("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>")],
+    ids=["tables", "boxes"],
+)
+def test_what_stands_in_nested_parts_of_a_document_is_read_once(opening: str, closing: str) -> None:
+    text = opening * 40 + "<w:p><w:r><w:t>Only said once.</w:t></w:r></w:p>" + closing * 40
+
+    (exchange,) = read(Source(word(BODY.format(text)))).exchanges
+
+    assert [turn.text for turn in exchange.answers] == ["Only said once."]
+
+
 def test_a_link_to_outside_is_not_followed() -> None:
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '

@@ -29,7 +29,8 @@ _UNITS = (
 _NESTS = (
     ("[", "]"), ('{"a":', "}"), ("<p>", "</p>"), ("<div>", ""), ("<b>", "</b>"), ("<ul><li>", ""),
     ("<table><tr><td>", ""), ("(", ")"), ("> ", ""), ("**", "**"), ("<hi>", "</hi>"), ("- ", ""), ("[", "](x)"),
-    ("<v Kim>", ""), ("<blockquote>", ""),
+    ("<v Kim>", ""), ("<blockquote>", ""), ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+    ("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>"),
 )  # fmt: skip
 _STARTS = (b"Kim: ", b"**Kim:** ", b"[0:01] <kim> ", b"10:00:01\tKim:\t", b"## ", b"Q: ", b"Question 1: ", b"> ")
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "windows-1252", "utf-7", "cp500", "utf-8-sig")
