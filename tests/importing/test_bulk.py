@@ -57,13 +57,18 @@ def loaded(*given: Transcript, **options: Any) -> list[tuple[str, str]]:
     return [(outcome.became.value, outcome.said) for outcome in load(named, **options)]
 
 
+def words_of(event: Event) -> Transcript:
+    """All but the edition: it counts changes, and how many they are is a matter of the way and the database."""
+    return replace(transcript_of(event), edition=None)
+
+
 def stored() -> list[list[Any]]:
-    """All rows but for their keys, by what they name."""
+    """All rows but for their keys and editions, by what they name."""
     return [
         sorted(Event.objects.values_list("slug", "title", "status", "date", "language", "source_url", "licence")),
         sorted(Speaker.objects.values_list("slug", "name", "original_name", "sort_key", "kind")),
         sorted(Tag.objects.values_list("slug", "name", "sort_key")),
-        [transcript_of(event) for event in Event.objects.order_by("slug")],
+        [words_of(event) for event in Event.objects.order_by("slug")],
     ]
 
 
@@ -102,12 +107,12 @@ def test_a_load_stores_what_careful_storing_stores() -> None:
 @pytest.mark.parametrize("name", ["babbitt_2020_04_10", "library_round_table_2021_09_18", "chengshi_dangan_2022_05_21"])
 def test_what_was_exported_is_loaded_as_it_was(name: str) -> None:
     call_command("loaddata", name, verbosity=0)
-    record = transcript_of(Event.objects.get())
+    record = words_of(Event.objects.get())
     forget()
 
     assert is_sound(record)
     assert loaded(record) == [("stored", f"{record.slug}: {counted(record)}")]
-    assert transcript_of(Event.objects.get()) == record
+    assert words_of(Event.objects.get()) == record
 
 
 def test_who_and_what_is_stored_already_is_used() -> None:
