@@ -62,8 +62,8 @@ _TIMES = (
 )  # fmt: skip
 _ENDS = ("end", "endTime", "end_time", "endOffset", "end_offset", "end_ms", "endMs", "to")
 _NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's text is in rows of its own
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)s?")
+_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
+_NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
@@ -175,7 +175,8 @@ def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
 
 def _number(value: Any) -> float | None:
     if isinstance(value, dict):  # Google: seconds and nanoseconds apart
-        return float(str(value.get("seconds") or 0)) + float(value.get("nanos") or 0) / 1e9
+        whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
+        return None if whole is None or part is None else whole + part / 1e9
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, str):

@@ -133,7 +133,7 @@ def _toml(body: str, line: int) -> Any:
     check_count(len(body), _LONGEST_TOML, "characters of TOML", line=line, advice="Shorten it.")
     try:
         return tomllib.loads(body)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # ValueError: also a number of more digits than Python reads
         raise FormatError(f"The front matter is no TOML: {fault}.", line=line, advice="Mend it.") from fault
 
 

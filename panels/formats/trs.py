@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from panels.formats.people import People, turn
 from panels.formats.richtext import escape
 from panels.formats.xmltree import line_of, parse, root_name
 from panels.transcript import Panelist, Transcript, Unread
+
+_COUNTED = re.compile(r"[1-9][0-9]?")
 
 
 def matches(text: str) -> bool:
@@ -85,12 +88,17 @@ def _voices(said: etree._Element) -> Iterator[tuple[int, float | None, str]]:
         if name_of(mark) == "who":
             if text.strip():
                 yield voice, time, text
-            voice, text = int(mark.get("nb") or 1) - 1, ""
+            voice, text = _voice(mark.get("nb")), ""
         elif name_of(mark) == "sync":
             time = time if text.strip() else _seconds(mark.get("time"))
         text += f" {mark.tail or ''}"
     if text.strip():
         yield voice, time, text
+
+
+def _voice(number: str | None) -> int:
+    """The index of the turn's speaker who is counted from 1; the first where no number stands."""
+    return int(number) - 1 if number and _COUNTED.fullmatch(number) else 0
 
 
 def _seconds(value: str | None) -> float | None:

@@ -152,3 +152,12 @@ def test_read_knows_further_recognisers(data: Any, expected: Any) -> None:
 def test_read_refuses_json_without_a_transcript(text: str) -> None:
     with pytest.raises(FormatError):
         asr_json.read(text)
+
+
+@pytest.mark.parametrize(
+    "time", ["9" * 5000 + ":00", "9" * 5000, "soon", {"seconds": "soon"}, {"seconds": 1, "nanos": "soon"}, [], True]
+)
+def test_read_takes_what_is_no_time_for_none(time: Any) -> None:
+    said = turns({"segments": [{"speaker": "Anna", "start": time, "text": "Yes."}]})
+
+    assert said == [("Anna", "Anna", "Yes.", None)]

@@ -45,7 +45,9 @@ def test_heads_say_the_same(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["---\na: [\n---", "---\na: &x 1\nb: *x\n---", "+++\na = \n+++"])
+@pytest.mark.parametrize(
+    "text", ["---\na: [\n---", "---\na: &x 1\nb: *x\n---", "+++\na = \n+++", f"+++\na = {'9' * 5000}\n+++"]
+)
 def test_a_broken_head_is_refused(text: str) -> None:
     with pytest.raises(FormatError):
         read_head(text.split("\n"))

@@ -1,3 +1,5 @@
+import pytest
+
 from panels.formats import trs
 from panels.transcript import Panelist
 from tests.formats.plain_values import exchanges_of, unread_of
@@ -39,3 +41,10 @@ def test_read_parts_voices_that_speak_at_once_and_drops_silence() -> None:
         )
     ]
     assert unread_of(transcript) == [(10, "unsure", "a transcriber's comment")]
+
+
+@pytest.mark.parametrize("number", ["x", "", "0", "-7", "1.5", "9" * 5000])
+def test_read_takes_a_voice_without_a_right_number_for_the_first(number: str) -> None:
+    transcript = trs.read(RADIO.replace('nb="1"', f'nb="{number}"'))
+
+    assert [answer.speaker for answer in transcript.exchanges[0].answers][1] == "Anna Example"

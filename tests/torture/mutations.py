@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -21,6 +22,7 @@ _NUMBERS = (
     "1:60:60", "00:00:00.0000000001", "0000-00-00", "9999-12-31", "2021-02-30", "1e-999", "0", "4294967296",
     "18446744073709551616",
 )  # fmt: skip
+_VALUE = re.compile(rb'"[^"\n]{0,80}"|[0-9.]+')
 _UNITS = (
     " ", "\t", "\u3000", "a", "a ", "A", "Kim: ", "**", "* ", "_", "[", "](", "(", "<", "<b>", "</b>", "&", "&amp;",
     "#", "- ", "> ", "`", "|", ":", "：", "1:11 ", "Q: ", "问", ",", ";", '"', "\\", "{", "{%", "-->", "=", "~", "/",
@@ -86,6 +88,18 @@ def insert_number(raw: bytes, _other: bytes, chance: Random) -> bytes:
     return raw[:at] + number + raw[at + 1 :]
 
 
+def swap_value(raw: bytes, _other: bytes, chance: Random) -> bytes:
+    """Put something of another kind in the place of a whole value: an attribute's, a string's, a number's."""
+    values = list(_VALUE.finditer(raw[:20_000]))
+    if not values:
+        return insert_number(raw, _other, chance)
+    found = chance.choice(values)
+    value = chance.choice((*_NUMBERS, *_ODD[:8], "", "x", "-7", "1.5", "true", "null", "[]", "{}", '{"seconds": "x"}'))
+    quoted = found[0].startswith(b'"') and chance.random() < 0.6
+    new = (f'"{value}"' if quoted else value).encode("utf-8", "surrogatepass")
+    return raw[: found.start()] + new + raw[found.end() :]
+
+
 def lengthen_line(raw: bytes, _other: bytes, chance: Random) -> bytes:
     unit = chance.choice(_UNITS).encode()
     return _inserted(raw, unit * (chance.choice((50, 1_000, 20_000)) // len(unit)), chance)
@@ -144,8 +158,8 @@ def forge_sizes(raw: bytes, _other: bytes, chance: Random) -> bytes:
 
 
 MUTATIONS_OF_BYTES: tuple[Mutation, ...] = (
-    flip, truncate, duplicate, remove, splice, shuffle_lines, insert_odd, insert_number, lengthen_line,
-    nest, recode, relabel_lines,
+    flip, truncate, duplicate, remove, splice, shuffle_lines, insert_odd, insert_number, swap_value,
+    lengthen_line, nest, recode, relabel_lines,
 )  # fmt: skip
 
 
