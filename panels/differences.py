@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from rapidfuzz.distance import Indel
@@ -65,3 +65,40 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             text = "".join(map(attrgetter("text"), (piece for piece in group if piece.kind is kind)))
             if text:
                 yield Piece(kind, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Words `start` to `end` of the old text replaced by others."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def merged(base: str, mine: str, theirs: str) -> str | None:
+    """Both changes of one text, or None where they touch the same words.
+
+    >>> merged("a fine day", "a very fine day", "a fine night")
+    'a very fine night'
+    """
+    old = _TOKENS.findall(base)
+    edits = sorted({*_edits(old, mine), *_edits(old, theirs)}, key=lambda edit: (edit.start, edit.end))
+    for one, other in pairwise(edits):
+        if other.start < one.end or other.start == one.start or (other.start == one.end and one.words and other.words):
+            return None
+    words: list[str] = []
+    at = 0
+    for edit in edits:
+        words += [*old[at : edit.start], *edit.words]
+        at = edit.end
+    return "".join([*words, *old[at:]])
+
+
+def _edits(old: list[str], text: str) -> Iterator[_Edit]:
+    new = _TOKENS.findall(text)
+    for same, run in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
+        if not same:
+            steps = list(run)
+            words = new[steps[0].dest_start : steps[-1].dest_end]
+            yield _Edit(steps[0].src_start, steps[-1].src_end, tuple(words))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from panels.exporting import transcript_of
 from panels.formats import json_archive
@@ -47,6 +48,19 @@ def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revis
         why=why[:200],
         by_id=by.pk if by else None,
     )
+
+
+def revision_at(event: Event, edition: int) -> Revision | None:
+    """The state that had an edition, if it was recorded."""
+    return Revision.objects.filter(event=event, edition__gte=edition).order_by("edition").first()
+
+
+def since(event: Event, edition: int) -> "QuerySet[Revision]":
+    """The states that were saved after an edition, oldest first, without their archives."""
+    later = Revision.objects.filter(event=event, edition__gt=edition)
+    before = revision_at(event, edition)
+    later = later.exclude(pk=before.pk) if before else later
+    return later.select_related("by").defer("archive", "people").order_by("number")
 
 
 def transcript_at(revision: Revision) -> Transcript:

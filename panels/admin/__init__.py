@@ -6,7 +6,14 @@ from taggit import admin as taggit_admin
 from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
 from panels.admin.event import EventAdmin
-from panels.admin.kept import EditionAdmin, FormerSlugAdmin, IntakeAdmin, RetiredAnchorAdmin, RevisionAdmin
+from panels.admin.kept import (
+    EditionAdmin,
+    FormerSlugAdmin,
+    IntakeAdmin,
+    RetiredAnchorAdmin,
+    RevisionAdmin,
+    SittingAdmin,
+)
 from panels.admin.panelist import PanelistAdmin
 from panels.admin.question import QuestionAdmin
 from panels.admin.speaker import SpeakerAdmin
@@ -24,6 +31,7 @@ from panels.models import (
     Question,
     RetiredAnchor,
     Revision,
+    Sitting,
     Speaker,
     Tag,
 )
@@ -40,4 +48,5 @@ admin.site.register(Intake, IntakeAdmin)
 admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Revision, RevisionAdmin)
+admin.site.register(Sitting, SittingAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from panels import publishing
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
+from panels.admin.desk import desk_view, sitting_view
 from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view, text_view
@@ -174,7 +175,11 @@ class EventAdmin(RecordedAdmin):
         importing = self.admin_site.admin_view(partial(import_view, self))
         intake = self.admin_site.admin_view(partial(intake_view, self))
         text = self.admin_site.admin_view(partial(text_view, self))
+        desk = self.admin_site.admin_view(partial(desk_view, self))
+        sitting = self.admin_site.admin_view(partial(sitting_view, self))
         return [
+            path("<int:pk>/session/", desk, name="panels_event_desk"),
+            path("<int:pk>/session/sitting/", sitting, name="panels_event_sitting"),
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
             path("<int:pk>/text/", text, name="panels_event_text"),
             path("import/", importing, name="panels_event_import"),

@@ -74,3 +74,12 @@ class RevisionAdmin(KeptAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("archive")
+
+
+class SittingAdmin(KeptAdmin):
+    """Who is at work on what; what they have not saved is theirs, and offered to them alone."""
+
+    list_display = ("editor", "event", "opened_at", "seen_at")
+    list_select_related = ("editor", "event")
+    search_fields = ("editor__username", "event__title")
+    fields = ("editor", "event", "opened_at", "seen_at")

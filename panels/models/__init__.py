@@ -9,6 +9,7 @@ from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
 from panels.models.revision import Revision
+from panels.models.sitting import Sitting
 from panels.models.speaker import FormerSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
 
@@ -25,6 +26,7 @@ __all__ = [
     "Question",
     "RetiredAnchor",
     "Revision",
+    "Sitting",
     "Speaker",
     "Tag",
     "TaggedAnswer",

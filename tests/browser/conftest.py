@@ -58,7 +58,8 @@ def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
     """Listens to a page's console and errors."""
 
     def hear(message: ConsoleMessage) -> None:
-        expected = "status of 404" in message.text or "status of 410" in message.text
+        # What is missing, gone, overtaken or refused answers so on purpose.
+        expected = any(f"status of {status}" in message.text for status in (404, 409, 410, 422))
         if message.type in {"error", "warning"} and not expected:
             complaints.append(message.text)
 

@@ -1,0 +1,184 @@
+"""What the buttons of the desk do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from panels.admin.desk.forms import PassageForm, initial_of, names_in
+from panels.admin.desk.rows import Row, clock, insert, rows_of, stood_after
+from panels.admin.desk.showing import Desk, Told, show_page, show_parts, tell
+from panels.desk import sittings
+from panels.desk.saving import Clash, OvertakenError, Saved, looked_at, save
+from panels.desk.steps import fields_of, is_question, neighbours
+from panels.editing import StepError
+from panels.importing import ImportRefusedError
+from panels.importing.restoring import restore
+from panels.models import Edition, Revision
+from panels.transcript import Transcript, Turn
+
+_KEPT = (*PassageForm.base_fields, "edition", "what")
+
+
+def act(desk: Desk) -> HttpResponse:
+    """Do what the pressed button says."""
+    pressed = desk.request.POST.get("do", "save")
+    if pressed == "discard":
+        sittings.forget_unsaved(desk.event, desk.editor, desk.form_name)
+        anchor = desk.request.POST.get("at", "")
+        return tell(desk, Told(gettext("What was not saved is discarded."), anchor=anchor))
+    if pressed == "undo":
+        return _undo(desk)
+    return _save(desk, pressed)
+
+
+def _save(desk: Desk, pressed: str) -> HttpResponse:
+    """Save what was typed, and what the button does, as one change."""
+    anchor = desk.request.POST.get("at", "")
+    seen = looked_at(desk.event, desk.number("edition"))
+    form = _form(desk, seen)
+    if form is not None and not form.is_valid():
+        return _again(desk, form, desk.number("edition"))
+    try:
+        steps = [*_typed_steps(desk, seen, form), *_button_steps(desk, seen, pressed)]
+        saved = save(desk.event, steps, edition=desk.number("edition"), by=desk.editor) if steps else None
+    except OvertakenError as overtaken:
+        return _overtaken(desk, form, overtaken)
+    except (StepError, ImportRefusedError) as refused:
+        if form is None:
+            return tell(desk, Told(str(refused), messages.ERROR, anchor))
+        form.add_error(None, str(refused))
+        return _again(desk, form, desk.number("edition"))
+    sittings.forget_unsaved(desk.event, desk.editor, desk.form_name)
+    if saved is None:
+        return tell(desk, Told(gettext("Nothing was changed."), messages.INFO, anchor))
+    return tell(desk, Told(_said(saved), anchor=_where(anchor, saved), saved=saved))
+
+
+def _form(desk: Desk, seen: Transcript) -> PassageForm | None:
+    """What was typed. Moving by hand, as by dragging, sends no text."""
+    data = desk.request.POST
+    if "text" not in data:
+        return None
+    anchor = data.get("at", "")
+    question = data.get("what") == "question" or is_question(seen, anchor)
+    return PassageForm(names_in(seen), data, anchor=anchor or "new", question=question)
+
+
+def _typed_steps(desk: Desk, seen: Transcript, form: PassageForm | None) -> list[dict[str, Any]]:
+    if form is None:
+        return []
+    anchor, after = desk.request.POST.get("at", ""), desk.request.POST.get("after", "")
+    what = "question" if form.question else "answer"
+    if not anchor or desk.request.POST.get("gone"):
+        fields = form.changed_from({})
+        if not fields.get("text"):
+            raise StepError(gettext("Nothing is written yet."))
+        return [{"do": "add", "what": what, "after": after, "anchor": anchor or None, "fields": fields}]
+    if desk.request.POST.get("do") == "delete":
+        return []
+    changed = form.changed_from(fields_of(seen, anchor))
+    return [{"do": "write", "at": anchor, "fields": changed}] if changed else []
+
+
+def _button_steps(desk: Desk, seen: Transcript, pressed: str) -> list[dict[str, Any]]:
+    anchor = desk.request.POST.get("at", "")
+    if pressed in {"join", "ask", "tell", "delete"}:
+        return [{"do": pressed, "at": anchor}]
+    if pressed == "part":
+        return [{"do": "part", "at": anchor, "before": desk.number("before")}]
+    if pressed == "move":
+        return [{"do": "move", "at": anchor, "after": desk.request.POST.get("to", "").strip()}]
+    if pressed in {"up", "down"}:
+        place = neighbours(seen, anchor)[pressed == "down"]
+        if place is None:
+            raise StepError(gettext("It is at the end already."))
+        return [{"do": "move", "at": anchor, "after": place}]
+    return []
+
+
+def _said(saved: Saved) -> str:
+    if not saved.meanwhile:
+        return gettext("Saved.")
+    who = ", ".join(dict.fromkeys(str(one.by or "–") for one in saved.meanwhile))
+    return gettext("Saved. Meanwhile %(who)s saved elsewhere in the session; that is kept.") % {"who": who}
+
+
+def _where(anchor: str, saved: Saved) -> str:
+    """What to look at: what is new, what was changed, or what stood before that which is gone."""
+    if saved.new:
+        return saved.new[0]
+    if anchor in saved.now or anchor not in saved.before:
+        return anchor
+    before = saved.before[: saved.before.index(anchor)]
+    return next((one for one in reversed(before) if one in saved.now), "")
+
+
+def _undo(desk: Desk) -> HttpResponse:
+    """Back to the state before the last change, as long as nobody has changed anything since."""
+    revision = Revision.objects.filter(event=desk.event, number=desk.number("number")).first()
+    if revision is None:
+        raise Http404
+    if Edition.objects.values_list("number", flat=True).get(event=desk.event) != desk.number("edition"):
+        said = gettext("The session was changed since; look into its history to take something back.")
+        return tell(desk, Told(said, messages.WARNING))
+    why = gettext("State %(number)s restored") % {"number": revision.number}
+    restore(revision, by=desk.editor, why=why)
+    messages.success(desk.request, gettext("Undone."))
+    return HttpResponseRedirect(desk.address())
+
+
+def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) -> HttpResponse:
+    """Nothing was stored: the form again, with who saved what, and both changes where they go together."""
+    moments = ({"who": one.by or "–", "time": clock(one.created_at)} for one in overtaken.saved)
+    who = ", ".join(gettext("%(who)s at %(time)s") % moment for moment in moments)
+    said = gettext("This was changed meanwhile: %(who)s. Nothing of yours is saved yet.") % {"who": who}
+    clash = overtaken.clashes[0]
+    if form is None:
+        return tell(desk, Told(said, messages.WARNING, clash.anchor))
+    data = desk.request.POST.copy()
+    for name, value in _shown_after(clash, form).items():
+        data[name] = value
+    names = names_in(desk.transcript())
+    again = PassageForm(names, data, anchor=clash.anchor, question=form.question)
+    again.is_valid()
+    again.add_error(None, said)
+    return _again(desk, again, overtaken.edition, clash)
+
+
+def _shown_after(clash: Clash, form: PassageForm) -> Mapping[str, str]:
+    """What I left alone is theirs; the text has both changes where they go together."""
+    theirs = initial_of(clash.theirs) if clash.theirs else {}
+    values = {
+        name: form.fields[name].prepare_value(value)
+        for name, value in theirs.items()
+        if name in form.fields and name not in clash.mine
+    }
+    if clash.merged is not None and clash.theirs:
+        values["text"] = clash.merged
+    return {name: str(getattr(value, "value", value) or "") for name, value in values.items()}
+
+
+def _again(desk: Desk, form: PassageForm, edition: int, clash: Clash | None = None) -> HttpResponse:
+    """The form with what is wrong about it; what was typed is kept on the server, too."""
+    data = desk.request.POST
+    typed = {name: data[name] for name in _KEPT if name in data}
+    sittings.keep_unsaved(desk.event, desk.editor, desk.form_name, typed)
+    transcript = desk.transcript()
+    rows = rows_of(transcript)
+    anchor = data.get("at", "")
+    row = next((row for row in rows if anchor and row.anchor == anchor), None)
+    if row is None:
+        row = Row(anchor, Turn(text="", anchor=anchor), form.question, after=data.get("after", ""), gone=bool(anchor))
+        if row.gone and not row.after:
+            row.after = stood_after(looked_at(desk.event, desk.number("edition")), transcript, anchor)
+        insert(rows, row)
+    row.form, row.edition, row.clash = form, edition, clash
+    status = 409 if clash else 422
+    return (
+        show_parts(desk, transcript, [row], status=status)
+        if desk.wants_json
+        else show_page(desk, transcript, rows, status)
+    )

@@ -1,0 +1,128 @@
+"""What the page shows of each passage: its words, or its form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+
+from panels.admin.desk.forms import PassageForm, initial_of, names_in
+from panels.desk.saving import Clash
+from panels.desk.steps import anchors_of, fields_of, has
+from panels.editing import paragraphs_of
+from panels.transcript import Transcript, Turn
+
+_OPEN_AT_ONCE = 50
+
+
+@dataclass(slots=True)
+class Row:
+    """A passage; with a `form` it is open.
+
+    `edition` is the one that the form's editor looked at, `unsaved` when what they typed was kept. What is new has no
+    anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
+    """
+
+    anchor: str
+    turn: Turn
+    is_question: bool
+    follow_up: bool = False
+    form: PassageForm | None = None
+    edition: int | None = None
+    clash: Clash | None = None
+    unsaved: str = ""
+    after: str = ""
+    gone: bool = False
+
+    @property
+    def paragraphs(self) -> int:
+        return len(paragraphs_of(self.turn.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Unsaved work. `address` is where it goes on, empty for that on a passage that was deleted since."""
+
+    name: str
+    kept_at: str
+    text: str
+    address: str
+    at: str = ""
+    after: str = field(default="", kw_only=True)
+
+
+def rows_of(transcript: Transcript) -> list[Row]:
+    """All passages in reading order, closed."""
+    rows: list[Row] = []
+    for exchange in transcript.exchanges:
+        asked = exchange.question or Turn(text="")
+        rows.append(Row(asked.anchor or "", asked, is_question=True, follow_up=exchange.follow_up))
+        rows += (Row(turn.anchor or "", turn, is_question=False) for turn in exchange.answers)
+    return rows
+
+
+def rows_asked_for(request: HttpRequest, transcript: Transcript, unsaved: Mapping[str, Any]) -> list[Row]:
+    """All passages, those open that the address names, each with what was typed there and not saved."""
+    names = names_in(transcript)
+    rows = rows_of(transcript)
+    opened = set(request.GET.getlist("edit")[:_OPEN_AT_ONCE])
+    for row in rows:
+        kept = unsaved.get(row.anchor, {})
+        row.unsaved = kept_at(kept)
+        if row.anchor in opened:
+            fields = initial_of(fields_of(transcript, row.anchor)) | kept
+            row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question)
+            row.edition = int(kept.get("edition") or transcript.edition or 0)
+    after = request.GET.get("add")
+    if after is not None and (not after or has(transcript, after)):
+        kept = unsaved.get(f"new {after}", {})
+        question = (kept.get("what") or request.GET.get("what")) == "question" or not after
+        row = Row("", Turn(text=""), question, after=after, edition=transcript.edition, unsaved=kept_at(kept))
+        row.form = PassageForm(names, initial=kept, question=question)
+        insert(rows, row)
+    return rows
+
+
+def insert(rows: list[Row], row: Row) -> None:
+    """Put a passage behind the one it follows; a question behind that one's answers."""
+    at = next((place for place, one in enumerate(rows) if one.anchor and one.anchor == row.after), -1) + 1
+    while row.is_question and row.after and at < len(rows) and not rows[at].is_question:
+        at += 1
+    rows.insert(at, row)
+
+
+def offers_of(unsaved: Mapping[str, Any], transcript: Transcript) -> list[Offer]:
+    return [_offer(name, values, transcript) for name, values in unsaved.items()]
+
+
+def _offer(name: str, values: Mapping[str, Any], transcript: Transcript) -> Offer:
+    when, text = kept_at(values), str(values.get("text", ""))
+    if name.startswith("new "):
+        after = name.removeprefix("new ")
+        there = not after or has(transcript, after)
+        return Offer(name, when, text, f"?add={quote(after)}#new" if there else "", after=after)
+    there = has(transcript, name)
+    return Offer(name, when, text, f"?edit={quote(name)}#{quote(name)}" if there else "", at=name)
+
+
+def stood_after(seen: Transcript, now: Transcript, anchor: str) -> str:
+    """Behind which passage one that was deleted stood, of those that are still there; empty at the beginning."""
+    places = anchors_of(seen)
+    before = places[: places.index(anchor)] if anchor in places else []
+    return next((one for one in reversed(before) if has(now, one)), "")
+
+
+def kept_at(values: Mapping[str, Any]) -> str:
+    """When unsaved work was kept, as people write it; empty where there is none."""
+    moment = parse_datetime(str(values.get("kept_at", "")))
+    return clock(moment) if moment else ""
+
+
+def clock(moment: Any) -> str:
+    """The time, with the day if that is another than today."""
+    local = timezone.localtime(moment)
+    today = local.date() == timezone.localdate()
+    return formats.time_format(local, "H:i") if today else formats.date_format(local, "SHORT_DATETIME_FORMAT")

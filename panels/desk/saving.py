@@ -1,0 +1,161 @@
+"""What an editor changed, stored beside what others changed meanwhile; where both changed the same, told instead."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from panels import history
+from panels.desk.steps import anchors_of, fields_of, found, has, stepped
+from panels.differences import Piece, differences, merged
+from panels.exporting import transcript_of
+from panels.importing import apply, plan
+from panels.models import Edition, Event, Revision
+from panels.transcript import Transcript
+
+Steps = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a change: the event's edition and passages now, the state before, and what others saved meanwhile.
+
+    `before` and `now` are the anchors in reading order before and after, `new` those that were given by this change.
+    """
+
+    edition: int
+    undo_to: int
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    meanwhile: tuple[Revision, ...]
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        return tuple(anchor for anchor in self.now if anchor not in set(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A passage that others changed, or deleted (`theirs` is None), since the editor looked at it.
+
+    The values are by field, as `fields_of` gives them; `mine` are those fields that the editor changed. `merged` is the
+    text with both changes, where they do not touch the same words.
+    """
+
+    anchor: str
+    base: Mapping[str, Any]
+    theirs: Mapping[str, Any] | None
+    mine: Mapping[str, Any]
+    merged: str | None
+
+    @property
+    def their_words(self) -> tuple[Piece, ...]:
+        return differences(self.base["text"], self.theirs["text"] if self.theirs else "")
+
+    @property
+    def their_fields(self) -> tuple[tuple[str, Any, Any], ...]:
+        """What they changed besides the words: the field, what it was and what it is."""
+        theirs = self.theirs or {}
+        names = (name for name in theirs if name != "text" and self.base[name] != theirs[name])
+        return tuple((name, self.base[name], theirs[name]) for name in names)
+
+    @property
+    def my_words(self) -> tuple[Piece, ...]:
+        return differences(self.base["text"], self.mine.get("text", self.base["text"]))
+
+
+class OvertakenError(Exception):
+    """Others changed the same words meanwhile. Nothing was stored."""
+
+    def __init__(self, clashes: Sequence[Clash], saved: Sequence[Revision], edition: int) -> None:
+        super().__init__(", ".join(clash.anchor for clash in clashes))
+        self.clashes = tuple(clashes)
+        self.saved = tuple(saved)
+        self.edition = edition
+
+
+def looked_at(event: Event, edition: int) -> Transcript:
+    """What an editor saw who has that edition before them; what is there now, if that was never recorded."""
+    now = transcript_of(event)
+    revision = history.revision_at(event, edition) if now.edition != edition else None
+    return history.transcript_at(revision) if revision else now
+
+
+@transaction.atomic
+def save(event: Event, steps: Steps, *, edition: int, by: AbstractBaseUser | None) -> Saved:
+    """Take steps that were made for an `edition` of the event on what is stored now, and record the new state.
+
+    Raises OvertakenError if others changed the same passages since, StepError for a step that cannot be taken,
+    ImportRefusedError for what breaks a rule; then nothing is stored.
+    """
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    history.keep(event)
+    now = transcript_of(event)
+    others: tuple[Revision, ...] = ()
+    if now.edition != edition:
+        others = tuple(history.since(event, edition))
+        if clashes := list(_clashes(event, steps, edition, now)):
+            raise OvertakenError(clashes, others, now.edition or 0)
+    before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
+    apply(plan(_aimed(stepped(now, steps)), onto=event, whole=True))
+    history.record(event, by=by, why=_said(steps))
+    return Saved(
+        edition=Edition.objects.values_list("number", flat=True).get(event=event),
+        undo_to=before,
+        before=tuple(anchors_of(now)),
+        now=_anchors(event),
+        meanwhile=tuple(one for one in others if by is None or one.by_id != by.pk),
+    )
+
+
+def _aimed(transcript: Transcript) -> Transcript:
+    """What is stored with the event, and by this step is not changed, is not looked at."""
+    return replace(transcript, edition=None, address="")
+
+
+def _anchors(event: Event) -> tuple[str, ...]:
+    answers: dict[int, list[str]] = {}
+    for question, anchor in event.answers.order_by("position").values_list("question", "anchor"):
+        answers.setdefault(question, []).append(anchor)
+    questions = event.questions.order_by("number").values_list("pk", "anchor")
+    return tuple(one for pk, anchor in questions for one in (anchor, *answers.get(pk, ())))
+
+
+def _clashes(event: Event, steps: Steps, edition: int, now: Transcript) -> Iterator[Clash]:
+    seen = looked_at(event, edition)
+    for step in steps:
+        mine = step["fields"] if step["do"] == "write" else {}
+        for anchor in _touched(step, seen):
+            if not has(seen, anchor):
+                continue  # a step before this one made it
+            base = fields_of(seen, anchor)
+            theirs = fields_of(now, anchor) if has(now, anchor) else None
+            if theirs is None or (step["do"] != "move" and _collide(base, mine, theirs, whole=step["do"] != "write")):
+                text = merged(base["text"], mine.get("text", base["text"]), theirs["text"]) if theirs else None
+                yield Clash(anchor, base, theirs, mine, text)
+
+
+def _touched(step: Mapping[str, Any], seen: Transcript) -> Iterator[str]:
+    """The passages that a step relies on. Moving relies on no words, which go along as they are."""
+    if step["do"] != "add":
+        yield step["at"]
+    if step["do"] == "join" and has(seen, step["at"]):
+        number, answer = found(seen, step["at"])
+        if answer:
+            yield seen.exchanges[number].answers[answer - 1].anchor or ""
+
+
+def _collide(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], *, whole: bool) -> bool:
+    """Whether a field that I change was changed otherwise; for what takes a passage `whole`, whether any was."""
+    if whole:
+        return any(base[name] != theirs.get(name) for name in base)
+    linked = {"speaker", "attribution", "evidence"}
+    names = set(mine) | (linked & set(base) if linked & set(mine) else set())
+    return any(base[name] != theirs[name] and mine.get(name, base[name]) != theirs[name] for name in names)
+
+
+def _said(steps: Iterable[Mapping[str, Any]]) -> str:
+    """For the history: what was done where."""
+    return "; ".join(f"{step['do']} {step.get('at') or step.get('after') or ''}".strip() for step in steps)

@@ -1,0 +1,209 @@
+"""Two editors on one session: what one saves, the other is told of, and no word is ever lost."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from panels import history
+from panels.desk.saving import OvertakenError, Saved, save
+from panels.desk.steps import anchors_of, fields_of
+from panels.editing import StepError
+from panels.exporting import transcript_of
+from panels.importing import ImportRefusedError
+from panels.models import Edition, Event, Speaker
+from tests.builders import make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    event = make_session(2, 2, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")])
+    for answer in event.answers.all():
+        answer.text = f"What {answer.anchor} says.\n\nAnd more of it."
+        answer.save()
+    history.keep(event)
+    return event
+
+
+@pytest.fixture
+def ann() -> User:
+    return User.objects.create(username="ann")
+
+
+@pytest.fixture
+def ben() -> User:
+    return User.objects.create(username="ben")
+
+
+def edition_of(event: Event) -> int:
+    return Edition.objects.get(event=event).number
+
+
+def write(anchor: str, **fields: Any) -> dict[str, Any]:
+    return {"do": "write", "at": anchor, "fields": fields}
+
+
+def at(event: Event, anchor: str) -> dict[str, Any]:
+    return fields_of(transcript_of(event), anchor)
+
+
+def test_a_change_is_stored_and_recorded_with_who_and_what(event: Event, ann: User) -> None:
+    saved = save(event, [write("q1-a1", text="Mended.", tags=["Night"])], edition=edition_of(event), by=ann)
+
+    assert at(event, "q1-a1")["text"] == "Mended."
+    assert at(event, "q1-a1")["tags"] == ("Night",)
+    last = event.revisions.first()
+    assert last is not None
+    assert (last.by, last.why, last.edition) == (ann, "write q1-a1", saved.edition)
+    assert saved.meanwhile == ()
+
+
+def test_a_new_passage_gets_an_anchor_that_was_never_given(event: Event, ann: User) -> None:
+    event.answers.get(anchor="q1-a2").delete()
+    step = {"do": "add", "what": "answer", "after": "q1-a1", "fields": {"text": "More.", "speaker": "Kim"}}
+
+    saved = save(event, [step], edition=edition_of(event), by=ann)
+
+    assert saved.new == ("q1-a3",)
+    assert saved.now == ("q1", "q1-a1", "q1-a3", "q2", "q2-a1", "q2-a2")
+
+
+def test_somebody_new_is_stored_with_their_words(event: Event, ann: User) -> None:
+    save(event, [write("q1-a1", speaker="Zhang San")], edition=edition_of(event), by=ann)
+
+    assert Speaker.objects.filter(name="Zhang San").exists()
+
+
+def test_what_others_changed_elsewhere_stays_and_is_told(event: Event, ann: User, ben: User) -> None:
+    looked_at = edition_of(event)
+    save(event, [write("q1-a1", text="Ann's.")], edition=looked_at, by=ann)
+    save(event, [{"do": "move", "at": "q1-a1", "after": "q2-a2"}], edition=edition_of(event), by=ann)
+
+    saved = save(event, [write("q2-a1", text="Ben's.")], edition=looked_at, by=ben)
+
+    assert at(event, "q1-a1")["text"] == "Ann's."
+    assert at(event, "q2-a1")["text"] == "Ben's."
+    assert [revision.by for revision in saved.meanwhile] == [ann, ann]
+
+
+def test_other_fields_of_one_passage_come_together(event: Event, ann: User, ben: User) -> None:
+    looked_at = edition_of(event)
+    save(event, [write("q1-a1", tags=["Night"])], edition=looked_at, by=ann)
+    save(event, [write("q1-a1", text="Mended.")], edition=looked_at, by=ben)
+
+    assert at(event, "q1-a1")["tags"] == ("Night",)
+    assert at(event, "q1-a1")["text"] == "Mended."
+
+
+def test_the_same_words_changed_twice_are_told_with_all_three_wordings(event: Event, ann: User, ben: User) -> None:
+    looked_at = edition_of(event)
+    base = at(event, "q1-a1")["text"]
+    save(event, [write("q1-a1", text=base.replace("What", "Whatever"))], edition=looked_at, by=ann)
+
+    with pytest.raises(OvertakenError) as told:
+        save(event, [write("q1-a1", text=base.replace("more", "less"))], edition=looked_at, by=ben)
+
+    clash = told.value.clashes[0]
+    assert clash.theirs is not None
+    assert (clash.base["text"], clash.theirs["text"]) == (base, base.replace("What", "Whatever"))
+    assert clash.merged == base.replace("What", "Whatever").replace("more", "less")
+    assert [revision.by for revision in told.value.saved] == [ann]
+    assert at(event, "q1-a1")["text"] == base.replace("What", "Whatever")
+
+
+def test_who_was_told_may_overwrite_and_the_other_wording_stays_in_the_history(
+    event: Event, ann: User, ben: User
+) -> None:
+    looked_at = edition_of(event)
+    save(event, [write("q1-a1", text="Ann's.")], edition=looked_at, by=ann)
+    with pytest.raises(OvertakenError) as told:
+        save(event, [write("q1-a1", text="Ben's.")], edition=looked_at, by=ben)
+
+    save(event, [write("q1-a1", text="Ben's.")], edition=told.value.edition, by=ben)
+
+    assert at(event, "q1-a1")["text"] == "Ben's."
+    assert "Ann's." in ever_said(event)
+
+
+@pytest.mark.parametrize("step", ["delete", "part", "join", "ask"])
+def test_what_takes_a_passage_whole_is_stopped_by_a_change_of_it(event: Event, ann: User, ben: User, step: str) -> None:
+    looked_at = edition_of(event)
+    save(event, [write("q1-a2", text="Ann's.\n\nTwo.")], edition=looked_at, by=ann)
+
+    with pytest.raises(OvertakenError):
+        save(event, [{"do": step, "at": "q1-a2", "before": 2}], edition=looked_at, by=ben)
+
+
+def test_a_passage_deleted_meanwhile_can_be_put_back_at_its_address(event: Event, ann: User, ben: User) -> None:
+    looked_at = edition_of(event)
+    save(event, [{"do": "delete", "at": "q1-a2"}], edition=looked_at, by=ann)
+    with pytest.raises(OvertakenError) as told:
+        save(event, [write("q1-a2", text="Ben's.")], edition=looked_at, by=ben)
+    assert told.value.clashes[0].theirs is None
+
+    fields = {**told.value.clashes[0].base, "text": "Ben's."}
+    step = {"do": "add", "what": "answer", "after": "q1-a1", "anchor": "q1-a2", "fields": fields}
+    save(event, [step], edition=told.value.edition, by=ben)
+
+    assert at(event, "q1-a2")["text"] == "Ben's."
+
+
+def test_what_breaks_a_rule_is_refused_whole(event: Event, ann: User) -> None:
+    before = transcript_of(event)
+    steps = [write("q1-a1", text="Mended."), write("q1-a2", attribution="inferred", evidence="")]
+
+    with pytest.raises(ImportRefusedError, match="evidence"):
+        save(event, steps, edition=edition_of(event), by=ann)
+
+    assert transcript_of(event) == before
+
+
+def ever_said(event: Event) -> str:
+    """The words of every state that was recorded."""
+    states = [history.transcript_at(revision) for revision in event.revisions.all()]
+    turns = [turn for state in states for one in state.exchanges for turn in (one.question, *one.answers) if turn]
+    return "\n".join(turn.text for turn in turns)
+
+
+ACTION = st.tuples(
+    st.integers(0, 1),  # who
+    st.sampled_from(["look", "write", "write", "move", "delete", "part", "join", "ask", "tell"]),
+    st.integers(0, 20),  # where
+    st.integers(0, 20),  # where to
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(ACTION, min_size=2, max_size=10))
+def test_whatever_two_editors_do_no_acknowledged_word_is_lost(
+    event: Event, ann: User, ben: User, actions: list[tuple[int, str, int, int]]
+) -> None:
+    editors = (ann, ben)
+    looked_at = [(edition_of(event), transcript_of(event))] * 2
+    acknowledged: list[str] = []
+    for number, (who, do, where, to) in enumerate(actions):
+        edition, seen = looked_at[who]
+        places = anchors_of(seen)
+        if do == "look" or not places:
+            looked_at[who] = (edition_of(event), transcript_of(event))
+            continue
+        step: dict[str, Any] = {"do": do, "at": places[where % len(places)], "before": 2}
+        words = f"Word {number} of {editors[who].username}."
+        if do == "write":
+            step["fields"] = {"text": words}
+        if do == "move":
+            step["after"] = places[to % len(places)]
+        try:
+            saved = save(event, [step], edition=edition, by=editors[who])
+        except (OvertakenError, StepError, ImportRefusedError):
+            continue
+        assert isinstance(saved, Saved)
+        if do == "write":
+            acknowledged.append(words)
+
+    said = ever_said(event)
+    assert [words for words in acknowledged if words not in said] == []
