@@ -19,11 +19,10 @@ from panels.models import Edition, Event, Revision, Speaker
 from panels.transcript import Transcript
 
 
-@transaction.atomic
 def keep(event: Event) -> None:
     """Record what is there now, if that was not recorded yet; to be called before a change."""
-    last = _last(event)
-    if last is None or last.edition != _edition(event):
+    last = Revision.objects.filter(event=event.pk).order_by("-number").values_list("edition", flat=True).first()
+    if last is None or last != _edition(event):
         record(event, by=None)
 
 

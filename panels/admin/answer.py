@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import link
 from panels.admin.filters import PassageYearFilter, SpeakerFilter, TagFilter
 from panels.admin.recorded import RecordedAdmin
+from panels.importing import Change
 from panels.models import Answer
 from panels.text import excerpt_of
 
 
 class AnswerAdmin(RecordedAdmin):
+    shows_event = False
     list_display = ("words", "speaker", "attribution", "anchor", "event_link")
     list_filter = ("attribution", "event__status", PassageYearFilter, SpeakerFilter, TagFilter)
     list_select_related = ("speaker", "event", "question")
@@ -23,6 +25,9 @@ class AnswerAdmin(RecordedAdmin):
     search_help_text = _("Words of the answer, speaker or event")
     autocomplete_fields = ("question", "speaker")
     ordering = ("-event__sort_date", "event__slug", "question__number", "position")
+
+    def shows(self, obj: Answer, change: Change) -> bool:
+        return change.anchor == obj.anchor
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "event__id__exact" or super().lookup_allowed(lookup, value, request)

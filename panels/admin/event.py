@@ -23,6 +23,7 @@ from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view, text_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.recorded import RecordedAdmin
+from panels.importing import Change
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
 from panels.reading import other_languages, read_session
@@ -87,6 +88,7 @@ class CorrectionInline(PanelsStackedInline):
 
 
 class EventAdmin(RecordedAdmin):
+    change_form_template = "admin/panels/event/change_form.html"
     list_display = ("title", "date", "status_mark", "questions", "answers", "gaps", "public_page")
     list_filter = ("status", YearFilter, GapsFilter, SpeakerFilter, TagFilter, "language", "translation")
     search_fields = ("title", "slug", "publisher", "programme", "panelists__speaker__name", "tags__name")
@@ -130,6 +132,9 @@ class EventAdmin(RecordedAdmin):
             {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
         ),
     )
+
+    def shows(self, obj: Event, change: Change) -> bool:
+        return change.is_question
 
     def get_queryset(self, request: HttpRequest) -> Any:
         events: Any = super().get_queryset(request)

@@ -13,6 +13,7 @@ from panels.admin.base import PanelsStackedInline, link
 from panels.admin.filters import PassageYearFilter, TagFilter
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.recorded import RecordedAdmin
+from panels.importing import Change
 from panels.models import Answer, Question
 from panels.models.base import count_of
 from panels.text import excerpt_of
@@ -40,6 +41,7 @@ class AnswerInline(PanelsStackedInline):
 
 
 class QuestionAdmin(RecordedAdmin):
+    shows_event = False
     list_display = ("words", "number", "event_link", "asked_by", "answers")
     list_display_links = ("words",)
     list_filter = ("event__status", PassageYearFilter, "is_follow_up", TagFilter)
@@ -49,6 +51,9 @@ class QuestionAdmin(RecordedAdmin):
     autocomplete_fields = ("event", "asked_by")
     ordering = ("-event__sort_date", "event__slug", "number")
     inlines = (AnswerInline,)
+
+    def shows(self, obj: Question, change: Change) -> bool:
+        return obj.anchor in {change.anchor, change.asked}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(answer_count=count_of(Question, "answers"))

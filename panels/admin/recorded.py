@@ -1,14 +1,41 @@
-"""What is part of a session: every save on the desk is recorded in the event's history."""
+"""What is part of a session: every save on the desk is recorded in the event's history, and none undoes another's.
 
+A form carries the edition of the event that it was made from. If what it shows was changed since, it is not saved but
+shown again, with what was typed, who saved what, and the difference; saved once more, it is laid over that knowingly.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from panels import history
 from panels.admin.base import PanelsAdmin
-from panels.models import Event
+from panels.exporting import transcript_of
+from panels.importing import Change, Comparison, compare
+from panels.models import Edition, Event, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What others did, since a form was made, to what it shows."""
+
+    comparison: Comparison
+    saved: tuple[Revision, ...]
+    since: int
+
+    @property
+    def said(self) -> str:
+        who = ", ".join(dict.fromkeys(str(one.by or "–") for one in self.saved))
+        return gettext(
+            "This was changed meanwhile, by %(who)s. Nothing of yours is saved yet: look at the difference, then save "
+            "again to lay yours over it."
+        ) % {"who": who}
 
 
 class RecordedAdmin(PanelsAdmin):
@@ -18,6 +45,38 @@ class RecordedAdmin(PanelsAdmin):
         event: Event = obj if isinstance(obj, Event) else obj.event
         return event
 
+    change_form_template = "admin/panels/recorded_change_form.html"
+
+    shows_event = True
+    """Whether a form shows what is said once of the event, as its title or its panel."""
+
+    def shows(self, obj: Any, change: Change) -> bool:
+        """Whether a form of `obj` shows the passage that was changed."""
+        return False
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        overtaken: Overtaken | None = getattr(request, "overtaken", None)
+        if overtaken is None:
+            return form
+        said = overtaken.said
+
+        class OvertakenForm(form):  # type: ignore[misc]
+            def clean(self) -> Any:
+                super().clean()
+                raise ValidationError(said)
+
+        return OvertakenForm
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            event = self.event_of(obj)
+            context["edition"] = Edition.objects.values_list("number", flat=True).get(event=event)
+            context["overtaken"] = getattr(request, "overtaken", None)
+            context["event"] = event
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -26,11 +85,11 @@ class RecordedAdmin(PanelsAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method != "POST":
+            self._keep(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            found = self.get_object(request, object_id) if object_id else None
-            if found is not None:
-                history.keep(self.event_of(found))
+            found = self._keep(request, object_id)
+            request.overtaken = self._overtaken(request, found) if found else None  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -56,6 +115,28 @@ class RecordedAdmin(PanelsAdmin):
             super().delete_queryset(request, queryset)
             for event in events.values():
                 self._record(request, event)
+
+    def _keep(self, request: HttpRequest, object_id: str | None) -> Any:
+        """The object, its event's present state recorded."""
+        found = self.get_object(request, unquote(object_id)) if object_id else None
+        if found is not None:
+            history.keep(self.event_of(found))
+        return found
+
+    def _overtaken(self, request: HttpRequest, obj: Any) -> Overtaken | None:
+        """What the form that was sent does not know of and would undo."""
+        written, event = request.POST.get("edition", ""), self.event_of(obj)
+        if not written.isdecimal() or len(written) > 18:  # noqa: PLR2004 — no edition is as long
+            return None
+        edition = int(written)
+        now = Edition.objects.values_list("number", flat=True).get(event=event)
+        state = history.revision_at(event, edition) if now != edition else None
+        if state is None:
+            return None
+        changes = compare(history.transcript_at(state), transcript_of(event))
+        passages = tuple(change for change in changes.passages if self.shows(obj, change))
+        comparison = Comparison(changes.event if self.shows_event else (), passages)
+        return Overtaken(comparison, tuple(history.since(event, edition)), state.number) if comparison else None
 
     def _record(self, request: HttpRequest, obj: Any) -> None:
         """An event that is gone has no history."""

@@ -21,13 +21,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one question or answer. `old` is None for what is added, `new` for what is removed."""
+    """What becomes of one question or answer. `old` is None for what is added, `new` for what is removed.
+
+    `asked` is the anchor of the question above an answer, for one that is removed the one above it before.
+    """
 
     kind: Kind
     is_question: bool
     old: Turn | None
     new: Turn | None
     fields: tuple[str, ...] = ()
+    asked: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -106,14 +110,14 @@ def _passages(old: Transcript, new: Transcript) -> Iterator[Change]:
     for placed in after:
         was = before.pop(placed.turn.anchor, None) if placed.turn.anchor else None
         if was is None or (was.asked is None) != (placed.asked is None):
-            yield Change(Kind.ADDED, placed.asked is None, None, placed.turn)
+            yield Change(Kind.ADDED, placed.asked is None, None, placed.turn, asked=placed.asked)
             continue
         differing = tuple(name for name in _PASSAGE_FIELDS if getattr(was.turn, name) != getattr(placed.turn, name))
         if was.follow_up != placed.follow_up:
             differing += ("follow_up",)
         elsewhere = placed.turn.anchor in moved or was.asked != placed.asked
         kind = Kind.CHANGED if differing else Kind.MOVED if elsewhere else Kind.KEPT
-        yield Change(kind, placed.asked is None, was.turn, placed.turn, differing)
+        yield Change(kind, placed.asked is None, was.turn, placed.turn, differing, placed.asked)
 
 
 def _with_removed(old: Transcript, changes: list[Change]) -> Iterator[Change]:
@@ -126,7 +130,7 @@ def _with_removed(old: Transcript, changes: list[Change]) -> Iterator[Change]:
         if anchor in here:
             before = anchor
         else:
-            removed[before].append(Change(Kind.REMOVED, placed.asked is None, placed.turn, None))
+            removed[before].append(Change(Kind.REMOVED, placed.asked is None, placed.turn, None, asked=placed.asked))
     yield from removed[""]
     for change in changes:
         yield change

@@ -137,12 +137,14 @@ def test_no_page_runs_more_queries_for_more_rows(
     desk.get(PATHS[name](small))  # content types are read once and then known
     with django_assert_max_num_queries(30) as few:
         assert desk.get(PATHS[name](small)).status_code == 200
+    queries = len(few)
     speaker = small.panelists.first().speaker  # type: ignore[union-attr]
     large = make_session(questions=6, answers=6, speakers=[speaker, *(make_speaker() for _ in range(5))])
     for tagged in (large, *large.questions.all(), *large.answers.all()):
         tagged.tags.add("Archives", "Libraries")
+    desk.get(PATHS[name](large))  # what was not written on the desk is recorded once
 
-    with django_assert_max_num_queries(len(few)):
+    with django_assert_max_num_queries(queries):
         assert desk.get(PATHS[name](large)).status_code == 200
 
 
