@@ -77,7 +77,7 @@ def _set_up(password: str) -> bool:
         if is_new:
             editor.set_password(password)
             editor.save()
-            editor.groups.add(Group.objects.get(name="Editor"))
+            editor.groups.add(Group.objects.get(name="Publisher"))
             call_command("loaddata", *FIXTURES, verbosity=0)
     return editor.check_password(password)
 

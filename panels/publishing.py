@@ -49,6 +49,21 @@ def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
 
 
 @transaction.atomic
+def throw_away(event: Event, *, by: AbstractBaseUser | None) -> Event:
+    """Put the event into the bin, from which it can be taken whole. Readers see it no longer."""
+    kept = set(Event.Status) - {Event.Status.BINNED}
+    return _move(event, kept, Event.Status.BINNED, by=by)
+
+
+@transaction.atomic
+def take_out(event: Event, *, by: AbstractBaseUser | None) -> Event:
+    """Take the event out of the bin: as a draft, or as withdrawn if readers ever saw it."""
+    was_public = Event.objects.filter(pk=event.pk, published_at__isnull=False).exists()
+    target = Event.Status.WITHDRAWN if was_public else Event.Status.DRAFT
+    return _move(event, {Event.Status.BINNED}, target, by=by)
+
+
+@transaction.atomic
 def publish_stored(events: Collection[int]) -> None:
     """Show drafts that an operator has just stored to readers, by their keys, in one statement."""
     drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)

@@ -58,7 +58,7 @@ def make_session(
     questions: int = 1, answers: int = 1, *, speakers: list[Speaker] | None = None, **fields: Any
 ) -> Event:
     """A published event with a panel and as many questions, each with as many answers."""
-    event = make_published(**fields)
+    event = make_event(**({"status": "published"} | fields))
     panel = speakers or [make_speaker() for _ in range(max(answers, 1))]
     for speaker in panel:
         make_panelist(event, speaker=speaker)
@@ -69,8 +69,8 @@ def make_session(
     return event
 
 
-def make_editor(username: str = "editor") -> User:
-    """Staff with the role Editor, no superuser. The password is "password"."""
+def make_editor(username: str = "editor", role: str = "Publisher") -> User:
+    """Staff with a role, the one that may do most unless told otherwise; no superuser. The password is "password"."""
     user = User.objects.create_user(username, password="password", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
+    user.groups.add(Group.objects.get(name=role))
     return user

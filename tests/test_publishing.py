@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
 from panels.models import Event
-from panels.publishing import StateError, publish, return_to_draft, submit, withdraw
+from panels.publishing import StateError, publish, return_to_draft, submit, take_out, throw_away, withdraw
 from tests.builders import make_event
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,20 @@ def test_review_goes_forth_and_back(editor: User) -> None:
 
     assert submit(event, by=editor).status == "in_review"
     assert return_to_draft(event, by=editor).status == "draft"
+
+
+def test_what_is_thrown_away_can_be_taken_out_and_was_public_if_it_was(editor: User) -> None:
+    event = make_event()
+
+    assert throw_away(event, by=editor).status == "binned"
+    assert not Event.objects.kept().exists()
+    assert take_out(event, by=editor).status == "draft"
+
+    old_copy = Event.objects.get(pk=event.pk)
+    publish(event, by=editor)
+    throw_away(event, by=editor)
+    assert not Event.objects.published().exists()
+    assert take_out(old_copy, by=editor).status == "withdrawn"
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,20 @@ class RelatedFieldsMixin:
 class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """One kind of object on the desk."""
 
+    is_kept = False
+    """Whether the database keeps the rows by itself; they go with what they belong to."""
     list_per_page = 50
     show_full_result_count = False
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        admins = self.admin_site._registry.items()
+        kept = {model._meta.verbose_name for model, one in admins if getattr(one, "is_kept", False)}
+        return to_delete, counts, needed - kept, protected
 
 
 class PanelsTabularInline(RelatedFieldsMixin, admin.TabularInline):  # type: ignore[type-arg]

@@ -1,6 +1,7 @@
 """Events on the desk: everything about a session but the words of its answers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,22 +19,37 @@ from django.utils.translation import ngettext
 from panels import publishing
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.desk import desk_view, sitting_view
-from panels.admin.filters import GapsFilter, SpeakerFilter, TagFilter, YearFilter
+from panels.admin.filters import GapsFilter, SpeakerFilter, StatusFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view, text_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
-from panels.admin.recorded import RecordedAdmin
+from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
 from panels.importing import Change
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
 from panels.reading import other_languages, read_session
 
-# What the buttons below the form do, in the order of their appearance, and in which states they are offered.
-MOVES: dict[str, tuple[Any, Callable[..., Event], set[str]]] = {
-    "_publish": (_("Save and publish"), publishing.publish, {"draft", "in_review", "withdrawn"}),
-    "_submit": (_("Save and submit for review"), publishing.submit, {"draft"}),
-    "_return": (_("Save and return to draft"), publishing.return_to_draft, {"in_review"}),
-    "_withdraw": (_("Save and withdraw"), publishing.withdraw, {"published"}),
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of state: what its button below the form is called, who may do it, and in which states."""
+
+    label: Any
+    do: Callable[..., Event]
+    right: str
+    states: frozenset[str]
+
+
+# In the order of their appearance.
+MOVES = {
+    "_publish": Move(
+        _("Save and publish"), publishing.publish, "publish_event", frozenset({"draft", "in_review", "withdrawn"})
+    ),
+    "_submit": Move(_("Save and submit for review"), publishing.submit, "change_event", frozenset({"draft"})),
+    "_return": Move(
+        _("Save and return to draft"), publishing.return_to_draft, "change_reviewed_event", frozenset({"in_review"})
+    ),
+    "_withdraw": Move(_("Save and withdraw"), publishing.withdraw, "publish_event", frozenset({"published"})),
 }
 
 
@@ -45,7 +61,7 @@ class NumberedQuestions(OrderedFormSet):
     place = "number"
 
 
-class PanelistInline(PanelsTabularInline):
+class PanelistInline(InlineOfAnEvent, PanelsTabularInline):
     model = Panelist
     form = OrderedForm
     formset = PlacedPanelists
@@ -57,7 +73,7 @@ class PanelistInline(PanelsTabularInline):
         return super().get_queryset(request).select_related("speaker").order_by("position", "pk")
 
 
-class QuestionInline(PanelsTabularInline):
+class QuestionInline(InlineOfAnEvent, PanelsTabularInline):
     model = Question
     form = OrderedForm
     formset = NumberedQuestions
@@ -81,7 +97,7 @@ class QuestionInline(PanelsTabularInline):
         return question.get_absolute_url() if question.event.is_public else None
 
 
-class CorrectionInline(PanelsStackedInline):
+class CorrectionInline(InlineOfAnEvent, PanelsStackedInline):
     model = Correction
     fields = ("date", "anchor", "note")
     verbose_name_plural = _("Corrections: what was changed after publication, for readers to see")
@@ -90,14 +106,14 @@ class CorrectionInline(PanelsStackedInline):
 class EventAdmin(RecordedAdmin):
     change_form_template = "admin/panels/event/change_form.html"
     list_display = ("title", "date", "status_mark", "questions", "answers", "gaps", "public_page")
-    list_filter = ("status", YearFilter, GapsFilter, SpeakerFilter, TagFilter, "language", "translation")
+    list_filter = (StatusFilter, YearFilter, GapsFilter, SpeakerFilter, TagFilter, "language", "translation")
     search_fields = ("title", "slug", "publisher", "programme", "panelists__speaker__name", "tags__name")
     search_help_text = _("Title, publisher, programme, speaker or tag")
     date_hierarchy = "date"
     autocomplete_fields = ("translation_of",)
     readonly_fields = ("status_mark", "published_at")
     inlines = (PanelistInline, QuestionInline, CorrectionInline)
-    actions = ("publish", "withdraw", "submit", "return_to_draft")
+    actions = ("publish", "withdraw", "submit", "return_to_draft", "throw_away", "take_out")
     fieldsets = (
         (
             None,
@@ -185,6 +201,7 @@ class EventAdmin(RecordedAdmin):
         return [
             path("<int:pk>/session/", desk, name="panels_event_desk"),
             path("<int:pk>/session/sitting/", sitting, name="panels_event_sitting"),
+            path("<int:pk>/bin/", self.admin_site.admin_view(self.bin_view), name="panels_event_bin"),
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
             path("<int:pk>/text/", text, name="panels_event_text"),
             path("import/", importing, name="panels_event_import"),
@@ -209,23 +226,43 @@ class EventAdmin(RecordedAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         event = kwargs.get("obj")
+        context["may_bin"] = self.has_bin_permission(request)
         if event is not None and self.has_change_permission(request, event):
-            moves = MOVES.items()
-            context["moves"] = [(name, label) for name, (label, _move, states) in moves if event.status in states]
+            moves = [(name, move) for name, move in MOVES.items() if event.status in move.states]
+            context["moves"] = [(name, move.label) for name, move in moves if self._may(request, move)]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
-        for name, (_label, move, _states) in MOVES.items():
-            if name in request.POST:
-                self._move(request, [obj], move)
+        for name, move in MOVES.items():
+            if name in request.POST and self._may(request, move):
+                self._move(request, [obj], move.do)
                 return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
 
-    @admin.action(description=_("Publish the selected events"), permissions=["change"])
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("panels.publish_event")
+
+    def has_return_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("panels.change_reviewed_event")
+
+    def has_bin_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("panels.delete_event")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """For good, which is possible from the bin alone."""
+        may = request.user.has_perm("panels.purge_event")
+        return may and (obj is None or self.event_of(obj).status == Event.Status.BINNED)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Whoever may delete an event for good deletes all that is its own."""
+        to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, needed & {self.opts.verbose_name}, protected
+
+    @admin.action(description=_("Publish the selected events"), permissions=["publish"])
     def publish(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         self._move(request, events, publishing.publish)
 
-    @admin.action(description=_("Withdraw the selected events"), permissions=["change"])
+    @admin.action(description=_("Withdraw the selected events"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         self._move(request, events, publishing.withdraw)
 
@@ -233,9 +270,30 @@ class EventAdmin(RecordedAdmin):
     def submit(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         self._move(request, events, publishing.submit)
 
-    @admin.action(description=_("Return the selected events to draft"), permissions=["change"])
+    @admin.action(description=_("Return the selected events to draft"), permissions=["return"])
     def return_to_draft(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         self._move(request, events, publishing.return_to_draft)
+
+    @admin.action(description=_("Put the selected events into the bin"), permissions=["bin"])
+    def throw_away(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.throw_away)
+
+    @admin.action(description=_("Take the selected events out of the bin"), permissions=["bin"])
+    def take_out(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
+        self._move(request, events, publishing.take_out)
+
+    def bin_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put one event into the bin, or with `do=take_out` out of it."""
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_bin_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            take_out = request.POST.get("do") == "take_out"
+            self._move(request, [event], publishing.take_out if take_out else publishing.throw_away)
+        return HttpResponseRedirect(reverse("admin:panels_event_change", args=[pk]))
+
+    def _may(self, request: HttpRequest, move: Move) -> bool:
+        return request.user.has_perm(f"panels.{move.right}")
 
     def _move(self, request: HttpRequest, events: Any, move: Callable[..., Event]) -> None:
         """Moves each event that can be moved, and says which could not and how many were."""

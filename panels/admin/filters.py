@@ -14,6 +14,21 @@ _OFFERED = 40
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
+class StatusFilter(admin.SimpleListFilter):
+    """What is in the bin is shown only to who asks for it."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Event.Status.choices)
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.value() in Event.Status.values:
+            return queryset.filter(status=self.value())
+        return queryset.exclude(status=Event.Status.BINNED)
+
+
 class YearFilter(admin.SimpleListFilter):
     title = _("year")
     parameter_name = "year"

@@ -15,6 +15,8 @@ from panels.models import Intake
 class KeptAdmin(PanelsAdmin):
     """Shown to whoever may see events."""
 
+    is_kept = True
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("panels.view_event")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsStackedInline, link
 from panels.admin.filters import PassageYearFilter, TagFilter
 from panels.admin.ordering import OrderedForm, OrderedFormSet
-from panels.admin.recorded import RecordedAdmin
+from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
 from panels.importing import Change
 from panels.models import Answer, Question
 from panels.models.base import count_of
@@ -23,7 +23,7 @@ class PlacedAnswers(OrderedFormSet):
     place = "position"
 
 
-class AnswerInline(PanelsStackedInline):
+class AnswerInline(InlineOfAnEvent, PanelsStackedInline):
     model = Answer
     form = OrderedForm
     formset = PlacedAnswers

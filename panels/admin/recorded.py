@@ -38,12 +38,39 @@ class Overtaken:
         ) % {"who": who}
 
 
-class RecordedAdmin(PanelsAdmin):
-    """Keeps the state that a save or a deletion finds, and records the one that it leaves."""
+def is_open_to(request: HttpRequest, event: Event) -> bool:
+    """Whether an event is in a state in which somebody who edits events may change this one."""
+    if event.status == Event.Status.BINNED:
+        return False
+    return event.status == Event.Status.DRAFT or request.user.has_perm("panels.change_reviewed_event")
+
+
+class OfAnEvent:
+    """The rights to what is part of an event depend on the event's state."""
 
     def event_of(self, obj: Any) -> Event:
         event: Event = obj if isinstance(obj, Event) else obj.event
         return event
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+
+class InlineOfAnEvent(OfAnEvent):
+    """`obj` is what the rows belong to."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_add_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+
+class RecordedAdmin(OfAnEvent, PanelsAdmin):
+    """Keeps the state that a save or a deletion finds, and records the one that it leaves."""
 
     change_form_template = "admin/panels/recorded_change_form.html"
 
@@ -53,6 +80,19 @@ class RecordedAdmin(PanelsAdmin):
     def shows(self, obj: Any, change: Change) -> bool:
         """Whether a form of `obj` shows the passage that was changed."""
         return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without what belongs to an event in the bin."""
+        rows = super().get_queryset(request)
+        return rows if rows.model is Event else rows.exclude(event__status=Event.Status.BINNED)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Something new is added only where something may be changed."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in {"event", "question"} and not request.user.has_perm("panels.change_reviewed_event"):
+            status = "status" if db_field.name == "event" else "event__status"
+            field.queryset = field.queryset.filter(**{status: Event.Status.DRAFT})
+        return field
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)

@@ -12,17 +12,19 @@ from panels.models import Event, Sitting
 
 AWAY = dt.timedelta(minutes=10)
 """Who was not seen for so long has left."""
+_GRAIN = dt.timedelta(seconds=10)
 
 
-@transaction.atomic
 def sit(event: Event, editor: AbstractBaseUser) -> Sitting:
     """Note that an editor is at an event now; who had left comes anew."""
     now = timezone.now()
-    sitting, _new = _locked(event, editor)
-    if now - sitting.seen_at > AWAY:
-        sitting.opened_at = now
-    sitting.seen_at = now
-    sitting.save(update_fields=["opened_at", "seen_at"])
+    sitting = Sitting.objects.filter(event=event, editor=editor.pk).first()
+    if sitting is None:
+        return Sitting.objects.get_or_create(event=event, editor_id=editor.pk, defaults=_present(now))[0]
+    away = now - sitting.seen_at
+    if away > _GRAIN:  # often asked, seldom written: a write waits for every other one
+        sitting.opened_at, sitting.seen_at = now if away > AWAY else sitting.opened_at, now
+        sitting.save(update_fields=["opened_at", "seen_at"])
     return sitting
 
 
@@ -35,22 +37,23 @@ def others_at(event: Event, editor: AbstractBaseUser) -> "QuerySet[Sitting]":
 @transaction.atomic
 def keep_unsaved(event: Event, editor: AbstractBaseUser, form: str, values: dict[str, Any]) -> None:
     """Keep what stands in a form that was not saved, in the place of what was kept of it before."""
-    sitting, _new = _locked(event, editor)
+    sitting, _new = Sitting.objects.select_for_update().get_or_create(
+        event=event, editor_id=editor.pk, defaults=_present(timezone.now())
+    )
     sitting.unsaved = {**sitting.unsaved, form: values | {"kept_at": timezone.now().isoformat()}}
     sitting.save(update_fields=["unsaved"])
 
 
-@transaction.atomic
 def forget_unsaved(event: Event, editor: AbstractBaseUser, form: str) -> None:
     """Of a form that was saved or discarded."""
-    sitting = Sitting.objects.select_for_update().filter(event=event, editor=editor.pk).first()
-    if sitting is not None and form in sitting.unsaved:
+    own = Sitting.objects.filter(event=event, editor=editor.pk)
+    if not own.filter(unsaved__has_key=form).exists():
+        return
+    with transaction.atomic():
+        sitting = own.select_for_update().get()
         sitting.unsaved = {name: values for name, values in sitting.unsaved.items() if name != form}
         sitting.save(update_fields=["unsaved"])
 
 
-def _locked(event: Event, editor: AbstractBaseUser) -> tuple[Sitting, bool]:
-    now = timezone.now()
-    return Sitting.objects.select_for_update().get_or_create(
-        event=event, editor_id=editor.pk, defaults={"opened_at": now, "seen_at": now}
-    )
+def _present(now: dt.datetime) -> dict[str, Any]:
+    return {"opened_at": now, "seen_at": now}

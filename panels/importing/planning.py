@@ -138,12 +138,12 @@ def _edition(event: Event) -> int:
 
 def _stored(transcript: Transcript) -> Event | None:
     if transcript.slug:
-        return Event.objects.filter(slug=transcript.slug).first()
+        return Event.objects.kept().filter(slug=transcript.slug).first()
     if transcript.source_url:
-        found = Event.objects.filter(source_url=transcript.source_url).order_by("pk")[:2]
+        found = Event.objects.kept().filter(source_url=transcript.source_url).order_by("pk")[:2]
         if len(found) == 1:
             return found[0]
-    return Event.objects.filter(title=transcript.title, date=transcript.date).first()
+    return Event.objects.kept().filter(title=transcript.title, date=transcript.date).first()
 
 
 def _gaps(transcript: Transcript) -> Iterator[Gap]:

@@ -31,7 +31,12 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def withdrawn(self) -> "EventQuerySet":
         """What readers could see once: its addresses answer 410."""
-        return self.filter(status=Event.Status.WITHDRAWN)
+        withdrawn, binned = Event.Status.WITHDRAWN, Event.Status.BINNED
+        return self.filter(Q(status=withdrawn) | Q(status=binned, published_at__isnull=False))
+
+    def kept(self) -> "EventQuerySet":
+        """All but what is in the bin."""
+        return self.exclude(status=Event.Status.BINNED)
 
     def newest_first(self) -> "EventQuerySet":
         """By the day of the event; undated ones last, equal days by slug, on every database alike."""
@@ -74,6 +79,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        BINNED = "binned", _("in the bin")
 
     class Translation(models.TextChoices):
         NONE = "", _("an original, not a translation")
@@ -148,17 +154,22 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        permissions: ClassVar = [
+            ("change_reviewed_event", "Can change events that are in review or were published"),
+            ("publish_event", "Can publish and withdraw events"),
+            ("purge_event", "Can delete events for good"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(name="event_has_title", condition=~Q(title="")),
             models.CheckConstraint(name="event_has_slug", condition=~Q(slug="")),
             models.CheckConstraint(
                 name="event_status_is_known",
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
-                violation_error_message=_("The status is draft, in_review, published or withdrawn."),
+                condition=Q(status__in=["draft", "in_review", "published", "withdrawn", "binned"]),
+                violation_error_message=_("The status is draft, in_review, published, withdrawn or binned."),
             ),
             models.CheckConstraint(
                 name="event_once_public_has_publication_time",
-                condition=Q(status__in=["draft", "in_review"]) | Q(published_at__isnull=False),
+                condition=Q(status__in=["draft", "in_review", "binned"]) | Q(published_at__isnull=False),
                 violation_error_message=_("A published or withdrawn event has a time of publication."),
             ),
             models.CheckConstraint(

@@ -41,6 +41,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop all of Panels' triggers from SQLite, which makes no table anew that a trigger speaks of.
+
+    A migration that changes a table begins with this and ends with `install`.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'panels#_%' ESCAPE '#'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def names() -> set[str]:
     """Of all triggers that a sound database has."""
     return {name for name, *_ in _row_triggers()} | {"panels_answer_event"}

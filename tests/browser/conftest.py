@@ -75,9 +75,9 @@ def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
 @pytest.fixture
 def site(live_server: LiveServer, transactional_db: None) -> str:
     """The address of a site with the three sample sessions, a withdrawn event and a removed passage."""
-    role = import_module("panels.migrations.0003_editor_role")
+    roles = import_module("panels.migrations.0008_roles")
     with connection.schema_editor() as editor:
-        role.make_role(apps, editor)  # tests that write in earnest empty the tables, this one's too
+        roles.make_roles(apps, editor)  # tests that write in earnest empty the tables, this one's too
     call_command("loaddata", *SESSIONS, verbosity=0)
     Event.objects.create(title="Taken back", slug="taken-back", status="withdrawn", published_at="2021-01-01T00:00Z")
     library = Event.objects.get(slug="library-round-table-2021-09-18")

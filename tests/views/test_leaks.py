@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "Kanarienvogel"
 
 
-@pytest.fixture(params=["draft", "in_review", "withdrawn"])
+@pytest.fixture(params=["draft", "in_review", "withdrawn", "binned"])
 def hidden(request: pytest.FixtureRequest) -> Event:
     """A full session that readers may not see, beside a public one that shares a speaker and a tag with it."""
     shared = make_speaker("Jane Shared")
@@ -91,7 +91,7 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
     response = client.get(path)
 
     hidden.refresh_from_db()
-    assert response.status_code == (410 if hidden.status == "withdrawn" else 404)
+    assert response.status_code == (410 if hidden.status in {"withdrawn", "binned"} else 404)
     assert CANARY not in response.getvalue().decode()
 
 

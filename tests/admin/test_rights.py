@@ -1,0 +1,249 @@
+"""Who may do what: every address of the desk, by GET and by a POST straight to it, for every role."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
+
+from panels import history
+from panels.formats.base import Source
+from panels.importing.intakes import take_in
+from panels.models import Answer, Event, FormerEventSlug, FormerSpeakerSlug, FormerTagSlug, RetiredAnchor, Sitting, Tag
+from tests.admin.test_desk import form_of
+from tests.builders import make_correction, make_editor, make_session
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("Contributor", "Editor", "Publisher")
+STATES = ("draft", "in_review", "published", "withdrawn", "binned")
+ANYBODY = "anonymous", "nobody", *ROLES
+NONE: tuple[str, ...] = ()
+ALL = ROLES
+EDITORS = ("Editor", "Publisher")
+PUBLISHERS = ("Publisher",)
+ELSEWHERE = {
+    "login",
+    "jsi18n",
+    "password_change_done",
+    "app_list",
+    "view_on_site",
+    "autocomplete",
+    "logout",
+}  # Django's own, which ask each model's admin
+
+
+def rows_of(event: Event) -> dict[str, Any]:
+    """A row of each model, most of them the event's."""
+    question = event.questions.first()
+    speaker = event.panelists.first().speaker  # type: ignore[union-attr]
+    speaker.slug = f"{speaker.slug}-renamed"
+    speaker.save()
+    event.slug = f"{event.slug}-renamed"
+    event.save()
+    tag = Tag.objects.create(name=f"Tag {event.pk}")
+    tag.slug = f"{tag.slug}-renamed"
+    tag.save()
+    removed = event.answers.last()
+    assert removed
+    history.keep(event)
+    removed.delete()
+    sitting = Sitting.objects.create(
+        event=event, editor=User.objects.create(username=f"at-{event.pk}"), opened_at=event.edition.changed_at,
+        seen_at=event.edition.changed_at,
+    )  # fmt: skip
+    return {
+        "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
+        "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
+        "revision": event.revisions.first(), "sitting": sitting,
+        "intake": take_in(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
+        "retiredanchor": RetiredAnchor.objects.filter(event=event).first(),
+        "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
+        "formerspeakerslug": FormerSpeakerSlug.objects.filter(target=speaker).first(),
+        "formertagslug": FormerTagSlug.objects.filter(target=tag).first(),
+    }  # fmt: skip
+
+
+KEPT = (
+    "edition", "revision", "sitting", "intake", "retiredanchor",
+    "formereventslug", "formerspeakerslug", "formertagslug",
+)  # fmt: skip
+
+
+def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Who gets an answer and no refusal, by method and name of an address; the first rule that fits counts."""
+    edits = {"draft": ALL, "binned": NONE}.get(state, EDITORS)
+    yield "* index", ("nobody", *ROLES)
+    yield "* password_change", ("nobody", *ROLES)
+    yield "* auth_*", NONE
+    for model in KEPT:
+        yield f"* panels_{model}_changelist", ALL
+        yield f"* panels_{model}_history", ALL
+        yield f"get panels_{model}_change", ALL
+        yield f"* panels_{model}_*", NONE
+    for page in ("desk", "sitting", "text", "intake"):
+        yield f"* panels_event_{page}", edits
+    yield "post panels_event_history", edits
+    yield "* panels_event_bin", EDITORS
+    yield "* panels_event_delete", PUBLISHERS if state == "binned" else NONE
+    if state == "binned":
+        for model in ("question", "answer", "panelist", "correction"):
+            yield f"* panels_{model}_change", NONE
+            yield f"* panels_{model}_history", NONE
+    yield "* panels_correction_add", EDITORS
+    for step in ("post panels_{}_change", "* panels_{}_delete"):
+        yield step.format("speaker"), EDITORS
+        yield step.format("tag"), EDITORS
+        yield step.format("correction"), EDITORS if state == "draft" else edits
+        yield step.format("*"), edits
+    yield "* panels_*", ALL
+
+
+def names(patterns: list[Any], path: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+def address(name: str, rows: dict[str, Any]) -> str | None:
+    if name in ELSEWHERE:
+        return None
+    model, _, page = name.removeprefix("panels_").partition("_")
+    row = rows["intake"] if page == "intake" else rows.get(model)
+    for arguments in ([], [getattr(row, "pk", 1)]):
+        try:
+            return reverse(f"admin:{name}", args=arguments)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"no address for {name}")
+
+
+def client_of(who: str) -> Client:
+    client = Client()
+    if who == "nobody":
+        client.force_login(User.objects.create_user("nobody", is_staff=True))
+    elif who in ROLES:
+        client.force_login(make_editor(who.lower(), role=who))
+    return client
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("who", ANYBODY)
+def test_every_address_is_open_to_those_alone_whose_it_is(who: str, state: str) -> None:
+    published = "2021-01-01T00:00Z" if state in {"published", "withdrawn"} else None
+    event = make_session(1, 2, status=state, published_at=published)
+    rows = rows_of(event)
+    client = client_of(who)
+    wrong = []
+    for name in sorted(set(names(admin.site.urls[0]))):
+        path = address(name, rows)
+        if path is None:
+            continue
+        for method in ("get", "post"):
+            with transaction.atomic():
+                response = getattr(client, method)(path, {"restore": "1"})
+                transaction.set_rollback(True)
+            assert response.status_code < 500, path
+            target = response.get("Location", "")
+            refused = response.status_code in {403, 404, 405} or target == "/admin/" or "/admin/login/" in target
+            allowed = next(roles for rule, roles in rules(state) if fnmatchcase(f"{method} {name}", rule))
+            if refused is (who in allowed):
+                wrong.append(f"{method} {path} ({name}): {response.status_code}, to be {'open' if refused else 'shut'}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after", "who"),
+    [
+        ("publish", "draft", "published", PUBLISHERS),
+        ("publish", "in_review", "published", PUBLISHERS),
+        ("withdraw", "published", "withdrawn", PUBLISHERS),
+        ("submit", "draft", "in_review", ALL),
+        ("return_to_draft", "in_review", "draft", EDITORS),
+        ("throw_away", "draft", "binned", EDITORS),
+        ("throw_away", "published", "binned", EDITORS),
+        ("take_out", "binned", "draft", EDITORS),
+        ("delete_selected", "binned", None, PUBLISHERS),
+        ("delete_selected", "published", "published", ALL),
+    ],
+)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_action_is_done_for_those_alone_whose_it_is(
+    role: str, action: str, before: str, after: str | None, who: tuple[str, ...]
+) -> None:
+    published = "2021-01-01T00:00Z" if before in {"published", "withdrawn"} else None
+    event = make_session(1, 1, status=before, published_at=published)
+
+    data = {"action": action, "_selected_action": event.pk, "post": "yes"}
+    client_of(role).post(f"/admin/panels/event/?status={before}", data)
+
+    now = Event.objects.filter(pk=event.pk).values_list("status", flat=True).first()
+    assert now == (after if role in who else before)
+
+
+@pytest.mark.parametrize("button", ["_publish", "_withdraw", "_return"])
+def test_a_button_that_is_not_shown_does_nothing(button: str) -> None:
+    event = make_session(1, 1, status="draft", published_at=None)
+    client = client_of("Contributor")
+    path = f"/admin/panels/event/{event.pk}/change/"
+    page = client.get(path)
+    assert f'name="{button}"' not in page.content.decode()
+
+    client.post(
+        f"/admin/panels/event/{event.pk}/change/",
+        form_of(client, f"/admin/panels/event/{event.pk}/change/") | {button: "1"},
+    )
+
+    assert Event.objects.get().status == "draft"
+
+
+def test_a_contributor_adds_nothing_to_what_is_public() -> None:
+    event = make_session(1, 1)
+    client = client_of("Contributor")
+    question = event.questions.get()
+
+    added = client.post(
+        "/admin/panels/answer/add/", {"question": question.pk, "attribution": "unknown", "text": "Mine."}
+    )
+
+    assert added.status_code == 200
+    assert Answer.objects.count() == 1
+
+
+def page_of(event: Event) -> str:
+    """The public page, but for the number of its edition, which goes on."""
+    return re.sub(
+        r"edition \d+|csrf\w+ value=\S+|value=\"\w{64}\"", "", Client().get(event.get_absolute_url()).content.decode()
+    )
+
+
+def test_the_bin_gives_back_the_whole_session() -> None:
+    event = make_session(2, 2)
+    client = client_of("Editor")
+    public = page_of(event)
+
+    client.post(f"/admin/panels/event/{event.pk}/bin/")
+    assert Client().get(event.get_absolute_url()).status_code == 410
+    assert event.title not in client.get("/admin/panels/event/").content.decode()
+    assert event.title in client.get("/admin/panels/event/?status=binned").content.decode()
+    assert "Question number 1?" not in client.get("/admin/panels/question/").content.decode()
+
+    client.post(f"/admin/panels/event/{event.pk}/bin/", {"do": "take_out"})
+    client_of("Publisher").post("/admin/panels/event/", {"action": "publish", "_selected_action": event.pk})
+    assert page_of(event) == public
+    assert event.answers.count() == 4
+
+
+def test_the_roles_can_be_made_again_and_keep_what_was_added() -> None:
+    group = Group.objects.get(name="Contributor")
+
+    assert group.permissions.filter(codename="add_event").exists()
+    assert not group.permissions.filter(codename__in=["delete_event", "publish_event", "purge_event"]).exists()
