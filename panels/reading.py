@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from panels.differences import Piece, differences
 from panels.models import (
     Answer,
     Event,
+    FormerWording,
     Panelist,
     Question,
     Speaker,
@@ -34,6 +36,8 @@ class CorrectionNote:
     date: dt.date
     anchor: str
     note: str
+    is_kept: bool
+    """Whether the wording before it is kept for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,27 @@ def other_languages(event: Event) -> list[Event]:
     return list(Event.objects.published().filter(related).exclude(pk=event.pk).order_by("language"))
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierWording:
+    """What stood at a passage until a change, and what became of it: in words, and if it changed who was named."""
+
+    former: FormerWording
+    words: tuple[Piece, ...]
+    renamed: bool
+
+
+def earlier_wordings(words: Question | Answer) -> tuple[EarlierWording, ...]:
+    """What readers saw at a passage before, newest first."""
+    formers = FormerWording.objects.filter(event=words.event_id, anchor=words.anchor).select_related("correction")
+    speaker = words.speaker if isinstance(words, Answer) else words.asked_by
+    after, named = words.text, speaker.name if speaker else ""
+    found = []
+    for former in formers.order_by("-until", "-pk"):
+        found.append(EarlierWording(former, differences(former.text, after), named != former.speaker))
+        after, named = former.text, former.speaker
+    return tuple(found)
+
+
 def answers_of(speaker: Speaker) -> "QuerySet[Answer]":
     """All that a speaker answered for readers to see, newest event first, each with its question and event."""
     answers: QuerySet[Answer] = Answer.objects.published().filter(speaker=speaker)
@@ -213,7 +238,9 @@ def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tup
         model.objects.filter(content_object__event=event).values_list("content_object__anchor", *tag)
         for model in (TaggedQuestion, TaggedAnswer)
     )
-    correction = (Value("correction"), Cast("number", CharField()), "note", Cast("date", CharField()))
+    kept = Exists(FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor")))
+    kind = Case(When(kept, then=Value("kept")), default=Value("correction"), output_field=CharField())
+    correction = (kind, Cast("number", CharField()), "note", Cast("date", CharField()))
     corrections = event.corrections.order_by().values_list("anchor", *correction)
     tags: dict[str, tuple[TagLink, ...]] = defaultdict(tuple)
     notes: list[CorrectionNote] = []
@@ -221,7 +248,7 @@ def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tup
         if kind == "tag":
             tags[anchor] += (TagLink(text, rest),)
         else:
-            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text))
+            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text, kind == "kept"))
     by_anchor: dict[str, tuple[CorrectionNote, ...]] = defaultdict(tuple)
     for note in sorted(notes):
         by_anchor[note.anchor] += (note,)

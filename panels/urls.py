@@ -19,6 +19,7 @@ urlpatterns = [
     path("events/<str:slug>/", pages.event, name="event"),
     re_path(r"^events/(?P<slug>[^/.]+)\.(?P<suffix>[a-z]+)$", downloads.download, name="download"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/$", pages.passage, name="passage"),
+    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/earlier/$", pages.earlier, name="earlier"),
     re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
     path("speakers/", pages.speaker_list, name="speakers"),

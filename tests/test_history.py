@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from panels import history
+from panels.correcting import SAME_MEANING
 from panels.exporting import transcript_of
 from panels.importing import apply, plan
 from panels.importing.restoring import restore
@@ -87,7 +88,7 @@ def test_a_restored_state_gives_the_page_that_it_was(change: str, event: Event, 
             Event.objects.filter(pk=event.pk).update(title="Other", slug="other")
     assert page_of(event, client) != page
 
-    restore(state, by=None, why="Back again")
+    restore(state, by=None, why="Back again", remark=SAME_MEANING)
 
     assert page_of(event, client) == page
     assert event.revisions.latest("number").why == "Back again"
@@ -102,7 +103,7 @@ def test_a_speaker_who_was_renamed_since_is_known(event: Event) -> None:
     mend(event, "Other words.")
     count = Speaker.objects.count()
 
-    restore(state, by=None)
+    restore(state, by=None, remark=SAME_MEANING)
 
     assert event.answers.get(anchor="q1-a1").speaker == speaker
     assert Speaker.objects.count() == count

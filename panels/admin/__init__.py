@@ -9,6 +9,7 @@ from panels.admin.event import EventAdmin
 from panels.admin.kept import (
     EditionAdmin,
     FormerSlugAdmin,
+    FormerWordingAdmin,
     IntakeAdmin,
     RetiredAnchorAdmin,
     RevisionAdmin,
@@ -26,6 +27,7 @@ from panels.models import (
     FormerEventSlug,
     FormerSpeakerSlug,
     FormerTagSlug,
+    FormerWording,
     Intake,
     Panelist,
     Question,
@@ -49,4 +51,5 @@ admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Revision, RevisionAdmin)
 admin.site.register(Sitting, SittingAdmin)
+admin.site.register(FormerWording, FormerWordingAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

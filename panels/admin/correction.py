@@ -6,6 +6,7 @@ from panels.admin.recorded import RecordedAdmin
 
 
 class CorrectionAdmin(RecordedAdmin):
+    changes_words = False
     list_display = ("date", "event", "anchor", "note")
     list_select_related = ("event",)
     search_fields = ("note", "event__title")

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panels import history
 from panels.admin.base import PanelsAdmin
+from panels.admin.remarks import RemarkFields, remark_in
+from panels.correcting import RemarkNeededError
 from panels.importing import ImportRefusedError, compare
 from panels.importing.restoring import restore
 from panels.models import Event, Revision
@@ -49,7 +51,10 @@ def _compare(admin: PanelsAdmin, request: HttpRequest, event: Event) -> HttpResp
     if old.number > new.number:
         old, new = new, old
     comparison = compare(history.transcript_at(old), history.transcript_at(new))
-    return _page(admin, request, event, "compare.html", {"old": old, "new": new, "comparison": comparison})
+    remark = RemarkFields(public=event.is_public, label_suffix="")
+    return _page(
+        admin, request, event, "compare.html", {"old": old, "new": new, "comparison": comparison, "remark": remark}
+    )
 
 
 def _restore(request: HttpRequest, event: Event) -> HttpResponse:
@@ -57,9 +62,12 @@ def _restore(request: HttpRequest, event: Event) -> HttpResponse:
     why = gettext("State %(number)s restored") % {"number": revision.number}
     assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
     try:
-        restore(revision, by=request.user, why=why)
+        restore(revision, by=request.user, why=why, remark=remark_in(request))
     except ImportRefusedError as error:
         messages.error(request, str(error))
+    except RemarkNeededError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(f"{request.path}?new={revision.number}")
     else:
         messages.success(request, why)
     return HttpResponseRedirect(reverse("admin:panels_event_history", args=[event.pk]))

@@ -21,6 +21,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin
+from panels.admin.remarks import RemarkFields, remark_in
+from panels.correcting import RemarkNeededError
 from panels.editing import StepError, paragraphs_of, turn_at
 from panels.exporting import transcript_of as transcript_of_event
 from panels.formats import session_document
@@ -202,8 +204,8 @@ def _store(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResp
             return HttpResponseRedirect(_address(intake))
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
             raise PermissionDenied
-        event = store(intake, planned, by=_editor(request))
-    except ImportRefusedError as error:
+        event = store(intake, planned, by=_editor(request), remark=remark_in(request))
+    except (ImportRefusedError, RemarkNeededError) as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(intake))
     said = (
@@ -300,6 +302,7 @@ def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: P
         "form": form or _form(intake),
         "tools": _tools(transcript, request.GET.get("at", "")),
         "names": sorted({person.name for person in planned.people} if planned else ()),
+        "remark": RemarkFields(public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""),
         "meanwhile": _meanwhile(planned, transcript),
         "lines": _lines(Source(bytes(intake.source), intake.name, settings.PANELS_IMPORT_LIMITS)),
     }

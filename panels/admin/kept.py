@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, link
-from panels.models import Intake
+from panels.models import FormerWording, Intake
+from panels.text import excerpt_of
 
 
 class KeptAdmin(PanelsAdmin):
@@ -85,3 +86,18 @@ class SittingAdmin(KeptAdmin):
     list_select_related = ("editor", "event")
     search_fields = ("editor__username", "event__title")
     fields = ("editor", "event", "opened_at", "seen_at")
+
+
+class FormerWordingAdmin(KeptAdmin):
+    """What readers find as the earlier wording; what must not stay there is deleted by who may delete for good."""
+
+    list_display = ("anchor", "event", "excerpt", "until")
+    list_select_related = ("event",)
+    search_fields = ("anchor", "text", "event__title")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("panels.purge_event")
+
+    @admin.display(description=_("text"))
+    def excerpt(self, wording: FormerWording) -> str:
+        return excerpt_of(wording.text, length=80)

@@ -6,6 +6,7 @@ from panels.admin.recorded import RecordedAdmin
 
 
 class PanelistAdmin(RecordedAdmin):
+    changes_words = False
     list_display = ("speaker", "event", "role", "title", "organisation")
     list_filter = ("role", "event__status")
     list_select_related = ("speaker", "event")

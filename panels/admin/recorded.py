@@ -7,15 +7,19 @@ shown again, with what was typed, who saved what, and the difference; saved once
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from panels import history
 from panels.admin.base import PanelsAdmin
+from panels.admin.remarks import RemarkFields, remark_in
+from panels.correcting import RemarkNeededError, accompany
 from panels.exporting import transcript_of
 from panels.importing import Change, Comparison, compare
 from panels.models import Edition, Event, Revision
@@ -29,8 +33,7 @@ class Overtaken:
     saved: tuple[Revision, ...]
     since: int
 
-    @property
-    def said(self) -> str:
+    def __str__(self) -> str:
         who = ", ".join(dict.fromkeys(str(one.by or "–") for one in self.saved))
         return gettext(
             "This was changed meanwhile, by %(who)s. Nothing of yours is saved yet: look at the difference, then save "
@@ -77,6 +80,9 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
     shows_event = True
     """Whether a form shows what is said once of the event, as its title or its panel."""
 
+    changes_words = True
+    """Whether a form changes what somebody said, so that readers may have to be told."""
+
     def shows(self, obj: Any, change: Change) -> bool:
         """Whether a form of `obj` shows the passage that was changed."""
         return False
@@ -96,24 +102,28 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
-        overtaken: Overtaken | None = getattr(request, "overtaken", None)
-        if overtaken is None:
+        refused: Overtaken | RemarkNeededError | None = getattr(request, "refused", None)
+        if refused is None:
             return form
-        said = overtaken.said
+        said = str(refused)
 
-        class OvertakenForm(form):  # type: ignore[misc]
+        class RefusedForm(form):  # type: ignore[misc]
             def clean(self) -> Any:
                 super().clean()
                 raise ValidationError(said)
 
-        return OvertakenForm
+        return RefusedForm
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         if obj is not None:
             event = self.event_of(obj)
             context["edition"] = Edition.objects.values_list("number", flat=True).get(event=event)
-            context["overtaken"] = getattr(request, "overtaken", None)
+            refused = getattr(request, "refused", None)
+            context["overtaken"] = refused if isinstance(refused, Overtaken) else None
+            context["remark"] = RemarkFields(
+                request.POST or None, public=event.is_public and self.changes_words, label_suffix=""
+            )
             context["event"] = event
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -127,10 +137,28 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
         if request.method != "POST":
             self._keep(request, object_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            found = self._keep(request, object_id)
-            request.overtaken = self._overtaken(request, found) if found else None  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                found = self._keep(request, object_id)
+                request.refused = self._overtaken(request, found) if found else None  # type: ignore[attr-defined]
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except RemarkNeededError as needed:
+            request.refused = needed  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except RemarkNeededError:
+            return self._led_to_the_session(request, self.get_object(request, unquote(object_id)))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except RemarkNeededError:
+            return self._led_to_the_session(request)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._record(request, obj)
@@ -163,6 +191,15 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
             history.keep(self.event_of(found))
         return found
 
+    def _led_to_the_session(self, request: HttpRequest, obj: Any = None) -> HttpResponse:
+        """Where something can be deleted with a word to readers."""
+        said = gettext("Readers have seen this: delete it in the session, where you can say for them why.")
+        messages.error(request, said)
+        if obj is None:
+            return HttpResponseRedirect(request.get_full_path())
+        desk = reverse("admin:panels_event_desk", args=[self.event_of(obj).pk])
+        return HttpResponseRedirect(f"{desk}?edit={obj.anchor}#{obj.anchor}")
+
     def _overtaken(self, request: HttpRequest, obj: Any) -> Overtaken | None:
         """What the form that was sent does not know of and would undo."""
         written, event = request.POST.get("edition", ""), self.event_of(obj)
@@ -183,4 +220,5 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
         event = self.event_of(obj)
         if event.pk is not None and Event.objects.filter(pk=event.pk).exists():
             assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+            accompany(event, remark_in(request))
             history.record(event, by=request.user)

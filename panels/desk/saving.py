@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from panels import history
+from panels.correcting import Remark, accompany
 from panels.desk.steps import anchors_of, fields_of, found, has, stepped
 from panels.differences import Piece, differences, merged
 from panels.exporting import transcript_of
@@ -84,11 +85,13 @@ def looked_at(event: Event, edition: int) -> Transcript:
 
 
 @transaction.atomic
-def save(event: Event, steps: Steps, *, edition: int, by: AbstractBaseUser | None) -> Saved:
+def save(
+    event: Event, steps: Steps, *, edition: int, by: AbstractBaseUser | None, remark: Remark | None = None
+) -> Saved:
     """Take steps that were made for an `edition` of the event on what is stored now, and record the new state.
 
     Raises OvertakenError if others changed the same passages since, StepError for a step that cannot be taken,
-    ImportRefusedError for what breaks a rule; then nothing is stored.
+    ImportRefusedError for what breaks a rule, RemarkNeededError for what readers have seen; then nothing is stored.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
     history.keep(event)
@@ -100,6 +103,7 @@ def save(event: Event, steps: Steps, *, edition: int, by: AbstractBaseUser | Non
             raise OvertakenError(clashes, others, now.edition or 0)
     before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
     apply(plan(_aimed(stepped(now, steps)), onto=event, whole=True))
+    accompany(event, remark)
     history.record(event, by=by, why=_said(steps))
     return Saved(
         edition=Edition.objects.values_list("number", flat=True).get(event=event),

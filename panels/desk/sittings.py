@@ -36,16 +36,21 @@ def others_at(event: Event, editor: AbstractBaseUser) -> "QuerySet[Sitting]":
 
 @transaction.atomic
 def keep_unsaved(event: Event, editor: AbstractBaseUser, form: str, values: dict[str, Any]) -> None:
-    """Keep what stands in a form that was not saved, in the place of what was kept of it before."""
+    """Keep what stands in a form that was not saved, in the place of what was kept of it before.
+
+    What no database holds as text, NUL and halves of characters, is left out.
+    """
     sitting, _new = Sitting.objects.select_for_update().get_or_create(
         event=event, editor_id=editor.pk, defaults=_present(timezone.now())
     )
-    sitting.unsaved = {**sitting.unsaved, form: values | {"kept_at": timezone.now().isoformat()}}
+    kept = {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
+    sitting.unsaved = {**sitting.unsaved, _storable(form): kept | {"kept_at": timezone.now().isoformat()}}
     sitting.save(update_fields=["unsaved"])
 
 
 def forget_unsaved(event: Event, editor: AbstractBaseUser, form: str) -> None:
     """Of a form that was saved or discarded."""
+    form = _storable(form)
     own = Sitting.objects.filter(event=event, editor=editor.pk)
     if not own.filter(unsaved__has_key=form).exists():
         return
@@ -53,6 +58,10 @@ def forget_unsaved(event: Event, editor: AbstractBaseUser, form: str) -> None:
         sitting = own.select_for_update().get()
         sitting.unsaved = {name: values for name, values in sitting.unsaved.items() if name != form}
         sitting.save(update_fields=["unsaved"])
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode(errors="ignore").decode()
 
 
 def _present(now: dt.datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from panels import history
+from panels.correcting import Remark, accompany
 from panels.editing import edited
 from panels.formats import json_archive
 from panels.formats.base import Format, Source
@@ -80,14 +81,18 @@ def plan_of(intake: Intake) -> Plan:
 
 
 @transaction.atomic
-def store(intake: Intake, planned: Plan, *, by: AbstractBaseUser | None) -> Event:
-    """Store the intake as it was planned. Raises ImportRefusedError; then nothing is stored."""
+def store(intake: Intake, planned: Plan, *, by: AbstractBaseUser | None, remark: Remark | None = None) -> Event:
+    """Store the intake as it was planned.
+
+    Raises ImportRefusedError, and RemarkNeededError as `accompany` does; then nothing is stored.
+    """
     locked = Intake.objects.select_for_update().get(pk=intake.pk)
     if locked.stored_at is not None:
         raise ImportRefusedError("this text is stored already")
     if planned.stored is not None:
         history.keep(planned.stored)
     event = apply(planned)
+    accompany(event, remark)
     history.record(event, by=by, why=intake.name)
     locked.event, locked.stored_at = event, timezone.now()
     locked.save()

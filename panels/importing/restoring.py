@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from panels import history
+from panels.correcting import Remark, accompany
 from panels.importing.planning import Choices, Plan, apply, plan
 from panels.models import Event, Revision
 
@@ -15,9 +16,13 @@ def plan_to_restore(revision: Revision) -> Plan:
 
 
 @transaction.atomic
-def restore(revision: Revision, *, by: AbstractBaseUser | None, why: str = "") -> Event:
-    """Make the event what it was; its state until now stays in the history. Raises ImportRefusedError."""
+def restore(revision: Revision, *, by: AbstractBaseUser | None, why: str = "", remark: Remark | None = None) -> Event:
+    """Make the event what it was; its state until now stays in the history.
+
+    Raises ImportRefusedError, and RemarkNeededError as `accompany` does.
+    """
     history.keep(revision.event)
     event = apply(plan_to_restore(revision))
+    accompany(event, remark)
     history.record(event, by=by, why=why)
     return event

@@ -4,6 +4,7 @@ from panels.models.answer import Answer
 from panels.models.correction import Correction
 from panels.models.edition import Edition
 from panels.models.event import Event, FormerEventSlug
+from panels.models.former_wording import FormerWording
 from panels.models.intake import Intake
 from panels.models.panelist import Panelist
 from panels.models.question import Question
@@ -21,6 +22,7 @@ __all__ = [
     "FormerEventSlug",
     "FormerSpeakerSlug",
     "FormerTagSlug",
+    "FormerWording",
     "Intake",
     "Panelist",
     "Question",

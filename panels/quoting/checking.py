@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db.models import Q
 
-from panels.models import Answer, Correction, Event, Speaker
+from panels.models import Answer, Correction, Event, FormerWording, Speaker
 from panels.models.answer import AnswerQuerySet
 from panels.quoting.candidates import candidates
 from panels.quoting.fragments import text_fragment
@@ -31,13 +31,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EarlierWording:
-    """Words that readers saw at an answer until a correction changed them."""
+    """Words that readers saw at an answer until they were changed, and the correction that says so, if one does."""
 
     text: str
-    correction: Correction
+    correction: Correction | None
 
 
-# What an answer's earlier public wordings were. Where revisions are kept, they are asked.
+# What an answer's earlier public wordings were.
 EarlierWordings = Callable[[Answer], Iterable[EarlierWording]]
 
 
@@ -65,9 +65,10 @@ class Checked:
     elsewhere: bool = False
 
 
-def nothing_earlier(_answer: Answer) -> Iterable[EarlierWording]:
-    """For records of which no earlier wording is kept."""
-    return ()
+def kept_wordings(answer: Answer) -> Iterable[EarlierWording]:
+    """Those that were kept when the answer was changed."""
+    formers = FormerWording.objects.filter(event=answer.event_id, anchor=answer.anchor).select_related("correction")
+    return (EarlierWording(former.text, former.correction) for former in formers.order_by("-until", "-pk"))
 
 
 def check(
@@ -75,7 +76,7 @@ def check(
     *,
     speaker: Speaker | None = None,
     event: Event | None = None,
-    earlier: EarlierWordings = nothing_earlier,
+    earlier: EarlierWordings = kept_wordings,
 ) -> Checked:
     """Look a quotation up in what readers see, as words of a speaker or from an event if it is ascribed to one.
 

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panels import structured_data
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag
-from panels.reading import answers_of, other_languages, read_session
+from panels.reading import answers_of, earlier_wordings, other_languages, read_session
 from panels.views.addresses import find_event, find_passage, find_speaker, find_tag
 from panels.views.citations import citation_of_passage, citation_of_session
 from panels.views.downloads import suffixes_for
@@ -86,6 +86,16 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
     }
     return render(request, "panels/passage.html", context)
+
+
+@require_safe
+def earlier(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """What readers saw at a passage before it was changed."""
+    read = find_passage(find_event(slug, "earlier", anchor=anchor), anchor)
+    wordings = earlier_wordings(read.words)
+    if not wordings:
+        raise Http404
+    return render(request, "panels/earlier.html", {"passage": read, "event": read.session.event, "wordings": wordings})
 
 
 @require_safe

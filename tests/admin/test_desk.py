@@ -189,6 +189,7 @@ def test_an_editor_deletes_one_question_and_adds_another_at_once(desk: Client) -
     event = make_session(questions=2)
     form = form_of(desk, change(event)) | {
         "questions-TOTAL_FORMS": "3", "questions-0-DELETE": "on", "questions-2-text": "New?", "questions-2-number": "1",
+        "correction_note": "Never asked.",
         "questions-2-event": str(event.pk),
     }  # fmt: skip
 
@@ -363,7 +364,9 @@ def test_two_roles_can_be_made_alike() -> None:
 def test_a_long_session_is_saved_on_one_page(desk: Client) -> None:
     event = make_session(questions=250, answers=0)
 
-    response = desk.post(change(event), form_of(desk, change(event)) | {"questions-0-text": "Mended?"})
+    response = desk.post(
+        change(event), form_of(desk, change(event)) | {"questions-0-text": "Mended?", "same_meaning": "on"}
+    )
 
     assert response.status_code == 302
     assert event.questions.get(number=1).text == "Mended?"

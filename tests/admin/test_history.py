@@ -24,11 +24,12 @@ def path(event: Event) -> str:
 
 
 def test_every_save_on_the_desk_is_recorded_with_what_it_found(desk: Client, event: Event) -> None:
+    Event.objects.update(status="draft")
     answer = event.answers.get(anchor="q1-a1")
     before = replace(transcript_of(event), edition=None)
 
     desk.post(change(event), form_of(desk, change(event)) | {"title": "Renamed"})
-    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Other words."})
+    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Other words.", "same_meaning": "on"})
     question = event.questions.get(number=2)
     desk.post(change(question).replace("change", "delete"), {"post": "yes"})
 
@@ -58,7 +59,7 @@ def test_a_state_is_restored(desk: Client, event: Event) -> None:
     text = event.answers.get(anchor="q1-a1").text
     Answer.objects.filter(anchor="q1-a1").update(text="Other words.")
 
-    page = desk.post(path(event), {"restore": "1"}, follow=True).content.decode()
+    page = desk.post(path(event), {"restore": "1", "same_meaning": "on"}, follow=True).content.decode()
 
     assert "State 1 restored" in page
     assert event.answers.get(anchor="q1-a1").text == text

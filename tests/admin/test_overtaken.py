@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event() -> Event:
-    return make_session(2, 2, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")], title="Lamps")
+    return make_session(
+        2, 2, status="draft", published_at=None, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")], title="Lamps"
+    )
 
 
 @pytest.fixture

@@ -15,7 +15,17 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from panels import history
 from panels.formats.base import Source
 from panels.importing.intakes import take_in
-from panels.models import Answer, Event, FormerEventSlug, FormerSpeakerSlug, FormerTagSlug, RetiredAnchor, Sitting, Tag
+from panels.models import (
+    Answer,
+    Event,
+    FormerEventSlug,
+    FormerSpeakerSlug,
+    FormerTagSlug,
+    FormerWording,
+    RetiredAnchor,
+    Sitting,
+    Tag,
+)
 from tests.admin.test_desk import form_of
 from tests.builders import make_correction, make_editor, make_session
 
@@ -62,6 +72,7 @@ def rows_of(event: Event) -> dict[str, Any]:
         "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
         "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
         "revision": event.revisions.first(), "sitting": sitting,
+        "formerwording": FormerWording.objects.create(event=event, anchor="q1-a1", text="Before."),
         "intake": take_in(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
         "retiredanchor": RetiredAnchor.objects.filter(event=event).first(),
         "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
@@ -71,7 +82,7 @@ def rows_of(event: Event) -> dict[str, Any]:
 
 
 KEPT = (
-    "edition", "revision", "sitting", "intake", "retiredanchor",
+    "edition", "revision", "sitting", "formerwording", "intake", "retiredanchor",
     "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 
@@ -86,6 +97,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"* panels_{model}_changelist", ALL
         yield f"* panels_{model}_history", ALL
         yield f"get panels_{model}_change", ALL
+        yield f"* panels_{model}_delete", PUBLISHERS if model == "formerwording" else NONE
         yield f"* panels_{model}_*", NONE
     for page in ("desk", "sitting", "text", "intake"):
         yield f"* panels_event_{page}", edits
@@ -153,7 +165,8 @@ def test_every_address_is_open_to_those_alone_whose_it_is(who: str, state: str) 
                 transaction.set_rollback(True)
             assert response.status_code < 500, path
             target = response.get("Location", "")
-            refused = response.status_code in {403, 404, 405} or target == "/admin/" or "/admin/login/" in target
+            refused = response.status_code in {403, 404, 405} or "/admin/login/" in target
+            refused |= target == "/admin/" and name != "panels_formerwording_delete"
             allowed = next(roles for rule, roles in rules(state) if fnmatchcase(f"{method} {name}", rule))
             if refused is (who in allowed):
                 wrong.append(f"{method} {path} ({name}): {response.status_code}, to be {'open' if refused else 'shut'}")

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event() -> Event:
-    event = make_session(2, 2, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")])
+    event = make_session(
+        2, 2, status="draft", published_at=None, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")]
+    )
     Answer.objects.filter(event=event, anchor="q2-a2").update(speaker=None, attribution="unknown")
     return event
 

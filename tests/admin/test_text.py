@@ -37,7 +37,7 @@ def sent(desk: Client, event: Event, text: str) -> tuple[str, str]:
 def stored(desk: Client, address: str, page: str) -> str:
     edition = re.search(r'name="edition" value="(\d+)"', page)
     assert edition
-    fields = {"title": Event.objects.get().title, "store": "", "edition": edition[1]}
+    fields = {"title": Event.objects.get().title, "store": "", "edition": edition[1], "same_meaning": "on"}
     return desk.post(address, fields, follow=True).content.decode()
 
 
@@ -67,7 +67,7 @@ def test_words_tags_and_order_are_edited_and_anchors_stay(desk: Client, event: E
 def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None:
     text = text_of(desk, event)
     answer = event.answers.get(anchor="q2-a1")
-    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Saved meanwhile."})
+    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Saved meanwhile.", "same_meaning": "on"})
 
     _address, page = sent(desk, event, text)
 

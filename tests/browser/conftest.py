@@ -13,7 +13,7 @@ from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from panels.models import Event
+from panels.models import Answer, Event, FormerWording
 from tests.builders import make_editor
 
 # Playwright keeps an event loop in the test's thread; what the tests ask of the database there is synchronous.
@@ -74,7 +74,7 @@ def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
 
 @pytest.fixture
 def site(live_server: LiveServer, transactional_db: None) -> str:
-    """The address of a site with the three sample sessions, a withdrawn event and a removed passage."""
+    """The address of a site with the three sample sessions, a withdrawn event, a removed and a changed passage."""
     roles = import_module("panels.migrations.0008_roles")
     with connection.schema_editor() as editor:
         roles.make_roles(apps, editor)  # tests that write in earnest empty the tables, this one's too
@@ -82,6 +82,9 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
     Event.objects.create(title="Taken back", slug="taken-back", status="withdrawn", published_at="2021-01-01T00:00Z")
     library = Event.objects.get(slug="library-round-table-2021-09-18")
     library.questions.order_by("number").last().delete()  # type: ignore[union-attr]
+    changed = Answer.objects.get(event__slug="babbitt-2020-04-10", anchor="q4-a1")
+    for text, speaker in {f"At first, {changed.text}": "", changed.text: "Kim"}.items():
+        FormerWording.objects.create(event=changed.event, anchor="q4-a1", text=text, speaker=speaker)
     return str(live_server.url)
 
 

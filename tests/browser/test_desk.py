@@ -19,7 +19,8 @@ from tests.builders import make_editor
 from tests.test_demo import ROOT, free_port, wait_for
 
 
-def desk_of(site: str, slug: str = "library-round-table-2021-09-18") -> str:
+def desk_of(site: str, slug: str = "library-round-table-2021-09-18", status: str = "draft") -> str:
+    Event.objects.filter(slug=slug).update(status=status)
     return f"{site}/admin/panels/event/{Event.objects.get(slug=slug).pk}/session/"
 
 
@@ -233,6 +234,22 @@ def test_the_desk_needs_no_scripts(editor_at_work: User, site: str, page: Page, 
     context.close()
 
 
+def test_what_readers_have_seen_is_corrected_with_a_word_to_them(editor_at_work: User, site: str, page: Page) -> None:
+    page.goto(desk_of(site, status="published"))
+    field = opened(page, "q1-a1")
+    field.fill(field.input_value().replace("sixty-one", "sixteen"))
+    form = page.locator("#q1-a1")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.get_by_text("Readers have seen this (q1-a1)")).to_be_visible()
+    form.get_by_label("Correction, for readers").fill("It was sixteen.")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#q1-a1 .words")).to_contain_text("sixteen")
+
+    page.goto(f"{site}/events/library-round-table-2021-09-18/#q1-a1")
+    page.locator("#q1-a1").get_by_role("link", name="Earlier wording").click()
+    expect(page.locator("del")).to_contain_text("sixty-one")
+
+
 @pytest.mark.parametrize("width", [390, 820, 1280])
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -250,7 +267,7 @@ def test_the_desk_is_for_everyone(
     )
     window = context.new_page()
     shots = os.environ.get("SCREENSHOTS")
-    address = desk_of(site, "babbitt-2020-04-10")
+    address = desk_of(site, "babbitt-2020-04-10", status="published")
     for name, rest in {"closed": "", "open": "?edit=q1-a3&edit=q2", "new": "?add=q1-a1"}.items():
         window.goto(address + rest)
         if name == "open":

@@ -92,6 +92,7 @@ def test_a_corrected_text_is_shown_word_by_word_and_laid_onto_the_event(
     changes = page.get_by_role("region", name="What becomes of")
     expect(changes.locator("ins")).to_have_text(["MENDED"])
     expect(changes.get_by_role("heading", name="q1-a1")).to_be_visible()
+    page.get_by_label("No change of meaning").check()
     page.get_by_role("button", name="Store the changes").click()
 
     expect(page.get_by_text("is updated.")).to_be_visible()
@@ -114,6 +115,7 @@ def test_a_session_is_edited_as_text(width: int, editor_at_work: User, site: str
     text.fill(text.input_value().replace("That is sixty-one", "That is sixteen"))
     page.get_by_role("button", name="See what changes").click()
     expect(page.locator("del")).to_have_text("sixty-one")
+    page.get_by_label("No change of meaning").check()
     page.get_by_role("button", name="Store the changes").click()
 
     expect(page.get_by_text("is updated.")).to_be_visible()

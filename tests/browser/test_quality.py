@@ -37,6 +37,7 @@ PAGES = {
     "quote-changed": "/quote/?q=nobody+else+has+it+whole.+That+is+sixteen+metres&event=library-round-table-2021-09-18",
     "quote-absent": "/quote/?q=Nobody+ever+said+so+about+lighthouses&speaker=zhang-san",
     "404": "/nothing/",
+    "earlier": "/events/babbitt-2020-04-10/q4-a1/earlier/",
     "410-event": "/events/taken-back/",
     "410-passage": "/events/library-round-table-2021-09-18/q7/",
 }

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event() -> Event:
-    event = make_session(2, 2, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")])
+    event = make_session(
+        2, 2, status="draft", published_at=None, speakers=[make_speaker("Kim"), make_speaker("Jane Doe")]
+    )
     for answer in event.answers.all():
         answer.text = f"What {answer.anchor} says.\n\nAnd more of it."
         answer.save()

@@ -70,7 +70,7 @@ def _run(editors: int, saves: int) -> tuple[Account, float]:
     from tests.builders import make_session
     from tests.test_demo import free_port, wait_for
 
-    event = make_session(4, 5)
+    event = make_session(4, 5, status="draft", published_at=None)
     anchors = list(event.answers.values_list("anchor", flat=True))
     cookies = [_sign_in(number) for number in range(editors)]
     connection.close()

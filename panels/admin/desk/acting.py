@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from panels.admin.desk.forms import PassageForm, initial_of, names_in
 from panels.admin.desk.rows import Row, clock, insert, rows_of, stood_after
 from panels.admin.desk.showing import Desk, Told, show_page, show_parts, tell
+from panels.correcting import SAME_MEANING, RemarkNeededError
 from panels.desk import sittings
 from panels.desk.saving import Clash, OvertakenError, Saved, looked_at, save
 from panels.desk.steps import fields_of, is_question, neighbours
@@ -43,13 +44,15 @@ def _save(desk: Desk, pressed: str) -> HttpResponse:
         return _again(desk, form, desk.number("edition"))
     try:
         steps = [*_typed_steps(desk, seen, form), *_button_steps(desk, seen, pressed)]
-        saved = save(desk.event, steps, edition=desk.number("edition"), by=desk.editor) if steps else None
+        remark = form.remark if form else None
+        edition = desk.number("edition")
+        saved = save(desk.event, steps, edition=edition, by=desk.editor, remark=remark) if steps else None
     except OvertakenError as overtaken:
         return _overtaken(desk, form, overtaken)
-    except (StepError, ImportRefusedError) as refused:
+    except (StepError, ImportRefusedError, RemarkNeededError) as refused:
         if form is None:
             return tell(desk, Told(str(refused), messages.ERROR, anchor))
-        form.add_error(None, str(refused))
+        form.add_error("correction_note" if isinstance(refused, RemarkNeededError) else None, str(refused))
         return _again(desk, form, desk.number("edition"))
     sittings.forget_unsaved(desk.event, desk.editor, desk.form_name)
     if saved is None:
@@ -64,7 +67,7 @@ def _form(desk: Desk, seen: Transcript) -> PassageForm | None:
         return None
     anchor = data.get("at", "")
     question = data.get("what") == "question" or is_question(seen, anchor)
-    return PassageForm(names_in(seen), data, anchor=anchor or "new", question=question)
+    return PassageForm(names_in(seen), data, anchor=anchor or "new", question=question, public=desk.event.is_public)
 
 
 def _typed_steps(desk: Desk, seen: Transcript, form: PassageForm | None) -> list[dict[str, Any]]:
@@ -125,7 +128,7 @@ def _undo(desk: Desk) -> HttpResponse:
         said = gettext("The session was changed since; look into its history to take something back.")
         return tell(desk, Told(said, messages.WARNING))
     why = gettext("State %(number)s restored") % {"number": revision.number}
-    restore(revision, by=desk.editor, why=why)
+    restore(revision, by=desk.editor, why=why, remark=SAME_MEANING)
     messages.success(desk.request, gettext("Undone."))
     return HttpResponseRedirect(desk.address())
 
@@ -142,7 +145,7 @@ def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) 
     for name, value in _shown_after(clash, form).items():
         data[name] = value
     names = names_in(desk.transcript())
-    again = PassageForm(names, data, anchor=clash.anchor, question=form.question)
+    again = PassageForm(names, data, anchor=clash.anchor, question=form.question, public=desk.event.is_public)
     again.is_valid()
     again.add_error(None, said)
     return _again(desk, again, overtaken.edition, clash)

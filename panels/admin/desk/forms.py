@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import edit_string_for_tags, parse_tags
 
+from panels.admin.remarks import RemarkFields
 from panels.desk.steps import FIELDS
 from panels.models import Answer, Tag
 from panels.transcript import Transcript
@@ -57,7 +58,7 @@ class TagsField(forms.CharField):
         return edit_string_for_tags([Tag(name=name) for name in value]) if isinstance(value, tuple) else value
 
 
-class PassageForm(forms.Form):
+class PassageForm(RemarkFields):
     """A question or an answer, with the fields of `panels.desk.steps`."""
 
     text = forms.CharField(label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
@@ -88,9 +89,16 @@ class PassageForm(forms.Form):
     follow_up = forms.BooleanField(label=_("Follows up the question before it"), required=False)
 
     def __init__(
-        self, names: Iterable[str], data: Any = None, *, question: bool, anchor: str = "new", initial: Any = None
+        self,
+        names: Iterable[str],
+        data: Any = None,
+        *,
+        question: bool,
+        public: bool,
+        anchor: str = "new",
+        initial: Any = None,
     ) -> None:
-        super().__init__(data, initial=initial, label_suffix="", auto_id=f"{anchor}-%s")
+        super().__init__(data, public=public, initial=initial, label_suffix="", auto_id=f"{anchor}-%s")
         self.question = question
         nobody = _("nobody is named") if question else _("not named in the source")
         choices: list[Any] = [("", nobody), *((name, name) for name in names), (ANOTHER, _("another, named here:"))]

@@ -64,7 +64,9 @@ def rows_of(transcript: Transcript) -> list[Row]:
     return rows
 
 
-def rows_asked_for(request: HttpRequest, transcript: Transcript, unsaved: Mapping[str, Any]) -> list[Row]:
+def rows_asked_for(
+    request: HttpRequest, transcript: Transcript, unsaved: Mapping[str, Any], *, public: bool
+) -> list[Row]:
     """All passages, those open that the address names, each with what was typed there and not saved."""
     names = names_in(transcript)
     rows = rows_of(transcript)
@@ -74,14 +76,14 @@ def rows_asked_for(request: HttpRequest, transcript: Transcript, unsaved: Mappin
         row.unsaved = kept_at(kept)
         if row.anchor in opened:
             fields = initial_of(fields_of(transcript, row.anchor)) | kept
-            row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question)
+            row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question, public=public)
             row.edition = int(kept.get("edition") or transcript.edition or 0)
     after = request.GET.get("add")
     if after is not None and (not after or has(transcript, after)):
         kept = unsaved.get(f"new {after}", {})
         question = (kept.get("what") or request.GET.get("what")) == "question" or not after
         row = Row("", Turn(text=""), question, after=after, edition=transcript.edition, unsaved=kept_at(kept))
-        row.form = PassageForm(names, initial=kept, question=question)
+        row.form = PassageForm(names, initial=kept, question=question, public=public)
         insert(rows, row)
     return rows
 

@@ -27,7 +27,8 @@ def desk_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
         return act(desk)
     history.keep(desk.event)
     transcript = desk.transcript()
-    rows = rows_asked_for(request, transcript, sittings.sit(desk.event, desk.editor).unsaved)
+    unsaved = sittings.sit(desk.event, desk.editor).unsaved
+    rows = rows_asked_for(request, transcript, unsaved, public=desk.event.is_public)
     if desk.wants_json:
         wanted = {*request.GET.getlist("edit"), *request.GET.getlist("show")}
         return show_parts(desk, transcript, [row for row in rows if row.anchor in wanted or not row.anchor])
