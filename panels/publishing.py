@@ -3,6 +3,7 @@
 `by` is who changes it, for the history on the desk; None is an operator at a terminal.
 """
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -12,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panels import history
-from panels.models import Event
+from panels.models import Event, Schedule
+
+PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
 
 
 class StateError(ValueError):
@@ -28,12 +31,7 @@ def submit(event: Event, *, by: AbstractBaseUser | None) -> Event:
 @transaction.atomic
 def publish(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """Show the event to readers. The time of the first publication is kept."""
-    return _move(
-        event,
-        {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN},
-        Event.Status.PUBLISHED,
-        by=by,
-    )
+    return _move(event, PUBLISHABLE, Event.Status.PUBLISHED, by=by)
 
 
 @transaction.atomic
@@ -64,6 +62,33 @@ def take_out(event: Event, *, by: AbstractBaseUser | None) -> Event:
 
 
 @transaction.atomic
+def schedule(event: Event, at: dt.datetime, *, by: AbstractBaseUser | None) -> Schedule:
+    """Publish the event at a time to come, in place of one that was set before. `publish_due` does it then."""
+    stored = Event.objects.select_for_update().get(pk=event.pk)
+    if stored.status not in PUBLISHABLE:
+        raise StateError(_("“%(event)s” is %(status)s.") % {"event": stored, "status": stored.get_status_display()})
+    if at <= timezone.now():
+        raise StateError(_("The time has passed already."))
+    return Schedule.objects.update_or_create(event=stored, defaults={"at": at, "by_id": by.pk if by else None})[0]
+
+
+def unschedule(event: Event) -> None:
+    """Leave it to somebody to publish the event."""
+    Schedule.objects.filter(event=event).delete()
+
+
+def publish_due() -> list[Event]:
+    """Publish those whose time has come, in the name of who set it; those that cannot be are not tried again."""
+    published = []
+    for due in Schedule.objects.filter(at__lte=timezone.now()).select_related("event", "by").order_by("at"):
+        try:
+            published.append(publish(due.event, by=due.by))
+        except StateError:  # somebody was faster
+            due.delete()
+    return published
+
+
+@transaction.atomic
 def publish_stored(events: Collection[int]) -> None:
     """Show drafts that an operator has just stored to readers, by their keys, in one statement."""
     drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)
@@ -84,6 +109,8 @@ def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by:
     history.keep(stored)
     stored.save(update_fields=["status", "published_at"])
     history.record(stored, by=by)
+    if target != Event.Status.IN_REVIEW:
+        unschedule(stored)
     event.status, event.published_at = stored.status, stored.published_at
     if by is not None:
         changes = [{"changed": {"fields": ["status"]}}]

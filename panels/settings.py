@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "panels.views.addresses.AddressMiddleware",
+    "panels.views.due.DuePublications",
 ]
 
 ROOT_URLCONF = "panels.urls"

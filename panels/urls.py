@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, feeds, pages, quotes
+from panels.views import citations, downloads, embeds, feeds, pages, previews, quotes
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/earlier/$", pages.earlier, name="earlier"),
     re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
     path("speakers/", pages.speaker_list, name="speakers"),
     path("speakers/<str:slug>/", pages.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),

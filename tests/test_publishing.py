@@ -1,11 +1,24 @@
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.utils import timezone
 
-from panels.models import Event
-from panels.publishing import StateError, publish, return_to_draft, submit, take_out, throw_away, withdraw
+from panels.models import Event, Schedule
+from panels.publishing import (
+    StateError,
+    publish,
+    publish_due,
+    return_to_draft,
+    schedule,
+    submit,
+    take_out,
+    throw_away,
+    unschedule,
+    withdraw,
+)
 from tests.builders import make_event
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +87,77 @@ def test_a_move_looks_at_what_is_stored_not_at_an_old_copy(editor: User) -> None
 
     with pytest.raises(StateError):
         publish(old_copy, by=editor)
+
+
+def scheduled(event: Event, editor: User) -> Schedule:
+    """Set for tomorrow, and a day later."""
+    plan = schedule(event, timezone.now() + dt.timedelta(days=1), by=editor)
+    Schedule.objects.update(at=timezone.now() - dt.timedelta(seconds=1))
+    return plan
+
+
+def test_what_is_due_is_published_in_the_name_of_who_set_it(editor: User) -> None:
+    event, later = make_event(status="in_review"), make_event()
+    scheduled(event, editor)
+    schedule(later, timezone.now() + dt.timedelta(days=1), by=editor)
+
+    assert publish_due() == [event]
+    assert publish_due() == []
+
+    assert list(Event.objects.published()) == [event]
+    assert list(LogEntry.objects.values_list("user", "object_id")) == [(editor.pk, str(event.pk))]
+    assert [plan.event for plan in Schedule.objects.all()] == [later]
+
+
+def test_another_time_takes_the_place_of_the_first(editor: User) -> None:
+    event, second = make_event(), timezone.now() + dt.timedelta(days=2)
+    schedule(event, timezone.now() + dt.timedelta(days=1), by=None)
+
+    schedule(event, second, by=editor)
+
+    assert list(Schedule.objects.values_list("event", "at", "by")) == [(event.pk, second, editor.pk)]
+    unschedule(event)
+    assert not Schedule.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["published", "binned"])
+def test_what_readers_see_or_the_bin_holds_is_not_scheduled(status: str, editor: User) -> None:
+    event = make_event(title="Night opening", status=status, published_at=timezone.now())
+
+    with pytest.raises(StateError, match="“Night opening” is"):
+        schedule(event, timezone.now() + dt.timedelta(days=1), by=editor)
+
+
+def test_a_time_that_has_passed_is_refused(editor: User) -> None:
+    with pytest.raises(StateError, match="passed already"):
+        schedule(make_event(), timezone.now(), by=editor)
+
+
+@pytest.mark.parametrize("move", [publish, throw_away])
+def test_what_is_published_by_hand_or_thrown_away_is_due_no_more(move: Callable[..., Event], editor: User) -> None:
+    event = make_event()
+    scheduled(event, editor)
+
+    move(event, by=editor)
+
+    assert not Schedule.objects.exists()
+
+
+def test_a_review_does_not_undo_the_time_but_its_return_does(editor: User) -> None:
+    event = make_event()
+    scheduled(event, editor)
+
+    submit(event, by=editor)
+    assert Schedule.objects.exists()
+    return_to_draft(event, by=editor)
+    assert publish_due() == []
+
+
+def test_what_cannot_be_published_when_due_holds_up_nothing_else(editor: User) -> None:
+    stuck, event = make_event(), make_event()
+    scheduled(stuck, editor)
+    Event.objects.filter(pk=stuck.pk).update(status="binned")
+    scheduled(event, editor)
+
+    assert publish_due() == [event]
+    assert not Schedule.objects.exists()

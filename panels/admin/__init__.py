@@ -7,12 +7,15 @@ from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
 from panels.admin.event import EventAdmin
 from panels.admin.kept import (
+    CommentAdmin,
     EditionAdmin,
     FormerSlugAdmin,
     FormerWordingAdmin,
     IntakeAdmin,
+    PreviewLinkAdmin,
     RetiredAnchorAdmin,
     RevisionAdmin,
+    ScheduleAdmin,
     SittingAdmin,
 )
 from panels.admin.panelist import PanelistAdmin
@@ -21,6 +24,7 @@ from panels.admin.speaker import SpeakerAdmin
 from panels.admin.tag import TagAdmin
 from panels.models import (
     Answer,
+    Comment,
     Correction,
     Edition,
     Event,
@@ -30,9 +34,11 @@ from panels.models import (
     FormerWording,
     Intake,
     Panelist,
+    PreviewLink,
     Question,
     RetiredAnchor,
     Revision,
+    Schedule,
     Sitting,
     Speaker,
     Tag,
@@ -51,5 +57,8 @@ admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Revision, RevisionAdmin)
 admin.site.register(Sitting, SittingAdmin)
+admin.site.register(Schedule, ScheduleAdmin)
+admin.site.register(PreviewLink, PreviewLinkAdmin)
+admin.site.register(Comment, CommentAdmin)
 admin.site.register(FormerWording, FormerWordingAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

@@ -1,12 +1,9 @@
 """Events on the desk: everything about a session but the words of its answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,35 +19,14 @@ from panels.admin.desk import desk_view, sitting_view
 from panels.admin.filters import GapsFilter, SpeakerFilter, StatusFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view, text_view
+from panels.admin.moves import MOVES, move_all, moves_for
 from panels.admin.ordering import OrderedForm, OrderedFormSet
+from panels.admin.publication import publication_view
 from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
 from panels.importing import Change
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
 from panels.reading import other_languages, read_session
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of state: what its button below the form is called, who may do it, and in which states."""
-
-    label: Any
-    do: Callable[..., Event]
-    right: str
-    states: frozenset[str]
-
-
-# In the order of their appearance.
-MOVES = {
-    "_publish": Move(
-        _("Save and publish"), publishing.publish, "publish_event", frozenset({"draft", "in_review", "withdrawn"})
-    ),
-    "_submit": Move(_("Save and submit for review"), publishing.submit, "change_event", frozenset({"draft"})),
-    "_return": Move(
-        _("Save and return to draft"), publishing.return_to_draft, "change_reviewed_event", frozenset({"in_review"})
-    ),
-    "_withdraw": Move(_("Save and withdraw"), publishing.withdraw, "publish_event", frozenset({"published"})),
-}
 
 
 class PlacedPanelists(OrderedFormSet):
@@ -196,6 +172,7 @@ class EventAdmin(RecordedAdmin):
         importing = self.admin_site.admin_view(partial(import_view, self))
         intake = self.admin_site.admin_view(partial(intake_view, self))
         text = self.admin_site.admin_view(partial(text_view, self))
+        publication = self.admin_site.admin_view(partial(publication_view, self))
         desk = self.admin_site.admin_view(partial(desk_view, self))
         sitting = self.admin_site.admin_view(partial(sitting_view, self))
         return [
@@ -203,6 +180,7 @@ class EventAdmin(RecordedAdmin):
             path("<int:pk>/session/sitting/", sitting, name="panels_event_sitting"),
             path("<int:pk>/bin/", self.admin_site.admin_view(self.bin_view), name="panels_event_bin"),
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
+            path("<int:pk>/publication/", publication, name="panels_event_publication"),
             path("<int:pk>/text/", text, name="panels_event_text"),
             path("import/", importing, name="panels_event_import"),
             path("import/<int:pk>/", intake, name="panels_event_intake"),
@@ -228,14 +206,13 @@ class EventAdmin(RecordedAdmin):
         event = kwargs.get("obj")
         context["may_bin"] = self.has_bin_permission(request)
         if event is not None and self.has_change_permission(request, event):
-            moves = [(name, move) for name, move in MOVES.items() if event.status in move.states]
-            context["moves"] = [(name, move.label) for name, move in moves if self._may(request, move)]
+            context["moves"] = [(name, move.with_save) for name, move in moves_for(request, event).items()]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
         for name, move in MOVES.items():
-            if name in request.POST and self._may(request, move):
-                self._move(request, [obj], move.do)
+            if name in request.POST and request.user.has_perm(f"panels.{move.right}"):
+                move_all(self, request, [obj], move.do)
                 return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
 
@@ -260,27 +237,27 @@ class EventAdmin(RecordedAdmin):
 
     @admin.action(description=_("Publish the selected events"), permissions=["publish"])
     def publish(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.publish)
+        move_all(self, request, events, publishing.publish)
 
     @admin.action(description=_("Withdraw the selected events"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.withdraw)
+        move_all(self, request, events, publishing.withdraw)
 
     @admin.action(description=_("Submit the selected events for review"), permissions=["change"])
     def submit(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.submit)
+        move_all(self, request, events, publishing.submit)
 
     @admin.action(description=_("Return the selected events to draft"), permissions=["return"])
     def return_to_draft(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.return_to_draft)
+        move_all(self, request, events, publishing.return_to_draft)
 
     @admin.action(description=_("Put the selected events into the bin"), permissions=["bin"])
     def throw_away(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.throw_away)
+        move_all(self, request, events, publishing.throw_away)
 
     @admin.action(description=_("Take the selected events out of the bin"), permissions=["bin"])
     def take_out(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        self._move(request, events, publishing.take_out)
+        move_all(self, request, events, publishing.take_out)
 
     def bin_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one event into the bin, or with `do=take_out` out of it."""
@@ -289,22 +266,5 @@ class EventAdmin(RecordedAdmin):
             raise PermissionDenied
         if request.method == "POST":
             take_out = request.POST.get("do") == "take_out"
-            self._move(request, [event], publishing.take_out if take_out else publishing.throw_away)
+            move_all(self, request, [event], publishing.take_out if take_out else publishing.throw_away)
         return HttpResponseRedirect(reverse("admin:panels_event_change", args=[pk]))
-
-    def _may(self, request: HttpRequest, move: Move) -> bool:
-        return request.user.has_perm(f"panels.{move.right}")
-
-    def _move(self, request: HttpRequest, events: Any, move: Callable[..., Event]) -> None:
-        """Moves each event that can be moved, and says which could not and how many were."""
-        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
-        moved: list[Event] = []
-        for event in events:
-            try:
-                moved.append(move(event, by=request.user))
-            except publishing.StateError as error:
-                self.message_user(request, str(error), messages.WARNING)
-        if moved:
-            said = ngettext("%(count)s event is now %(status)s.", "%(count)s events are now %(status)s.", len(moved))
-            status = moved[0].get_status_display()
-            self.message_user(request, said % {"count": len(moved), "status": status}, messages.SUCCESS)

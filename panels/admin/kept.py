@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, link
-from panels.models import FormerWording, Intake
+from panels.models import Comment, FormerWording, Intake
 from panels.text import excerpt_of
 
 
@@ -86,6 +86,36 @@ class SittingAdmin(KeptAdmin):
     list_select_related = ("editor", "event")
     search_fields = ("editor__username", "event__title")
     fields = ("editor", "event", "opened_at", "seen_at")
+
+
+class ScheduleAdmin(KeptAdmin):
+    """Set and taken back on the event's page *Publication*."""
+
+    list_display = ("event", "at", "by")
+    list_select_related = ("event", "by")
+    search_fields = ("event__title",)
+
+
+class PreviewLinkAdmin(KeptAdmin):
+    """Made and revoked on the event's page *Publication*; the address is shown to those who may make one."""
+
+    list_display = ("event", "reader", "expires_at", "revoked_at", "created_by")
+    list_select_related = ("event", "created_by")
+    search_fields = ("event__title", "reader")
+    fields = ("event", "reader", "expires_at", "revoked_at", "created_at", "created_by")
+
+
+class CommentAdmin(KeptAdmin):
+    """All that editors said to one another, settled or not; written and settled in the session."""
+
+    list_display = ("event", "anchor", "excerpt", "author", "created_at", "settled_by")
+    list_select_related = ("event", "author", "settled_by")
+    list_filter = (("settled_at", admin.EmptyFieldListFilter),)
+    search_fields = ("text", "event__title")
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment: Comment) -> str:
+        return excerpt_of(comment.text, length=80)
 
 
 class FormerWordingAdmin(KeptAdmin):

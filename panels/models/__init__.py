@@ -13,9 +13,11 @@ from panels.models.revision import Revision
 from panels.models.sitting import Sitting
 from panels.models.speaker import FormerSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
+from panels.models.workflow import Comment, PreviewLink, Schedule
 
 __all__ = [
     "Answer",
+    "Comment",
     "Correction",
     "Edition",
     "Event",
@@ -25,9 +27,11 @@ __all__ = [
     "FormerWording",
     "Intake",
     "Panelist",
+    "PreviewLink",
     "Question",
     "RetiredAnchor",
     "Revision",
+    "Schedule",
     "Sitting",
     "Speaker",
     "Tag",

@@ -17,12 +17,15 @@ from panels.formats.base import Source
 from panels.importing.intakes import take_in
 from panels.models import (
     Answer,
+    Comment,
     Event,
     FormerEventSlug,
     FormerSpeakerSlug,
     FormerTagSlug,
     FormerWording,
+    PreviewLink,
     RetiredAnchor,
+    Schedule,
     Sitting,
     Tag,
 )
@@ -72,6 +75,9 @@ def rows_of(event: Event) -> dict[str, Any]:
         "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
         "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
         "revision": event.revisions.first(), "sitting": sitting,
+        "schedule": Schedule.objects.create(event=event, at=event.edition.changed_at),
+        "previewlink": PreviewLink.objects.create(event=event, expires_at=event.edition.changed_at),
+        "comment": Comment.objects.create(event=event, anchor="q1-a1", text="Who is this?"),
         "formerwording": FormerWording.objects.create(event=event, anchor="q1-a1", text="Before."),
         "intake": take_in(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
         "retiredanchor": RetiredAnchor.objects.filter(event=event).first(),
@@ -82,7 +88,7 @@ def rows_of(event: Event) -> dict[str, Any]:
 
 
 KEPT = (
-    "edition", "revision", "sitting", "formerwording", "intake", "retiredanchor",
+    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "formerwording", "intake", "retiredanchor",
     "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 

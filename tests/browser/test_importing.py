@@ -39,7 +39,7 @@ def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
     expect(page.get_by_text("is stored as a draft.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("1 event is now published.")).to_be_visible()
-    page.get_by_role("link", name="View on site").first.click()
+    page.get_by_role("link", name="Public page").click()
 
     expect(page.locator("article.answer")).to_have_count(28)
     expect(page.locator("article.answer.unknown")).to_have_count(7)

@@ -140,11 +140,11 @@ def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work
     page.keyboard.type("Libr")
     page.get_by_role("option", name="Libraries").click()
     page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.get_by_role("link", name="Preview")).to_be_visible()
+    expect(page.get_by_role("link", name="Preview", exact=True)).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("1 event is now published.")).to_be_visible()
 
-    page.get_by_role("link", name="View on site").first.click()
+    page.get_by_role("link", name="Public page").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Night opening")
     expect(page.get_by_role("region", name="Tags")).to_contain_text("Libraries")

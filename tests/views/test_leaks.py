@@ -1,9 +1,12 @@
 """What is not published appears nowhere, and nothing that is made of it does."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from panels.models import Event
+from panels.models import Comment, Event, PreviewLink, Schedule
 from panels.urls import urlpatterns
 from tests.builders import (
     make_answer,
@@ -36,6 +39,9 @@ def hidden(request: pytest.FixtureRequest) -> Event:
     for tagged in (event, question, answer):
         tagged.tags.add("Shared", f"{CANARY} tag")
     make_correction(event, note=CANARY)
+    Comment.objects.create(event=public, anchor="q1-a1", text=CANARY)
+    PreviewLink.objects.create(event=event, token="of-the-canary", expires_at=timezone.now() + dt.timedelta(days=1))
+    Schedule.objects.create(event=event, at=timezone.now() + dt.timedelta(days=1))
     public.translation, public.translation_of = "human", event
     public.save()
     Event.objects.filter(pk=event.pk).update(slug="moved")
@@ -100,7 +106,8 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
     ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
      "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
      "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
-     "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved", "/quote/?q=x&speaker=kanarienvogel-person"],
+     "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
+     "/quote/?q=x&speaker=kanarienvogel-person"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
@@ -126,4 +133,4 @@ def test_every_public_address_is_tried_here() -> None:
         str(getattr(pattern, "pattern", "")).strip("^").partition("/")[0].partition("-")[0] for pattern in urlpatterns
     }
 
-    assert known - {"admin", "language"} <= tried
+    assert known - {"admin", "language", "preview"} <= tried

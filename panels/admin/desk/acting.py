@@ -12,6 +12,7 @@ from panels.admin.desk.rows import Row, clock, insert, rows_of, stood_after
 from panels.admin.desk.showing import Desk, Told, show_page, show_parts, tell
 from panels.correcting import SAME_MEANING, RemarkNeededError
 from panels.desk import sittings
+from panels.desk.comments import comment, settle
 from panels.desk.saving import Clash, OvertakenError, Saved, looked_at, save
 from panels.desk.steps import fields_of, is_question, neighbours
 from panels.editing import StepError
@@ -20,6 +21,8 @@ from panels.importing.restoring import restore
 from panels.models import Edition, Revision
 from panels.transcript import Transcript, Turn
 
+_LONGEST_COMMENT = 5000  # characters
+_LONGEST_ANCHOR = 20
 _KEPT = (*PassageForm.base_fields, "edition", "what")
 
 
@@ -32,6 +35,8 @@ def act(desk: Desk) -> HttpResponse:
         return tell(desk, Told(gettext("What was not saved is discarded."), anchor=anchor))
     if pressed == "undo":
         return _undo(desk)
+    if pressed in {"comment", "settle"}:
+        return _comment(desk, pressed)
     return _save(desk, pressed)
 
 
@@ -117,6 +122,17 @@ def _where(anchor: str, saved: Saved) -> str:
         return anchor
     before = saved.before[: saved.before.index(anchor)]
     return next((one for one in reversed(before) if one in saved.now), "")
+
+
+def _comment(desk: Desk, pressed: str) -> HttpResponse:
+    anchor, text = desk.request.POST.get("at", ""), desk.request.POST.get("text_of_comment", "").strip()
+    if pressed == "settle":
+        settle(desk.event, desk.number("comment"), by=desk.editor)
+        return tell(desk, Told(gettext("The comment is settled."), anchor=anchor))
+    if not text or len(text) > _LONGEST_COMMENT or len(anchor) > _LONGEST_ANCHOR:
+        return tell(desk, Told(gettext("A comment has between 1 and 5,000 characters."), messages.ERROR, anchor))
+    comment(desk.event, anchor, text, by=desk.editor)
+    return tell(desk, Told(gettext("The comment is there for the other editors."), anchor=anchor))
 
 
 def _undo(desk: Desk) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What the page shows of each passage: its words, or its form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from panels.admin.desk.forms import PassageForm, initial_of, names_in
 from panels.desk.saving import Clash
 from panels.desk.steps import anchors_of, fields_of, has
 from panels.editing import paragraphs_of
+from panels.models import Comment
 from panels.transcript import Transcript, Turn
 
 _OPEN_AT_ONCE = 50
@@ -23,7 +24,8 @@ class Row:
     """A passage; with a `form` it is open.
 
     `edition` is the one that the form's editor looked at, `unsaved` when what they typed was kept. What is new has no
-    anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
+    anchor and stands `after` a passage; what is `gone` was deleted while its form was open. `commenting` is one on
+    which the editor is about to say something.
     """
 
     anchor: str
@@ -36,6 +38,8 @@ class Row:
     unsaved: str = ""
     after: str = ""
     gone: bool = False
+    comments: list[Comment] = field(default_factory=list)
+    commenting: bool = False
 
     @property
     def paragraphs(self) -> int:
@@ -86,6 +90,18 @@ def rows_asked_for(
         row.form = PassageForm(names, initial=kept, question=question, public=public)
         insert(rows, row)
     return rows
+
+
+def put_comments(rows: list[Row], comments: Iterable[Comment]) -> list[Row]:
+    """Each where its passage is; those on what is no longer there in rows of their own, which are returned."""
+    there = {row.anchor: row for row in rows if row.anchor}
+    astray: dict[str, Row] = {}
+    for comment in comments:
+        row = there.get(comment.anchor) or astray.setdefault(
+            comment.anchor, Row(comment.anchor, Turn(text=""), is_question=False)
+        )
+        row.comments.append(comment)
+    return list(astray.values())
 
 
 def insert(rows: list[Row], row: Row) -> None:

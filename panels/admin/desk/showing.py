@@ -15,8 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin
-from panels.admin.desk.rows import Row, clock, offers_of, rows_of
+from panels.admin.desk.rows import Row, clock, offers_of, put_comments, rows_of
 from panels.desk import sittings
+from panels.desk.comments import open_comments
 from panels.desk.saving import Saved
 from panels.desk.steps import anchors_of
 from panels.exporting import transcript_of
@@ -85,7 +86,8 @@ def show_parts(
     desk: Desk, transcript: Transcript, rows: Iterable[Row], told: Told | None = None, status: int = 200
 ) -> JsonResponse:
     """Passages by their anchors, as the page shows them; after a change also the order of all."""
-    told = told or Told()
+    told, rows = told or Told(), list(rows)
+    put_comments(rows, open_comments(desk.event))
     name = "admin/panels/event/_desk_passage.html"
     drawn = {
         row.anchor or "new": render_to_string(name, {"event": desk.event, "row": row}, desk.request) for row in rows
@@ -103,6 +105,9 @@ def show_parts(
 
 
 def show_page(desk: Desk, transcript: Transcript, rows: list[Row], status: int = 200) -> HttpResponse:
+    commenting = desk.request.GET.get("comment", "")
+    for row in rows:
+        row.commenting = bool(commenting) and row.anchor == commenting
     gaps = [row.anchor for row in rows if not row.is_question and row.anchor and not row.turn.speaker]
     context: dict[str, Any] = {
         **desk.admin.admin_site.each_context(desk.request),
@@ -114,6 +119,7 @@ def show_page(desk: Desk, transcript: Transcript, rows: list[Row], status: int =
         "rows": rows,
         "offers": offers_of(sittings.sit(desk.event, desk.editor).unsaved, transcript),
         "others": others_at(desk),
+        "astray": put_comments(rows, open_comments(desk.event)),
         "undo": _undo(desk, transcript),
         "gaps": len(gaps),
         "first_gap": gaps[0] if gaps else "",

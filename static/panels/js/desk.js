@@ -284,6 +284,7 @@ desk.querySelector(".add-question a").addEventListener("click", (event) => {
 });
 
 session.addEventListener("submit", (event) => {
+  if (!event.target.matches(".passage-form")) return;
   event.preventDefault();
   save(event.target, event.submitter?.value || "save");
 });
@@ -359,6 +360,7 @@ const KEYS = {
   e: () => chosen?.querySelector("a.edit")?.click(),
   Enter: () => chosen?.querySelector("a.edit")?.click(),
   a: () => chosen?.querySelector("a.add")?.click(),
+  c: () => chosen?.querySelector("a.comment-here")?.click(),
   z: () => notices.querySelector(".notice button")?.click(),
   "?": () => help.showModal(),
 };

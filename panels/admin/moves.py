@@ -1,0 +1,75 @@
+"""Changes of an event's state on the desk: what they are called, who may make them, and from which states."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from panels import publishing
+from panels.admin.base import PanelsAdmin
+from panels.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`label` is the button's name by itself, `with_save` that of the one which saves the form first."""
+
+    label: Any
+    with_save: Any
+    do: Callable[..., Event]
+    right: str
+    states: frozenset[str]
+
+
+# In the order of their appearance.
+MOVES = {
+    "_publish": Move(
+        _("Publish now"), _("Save and publish"), publishing.publish, "publish_event", frozenset(publishing.PUBLISHABLE)
+    ),
+    "_submit": Move(
+        _("Submit for review"),
+        _("Save and submit for review"),
+        publishing.submit,
+        "change_event",
+        frozenset({"draft"}),
+    ),
+    "_return": Move(
+        _("Return to draft"),
+        _("Save and return to draft"),
+        publishing.return_to_draft,
+        "change_reviewed_event",
+        frozenset({"in_review"}),
+    ),
+    "_withdraw": Move(
+        _("Withdraw"), _("Save and withdraw"), publishing.withdraw, "publish_event", frozenset({"published"})
+    ),
+}
+
+
+def moves_for(request: HttpRequest, event: Event) -> dict[str, Move]:
+    """Those that whoever asks may make now."""
+    return {
+        name: move
+        for name, move in MOVES.items()
+        if event.status in move.states and request.user.has_perm(f"panels.{move.right}")
+    }
+
+
+def move_all(admin: PanelsAdmin, request: HttpRequest, events: Iterable[Event], move: Callable[..., Event]) -> None:
+    """Move each event that can be moved, and say which could not and how many were."""
+    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+    moved: list[Event] = []
+    for event in events:
+        try:
+            moved.append(move(event, by=request.user))
+        except publishing.StateError as error:
+            admin.message_user(request, str(error), messages.WARNING)
+    if moved:
+        said = ngettext("%(count)s event is now %(status)s.", "%(count)s events are now %(status)s.", len(moved))
+        status = moved[0].get_status_display()
+        admin.message_user(request, said % {"count": len(moved), "status": status}, messages.SUCCESS)

@@ -1,0 +1,130 @@
+"""Everything about bringing a session to readers: what is left to mend, who may look before, when it is published."""
+
+import datetime as dt
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels import publishing
+from panels.admin.base import PanelsAdmin
+from panels.admin.moves import MOVES, move_all, moves_for
+from panels.checklist import checklist
+from panels.desk.comments import open_comments
+from panels.models import Event, PreviewLink, Schedule
+
+_LONGEST = 365  # days for which a link may show a draft
+_SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
+
+
+class ScheduleForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("Publish at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+
+class ShareForm(forms.Form):
+    reader = forms.CharField(label=_("For whom"), required=False, max_length=200)
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=_LONGEST, initial=14)
+
+
+def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The page, or with a POST what one of its buttons does."""
+    event = get_object_or_404(Event, pk=pk)
+    if not admin.has_view_permission(request, event):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(admin, request, event)
+    pressed = request.POST.get("do", "")
+    if pressed in {"schedule", "unschedule"}:
+        return _schedule(admin, request, event, pressed)
+    if pressed in {"share", "revoke"}:
+        return _share(admin, request, event, pressed)
+    move = MOVES.get(pressed)
+    if move and not request.user.has_perm(f"panels.{move.right}"):
+        raise PermissionDenied
+    if move:
+        move_all(admin, request, [event], move.do)
+    return HttpResponseRedirect(request.path)
+
+
+def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str) -> HttpResponse:
+    if not request.user.has_perm("panels.publish_event"):
+        raise PermissionDenied
+    if pressed == "unschedule":
+        publishing.unschedule(event)
+        messages.success(request, gettext("Nothing is scheduled any more."))
+        return HttpResponseRedirect(request.path)
+    form = ScheduleForm(request.POST, label_suffix="")
+    if form.is_valid():
+        try:
+            publishing.schedule(event, form.cleaned_data["at"], by=_editor(request))
+        except publishing.StateError as error:
+            form.add_error("at", str(error))
+        else:
+            messages.success(request, gettext("The time of publication is set."))
+            return HttpResponseRedirect(request.path)
+    return _page(admin, request, event, schedule=form)
+
+
+def _share(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str) -> HttpResponse:
+    if not admin.has_change_permission(request, event):
+        raise PermissionDenied
+    if pressed == "revoke":
+        link = get_object_or_404(PreviewLink, event=event, pk=_number(request.POST.get("link", "")))
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+        messages.success(request, gettext("The link shows nothing any more."))
+        return HttpResponseRedirect(request.path)
+    form = ShareForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(admin, request, event, share=form)
+    until = timezone.now() + dt.timedelta(days=form.cleaned_data["days"])
+    PreviewLink.objects.create(
+        event=event, reader=form.cleaned_data["reader"], expires_at=until, created_by_id=_editor(request).pk
+    )
+    messages.success(request, gettext("The link is made: send it to whom it is for."))
+    return HttpResponseRedirect(request.path)
+
+
+def _page(
+    admin: PanelsAdmin,
+    request: HttpRequest,
+    event: Event,
+    schedule: ScheduleForm | None = None,
+    share: ShareForm | None = None,
+) -> HttpResponse:
+    may_change = admin.has_change_permission(request, event)
+    links = PreviewLink.objects.open().filter(event=event).select_related("created_by") if may_change else []
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Publication"),
+        "subtitle": str(event),
+        "event": event,
+        "checklist": checklist(event),
+        "moves": moves_for(request, event),
+        "scheduled": Schedule.objects.filter(event=event).select_related("by").first(),
+        "may_schedule": request.user.has_perm("panels.publish_event") and event.status in publishing.PUBLISHABLE,
+        "schedule": schedule or ScheduleForm(label_suffix=""),
+        "may_share": may_change and event.status in _SHOWN_BEFORE,
+        "comments": open_comments(event),
+        "share": share or ShareForm(label_suffix=""),
+        "links": [(link, request.build_absolute_uri(link.address)) for link in links],
+    }
+    return render(request, "admin/panels/event/publication.html", context)
+
+
+def _editor(request: HttpRequest) -> AbstractBaseUser:
+    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+    return request.user
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 16 else 0  # noqa: PLR2004 — no key is as long

@@ -1,0 +1,109 @@
+"""From a draft to readers: what is missing, who looks before, when it is published."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+
+from panels.models import Event
+from tests.browser.test_quality import LOCALES, faults_of
+
+
+@pytest.fixture
+def draft(site: str) -> Event:
+    event = Event.objects.get(slug="library-round-table-2021-09-18")
+    Event.objects.filter(pk=event.pk).update(status="draft", published_at=None)
+    event.answers.filter(anchor="q2-a1").update(speaker=None, attribution="unknown")
+    return event
+
+
+def test_a_panelist_approves_a_draft_by_a_link(
+    editor_at_work: User, site: str, page: Page, browser: Browser, draft: Event
+) -> None:
+    page.goto(f"{site}/admin/panels/event/{draft.pk}/change/")
+    page.get_by_role("link", name="Publication", exact=True).click()
+    page.get_by_label("For whom").fill("The panel's chair")
+    page.get_by_role("button", name="Make a link").click()
+    address = page.get_by_label("The link").input_value()
+
+    reader = browser.new_context(locale="en-GB").new_page()
+    reader.goto(address)
+    expect(reader.get_by_role("heading", name=draft.title)).to_be_visible()
+    expect(reader.get_by_text("Preview for The panel's chair")).to_be_visible()
+    assert faults_of(reader) == []
+
+    page.get_by_role("button", name="Revoke").click()
+    reader.reload()
+    expect(reader.get_by_role("heading", name=draft.title)).to_have_count(0)
+    reader.context.close()
+
+
+def test_a_publisher_sets_a_time_and_publishes_at_once_after_all(
+    editor_at_work: User, site: str, page: Page, draft: Event
+) -> None:
+    page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
+    page.get_by_role("textbox", name="Publish at").fill("2099-05-01T08:30")
+    page.get_by_role("button", name="Set this time").click()
+    expect(page.get_by_text("It will be published May 1, 2099")).to_be_visible()
+
+    page.get_by_role("button", name="Publish now").click()
+
+    expect(page.get_by_role("heading", name="This event: published")).to_be_visible()
+    expect(page.get_by_text("It will be published")).to_have_count(0)
+    page.get_by_role("link", name="Public page").click()
+    expect(page.get_by_role("heading", name=draft.title)).to_be_visible()
+
+
+def test_editors_talk_about_an_answer_and_settle_it(editor_at_work: User, site: str, page: Page, draft: Event) -> None:
+    page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
+    page.get_by_role("link", name="q2-a1").first.click()
+    page.locator("#q2-a1").get_by_role("link", name="Close").click()
+    page.locator("#q2-a1").focus()
+    page.keyboard.press("c")
+    page.get_by_label("Comment for the other editors").fill("Is this the archivist?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator("#q2-a1").get_by_text("Is this the archivist?")).to_be_visible()
+    page.locator("#q2-a1").get_by_role("link", name="Edit").click()
+    expect(page.locator("#q2-a1").get_by_text("Is this the archivist?")).to_be_visible()
+    page.get_by_role("button", name="Settled").click()
+    expect(page.get_by_text("Is this the archivist?")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_for_everyone(
+    scheme: str, language: str, width: int, site: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("editor_at_work")
+    draft = request.getfixturevalue("draft")
+    browser = page.context.browser
+    assert browser
+    context = browser.new_context(
+        storage_state=page.context.storage_state(),
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=LOCALES[language],
+        viewport={"width": width, "height": 900},
+    )
+    window = context.new_page()
+    shots = os.environ.get("SCREENSHOTS")
+    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q2-a1")
+    window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
+    window.locator("[name=do][value=comment]").click()
+    window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
+    window.locator("[name=at]").fill("2099-05-01T08:30")
+    window.locator("[name=do][value=schedule]").click()
+    window.locator("[name=reader]").fill("The panel's chair")
+    window.locator("[name=do][value=share]").click()
+    pages = ("publication", "session", "change", "text", "history", "preview")
+    for name in pages:
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/{name}/")
+        assert faults_of(window) == [] or name == "change", name  # Django's own form has faults of its own
+        if shots:
+            window.screenshot(path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png")
+    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2")
+    assert faults_of(window) == []
+    assert window.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
