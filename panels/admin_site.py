@@ -6,10 +6,12 @@ Outside the package `admin`, because importing that package needs the site to ex
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-_ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction")
+_ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "Intake", "Merger")
 
 
 class PanelsAdminSite(AdminSite):
@@ -17,13 +19,30 @@ class PanelsAdminSite(AdminSite):
     site_title = _("Panels")
     index_title = _("What is on the desk")
 
+    index_template = "admin/panels/index.html"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The front page: what waits, for whoever may see events, and below it all there is."""
+        if not request.user.has_perm("panels.view_event"):
+            return super().index(request, extra_context)
+        from panels.desk.overview import overview  # noqa: PLC0415 - models are not there yet when Django makes the site
+
+        assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+        return super().index(request, {"overview": overview(request.user), **(extra_context or {})})
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Panels first, its models in the order of an editor's work; what is only kept stands last."""
+        """Panels first, its models in the order of an editor's work; what keeps itself stands last, by itself."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
             if app["app_label"] == "panels":
                 app["models"].sort(key=lambda model: _place(model["object_name"]))
-        return sorted(apps, key=lambda app: app["app_label"] != "panels")
+        apps.sort(key=lambda app: app["app_label"] != "panels")
+        if app_label is None and apps and apps[0]["app_label"] == "panels":
+            everything = apps[0]["models"]
+            apps[0]["models"] = [model for model in everything if model["object_name"] in _ORDER]
+            rest = [model for model in everything if model["object_name"] not in _ORDER]
+            apps.append({**apps[0], "name": _("Records"), "app_label": "panels-records", "models": rest})
+        return [app for app in apps if app["models"]]
 
 
 def _place(name: str) -> int:

@@ -5,6 +5,7 @@ and recorded then, so that no state that an editor changes is lost.
 """
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,7 +16,7 @@ from panels.exporting import transcript_of
 from panels.formats import json_archive
 from panels.formats.base import Source
 from panels.formats.limits import UNLIMITED
-from panels.models import Edition, Event, Revision, Speaker
+from panels.models import Edition, Event, Merger, Revision, Speaker
 from panels.transcript import Transcript
 
 
@@ -70,9 +71,19 @@ def transcript_at(revision: Revision) -> Transcript:
 
 
 def people_at(revision: Revision) -> dict[str, Speaker]:
-    """The speakers whom the revision names, as far as they are still stored."""
-    stored = Speaker.objects.in_bulk(list(revision.people.values()))
-    return {name: stored[pk] for name, pk in revision.people.items() if pk in stored}
+    """The speakers whom the revision names, as far as they are still stored; who was merged since is who remained."""
+    mergers = Merger.objects.filter(kind=Merger.Kind.SPEAKER, undone_at=None)
+    kept = dict(mergers.values_list("gone", "kept"))
+    now = {name: _remaining(pk, kept) for name, pk in revision.people.items()}
+    stored = Speaker.objects.in_bulk(list(now.values()))
+    return {name: stored[pk] for name, pk in now.items() if pk in stored}
+
+
+def _remaining(speaker: int, kept: Mapping[int, int]) -> int:
+    """Who a speaker is after all mergers; they lead in no circle, as only what is still there is merged."""
+    while speaker in kept:
+        speaker = kept[speaker]
+    return speaker
 
 
 def _last(event: Event) -> Revision | None:

@@ -18,6 +18,7 @@ from panels.admin.kept import (
     ScheduleAdmin,
     SittingAdmin,
 )
+from panels.admin.merging import MergerAdmin
 from panels.admin.panelist import PanelistAdmin
 from panels.admin.question import QuestionAdmin
 from panels.admin.speaker import SpeakerAdmin
@@ -33,6 +34,7 @@ from panels.models import (
     FormerTagSlug,
     FormerWording,
     Intake,
+    Merger,
     Panelist,
     PreviewLink,
     Question,
@@ -57,6 +59,7 @@ admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Revision, RevisionAdmin)
 admin.site.register(Sitting, SittingAdmin)
+admin.site.register(Merger, MergerAdmin)
 admin.site.register(Schedule, ScheduleAdmin)
 admin.site.register(PreviewLink, PreviewLinkAdmin)
 admin.site.register(Comment, CommentAdmin)

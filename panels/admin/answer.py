@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import link
 from panels.admin.filters import PassageYearFilter, SpeakerFilter, TagFilter
-from panels.admin.recorded import RecordedAdmin
+from panels.admin.tagging import TaggingAdmin
 from panels.importing import Change
 from panels.models import Answer
 from panels.text import excerpt_of
 
 
-class AnswerAdmin(RecordedAdmin):
+class AnswerAdmin(TaggingAdmin):
     shows_event = False
     list_display = ("words", "speaker", "attribution", "anchor", "event_link")
     list_filter = ("attribution", "event__status", PassageYearFilter, SpeakerFilter, TagFilter)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsStackedInline, link
 from panels.admin.filters import PassageYearFilter, TagFilter
 from panels.admin.ordering import OrderedForm, OrderedFormSet
-from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
+from panels.admin.recorded import InlineOfAnEvent
+from panels.admin.tagging import TaggingAdmin
 from panels.importing import Change
 from panels.models import Answer, Question
 from panels.models.base import count_of
@@ -40,7 +41,7 @@ class AnswerInline(InlineOfAnEvent, PanelsStackedInline):
         return answer.get_absolute_url() if answer.event.is_public else None
 
 
-class QuestionAdmin(RecordedAdmin):
+class QuestionAdmin(TaggingAdmin):
     shows_event = False
     list_display = ("words", "number", "event_link", "asked_by", "answers")
     list_display_links = ("words",)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, PanelsTabularInline, link
+from panels.admin.base import PanelsTabularInline, link
+from panels.admin.merging import MergingAdmin
 from panels.models import Panelist, Speaker
 from panels.models.base import count_of
 
@@ -31,7 +32,7 @@ class OfficeInline(PanelsTabularInline):
         return False
 
 
-class SpeakerAdmin(PanelsAdmin):
+class SpeakerAdmin(MergingAdmin):
     list_display = ("name", "original_name", "family_name", "kind", "events", "answers")
     list_filter = ("kind",)
     search_fields = ("name", "original_name", "family_name", "slug")

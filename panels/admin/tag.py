@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.merging import MergingAdmin
 from panels.models import Tag
 from panels.models.base import count_of
 
 
-class TagAdmin(PanelsAdmin):
+class TagAdmin(MergingAdmin):
     list_display = ("name", "slug", "events_tagged", "questions_tagged", "answers_tagged")
     search_fields = ("name", "slug")
     search_help_text = _("Name or address")

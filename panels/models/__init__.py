@@ -6,6 +6,7 @@ from panels.models.edition import Edition
 from panels.models.event import Event, FormerEventSlug
 from panels.models.former_wording import FormerWording
 from panels.models.intake import Intake
+from panels.models.merger import Merger
 from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
@@ -26,6 +27,7 @@ __all__ = [
     "FormerTagSlug",
     "FormerWording",
     "Intake",
+    "Merger",
     "Panelist",
     "PreviewLink",
     "Question",

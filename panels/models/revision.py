@@ -45,6 +45,10 @@ class Revision(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "number"], name="revision_number_once_per_event")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at"], name="revision_newest"),
+            models.Index(fields=["by", "-created_at"], name="revision_newest_of_editor"),
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

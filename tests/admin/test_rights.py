@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 from panels import history
 from panels.formats.base import Source
 from panels.importing.intakes import take_in
+from panels.merging import merge
 from panels.models import (
     Answer,
     Comment,
@@ -30,7 +31,7 @@ from panels.models import (
     Tag,
 )
 from tests.admin.test_desk import form_of
-from tests.builders import make_correction, make_editor, make_session
+from tests.builders import make_correction, make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,7 @@ def rows_of(event: Event) -> dict[str, Any]:
         "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
         "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
         "revision": event.revisions.first(), "sitting": sitting,
+        "merger": merge(make_speaker(), speaker, by=None),
         "schedule": Schedule.objects.create(event=event, at=event.edition.changed_at),
         "previewlink": PreviewLink.objects.create(event=event, expires_at=event.edition.changed_at),
         "comment": Comment.objects.create(event=event, anchor="q1-a1", text="Who is this?"),
@@ -88,8 +90,8 @@ def rows_of(event: Event) -> dict[str, Any]:
 
 
 KEPT = (
-    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "formerwording", "intake", "retiredanchor",
-    "formereventslug", "formerspeakerslug", "formertagslug",
+    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording",
+    "intake", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 
 
@@ -99,6 +101,8 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* index", ("nobody", *ROLES)
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
+    yield "* panels_merger_undo", EDITORS
+    yield "* panels_*_merge", EDITORS
     for model in KEPT:
         yield f"* panels_{model}_changelist", ALL
         yield f"* panels_{model}_history", ALL

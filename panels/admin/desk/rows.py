@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from panels.admin.desk.forms import PassageForm, initial_of, names_in
 from panels.desk.saving import Clash
 from panels.desk.steps import anchors_of, fields_of, has
+from panels.desk.tagging import suggested_tags
 from panels.editing import paragraphs_of
 from panels.models import Comment
 from panels.transcript import Transcript, Turn
@@ -40,6 +41,9 @@ class Row:
     gone: bool = False
     comments: list[Comment] = field(default_factory=list)
     commenting: bool = False
+
+    def suggested_tags(self) -> list[str]:
+        return suggested_tags(self.turn.text, self.turn.tags)
 
     @property
     def paragraphs(self) -> int:

@@ -5,6 +5,7 @@ const session = document.getElementById("session");
 const notices = document.getElementById("notices");
 const PAUSE = 700; // milliseconds without a key until what was typed is sent
 const BEAT = 15_000; // milliseconds between two questions who else is here
+desk.classList.add("scripted");
 const STORE = `panels-desk-${desk.dataset.event}-${desk.dataset.editor}`;
 
 // Talking to the server
@@ -268,6 +269,16 @@ async function complete(field, list, model, name, before) {
 }
 
 // Mouse
+
+session.addEventListener("click", ({ target }) => {
+  if (!target.dataset.tag) return;
+  const field = target.closest(".passage-form").elements.tags;
+  const name = target.dataset.tag;
+  field.value = [field.value.trim().replace(/,$/, ""), name.includes(",") ? `"${name}"` : name].filter(Boolean).join(", ");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  target.remove();
+});
 
 session.addEventListener("click", (event) => {
   const link = event.target.closest("a.edit, a.add, a.close");

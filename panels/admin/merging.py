@@ -1,0 +1,140 @@
+"""Speakers and tags kept tidy: likely duplicates listed, two merged after a look at what moves, and undone again."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.admin.base import PanelsAdmin
+from panels.admin.kept import KeptAdmin
+from panels.duplicates import likely_duplicates
+from panels.merging import MergeError, merge, plan_merge, undo
+from panels.models import Merger, Speaker
+
+_LISTED = 200
+_AT_ONCE = 20
+
+
+class MergingAdmin(PanelsAdmin):
+    """Of speakers and tags. Whoever may delete one may merge it into another."""
+
+    change_list_template = "admin/panels/merging/change_list.html"
+    actions = ("merge_selected",)
+
+    def get_urls(self) -> list[Any]:
+        model = self.opts.model_name
+        duplicates = self.admin_site.admin_view(partial(duplicates_view, self))
+        merging = self.admin_site.admin_view(partial(merge_view, self))
+        return [
+            path("duplicates/", duplicates, name=f"panels_{model}_duplicates"),
+            path("merge/", merging, name=f"panels_{model}_merge"),
+            *super().get_urls(),
+        ]
+
+    @admin.action(description=_("Merge the selected"), permissions=["delete"])
+    def merge_selected(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+        ids = ",".join(str(pk) for pk in chosen.values_list("pk", flat=True)[:_AT_ONCE])
+        return HttpResponseRedirect(f"{reverse(f'admin:panels_{self.opts.model_name}_merge')}?of={ids}")
+
+
+class MergerAdmin(KeptAdmin):
+    """What was merged, each with the button that makes two of it again."""
+
+    change_form_template = "admin/panels/merging/merger.html"
+    list_display = ("__str__", "kind", "at", "by", "undone_at")
+    list_select_related = ("by",)
+    list_filter = ("kind",)
+    search_fields = ("gone_name", "kept_name")
+    fields = ("kind", "gone_name", "kept_name", "at", "by", "undone_at")
+
+    def get_urls(self) -> list[Any]:
+        undoing = self.admin_site.admin_view(undo_view)
+        return [path("<int:pk>/undo/", undoing, name="panels_merger_undo"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        merger = kwargs.get("obj")
+        context["may_undo"] = merger is not None and merger.undone_at is None and _may(request, merger.kind)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def duplicates_view(admin: MergingAdmin, request: HttpRequest) -> HttpResponse:
+    """Pairs that may be one."""
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    people = admin.model is Speaker
+    rows = admin.model.objects.order_by("sort_key", "slug")
+    named = ((one, [one.name, getattr(one, "original_name", "")]) for one in rows.iterator())
+    pairs = likely_duplicates(named, people=people)
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Likely duplicates"),
+        "pairs": pairs[:_LISTED],
+        "more": max(0, len(pairs) - _LISTED),
+        "may_merge": admin.has_delete_permission(request),
+    }
+    return render(request, "admin/panels/merging/duplicates.html", context)
+
+
+def merge_view(admin: MergingAdmin, request: HttpRequest) -> HttpResponse:
+    """`?of=3,5` shows what would move, `&into=5` into which; a POST of the same does it."""
+    if not admin.has_delete_permission(request):
+        raise PermissionDenied
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = list(admin.model.objects.filter(pk__in=_numbers(asked.get("of", ""))).order_by("pk"))
+    if len(chosen) < 2:  # noqa: PLR2004
+        messages.warning(request, gettext("Choose two or more to be merged."))
+        return HttpResponseRedirect(reverse(f"admin:panels_{admin.opts.model_name}_changelist"))
+    kept = next((one for one in chosen if str(one.pk) == asked.get("into")), chosen[0])
+    going = [one for one in chosen if one != kept]
+    if request.method == "POST":
+        for one in going:
+            merger = merge(one, kept, by=_editor(request))
+            messages.success(request, gettext("Merged: %(merger)s") % {"merger": merger})
+        return HttpResponseRedirect(reverse("admin:panels_merger_changelist"))
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Merge"),
+        "chosen": chosen,
+        "kept": kept,
+        "of": ",".join(str(one.pk) for one in chosen),
+        "plans": [(one, plan_merge(one, kept)) for one in going],
+    }
+    return render(request, "admin/panels/merging/merge.html", context)
+
+
+def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
+    merger = get_object_or_404(Merger, pk=pk)
+    if not _may(request, merger.kind):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            back = undo(merger, by=_editor(request))
+        except MergeError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, gettext("“%(name)s” is there again.") % {"name": back.name})
+    return HttpResponseRedirect(reverse("admin:panels_merger_change", args=[pk]))
+
+
+def _may(request: HttpRequest, kind: str) -> bool:
+    return request.user.has_perm(f"panels.delete_{kind}")
+
+
+def _editor(request: HttpRequest) -> AbstractBaseUser:
+    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
+    return request.user
+
+
+def _numbers(written: str) -> list[int]:
+    """Keys, as many as are merged at once."""
+    return [int(one) for one in written.split(",") if one.isdecimal() and len(one) < 16][:_AT_ONCE]  # noqa: PLR2004

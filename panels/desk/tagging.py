@@ -1,0 +1,85 @@
+"""Tags for many passages at once, and those among the tags that exist which a passage's own words suggest."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panels import history
+from panels.models import Answer, Event, Question, Tag
+from panels.text import without_marks
+
+_SUGGESTED = 6
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PLURALS = (("ies", "y"), ("es", "e"), ("s", ""))
+
+
+@transaction.atomic
+def tag(
+    passages: Iterable[Question | Answer],
+    *,
+    add: Collection[Tag] = (),
+    remove: Collection[Tag] = (),
+    by: AbstractBaseUser,
+) -> int:
+    """Give tags to questions or answers and take others from them; says how many were changed.
+
+    The history of each event gets one new state.
+    """
+    changed = 0
+    events: dict[int, Event] = {}
+    for passage in passages:
+        if passage.event_id not in events:
+            events[passage.event_id] = passage.event
+            history.keep(passage.event)
+        had = set(passage.tags.all())
+        new, old = set(add) - had, set(remove) & had
+        passage.tags.add(*new)
+        passage.tags.remove(*old)
+        changed += bool(new or old)
+    for event in events.values():
+        history.record(event, by=by, why=_("Tagged"))
+    return changed
+
+
+def suggested_tags(text: str, present: Collection[str] = ()) -> list[str]:
+    """Names of stored tags whose words stand in a text, the most frequent first, without those `present`.
+
+    English plurals are one with their singulars, Chinese and Japanese tags are found without spaces.
+    """
+    return suggested(text, Tag.objects.values_list("name", flat=True), present)
+
+
+def suggested(text: str, names: Iterable[str], present: Collection[str] = ()) -> list[str]:
+    """As `suggested_tags`, among the names of tags that are given."""
+    plain = without_marks(text).casefold()
+    words = _stems(plain)
+    spoken = f" {' '.join(words)} "
+    had = {name.casefold() for name in present}
+    counts: Counter[str] = Counter()
+    for name in names:
+        folded = name.casefold()
+        wanted = " ".join(_stems(folded))
+        if wanted and folded not in had:
+            counts[name] = plain.count(folded) if _UNSPACED.search(folded) else spoken.count(f" {wanted} ")
+    return [name for name, count in counts.most_common(_SUGGESTED) if count]
+
+
+def _stems(text: str) -> Sequence[str]:
+    return [_stem(word) for word in _WORD.findall(text)]
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its plural, roughly: it need only be the same for both."""
+    for ending, rest in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
+            return _stem_end(word[: -len(ending)] + rest)
+    return _stem_end(word)
+
+
+def _stem_end(word: str) -> str:
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word  # noqa: PLR2004

@@ -1,0 +1,82 @@
+"""Merging on the desk: listed, looked at, done, undone."""
+
+import pytest
+from django.test import Client
+
+from panels.models import Merger, Speaker, Tag
+from tests.builders import make_editor, make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> tuple[Speaker, Speaker]:
+    short, whole = make_speaker("J. Doe"), make_speaker("Jane Doe")
+    make_session(2, 2, speakers=[short, make_speaker("Kim")], slug="night-opening", title="Night opening")
+    return short, whole
+
+
+def test_likely_duplicates_are_listed_with_why_and_the_way_to_merge_them(
+    desk: Client, two: tuple[Speaker, Speaker]
+) -> None:
+    page = desk.get("/admin/panels/speaker/duplicates/").content.decode()
+
+    assert "initials" in page
+    assert f"/admin/panels/speaker/merge/?of={two[0].pk},{two[1].pk}" in page
+    assert "/admin/panels/speaker/duplicates/" in desk.get("/admin/panels/speaker/").content.decode()
+    Tag.objects.create(name="Archive")
+    assert "No two look like one." in desk.get("/admin/panels/tag/duplicates/").content.decode()
+
+
+def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Speaker, Speaker]) -> None:
+    short, whole = two
+    response = desk.post(
+        "/admin/panels/speaker/", {"action": "merge_selected", "_selected_action": [short.pk, whole.pk]}
+    )
+    page = desk.get(response["Location"] + f"&into={whole.pk}").content.decode()
+
+    assert "“J. Doe” becomes a part of “Jane Doe”" in " ".join(page.split())
+    assert "1 panelists, 2 answers" in page
+    assert "Night opening" in page
+    assert Speaker.objects.filter(pk=short.pk).exists()
+
+    desk.post("/admin/panels/speaker/merge/", {"of": f"{short.pk},{whole.pk}", "into": whole.pk})
+
+    assert not Speaker.objects.filter(pk=short.pk).exists()
+    assert whole.answers.count() == 2
+
+
+def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
+    short, whole = two
+    desk.post("/admin/panels/speaker/merge/", {"of": f"{short.pk},{whole.pk}", "into": whole.pk})
+    merger = Merger.objects.get()
+    assert "Make two of it again" in desk.get(f"/admin/panels/merger/{merger.pk}/change/").content.decode()
+
+    page = desk.post(f"/admin/panels/merger/{merger.pk}/undo/", follow=True).content.decode()
+
+    assert "“J. Doe” is there again." in page
+    assert "Make two of it again" not in page
+    assert short.answers.count() == 2
+    assert (
+        "This is undone already." in desk.post(f"/admin/panels/merger/{merger.pk}/undo/", follow=True).content.decode()
+    )
+
+
+@pytest.mark.parametrize("of", ["", "x", "1", "999999999999999,999999999999998", "9" * 40])
+def test_less_than_two_are_not_merged(of: str, desk: Client, two: tuple[Speaker, Speaker]) -> None:
+    response = desk.get(f"/admin/panels/speaker/merge/?of={of}", follow=True)
+
+    assert "Choose two or more to be merged." in response.content.decode()
+    assert Speaker.objects.count() == 3
+
+
+def test_a_contributor_merges_nothing_and_undoes_nothing(desk: Client, two: tuple[Speaker, Speaker]) -> None:
+    contributor = Client()
+    contributor.force_login(make_editor("contributor", role="Contributor"))
+    data = {"of": f"{two[0].pk},{two[1].pk}", "into": two[1].pk}
+
+    assert contributor.post("/admin/panels/speaker/merge/", data).status_code == 403
+    desk.post("/admin/panels/speaker/merge/", data)
+    undoing = f"/admin/panels/merger/{Merger.objects.get().pk}/undo/"
+    assert contributor.post(undoing).status_code == 403
+    assert "Make two of it again" not in contributor.get(undoing.replace("undo", "change")).content.decode()

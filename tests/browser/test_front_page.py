@@ -1,0 +1,83 @@
+"""The desk's front page, and the pages that keep speakers and tags tidy."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from panels import history
+from panels.models import Comment, Event, Speaker, Tag
+from tests.browser.test_quality import LOCALES, faults_of
+
+
+@pytest.fixture
+def work(site: str, editor_at_work: User) -> Event:
+    """Something to do of every kind."""
+    event = Event.objects.get(slug="library-round-table-2021-09-18")
+    event.status, event.published_at = "draft", None
+    event.save()
+    history.record(event, by=editor_at_work, why="Begun")
+    Event.objects.filter(slug="chengshi-dangan-2022-05-21").update(status="in_review", published_at=None)
+    Comment.objects.create(event=event, anchor="q2-a1", text="Is this the archivist?", author=editor_at_work)
+    Speaker.objects.create(name="Doe, Jane")
+    Tag.objects.create(name="Archive")
+    return event
+
+
+def test_an_editor_merges_two_and_takes_it_back(work: Event, site: str, page: Page) -> None:
+    page.goto(f"{site}/admin/panels/speaker/")
+    page.get_by_role("link", name="Likely duplicates").click()
+    page.get_by_role("row", name="Doe, Jane").get_by_role("link", name="Look at what moves").click()
+    page.get_by_label("Jane Doe").check()
+    page.get_by_role("button", name="Look at what moves").click()
+    page.get_by_role("button", name="Merge into “Jane Doe”").click()
+    assert not Speaker.objects.filter(name="Doe, Jane").exists()
+
+    page.get_by_role("link", name="Doe, Jane → Jane Doe").click()
+    page.get_by_role("button", name="Make two of it again").click()
+
+    expect(page.get_by_text("“Doe, Jane” is there again.")).to_be_visible()
+    assert Speaker.objects.filter(name="Doe, Jane").exists()
+
+
+def test_a_tag_that_fits_is_taken_by_a_click(work: Event, site: str, page: Page) -> None:
+    Tag.objects.create(name="Paper")
+    page.goto(f"{site}/admin/panels/event/{work.pk}/session/?edit=q1#q1")
+    page.get_by_role("button", name="Paper", exact=True).click()
+    page.locator("#q1").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#q1").get_by_text("Paper", exact=True)).to_be_visible()
+    assert "Paper" in work.questions.get(anchor="q1").tags.names()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_for_everyone(
+    scheme: str, language: str, width: int, site: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("work")
+    browser = page.context.browser
+    assert browser
+    context = browser.new_context(
+        storage_state=page.context.storage_state(),
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=LOCALES[language],
+        viewport={"width": width, "height": 900},
+    )
+    window = context.new_page()
+    shots = os.environ.get("SCREENSHOTS")
+    one, other = Speaker.objects.filter(name__in=["Jane Doe", "Doe, Jane"])
+    paths = {
+        "front": "/admin/",
+        "duplicates": "/admin/panels/speaker/duplicates/",
+        "merge": f"/admin/panels/speaker/merge/?of={one.pk},{other.pk}&into={one.pk}",
+    }
+    for name, path in paths.items():
+        window.goto(f"{site}{path}")
+        assert faults_of(window) == [], name
+        assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+        if shots:
+            window.screenshot(path=Path(shots) / f"tidy-{name}-{scheme}-{language}-{width}.png", full_page=True)
+    context.close()
