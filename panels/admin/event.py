@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from panels import publishing
+from panels.admin.as_text import account_view, text_view
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.desk import desk_view, sitting_view
 from panels.admin.filters import GapsFilter, SpeakerFilter, StatusFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
-from panels.admin.importing import import_view, intake_view, text_view
+from panels.admin.importing import import_view, intake_view
 from panels.admin.moves import MOVES, move_all, moves_for
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.publication import publication_view
@@ -172,6 +173,7 @@ class EventAdmin(RecordedAdmin):
         importing = self.admin_site.admin_view(partial(import_view, self))
         intake = self.admin_site.admin_view(partial(intake_view, self))
         text = self.admin_site.admin_view(partial(text_view, self))
+        account = self.admin_site.admin_view(partial(account_view, self))
         publication = self.admin_site.admin_view(partial(publication_view, self))
         desk = self.admin_site.admin_view(partial(desk_view, self))
         sitting = self.admin_site.admin_view(partial(sitting_view, self))
@@ -181,6 +183,7 @@ class EventAdmin(RecordedAdmin):
             path("<int:pk>/bin/", self.admin_site.admin_view(self.bin_view), name="panels_event_bin"),
             path("<int:pk>/preview/", preview, name="panels_event_preview"),
             path("<int:pk>/publication/", publication, name="panels_event_publication"),
+            path("<int:pk>/text/account/", account, name="panels_event_account"),
             path("<int:pk>/text/", text, name="panels_event_text"),
             path("import/", importing, name="panels_event_import"),
             path("import/<int:pk>/", intake, name="panels_event_intake"),

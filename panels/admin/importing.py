@@ -12,7 +12,6 @@ from urllib.parse import quote
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -20,12 +19,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.remarks import RemarkFields, remark_in
 from panels.correcting import RemarkNeededError
 from panels.editing import StepError, paragraphs_of, turn_at
-from panels.exporting import transcript_of as transcript_of_event
-from panels.formats import session_document
 from panels.formats.base import FormatError, Source
 from panels.importing import ImportRefusedError, Person, Plan
 from panels.importing.intakes import plan_of, step, store, take_in, transcript_of, undo
@@ -134,39 +131,13 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
     if request.method == "POST" and form.is_valid():
         try:
-            intake = take_in(form.cleaned_data["source"], by=_editor(request), onto=onto)
+            intake = take_in(form.cleaned_data["source"], by=editor_of(request), onto=onto)
         except FormatError as error:
             form.add_error(None, str(error))
         else:
             return HttpResponseRedirect(_address(intake))
-    unfinished = Intake.objects.filter(created_by=_editor(request).pk, stored_at=None).defer("source", "understood")
+    unfinished = Intake.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "understood")
     return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
-
-
-class TextForm(forms.Form):
-    """A session as one text."""
-
-    text = forms.CharField(
-        label=_("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 40, "class": "vLargeTextField session-text"})
-    )
-
-
-def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole session as a session document, to be edited; what becomes of it is shown before it is stored."""
-    event = get_object_or_404(Event, pk=pk)
-    if not admin.has_change_permission(request, event):
-        raise PermissionDenied
-    form = TextForm(request.POST or None, initial={"text": session_document.write(transcript_of_event(event))})
-    if request.method == "POST" and form.is_valid():
-        source = Source.of(form.cleaned_data["text"], f"{event.slug}.md", settings.PANELS_IMPORT_LIMITS)
-        try:
-            intake = take_in(source, by=_editor(request), onto=event, known=session_document.FORMAT)
-        except FormatError as error:
-            form.add_error("text", str(error))
-        else:
-            return HttpResponseRedirect(_address(intake))
-    context = {"form": form, "event": event, "title": _("Edit as text"), "subtitle": str(event)}
-    return _page(admin, request, "text.html", context)
 
 
 def intake_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -204,7 +175,7 @@ def _store(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResp
             return HttpResponseRedirect(_address(intake))
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
             raise PermissionDenied
-        event = store(intake, planned, by=_editor(request), remark=remark_in(request))
+        event = store(intake, planned, by=editor_of(request), remark=remark_in(request))
     except (ImportRefusedError, RemarkNeededError) as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(intake))
@@ -339,11 +310,6 @@ def _address(intake: Intake, *, at: str = "", near: str = "") -> str:
     address = reverse("admin:panels_event_intake", args=[intake.pk])
     place = at or near
     return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"
-
-
-def _editor(request: HttpRequest) -> AbstractBaseUser:
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
-    return request.user
 
 
 def _page(admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:

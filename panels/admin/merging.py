@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.kept import KeptAdmin
 from panels.duplicates import likely_duplicates
 from panels.merging import MergeError, merge, plan_merge, undo
@@ -97,7 +96,7 @@ def merge_view(admin: MergingAdmin, request: HttpRequest) -> HttpResponse:
     going = [one for one in chosen if one != kept]
     if request.method == "POST":
         for one in going:
-            merger = merge(one, kept, by=_editor(request))
+            merger = merge(one, kept, by=editor_of(request))
             messages.success(request, gettext("Merged: %(merger)s") % {"merger": merger})
         return HttpResponseRedirect(reverse("admin:panels_merger_changelist"))
     context = {
@@ -118,7 +117,7 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         try:
-            back = undo(merger, by=_editor(request))
+            back = undo(merger, by=editor_of(request))
         except MergeError as error:
             messages.error(request, str(error))
         else:
@@ -128,11 +127,6 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(request: HttpRequest, kind: str) -> bool:
     return request.user.has_perm(f"panels.delete_{kind}")
-
-
-def _editor(request: HttpRequest) -> AbstractBaseUser:
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
-    return request.user
 
 
 def _numbers(written: str) -> list[int]:

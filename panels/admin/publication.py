@@ -4,7 +4,6 @@ import datetime as dt
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels import publishing
-from panels.admin.base import PanelsAdmin
+from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.moves import MOVES, move_all, moves_for
 from panels.checklist import checklist
 from panels.desk.comments import open_comments
@@ -64,7 +63,7 @@ def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: s
     form = ScheduleForm(request.POST, label_suffix="")
     if form.is_valid():
         try:
-            publishing.schedule(event, form.cleaned_data["at"], by=_editor(request))
+            publishing.schedule(event, form.cleaned_data["at"], by=editor_of(request))
         except publishing.StateError as error:
             form.add_error("at", str(error))
         else:
@@ -87,7 +86,7 @@ def _share(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str)
         return _page(admin, request, event, share=form)
     until = timezone.now() + dt.timedelta(days=form.cleaned_data["days"])
     PreviewLink.objects.create(
-        event=event, reader=form.cleaned_data["reader"], expires_at=until, created_by_id=_editor(request).pk
+        event=event, reader=form.cleaned_data["reader"], expires_at=until, created_by_id=editor_of(request).pk
     )
     messages.success(request, gettext("The link is made: send it to whom it is for."))
     return HttpResponseRedirect(request.path)
@@ -119,11 +118,6 @@ def _page(
         "links": [(link, request.build_absolute_uri(link.address)) for link in links],
     }
     return render(request, "admin/panels/event/publication.html", context)
-
-
-def _editor(request: HttpRequest) -> AbstractBaseUser:
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
-    return request.user
 
 
 def _number(written: str) -> int:

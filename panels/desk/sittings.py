@@ -12,6 +12,8 @@ from panels.models import Event, Sitting
 
 AWAY = dt.timedelta(minutes=10)
 """Who was not seen for so long has left."""
+AS_TEXT = "as text"
+"""The name under which what was typed on the page *Edit as text* is kept."""
 _GRAIN = dt.timedelta(seconds=10)
 
 

@@ -247,6 +247,21 @@ def _said(line: int, found: re.Match[str]) -> dict[str, Any]:
     return {"attribution": known.value, **turn}
 
 
+def answer_lines(source: Source) -> list[int]:
+    """The line at which each answer begins, in reading order, of a document that can be read."""
+    lines = source.lines
+    end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
+    waiting, found = False, []
+    for line, block in _blocks(lines, end + 1)[1]:
+        if not _TURN.fullmatch(block):
+            waiting = _opened(line, block)[1]
+        elif waiting:
+            waiting = False
+        else:
+            found.append(line)
+    return found
+
+
 FORMAT = Format(
     name="session",
     suffix=".md",

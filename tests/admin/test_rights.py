@@ -109,7 +109,8 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"get panels_{model}_change", ALL
         yield f"* panels_{model}_delete", PUBLISHERS if model == "formerwording" else NONE
         yield f"* panels_{model}_*", NONE
-    for page in ("desk", "sitting", "text", "intake"):
+    yield "get panels_event_account", NONE
+    for page in ("desk", "sitting", "text", "account", "intake"):
         yield f"* panels_event_{page}", edits
     yield "post panels_event_history", edits
     yield "* panels_event_bin", EDITORS

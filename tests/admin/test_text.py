@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.models import Answer, Event, Intake
+from panels.models import Answer, Event, Intake, Sitting, Speaker
 from tests.admin.test_desk import change, form_of
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,60 @@ def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
 
     assert client.get(path(event)).status_code == 403
     assert client.post(path(event), {"text": "x"}).status_code == 403
+
+
+def account(desk: Client, event: Event, text: str) -> str:
+    page = desk.post(f"{path(event)}account/", {"text": text.replace("\n", "\r\n")}).content.decode()
+    return " ".join(page.split())
+
+
+def test_what_is_typed_is_accounted_for(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    Speaker.objects.create(name="Jane M. Doe")
+
+    assert "7 questions · 21 answers · the same as what is stored" in account(desk, event, text)
+    changed = text.replace("sixty-one", "sixteen").replace("**Jane Doe:**", "**Jane Q. Doe:**", 1)
+    said = account(desk, event, changed)
+    assert "2 passages differ from what is stored" in said
+    assert "Not stored as speakers yet: Jane Q. Doe" in said
+    titled = text.replace("The Cellar and the Lamp", "The Lamp and the Cellar", 1)
+    assert "what is said of the event differs from what is stored" in account(desk, event, titled)
+
+
+def test_doubts_and_errors_are_told_with_their_line(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    unnamed = text.replace("**J. P. Placeholder:**", "**?:**", 1)
+    line = text[: text.index("**J. P. Placeholder:**")].count("\n") + 1
+
+    assert f'data-line="{line}"' in account(desk, event, unnamed)
+    broken = account(desk, event, text.replace("---", "--", 1))
+    assert "This cannot be stored:" in broken
+    assert 'data-line="1"' in broken
+
+
+def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    account(desk, event, text + "\nHalf a")
+    assert text_of(desk, event) == text + "\nHalf a"
+    assert f"{path(event)}" in desk.get(f"/admin/panels/event/{event.pk}/session/").content.decode()
+    assert "did not store" in desk.get(path(event)).content.decode()
+
+    desk.post(path(event), {"do": "discard"})
+    assert text_of(desk, event) == text
+
+    account(desk, event, text.replace("sixty-one", "sixteen"))
+    sent(desk, event, text.replace("sixty-one", "sixteen"))
+    assert Sitting.objects.get(event=event).unsaved == {}
+
+
+def test_a_text_that_is_refused_is_kept_too(desk: Client, event: Event) -> None:
+    text = text_of(desk, event).replace("---", "--", 1)
+
+    assert desk.post(path(event), {"text": text}).status_code == 200
+
+    assert text_of(desk, event) == text
+
+
+def test_an_account_of_a_text_that_is_too_long_keeps_nothing(desk: Client, event: Event) -> None:
+    assert "This cannot be stored:" in account(desk, event, "x" * 1_000_001)
+    assert not Sitting.objects.exclude(unsaved={}).exists()

@@ -26,6 +26,11 @@ def sessions(answers: int, *, seed: int = 1) -> Iterator[Transcript]:
         yield _session(number, min(ANSWERS, answers - number * ANSWERS), chance)
 
 
+def session_of(answers: int, *, seed: int = 1) -> Transcript:
+    """One session, however long."""
+    return _session(answers, answers, random.Random(seed))
+
+
 def _session(number: int, answers: int, chance: random.Random) -> Transcript:
     people = [f"Speaker {chance.randrange(400)}" for _ in range(5)]
     panel = tuple(

@@ -60,7 +60,8 @@ def test_editors_talk_about_an_answer_and_settle_it(editor_at_work: User, site: 
     page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
     page.get_by_role("link", name="q2-a1").first.click()
     page.locator("#q2-a1").get_by_role("link", name="Close").click()
-    page.locator("#q2-a1").focus()
+    expect(page.locator("#q2-a1 form")).to_have_count(0)
+    page.locator(".desk.scripted #q2-a1").focus()
     page.keyboard.press("c")
     page.get_by_label("Comment for the other editors").fill("Is this the archivist?")
     page.get_by_role("button", name="Comment", exact=True).click()
@@ -107,3 +108,29 @@ def test_the_page_is_for_everyone(
     assert faults_of(window) == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_a_session_typed_as_text_is_accounted_for_and_kept(
+    editor_at_work: User, site: str, page: Page, draft: Event, complaints: list[str]
+) -> None:
+    address = f"{site}/admin/panels/event/{draft.pk}/text/"
+    page.goto(address)
+    field = page.get_by_label("Text", exact=True)
+    expect(page.locator("#account")).to_contain_text("the same as what is stored")
+    field.fill(field.input_value().replace("sixty-one", "sixteen"))
+    expect(page.locator("#account")).to_contain_text("2 passages differ from what is stored")
+    assert faults_of(page) == []
+
+    page.locator("#account [data-line]").first.click()
+    chosen = page.evaluate("getSelection().toString()")
+    assert chosen.startswith("**?:**")
+
+    page.goto(address)
+    expect(page.get_by_text("This is what you typed and did not store")).to_be_visible()
+    assert "sixteen" in field.input_value()
+    assert faults_of(page) == []
+    if shots := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(shots) / "text-kept.png")
+    page.get_by_role("button", name="Discard it, show what is stored").click()
+    assert "sixty-one" in field.input_value()
+    assert complaints == []

@@ -6,15 +6,18 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from panels.admin.desk.forms import PassageForm, initial_of, names_in
+from panels.desk import sittings
 from panels.desk.saving import Clash
 from panels.desk.steps import anchors_of, fields_of, has
 from panels.desk.tagging import suggested_tags
 from panels.editing import paragraphs_of
-from panels.models import Comment
+from panels.models import Comment, Event
 from panels.transcript import Transcript, Turn
 
 _OPEN_AT_ONCE = 50
@@ -116,12 +119,15 @@ def insert(rows: list[Row], row: Row) -> None:
     rows.insert(at, row)
 
 
-def offers_of(unsaved: Mapping[str, Any], transcript: Transcript) -> list[Offer]:
-    return [_offer(name, values, transcript) for name, values in unsaved.items()]
+def offers_of(event: Event, unsaved: Mapping[str, Any], transcript: Transcript) -> list[Offer]:
+    return [_offer(event, name, values, transcript) for name, values in unsaved.items()]
 
 
-def _offer(name: str, values: Mapping[str, Any], transcript: Transcript) -> Offer:
+def _offer(event: Event, name: str, values: Mapping[str, Any], transcript: Transcript) -> Offer:
     when, text = kept_at(values), str(values.get("text", ""))
+    if name == sittings.AS_TEXT:
+        address = reverse("admin:panels_event_text", args=[event.pk])
+        return Offer(gettext("Edit as text"), when, text, address, at=name)
     if name.startswith("new "):
         after = name.removeprefix("new ")
         there = not after or has(transcript, after)

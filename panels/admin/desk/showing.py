@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.desk.rows import Row, clock, offers_of, put_comments, rows_of
 from panels.desk import sittings
 from panels.desk.comments import open_comments
@@ -35,8 +35,7 @@ class Desk:
 
     @property
     def editor(self) -> AbstractBaseUser:
-        assert isinstance(self.request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
-        return self.request.user
+        return editor_of(self.request)
 
     @cached_property
     def wants_json(self) -> bool:
@@ -117,7 +116,7 @@ def show_page(desk: Desk, transcript: Transcript, rows: list[Row], status: int =
         "subtitle": str(desk.event),
         "transcript": transcript,
         "rows": rows,
-        "offers": offers_of(sittings.sit(desk.event, desk.editor).unsaved, transcript),
+        "offers": offers_of(desk.event, sittings.sit(desk.event, desk.editor).unsaved, transcript),
         "others": others_at(desk),
         "astray": put_comments(rows, open_comments(desk.event)),
         "undo": _undo(desk, transcript),

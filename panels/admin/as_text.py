@@ -1,0 +1,105 @@
+"""A session edited as one session document, with an account of what is understood while it is typed."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from panels.admin.base import PanelsAdmin, editor_of
+from panels.desk import sittings
+from panels.exporting import transcript_of
+from panels.formats import session_document
+from panels.formats.base import FormatError, Source
+from panels.importing import ImportRefusedError, Kind, plan
+from panels.importing.intakes import take_in
+from panels.models import Event
+
+_LONGEST_KEPT = 1_000_000  # characters
+
+
+class TextForm(forms.Form):
+    """A session as one text."""
+
+    text = forms.CharField(
+        label=_("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 40, "class": "vLargeTextField session-text"})
+    )
+
+
+def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The text to be edited, as it was left if it was; what becomes of it is shown before it is stored."""
+    event, editor = _event(admin, request, pk), editor_of(request)
+    if request.method == "POST" and request.POST.get("do") == "discard":
+        sittings.forget_unsaved(event, editor, sittings.AS_TEXT)
+        return HttpResponseRedirect(request.path)
+    kept = sittings.sit(event, editor).unsaved.get(sittings.AS_TEXT, {})
+    text = kept.get("text") or session_document.write(transcript_of(event))
+    form = TextForm(request.POST or None, initial={"text": text})
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            intake = take_in(_source(event, text), by=editor, onto=event, known=session_document.FORMAT)
+        except FormatError as error:
+            _keep(request, event, text)
+            form.add_error("text", str(error))
+        else:
+            sittings.forget_unsaved(event, editor, sittings.AS_TEXT)
+            return HttpResponseRedirect(reverse("admin:panels_event_intake", args=[intake.pk]))
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Edit as text"),
+        "subtitle": str(event),
+        "event": event,
+        "form": form,
+        "kept_at": parse_datetime(str(kept.get("kept_at", ""))),
+        **_account(event, text),
+    }
+    return render(request, "admin/panels/event/text.html", context)
+
+
+def account_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """For the page's script: keeps the text that is being typed, and gives the account of it."""
+    event = _event(admin, request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    _keep(request, event, text)
+    return render(request, "admin/panels/event/_text_account.html", {"event": event, **_account(event, text)})
+
+
+def _account(event: Event, text: str) -> dict[str, Any]:
+    """What is understood of a text, what it would change, and what is doubtful with its line."""
+    assert session_document.FORMAT.read is not None  # noqa: S101 - session documents are read as well as written
+    try:
+        transcript = session_document.FORMAT.read(_source(event, text))
+        planned = plan(transcript, onto=event, whole=True)
+    except (FormatError, ImportRefusedError) as error:
+        return {"refused": str(error), "refused_line": getattr(error, "line", None)}
+    lines = session_document.answer_lines(_source(event, text))
+    answers = (turn for exchange in transcript.exchanges for turn in exchange.answers)
+    unnamed = [line for line, turn in zip(lines, answers, strict=True) if turn.speaker is None]
+    passages = planned.comparison.passages if planned.comparison else ()
+    changed = sum(change.kind is not Kind.KEPT for change in passages)
+    return {"plan": planned, "unnamed": unnamed, "changed": changed}
+
+
+def _event(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Event:
+    event = get_object_or_404(Event, pk=pk)
+    if not admin.has_change_permission(request, event):
+        raise PermissionDenied
+    return event
+
+
+def _source(event: Event, text: str) -> Source:
+    return Source.of(text, f"{event.slug}.md", settings.PANELS_IMPORT_LIMITS)
+
+
+def _keep(request: HttpRequest, event: Event, text: str) -> None:
+    if len(text) <= _LONGEST_KEPT:
+        sittings.keep_unsaved(event, editor_of(request), sittings.AS_TEXT, {"text": text})
