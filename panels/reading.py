@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
@@ -22,6 +22,7 @@ from panels.models import (
     TaggedEvent,
     TaggedQuestion,
 )
+from panels.text import reading_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Asked:
     answers: tuple[Said, ...]
     tags: tuple[TagLink, ...]
     corrections: tuple[CorrectionNote, ...]
+    left_out: int = 0
+    """Answers by others than those who are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One of the panel, and what part of all answers is theirs, in per cent of the time it takes to read them."""
+
+    panelist: Panelist
+    share: int | None  # None for who answers nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,29 @@ class Session:
     @property
     def matrix(self) -> Matrix:
         return _matrix(self)
+
+    @property
+    def minutes(self) -> int:
+        """How long reading all of it takes, at least one."""
+        questions = (reading_minutes(asked.question.text) for asked in self.asked)
+        answers = (reading_minutes(said.answer.text) for said in self.answers)
+        return max(1, round(sum(chain(questions, answers))))
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The panel in its order."""
+        taken: dict[int, float] = defaultdict(float)
+        for said in self.answers:
+            taken[said.answer.speaker_id or 0] += reading_minutes(said.answer.text)
+        whole = sum(taken.values()) or 1
+        return tuple(
+            Voice(one, round(100 * taken[one.speaker_id] / whole) if one.speaker_id in taken else None)
+            for one in self.panelists
+        )
+
+    def answered_by(self, speakers: Collection[int]) -> tuple[Asked, ...]:
+        """All questions, with the answers of some speakers alone."""
+        return tuple(_answered_by(asked, speakers) for asked in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +294,11 @@ def _neighbours(question: Question) -> tuple[Question | None, Question | None]:
     before = siblings.filter(number__lt=question.number).order_by("-number").first()
     after = siblings.filter(number__gt=question.number).order_by("number").first()
     return before, after
+
+
+def _answered_by(asked: Asked, speakers: Collection[int]) -> Asked:
+    answers = tuple(said for said in asked.answers if said.answer.speaker_id in speakers)
+    return replace(asked, answers=answers, left_out=len(asked.answers) - len(answers))
 
 
 def _matrix(session: Session) -> Matrix:

@@ -9,6 +9,8 @@ from pypinyin import lazy_pinyin
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = re.compile(r"\]\([^)\n]*\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SPACES = re.compile(r"\s+")
 
 # How Unicode begins the names of the letters with which a language is written.
@@ -112,6 +114,22 @@ def excerpt_of(text: str, *, length: int = 200) -> str:
     if " " in cut[length // 2 :]:
         cut = cut.rpartition(" ")[0]
     return f"{cut.rstrip(' ,;:，、；：')}…"
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether anything of a text is in a script that puts no spaces between words: Chinese or Japanese."""
+    return bool(_UNSPACED.search(text))
+
+
+def reading_minutes(text: str) -> float:
+    """How long reading takes, at 230 words or 350 Chinese or Japanese characters a minute; marks are not read.
+
+    >>> reading_minutes("word " * 460), reading_minutes("字" * 175)
+    (2.0, 0.5)
+    """
+    plain = without_marks(text)
+    characters = len(_UNSPACED.findall(plain))
+    return len(_WORD.findall(_UNSPACED.sub(" ", plain))) / 230 + characters / 350
 
 
 def is_written_in(text: str, language: str) -> bool:

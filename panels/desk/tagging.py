@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from panels import history
 from panels.models import Answer, Event, Question, Tag
-from panels.text import without_marks
+from panels.text import has_unspaced, without_marks
 
 _SUGGESTED = 6
 _WORD = re.compile(r"\w+")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PLURALS = (("ies", "y"), ("es", "e"), ("s", ""))
 
 
@@ -65,7 +64,7 @@ def suggested(text: str, names: Iterable[str], present: Collection[str] = ()) ->
         folded = name.casefold()
         wanted = " ".join(_stems(folded))
         if wanted and folded not in had:
-            counts[name] = plain.count(folded) if _UNSPACED.search(folded) else spoken.count(f" {wanted} ")
+            counts[name] = plain.count(folded) if has_unspaced(folded) else spoken.count(f" {wanted} ")
     return [name for name, count in counts.most_common(_SUGGESTED) if count]
 
 

@@ -46,6 +46,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["event", "number"], name="revision_number_once_per_event")
         ]
         indexes: ClassVar = [
+            models.Index(fields=["event", "edition"], name="revision_by_edition"),
             models.Index(fields=["-created_at"], name="revision_newest"),
             models.Index(fields=["by", "-created_at"], name="revision_newest_of_editor"),
         ]

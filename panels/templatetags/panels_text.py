@@ -1,11 +1,14 @@
 """Words for readers: Markdown, languages, times, excerpts."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from panels.citing import FORMS, Citation
 from panels.citing.plain_text import sentence
@@ -41,6 +44,11 @@ def excerpt(text: str, length: int = 200) -> str:
 @register.filter
 def name_in(speaker: Speaker, language: str) -> str:
     return speaker.name_in(language)
+
+
+@register.filter
+def names_in(speakers: Sequence[Speaker], language: str) -> str:
+    return pgettext("between names", ", ").join(speaker.name_in(language) for speaker in speakers)
 
 
 @register.filter
@@ -84,6 +92,14 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     written = json.dumps(data, ensure_ascii=False).translate(_HARMLESS_JSON)
     block = mark_safe(written)  # noqa: S308 - nothing in it can end the element
     return format_html('<script type="application/ld+json">{}</script>', block)
+
+
+@register.simple_tag
+def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
+    """The query that reads one speaker more than those chosen, or if it is one of them, one fewer."""
+    slugs = [one.slug for one in chosen]
+    slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
+    return "?" + urlencode({"speaker": slugs}, doseq=True)
 
 
 @register.simple_tag(takes_context=True)

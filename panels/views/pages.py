@@ -62,8 +62,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_event(slug)
     session = read_session(found)
+    wanted = request.GET.getlist("speaker")
+    chosen = [one.speaker for one in session.panelists if one.speaker.slug in wanted]
     context = {
         "session": session,
+        "chosen": chosen,
+        "asked": session.answered_by([one.pk for one in chosen]) if chosen else session.asked,
         "suffixes": suffixes_for(session),
         "other_languages": other_languages(found),
         "address": request.build_absolute_uri(found.get_absolute_url()),

@@ -164,6 +164,15 @@ def test_the_script_gets_a_passage_with_its_comments(desk: Client, event: Event)
     assert "Is this Kim?" in parts["html"]["q1-a2"]
 
 
+def test_a_comment_is_settled_on_the_page_of_its_own_event_alone(desk: Client, event: Event) -> None:
+    comment = Comment.objects.create(event=make_session(1, 1), anchor="q1-a1", text="Who?")
+
+    desk.post(reverse("admin:panels_event_desk", args=[event.pk]), {"do": "settle", "comment": comment.pk})
+
+    comment.refresh_from_db()
+    assert comment.settled_at is None
+
+
 def test_a_comment_on_what_was_deleted_is_still_shown(desk: Client, event: Event) -> None:
     Comment.objects.create(event=event, anchor="q9-a9", text="Where did this go?")
 

@@ -103,9 +103,13 @@ def test_the_page_is_for_everyone(
         window.goto(f"{site}/admin/panels/event/{draft.pk}/{name}/")
         assert faults_of(window) == [] or name == "change", name  # Django's own form has faults of its own
         if shots:
-            window.screenshot(path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png")
-    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2")
+            window.screenshot(
+                path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png", full_page=name == "publication"
+            )
+    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2#q1-a2")
     assert faults_of(window) == []
+    if shots:
+        window.screenshot(path=Path(shots) / f"event-comment-{scheme}-{language}-{width}.png")
     assert window.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 

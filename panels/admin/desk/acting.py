@@ -151,8 +151,8 @@ def _undo(desk: Desk) -> HttpResponse:
 
 def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) -> HttpResponse:
     """Nothing was stored: the form again, with who saved what, and both changes where they go together."""
-    moments = ({"who": one.by or "–", "time": clock(one.created_at)} for one in overtaken.saved)
-    who = ", ".join(gettext("%(who)s at %(time)s") % moment for moment in moments)
+    last = {str(one.by or "–"): clock(one.created_at) for one in overtaken.saved}  # of each editor the last time
+    who = ", ".join(gettext("%(who)s at %(time)s") % {"who": who, "time": time} for who, time in last.items())
     said = gettext("This was changed meanwhile: %(who)s. Nothing of yours is saved yet.") % {"who": who}
     clash = overtaken.clashes[0]
     if form is None:

@@ -418,5 +418,6 @@ helpButton.addEventListener("click", () => help.showModal());
 
 [...session.children].forEach(ready);
 chosen = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".passage") ?? null;
+session.querySelector("[autofocus]")?.focus();
 bringBack();
 setInterval(beat, BEAT);
