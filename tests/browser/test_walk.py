@@ -19,7 +19,7 @@ def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Pa
     page.get_by_role("link", name="The Cellar and the Lamp").first.click()
     expect(page).to_have_url(f"{site}/events/library-round-table-2021-09-18/")
 
-    page.get_by_role("region", name="Who speaks").get_by_role("link", name="Zhang San").click()
+    page.get_by_role("region", name="Who speaks").get_by_role("link", name="Zhang San", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("张三")
 
     page.get_by_role("link", name="老街修缮之前").first.click()
