@@ -51,7 +51,8 @@ LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
 
 
 def faults_of(page: Page) -> list[str]:
-    """What axe-core finds, with where."""
+    """What axe-core finds on the page when it has come whole, with where."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
