@@ -20,6 +20,14 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
     "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
 }  # fmt: skip
 
+# What is said of the language of words of which only the script is known (BCP 47).
+_LANGUAGES_OF_SCRIPTS = {
+    "ARABIC": "und-Arab", "CJK": "und-Hani", "CYRILLIC": "und-Cyrl", "DEVANAGARI": "und-Deva", "GREEK": "el",
+    "HANGUL": "ko", "HEBREW": "und-Hebr", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th",
+}  # fmt: skip
+
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+
 # Family names of two characters; all others have one.
 _DOUBLE_FAMILY_NAME = re.compile(
     "欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|东方|東方|皇甫|尉迟|尉遲|公孙|公孫|慕容|令狐|司徒|司空|万俟|长孙|長孫|宇文|"
@@ -143,6 +151,27 @@ def is_written_in(text: str, language: str) -> bool:
     if scripts is None or not letters:
         return False
     return all(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
+
+
+def language_by_script(text: str) -> str:
+    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
+
+    >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
+    ('und-Hani', 'ja', 'und-Hebr', '')
+    """
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    if "CJK" in scripts and scripts & {"HIRAGANA", "KATAKANA"}:
+        return "ja"
+    tags = {_LANGUAGES_OF_SCRIPTS.get(script, "") for script in scripts}
+    return tags.pop() if len(tags) == 1 else ""
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language (BCP 47) is written, as HTML's `dir` has it: "rtl" or "ltr"."""
+    primary, *rest = language.lower().split("-")
+    if "latn" in rest:
+        return "ltr"
+    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
 
 
 def first_free(wanted: str, taken: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, feeds, pages, previews, quotes
+from panels.views import citations, downloads, embeds, feeds, pages, previews, quotes, ways
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -22,11 +22,13 @@ urlpatterns = [
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/earlier/$", pages.earlier, name="earlier"),
     re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
+    path("events/<str:slug>/beside/<str:other>/", ways.beside, name="beside"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("speakers/", pages.speaker_list, name="speakers"),
-    path("speakers/<str:slug>/", pages.speaker, name="speaker"),
+    path("speakers/<str:slug>/", ways.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),
-    path("tags/<str:slug>/", pages.tag, name="tag"),
+    path("tags/<str:slug>/", ways.tag, name="tag"),
+    path("compare/", ways.compare, name="compare"),
     path("feeds/events.atom", feeds.events, name="feed"),
     path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
     path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
