@@ -60,6 +60,7 @@ function addButton(link) {
   menu.addEventListener("click", async (event) => {
     const what = event.target.dataset.what;
     if (!what) return;
+    told.textContent = "";
     open(false);
     button.focus();
     try {

@@ -74,11 +74,29 @@ const keys = {
   "?": () => dialog.showModal(),
 };
 
+// A browser that keeps nothing still reads keys.
+const kept = {
+  read() {
+    try {
+      return localStorage.getItem(switched);
+    } catch {
+      return null;
+    }
+  },
+  write(value) {
+    try {
+      localStorage.setItem(switched, value);
+    } catch {
+      // It holds for this page alone.
+    }
+  },
+};
+
 // People who speak to their computer, or whose hands are not steady, need to be able to switch single keys off.
 function listen() {
   const box = dialog.querySelector("input");
-  box.checked = localStorage.getItem(switched) !== "off";
-  box.addEventListener("change", () => localStorage.setItem(switched, box.checked ? "on" : "off"));
+  box.checked = kept.read() !== "off";
+  box.addEventListener("change", () => kept.write(box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     if (!box.checked || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]") || !Object.hasOwn(keys, event.key)) return;
