@@ -46,7 +46,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a long transcript is a fifth of its size on the way to a phone
     "csp.middleware.CSPMiddleware",
+    "panels.api.middleware.ApiMiddleware",  # before whatever might answer with a page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,6 +6,8 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from panels.api.reference import reference
+from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
 from panels.views import citations, downloads, embeds, feeds, pages, pictures, previews, quotes
@@ -35,6 +37,8 @@ urlpatterns = [
     path("quote/", quotes.quote, name="quote"),
     path("oembed/", embeds.oembed, name="oembed"),
     re_path(rf"^embed/events/(?P<slug>[^/]+)/{_ANCHOR}/$", embeds.card, name="embed"),
+    path("api/", reference, name="api-reference"),
+    path("api/v1/", api_urls),
     path("healthz", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),

@@ -56,8 +56,14 @@ ADDRESSES = (
     "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
     "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
     "/events/public/q1-a1/cite.csl.json", "/quote/?q=nothing+of+that+kind", "/embed/events/public/q1-a1/",
-    "/oembed/?url=http://testserver/events/public/q1-a1/", "/events/public/?speaker=jane-shared",
-    "/events/public/?part=2",
+    "/events/public/?speaker=jane-shared", "/events/public/?part=2",
+    "/oembed/?url=http://testserver/events/public/q1-a1/", "/api/", "/api/v1/", "/api/v1/openapi.json",
+    "/api/v1/events/", "/api/v1/events/?tag=shared", "/api/v1/events/?speaker=jane-shared",
+    "/api/v1/events/?year=1999", "/api/v1/events/?translations_of=public", "/api/v1/events/public/",
+    "/api/v1/events/public/transcript/", "/api/v1/questions/", "/api/v1/questions/?tag=shared", "/api/v1/answers/",
+    "/api/v1/answers/?tag=shared", "/api/v1/answers/?speaker=jane-shared", "/api/v1/questions/public/q1/",
+    "/api/v1/answers/public/q1-a1/", "/api/v1/speakers/", "/api/v1/speakers/jane-shared/", "/api/v1/tags/",
+    "/api/v1/tags/shared/", "/api/v1/quote/?q=nothing+of+that+kind",
 )  # fmt: skip
 
 
@@ -97,6 +103,14 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
         "/events/hidden/card.png",
         "/events/hidden/q1/card.png",
         "/events/hidden/q1-a1/card.png",
+        "/api/v1/events/hidden/",
+        "/api/v1/events/hidden/transcript/",
+        "/api/v1/questions/hidden/q1/",
+        "/api/v1/answers/hidden/q1-a1/",
+        "/api/v1/answers/?event=hidden",
+        "/api/v1/questions/?event=hidden",
+        "/api/v1/events/?translations_of=hidden",
+        "/api/v1/quote/?q=one+two+three&event=hidden",
     ],
 )
 def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
@@ -114,7 +128,10 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
      "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
      "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
      "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
-     "/quote/?q=x&speaker=kanarienvogel-person"],
+     "/quote/?q=x&speaker=kanarienvogel-person", "/api/v1/events/moved/", "/api/v1/questions/moved/q1/",
+     "/api/v1/answers/?event=moved", "/api/v1/quote/?q=x&event=moved", "/api/v1/speakers/kanarienvogel-person/",
+     "/api/v1/tags/kanarienvogel-tag/", "/api/v1/answers/?speaker=kanarienvogel-person",
+     "/api/v1/events/?tag=kanarienvogel-tag", "/api/v1/questions/?tag=kanarienvogel-tag"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
