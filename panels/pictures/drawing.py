@@ -32,7 +32,7 @@ def draw(card: Card) -> bytes:
     canvas.signature(tone)
     file = BytesIO()
     # Text on paper has few colours, and a small file is fetched sooner.
-    picture.quantize(64).save(file, "PNG")
+    picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 

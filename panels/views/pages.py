@@ -84,11 +84,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _to_anchor(session: Session, anchor: str) -> HttpResponse:
     """To the part of a transcript in which an anchor stands. Raises Gone or Http404 where that is none."""
-    event = session.event
     shown = show(session)
-    number = shown.part_of(anchor) or shown.part_of(find_passage(event, anchor).words.anchor) or 1
+    number = shown.part_of(anchor)
+    if number is None:
+        find_passage(session.event, anchor)
+        raise Http404
     part = shown.query(number) if number > 1 else ""
-    return HttpResponseRedirect(f"{event.get_absolute_url()}{part}#{anchor}")
+    return HttpResponseRedirect(f"{session.event.get_absolute_url()}{part}#{anchor}")
 
 
 @require_safe

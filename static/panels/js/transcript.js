@@ -7,7 +7,7 @@ const switched = "panels.keys";
 
 // Addresses such as #q30-a2 are cited for ever: where they stand in another part, its link here leads there.
 function follow() {
-  const anchor = decodeURIComponent(location.hash.slice(1));
+  const anchor = location.hash.slice(1);
   const found = document.getElementById(anchor);
   if (found?.closest(".elsewhere")) location.replace(found.href);
   else if (!found && document.querySelector(".parts") && /^q\d+(-a\d+)?$/.test(anchor)) location.replace(`?at=${anchor}`);
