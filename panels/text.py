@@ -155,6 +155,19 @@ def is_written_in(text: str, language: str) -> bool:
     return all(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
 
 
+def language_by_script(text: str) -> str:
+    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
+
+    >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
+    ('und-Hani', 'ja', 'und-Hebr', '')
+    """
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    if "CJK" in scripts and scripts & {"HIRAGANA", "KATAKANA"}:
+        return "ja"
+    tags = {_LANGUAGES_OF_SCRIPTS.get(script, "") for script in scripts}
+    return tags.pop() if len(tags) == 1 else ""
+
+
 def initials_of(name: str) -> str:
     """What stands for a name where there is room for a sign or two.
 
@@ -173,25 +186,14 @@ def initials_of(name: str) -> str:
     return "".join(letters) if len(words) > 1 and letters[0].islower() != letters[0].isupper() else letters[0]
 
 
-def language_by_script(text: str) -> str:
-    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left.
 
-    >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
-    ('und-Hani', 'ja', 'und-Hebr', '')
+    >>> is_right_to_left("ar"), is_right_to_left("az-Arab"), is_right_to_left("ar-Latn"), is_right_to_left("en")
+    (True, True, False, False)
     """
-    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
-    if "CJK" in scripts and scripts & {"HIRAGANA", "KATAKANA"}:
-        return "ja"
-    tags = {_LANGUAGES_OF_SCRIPTS.get(script, "") for script in scripts}
-    return tags.pop() if len(tags) == 1 else ""
-
-
-def direction_of(language: str) -> str:
-    """The direction in which a language (BCP 47) is written, as HTML's `dir` has it: "rtl" or "ltr"."""
-    primary, *rest = language.lower().split("-")
-    if "latn" in rest:
-        return "ltr"
-    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+    primary, *rest = tag.lower().split("-")
+    return "latn" not in rest and (primary in _RIGHT_TO_LEFT or bool({"arab", "hebr"} & set(rest)))
 
 
 def first_free(wanted: str, taken: Iterable[str]) -> str:

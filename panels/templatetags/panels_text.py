@@ -18,13 +18,12 @@ from panels.markdown import render, render_inline
 from panels.models import Event, Speaker, Tag
 from panels.parts import Shown
 from panels.recordings import address_at
-from panels.text import direction_of, excerpt_of, initials_of, language_by_script
+from panels.text import excerpt_of, initials_of, is_right_to_left, language_by_script
 
 TONES = 8  # tokens.css has as many
 
 register = template.Library()
 register.filter(language_name)
-register.filter("direction", direction_of)
 
 # What could end a script element or begin another, or a comment, is written by its number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
@@ -69,8 +68,14 @@ def original_name(speaker: Speaker) -> SafeString:
     if original in {"", name}:
         return SafeString("")
     language = language_by_script(original)
-    marked = format_html(' lang="{}" dir="{}"', language, direction_of(language)) if language else ""
+    marked = format_html(' lang="{}" dir="{}"', language, direction(language)) if language else ""
     return format_html(' <bdi class="original-name"{}>{}</bdi>', marked, original)
+
+
+@register.filter
+def direction(tag: str) -> str:
+    """The direction in which a language is written, for `dir`: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(tag) else "ltr"
 
 
 @register.filter

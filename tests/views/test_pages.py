@@ -84,7 +84,7 @@ def test_transcript_costs_9_queries_with_8_or_with_80_questions(
 
 @pytest.mark.parametrize("path", ["/", "/events/", "/speakers/", "/tags/", "/tags/archives/", "/speakers/jane/"])
 def test_lists_cost_the_same_at_1_and_at_50_events(
-    path: str, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    path: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     speaker = make_speaker("Jane")
 
@@ -96,11 +96,11 @@ def test_lists_cost_the_same_at_1_and_at_50_events(
     add()
     add()
     with django_assert_max_num_queries(14) as few:
-        assert client.get(path).status_code == 200
+        assert Client().get(path).status_code == 200  # a new one: what is due is not asked for again
     for _ in range(48):
         add()
     with django_assert_max_num_queries(len(few)):
-        assert client.get(path).status_code == 200
+        assert Client().get(path).status_code == 200
 
 
 def test_question_stands_at_its_own_address(client: Client, babbitt: Event) -> None:
