@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -26,7 +27,7 @@ _LANGUAGES_OF_SCRIPTS = {
     "HANGUL": "ko", "HEBREW": "und-Hebr", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th",
 }  # fmt: skip
 
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 # Family names of two characters; all others have one.
 _DOUBLE_FAMILY_NAME = re.compile(
@@ -129,6 +130,7 @@ def has_unspaced(text: str) -> bool:
     return bool(_UNSPACED.search(text))
 
 
+@lru_cache(maxsize=8192)
 def reading_minutes(text: str) -> float:
     """How long reading takes, at 230 words or 350 Chinese or Japanese characters a minute; marks are not read.
 
@@ -166,12 +168,32 @@ def language_by_script(text: str) -> str:
     return tags.pop() if len(tags) == 1 else ""
 
 
-def direction_of(language: str) -> str:
-    """The direction in which a language (BCP 47) is written, as HTML's `dir` has it: "rtl" or "ltr"."""
-    primary, *rest = language.lower().split("-")
-    if "latn" in rest:
-        return "ltr"
-    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+def initials_of(name: str) -> str:
+    """What stands for a name where there is room for a sign or two.
+
+    The first letters of its first and last word; only one in a script without capitals, where two would run
+    together; of a Chinese or Japanese name the last sign, which tells more people apart than the first.
+
+    >>> initials_of("Ada de Łukasz"), initials_of("张三"), initials_of("أمين المكتبة"), initials_of("NASA")
+    ('AŁ', '三', 'أ', 'N')
+    """
+    words = _words(name)
+    if not words:
+        return name.strip()[:1]
+    if has_unspaced(words[-1]):
+        return words[-1][-1]
+    letters = [_first_letter(word) for word in (words[0], words[-1])]
+    return "".join(letters) if len(words) > 1 and letters[0].islower() != letters[0].isupper() else letters[0]
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language (BCP 47) is written from right to left.
+
+    >>> is_right_to_left("ar"), is_right_to_left("az-Arab"), is_right_to_left("ar-Latn"), is_right_to_left("en")
+    (True, True, False, False)
+    """
+    primary, *rest = tag.lower().split("-")
+    return "latn" not in rest and (primary in _RIGHT_TO_LEFT or bool({"arab", "hebr"} & set(rest)))
 
 
 def first_free(wanted: str, taken: Iterable[str]) -> str:
@@ -190,6 +212,10 @@ def _split_chinese(name: str) -> tuple[str, str]:
         if len(name) > length and name[:length] in _FAMILY_READINGS:
             return _FAMILY_READINGS[name[:length]], name[length:]
     return name[:1], name[1:]
+
+
+def _first_letter(word: str) -> str:
+    return unicodedata.normalize("NFC", word).removeprefix("ال")[:1].upper()[:1]
 
 
 def _latin(text: str) -> str:

@@ -23,7 +23,7 @@ from panels.formats.particulars import (
     shown_name,
     time_of,
 )
-from panels.text import direction_of
+from panels.text import is_right_to_left
 from panels.transcript import Exchange, Transcript, Turn
 
 DATA = "data-panels"
@@ -74,7 +74,7 @@ def _head(transcript: Transcript) -> str:
 
 def _language(tag: str) -> str:
     """The attributes that say it; a direction only where that is not the usual one."""
-    turned = ' dir="rtl"' if direction_of(tag) == "rtl" else ""
+    turned = ' dir="rtl"' if is_right_to_left(tag) else ""
     return f' lang="{escape(one_line(tag))}"{turned}' if tag else ""
 
 

@@ -16,11 +16,14 @@ from panels.citing.plain_text import sentence
 from panels.languages import language_name
 from panels.markdown import render, render_inline
 from panels.models import Event, Speaker, Tag
-from panels.text import direction_of, excerpt_of, language_by_script
+from panels.parts import Shown
+from panels.recordings import address_at
+from panels.text import excerpt_of, initials_of, is_right_to_left, language_by_script
+
+TONES = 8  # tokens.css has as many
 
 register = template.Library()
 register.filter(language_name)
-register.filter("direction", direction_of)
 
 # What could end a script element or begin another, or a comment, is written by its number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
@@ -65,8 +68,14 @@ def original_name(speaker: Speaker) -> SafeString:
     if original in {"", name}:
         return SafeString("")
     language = language_by_script(original)
-    marked = format_html(' lang="{}" dir="{}"', language, direction_of(language)) if language else ""
+    marked = format_html(' lang="{}" dir="{}"', language, direction(language)) if language else ""
     return format_html(' <bdi class="original-name"{}>{}</bdi>', marked, original)
+
+
+@register.filter
+def direction(tag: str) -> str:
+    """The direction in which a language is written, for `dir`: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(tag) else "ltr"
 
 
 @register.filter
@@ -75,6 +84,30 @@ def media_time(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+@register.filter
+def at_time(recording: str, seconds: float) -> str:
+    """The address of a moment in a recording."""
+    return address_at(recording, seconds)
+
+
+@register.filter
+def speaker_mark(speaker: Speaker, language: str) -> SafeString:
+    """The sign by which the eye follows a speaker: initials as that language writes them, and a tone.
+
+    Always beside the name, which screen readers read instead. The tone is the same on every page; whoever was
+    stored one after the other, as a panel is, differs in it.
+    """
+    initials = initials_of(speaker.name_in(language))
+    classes = f"who-mark {tone(speaker)}" if len(initials) > 1 else f"who-mark single {tone(speaker)}"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
+
+
+@register.filter
+def tone(speaker: Speaker) -> str:
+    """The class that gives a speaker's colour."""
+    return f"tone-{speaker.pk % TONES + 1}"
 
 
 @register.filter
@@ -109,6 +142,11 @@ def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
     slugs = [one.slug for one in chosen]
     slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
     return "?" + urlencode({"speaker": slugs}, doseq=True)
+
+
+@register.filter
+def part_query(shown: Shown, number: int) -> str:
+    return shown.query(number)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,14 +5,17 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panels import structured_data
+from panels.elsewhere import spoken_elsewhere
 from panels.models import Event, Speaker, Tag
-from panels.reading import earlier_wordings, other_languages, read_session
+from panels.parts import show
+from panels.reading import Session, earlier_wordings, other_languages, read_session
+from panels.views import pictures
 from panels.views.addresses import find_event, find_passage, find_present
 from panels.views.citations import citation_of_passage, citation_of_session
 from panels.views.downloads import suffixes_for
@@ -62,20 +65,33 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_event(slug)
     session = read_session(found)
-    wanted = request.GET.getlist("speaker")
-    chosen = [one.speaker for one in session.panelists if one.speaker.slug in wanted]
+    if anchor := request.GET.get("at"):
+        return _to_anchor(session, anchor)
+    shown = show(session, request.GET.getlist("speaker"), request.GET.get("part", ""))
+    address = request.build_absolute_uri(found.get_absolute_url())
     context = {
-        "session": session,
-        "chosen": chosen,
-        "asked": session.answered_by([one.pk for one in chosen]) if chosen else session.asked,
+        "shown": shown,
         "suffixes": suffixes_for(session),
         "other_languages": other_languages(found),
-        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "address": address,
+        "canonical": address if shown.chosen else f"{address}{shown.own_query}",
+        "picture": pictures.of_session(request, session),
         "citation": citation_of_session(request, session),
         "related": related_to(session),
-        "structured_data": structured_data.of_session(session, request.build_absolute_uri),
+        "structured_data": structured_data.of_session(shown.here, request.build_absolute_uri),
     }
     return render(request, "panels/event.html", context)
+
+
+def _to_anchor(session: Session, anchor: str) -> HttpResponse:
+    """To the part of a transcript in which an anchor stands. Raises Gone or Http404 where that is none."""
+    shown = show(session)
+    number = shown.part_of(anchor)
+    if number is None:
+        find_passage(session.event, anchor)
+        raise Http404
+    part = shown.query(number) if number > 1 else ""
+    return HttpResponseRedirect(f"{session.event.get_absolute_url()}{part}#{anchor}")
 
 
 @require_safe
@@ -88,6 +104,8 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "session": read.session,
         "other_languages": in_other_languages(found, anchor),
         "citation": citation,
+        "picture": pictures.of_passage(request, read),
+        "elsewhere": spoken_elsewhere(read),
         "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
         "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
     }

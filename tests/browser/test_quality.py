@@ -24,6 +24,8 @@ PAGES = {
     "transcript-media": "/events/library-round-table-2021-09-18/",
     "transcript-zh": "/events/chengshi-dangan-2022-05-21/",
     "transcript-narrowed": "/events/library-round-table-2021-09-18/?speaker=zhang-san",
+    "transcript-rtl": "/events/hiwar/",
+    "answer-rtl": "/events/hiwar/q1-a1/",
     "question": "/events/library-round-table-2021-09-18/q2/",
     "answer": "/events/library-round-table-2021-09-18/q1-a1/",
     "answer-inferred": "/events/babbitt-2020-04-10/q4-a1/",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panels.models import Comment, Event, PreviewLink, Schedule
+from panels.models import Answer, Comment, Event, PreviewLink, Schedule
 from panels.urls import urlpatterns
 from tests.builders import (
     make_answer,
@@ -59,6 +59,7 @@ ADDRESSES = (
     "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
     "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
     "/events/public/q1-a1/cite.csl.json", "/quote/?q=nothing+of+that+kind", "/embed/events/public/q1-a1/",
+    "/events/public/?speaker=jane-shared", "/events/public/?part=2",
     "/speakers/jane-shared/?year=1999", "/speakers/jane-shared/?tag=shared", "/compare/", "/compare/?event=public",
     "/compare/?name=kanarien", "/compare/?speaker=jane-shared&speaker=john-shared",
     "/compare/?speaker=jane-shared&speaker=john-shared&tag=shared", "/compare/?speaker=jane-shared",
@@ -108,6 +109,11 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
         "/events/hidden.txt",
         "/events/hidden/cite.bib",
         "/events/hidden/q1-a1/cite.txt",
+        "/events/hidden/?at=q1-a1",
+        "/events/hidden/?part=2",
+        "/events/hidden/card.png",
+        "/events/hidden/q1/card.png",
+        "/events/hidden/q1-a1/card.png",
         "/events/hidden/beside/public/",
         "/api/v1/events/hidden/",
         "/api/v1/events/hidden/transcript/",
@@ -129,7 +135,8 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
 
 @pytest.mark.parametrize(
     "path",
-    ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
+    ["/events/moved/", "/events/moved/q1/", "/events/moved/card.png", "/events/moved/q1-a1/card.png",
+     "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
      "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
      "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
      "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
@@ -158,6 +165,17 @@ def test_its_words_are_quoted_from_nowhere(hidden: Event, client: Client) -> Non
 
     assert response.context["checked"].verdict == "absent"
     assert client.get("/oembed/?url=http://testserver/events/hidden/q1-a1/").status_code == 404
+
+
+def test_what_the_speaker_said_there_is_not_named_elsewhere(hidden: Event, client: Client) -> None:
+    for answer in Answer.objects.filter(speaker__slug="jane-shared"):
+        answer.tags.add("Shared")
+    hidden.answers.update(text=CANARY)
+
+    response = client.get("/events/public/q1-a1/")
+
+    assert response.context["elsewhere"] == []
+    assert CANARY not in response.content.decode()
 
 
 def test_every_public_address_is_tried_here() -> None:
