@@ -22,6 +22,7 @@ from panels.models import (
     TaggedEvent,
     TaggedQuestion,
 )
+from panels.models.answer import AnswerQuerySet
 from panels.text import reading_minutes
 
 
@@ -249,9 +250,9 @@ def earlier_wordings(words: Question | Answer) -> tuple[EarlierWording, ...]:
     return tuple(found)
 
 
-def answers_of(speaker: Speaker) -> "QuerySet[Answer]":
+def answers_of(speaker: Speaker) -> AnswerQuerySet:
     """All that a speaker answered for readers to see, newest event first, each with its question and event."""
-    answers: QuerySet[Answer] = Answer.objects.published().filter(speaker=speaker)
+    answers: AnswerQuerySet = Answer.objects.published().filter(speaker=speaker)
     return answers.select_related("event", "question").order_by(
         "-event__sort_date", "event__slug", "question__number", "position"
     )

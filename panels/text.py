@@ -21,6 +21,12 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
     "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
 }  # fmt: skip
 
+# What is said of the language of words of which only the script is known (BCP 47).
+_LANGUAGES_OF_SCRIPTS = {
+    "ARABIC": "und-Arab", "CJK": "und-Hani", "CYRILLIC": "und-Cyrl", "DEVANAGARI": "und-Deva", "GREEK": "el",
+    "HANGUL": "ko", "HEBREW": "und-Hebr", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th",
+}  # fmt: skip
+
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 # Family names of two characters; all others have one.
@@ -167,14 +173,25 @@ def initials_of(name: str) -> str:
     return "".join(letters) if len(words) > 1 and letters[0].islower() != letters[0].isupper() else letters[0]
 
 
-def is_right_to_left(tag: str) -> bool:
-    """Whether a language (BCP 47) is written from right to left.
+def language_by_script(text: str) -> str:
+    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
 
-    >>> is_right_to_left("ar"), is_right_to_left("az-Arab"), is_right_to_left("ar-Latn"), is_right_to_left("en")
-    (True, True, False, False)
+    >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
+    ('und-Hani', 'ja', 'und-Hebr', '')
     """
-    primary, *rest = tag.lower().split("-")
-    return "latn" not in rest and (primary in _RIGHT_TO_LEFT or bool({"arab", "hebr"} & set(rest)))
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    if "CJK" in scripts and scripts & {"HIRAGANA", "KATAKANA"}:
+        return "ja"
+    tags = {_LANGUAGES_OF_SCRIPTS.get(script, "") for script in scripts}
+    return tags.pop() if len(tags) == 1 else ""
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language (BCP 47) is written, as HTML's `dir` has it: "rtl" or "ltr"."""
+    primary, *rest = language.lower().split("-")
+    if "latn" in rest:
+        return "ltr"
+    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
 
 
 def first_free(wanted: str, taken: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 from panels.pictures.faces import face_for
 from panels.pictures.saying import Card
 from panels.pictures.setting import Block, direction, set_in
-from panels.text import is_right_to_left
+from panels.text import direction_of
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 88
@@ -42,7 +42,7 @@ class _Canvas:
     def __init__(self, picture: Image.Image, card: Card) -> None:
         self.pen = ImageDraw.Draw(picture)
         self.card = card
-        self.rtl = is_right_to_left(card.language)
+        self.rtl = direction_of(card.language) == "rtl"
 
     def block(self, text: str, *, size: int, most: int = 1, bold: bool = False, width: int = _ROOM) -> Block | None:
         face = face_for(text, bold=bold, language=self.card.language) if text else None
