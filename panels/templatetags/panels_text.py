@@ -158,7 +158,7 @@ def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str
         query.pop(other, None)
     if value:
         query[name] = str(value)
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode()}" if query else context["request"].path
 
 
 @register.simple_tag

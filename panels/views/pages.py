@@ -43,16 +43,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     events = Event.objects.published()
-    years = events.filter(date__isnull=False).values_list("date__year").annotate(Count("pk")).order_by("-date__year")
     year, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
     about = find_present(Tag.objects.published(), tag_slug) if tag_slug else None
     with_speaker = find_present(Speaker.objects.published(), speaker_slug) if speaker_slug else None
-    if _YEAR.fullmatch(year):
-        events = events.filter(date__year=int(year))
     if about:
         events = events.tagged_anywhere(about)
     if with_speaker:
         events = events.with_speaker(with_speaker)
+    years = events.filter(date__isnull=False).values_list("date__year").annotate(Count("pk")).order_by("-date__year")
+    if _YEAR.fullmatch(year):
+        events = events.filter(date__year=int(year))
     context = {
         "page": page_of(request, events.newest_first().with_counts().with_panel()),
         "years": list(years),

@@ -1,7 +1,8 @@
 """A session and its translation side by side, anchor by anchor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q
@@ -23,6 +24,11 @@ class SaidTwice:
     left: Said | None
     right: Said | None
 
+    @property
+    def size(self) -> int:
+        """How many characters of both texts it has."""
+        return sum(len(one.answer.text) for one in (self.left, self.right) if one)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedTwice:
@@ -32,6 +38,8 @@ class AskedTwice:
     left: Asked | None
     right: Asked | None
     answers: tuple[SaidTwice, ...]
+    is_continued: bool = False
+    """Whether the page before this one has it, too, and its first answers."""
 
     @property
     def number(self) -> int:
@@ -42,9 +50,8 @@ class AskedTwice:
     @property
     def size(self) -> int:
         """How many characters of both texts it has."""
-        asked = (one.question.text for one in (self.left, self.right) if one)
-        said = (one.answer.text for pair in self.answers for one in (pair.left, pair.right) if one)
-        return sum(map(len, asked)) + sum(map(len, said))
+        asked = sum(len(one.question.text) for one in (self.left, self.right) if one)
+        return asked + sum(pair.size for pair in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class SideBySide:
 
     @property
     def pages(self) -> tuple[tuple[AskedTwice, ...], ...]:
-        """Whole questions, as many on each page as fit."""
+        """Whole questions, as many on each page as fit; one that alone is more than fits is parted."""
         return tuple(_by_size(self.asked))
 
     def page_of(self, anchor: str) -> int | None:
@@ -120,10 +127,23 @@ def _merged(left: list[str], right: list[str]) -> list[str]:
 def _by_size(asked: tuple[AskedTwice, ...]) -> Iterator[tuple[AskedTwice, ...]]:
     page: list[AskedTwice] = []
     size = 0
-    for one in asked:
+    for one in chain.from_iterable(map(_parted, asked)):
         if page and size + one.size > _CHARACTERS:
             yield tuple(page)
             page, size = [], 0
         page.append(one)
         size += one.size
     yield tuple(page)
+
+
+def _parted(asked: AskedTwice) -> Iterator[AskedTwice]:
+    """A question with no more answers than fit a page, and again with the next ones until there are no more."""
+    part: list[SaidTwice] = []
+    size, is_continued = 0, False
+    for pair in asked.answers:
+        if part and size + pair.size > _CHARACTERS:
+            yield replace(asked, answers=tuple(part), is_continued=is_continued)
+            part, size, is_continued = [], 0, True
+        part.append(pair)
+        size += pair.size
+    yield replace(asked, answers=tuple(part), is_continued=is_continued)

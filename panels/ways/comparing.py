@@ -16,9 +16,10 @@ from panels.text import sort_key_of
 from panels.ways.narrowing import Narrowing, TagCount, named, tags_by_answer
 
 MOST = 4
+_TO_ONE_QUESTION = 6  # answers of each speaker
 _APART = 4  # answers of each speaker to questions that no other of them answered
 _FOUND = 12
-_ASKED_FOR = 200  # characters of a name that are looked at
+_WORDS = 8  # of a name that are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Side:
 
     speaker: Speaker
     answers: tuple[Answer, ...]
+    """The first of them; `left_out` more are not shown."""
+    left_out: int
     panelist: Panelist | None
 
     @property
@@ -128,7 +131,9 @@ class Comparison:
         said: dict[tuple[int, int | None], list[Answer]],
         seats: dict[tuple[int, int], Panelist],
     ) -> Side:
-        return Side(who, tuple(said[question.pk, who.pk]), seats.get((question.event_id, who.pk)))
+        answers = said[question.pk, who.pk]
+        shown = tuple(answers[:_TO_ONE_QUESTION])
+        return Side(who, shown, len(answers) - len(shown), seats.get((question.event_id, who.pk)))
 
 
 def compare_speakers(speakers: Sequence[Speaker], tag: Tag | None = None) -> Comparison:
@@ -138,8 +143,8 @@ def compare_speakers(speakers: Sequence[Speaker], tag: Tag | None = None) -> Com
 
 def speakers_called(name: str) -> list[Speaker]:
     """Those whom readers may see with words in their name that begin as those of `name` do, in either script."""
-    asked = name.strip()[:_ASKED_FOR]
-    words = sort_key_of(asked).split()
+    asked = name.strip()
+    words = sort_key_of(asked).split()[:_WORDS]
     if not words:
         return []
     alike = reduce(and_, (Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}") for word in words))

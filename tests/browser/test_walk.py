@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
+from tests.builders import make_hebrew_session
 
 Watch = Callable[[Page], Page]
 
@@ -85,6 +86,47 @@ def test_a_reader_copies_a_citation_without_javascript(site: str, browser: Brows
     expect(page.get_by_text("(q1-a3, edition")).to_be_visible()
     expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
     page.close()
+
+
+def test_a_reader_puts_two_of_a_panel_side_by_side_without_javascript(
+    site: str, browser: Browser, watch: Watch
+) -> None:
+    page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
+    page.goto(f"{site}/events/library-round-table-2021-09-18/")
+    page.get_by_role("link", name="Read some of them side by side").click()
+    page.get_by_role("checkbox", name="Zhang San").check()
+    page.get_by_label("Somebody else, by name").fill("jane")
+    page.get_by_role("button", name="Read side by side").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jane Doe")
+
+    page.get_by_role("link", name="Opening hours").click()
+
+    expect(page.get_by_role("heading", name="that more than one of them answered")).to_be_visible()
+    expect(page.get_by_text("About “Opening hours”.")).to_be_visible()
+    page.close()
+
+
+def test_a_reader_narrows_what_a_speaker_said_and_stays_at_the_answers(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(f"{site}/speakers/zhang-san/")
+
+    page.get_by_role("link", name="2022").click()
+    page.get_by_role("list", name="By tag").get_by_role("link", name="口述历史").click()
+
+    expect(page).to_have_url(f"{site}/speakers/zhang-san/?year=2022&tag=kou-shu-li-shi#answers")
+    expect(page.locator("#answers")).to_be_in_viewport()
+
+
+def test_a_passage_leads_to_its_translation_beside_it(site: str, page: Page, watch: Watch) -> None:
+    make_hebrew_session()
+    watch(page).goto(f"{site}/events/what-to-keep/q1-a2/")
+
+    page.get_by_role("link", name="side by side").click()
+
+    expect(page).to_have_url(f"{site}/events/what-to-keep/beside/ma-lishmor/?page=1#q1-a2")
+    pair = page.get_by_role("group", name="q1-a2")
+    expect(pair).to_be_in_viewport()
+    expect(pair).to_contain_text("I do not agree.")
+    expect(pair).to_contain_text("אני לא מסכים.")
 
 
 def test_another_site_shows_a_card_with_its_style(site: str, page: Page, watch: Watch, tmp_path: Path) -> None:

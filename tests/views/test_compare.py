@@ -115,6 +115,14 @@ def test_a_transcript_leads_there(client: Client, people: list[Speaker]) -> None
     assert 'href="/compare/?speaker=jane-doe&amp;speaker=zhang-san"' in chosen
 
 
+def test_the_rest_of_many_answers_is_in_the_transcript(client: Client, people: list[Speaker]) -> None:
+    make_session(1, 16, speakers=people, slug="night")
+
+    page = body(client, "/compare/?speaker=jane-doe&speaker=zhang-san")
+
+    assert '<a href="/events/night/?speaker=jane-doe#q1">2 more answers to this question</a>' in page
+
+
 def test_long_answers_are_begun_and_lead_to_the_whole(client: Client, people: list[Speaker]) -> None:
     event = make_session(1, 2, speakers=people)
     event.answers.filter(anchor="q1-a1").update(text="word " * 2000)

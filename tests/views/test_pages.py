@@ -182,6 +182,18 @@ def test_events_are_narrowed_by_year_tag_and_speaker(client: Client) -> None:
         assert "Unwanted" not in page
 
 
+def test_years_are_those_of_what_the_list_is_narrowed_to_and_keep_it_narrowed(client: Client) -> None:
+    for year in (2019, 2020):
+        make_session(date=f"{year}-05-01").tags.add("Archives")
+    make_session(date="2021-05-01")
+
+    page = body(client, "/events/?tag=archives&year=2019")
+
+    assert 'href="?tag=archives&amp;year=2020">2020 <small>1</small>' in page
+    assert "year=2021" not in page
+    assert '<a href="?tag=archives">All years</a>' in page
+
+
 def test_events_are_narrowed_by_former_addresses_too(client: Client) -> None:
     speaker = make_speaker("Jane Doe")
     event = make_session(title="Wanted", speakers=[speaker])

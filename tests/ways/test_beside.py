@@ -78,6 +78,16 @@ def test_long_sessions_are_parted_between_questions() -> None:
     assert [both.page_of(anchor) for anchor in ("q1", "q2-a1", "q9")] == [1, 2, None]
 
 
+def test_a_question_that_fits_no_page_is_parted_between_answers() -> None:
+    original, translation = _translated(questions=1, answers=3)
+    original.answers.update(text="word " * 5000)
+
+    pages = _read(original, translation).pages
+
+    parts = [(asked.anchor, asked.is_continued, [one.anchor for one in asked.answers]) for (asked,) in pages]
+    assert parts == [("q1", False, ["q1-a1"]), ("q1", True, ["q1-a2"]), ("q1", True, ["q1-a3"])]
+
+
 def test_a_session_of_nothing_has_one_empty_page() -> None:
     both = _read(make_published(), make_published())
 

@@ -56,6 +56,17 @@ def test_questions_that_two_answered_stand_with_what_each_said_and_with_the_gaps
     assert both.unnamed == 1
 
 
+def test_of_many_answers_to_one_question_the_first_are_shown_and_the_rest_counted(people: list[Speaker]) -> None:
+    question = make_question(make_published())
+    for turn in range(16):
+        make_answer(question, speaker=people[turn % 2])
+    compared = compare_speakers(people[:2])
+
+    (both,) = compared.both(compared.questions)
+
+    assert [(len(side.answers), side.left_out) for side in both.sides] == [(6, 2), (6, 2)]
+
+
 def test_answers_where_no_other_answered_stand_apart(people: list[Speaker], event: Event) -> None:
     jane, kim, _lee = compare_speakers(people).apart()
 
