@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -28,7 +28,9 @@ class Server:
         make = (
             "from django.contrib.auth.models import User; User.objects.create_superuser('editor', password='password')"
         )
-        for command in (["migrate"], ["loaddata", "library_round_table_2021_09_18"], ["shell", "-c", make]):
+        draft = "from panels.models import Event; Event.objects.update(status='draft')"
+        load = ["loaddata", "library_round_table_2021_09_18"]
+        for command in (["migrate"], load, ["shell", "-c", make], ["shell", "-c", draft]):
             manage = [sys.executable, "manage.py", command[0], "-v0", *command[1:]]
             subprocess.run(manage, cwd=ROOT, env=self.environment, check=True)
 
@@ -95,25 +97,31 @@ def offered(context: BrowserContext, desk: str) -> str:
     return words
 
 
+def failing(server: Server, number: int, moment: str, requests: list[str]) -> Callable[[Route], None]:
+    """Notes requests, and kills the server at the one of that number."""
+
+    def handle(route: Route) -> None:
+        requests.append(route.request.url)
+        if len(requests) == number:
+            if moment.startswith("before the browser"):
+                route.fetch()
+            server.kill()
+        if server.running:
+            route.continue_()
+        else:
+            route.abort()
+
+    return handle
+
+
 @pytest.mark.parametrize("moment", ["before the server hears of it", "before the browser hears of it"])
 def test_a_server_killed_at_any_request_loses_nothing_that_was_typed(moment: str, server: Server, page: Page) -> None:
     desk = f"http://127.0.0.1:{server.port}/admin/panels/event/1/session/"
     sign_in(page, desk)
     for number in count(1):
         requests: list[str] = []
-
-        def fail(route: Route, number: int = number, requests: list[str] = requests) -> None:
-            requests.append(route.request.url)
-            if len(requests) != number:
-                route.continue_() if server.running else route.abort()
-                return
-            if moment.startswith("before the browser"):
-                route.fetch()
-            server.kill()
-            route.abort()
-
         window = page.context.new_page()
-        window.route("**/session/**", fail)
+        window.route(re.compile("/session/"), failing(server, number, moment, requests))
         words = f"What was typed before request {number} failed."
         typed = edit(window, desk, words, requests)
         window.close()
