@@ -48,12 +48,22 @@ def test_a_session_is_edited_where_it_is_read(editor_at_work: User, site: str, p
     page.mouse.down()
     box = page.locator("#q1-a1 .words").bounding_box()
     assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 2, steps=10)
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2, steps=10)
     expect(page.locator("#q1-a1.drop")).to_be_visible()
     page.mouse.up()
     expect(page.locator("#q1-a1 + #q1-a2")).to_be_visible()
     page.get_by_role("button", name="Undo the last change").click()
     expect(page.locator("#q1 + #q1-a1")).to_be_visible()
+
+
+def test_an_answer_of_one_paragraph_is_saved_by_the_button(editor_at_work: User, site: str, page: Page) -> None:
+    Answer.objects.filter(anchor="q1-a1").update(text="One paragraph.")
+    page.goto(desk_of(site))
+
+    opened(page, "q1-a1").fill("One paragraph, mended.")
+    page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("#q1-a1 .words")).to_have_text("One paragraph, mended.")
 
 
 def test_everything_can_be_done_with_the_keyboard_alone(editor_at_work: User, site: str, page: Page) -> None:
