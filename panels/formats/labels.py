@@ -18,12 +18,14 @@ from panels.formats.names import (
     is_initials,
     is_part,
     looks_like_name,
+    may_be_chinese_name,
     squeezed,
 )
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
 _HARDLY = 0.2  # of the labels have a blank line before them
+_NEARLY_ALL = 0.8
 _MOST = 400  # labels and names that are compared with each other
 
 
@@ -44,13 +46,20 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
+    shown = _weakest([mark for mark in named if squeezed(mark.label) in sure])
     rare = {
         name
         for name, mark in others.items()
-        if (mark.line.gap or not apart) and _is_rare_name(mark, begins, spelled, dense=dense)
+        if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
     return [mark for mark in marks if _is_kept(mark, people, begins)]
+
+
+def _weakest(sure: Sequence[Mark]) -> Strength:
+    """How strong a label must be that is met once: strong, where nearly all others are."""
+    strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
+    return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
 
 
 def _is_written_so(mark: Mark) -> bool:
@@ -91,6 +100,8 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str], *, den
     if begins is not None and any(guesses(label, spelled)):
         return True
     if mark.strength is Strength.RETURNS or "," in label:
+        return False
+    if not may_be_chinese_name(label):
         return False
     several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

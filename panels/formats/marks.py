@@ -54,7 +54,8 @@ _BOLD = re.compile(
 )
 _ONLY_TIME = re.compile(rf"(?:\*\*|__)?{_AT}\s?[:：]?(?:\*\*|__)?\s?[:：]?\s*(?P<text>.*)")
 _EMPHASIS = re.compile(
-    rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?P<colon>[:：])?\s?(?P=open)(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
+    rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?:{_stamp('within')})?\s?(?P<colon>[:：])?\s?(?P=open)"
+    rf"(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
 )
 _COLON = re.compile(
     rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
@@ -64,6 +65,7 @@ _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
     r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
+_WHOLE_BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
@@ -130,7 +132,8 @@ def emphasis(line: Line) -> Mark | None:
     found = _EMPHASIS.fullmatch(line.text) if line.text[:1] in "*_" else None
     if not found or not (found["colon"] or found["after"]):
         return None
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(found["time"]), Strength.STRONG)
+    time = seconds(found["within"] or found["time"])
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), time, Strength.STRONG)
 
 
 def colon(line: Line) -> Mark | None:
@@ -144,8 +147,9 @@ def colon(line: Line) -> Mark | None:
 
 
 def question(line: Line) -> Mark | None:
-    """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `问：text`."""
-    found = _QUESTION.fullmatch(line.text)
+    """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `**Q: text**`, `问：text`."""
+    whole = _WHOLE_BOLD.fullmatch(line.text)
+    found = _QUESTION.fullmatch(whole["text"] if whole else line.text)
     if not found:
         return None
     label = plain_label(found["name"]).rstrip(".)")

@@ -37,6 +37,7 @@ _NOT_NAME_WORDS = """
     編輯 原文 链接 視頻 视频
     音乐 音樂 掌声 掌聲 笑 笑声 笑聲 鼓掌
     备注 注 例如 比如 导读 摘要
+    hi hello hey oh ah uh um yeah yep nope thanks thank sure sorry wow great good bye welcome please
     none tbd poll vote votes dates times contact logistics registration venue consensus
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
     january february march april may june july august september october november december monday tuesday wednesday
@@ -76,11 +77,21 @@ _PARTS = re.compile(
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_HAN = re.compile(r"[\u4e00-\u9fff]")
 _CJK_POINT = re.compile(
     r"第?[一二三四五六七八九十\d]+(?:点|點|是|方面|个|個|步|部分|章|节|節|类|種|种)?|"
     r"首先|其次|最后|最後|另外|总之|總之|结论|結論|总结|總結|注意|原因|背景|优点|缺点|好处|坏处"
 )
-_CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
+_CJK_SENTENCE = re.compile(r"[的了是在我你就也和很]")
+_CJK_NAME = re.compile(
+    r"(?:[赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章"
+    r"云苏蘇潘葛范彭郎鲁魯韦韋马馬苗方俞任袁柳鲍鮑史唐费費廉岑薛雷贺賀倪汤湯滕殷罗羅毕畢郝邬鄔安常乐于傅皮齐齊康伍余元顾顧孟黄黃"
+    r"穆萧蕭肖尹姚邵汪祁毛狄米贝貝戴谈談宋庞龐熊纪紀舒屈项項祝董梁杜阮蓝藍闵閔席季贾賈路江童颜顏郭梅盛林钟鍾徐邱丘骆駱高夏蔡田樊"
+    r"胡凌霍虞万萬柯管卢盧莫房缪解应應丁宣邓鄧洪包诸左石崔吉龚龔程嵇邢裴陆陸荣翁荀甄曲封储靳段巫焦侯宓蓬全班仰秋仲伊宫宁寧仇栾甘"
+    r"厉武符刘劉景詹束龙龍叶葉司黎白蒲赖賴卓蔺池乔喬苍闻莘党翟谭譚贡劳逄姬申冉桑桂牛寿边燕冀尚温溫庄莊晏柴瞿阎閻连茹习艾鱼容向古"
+    r"易廖终居衡步都耿满弘匡国文寇广聂晁敖冷辛阚那简饶曾沙丰关關相查后红游权盖益桓公代]|欧阳|歐陽|司马|诸葛|上官|夏侯|皇甫|尉迟)"
+    r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,6}[·•・][\u4e00-\u9fff·•・]{1,8}|[A-Za-z][\w.]*\s?[\u4e00-\u9fff]{1,4}"
+)
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
@@ -149,6 +160,12 @@ def is_capitalised(label: str) -> bool:
     if _CJK.search(label):
         return True
     return bool(words) and all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+
+
+def may_be_chinese_name(label: str) -> bool:
+    """Whether a label in Chinese, met once, is made as names are: a family name and one or two characters."""
+    bare = re.sub(r"[(（].*?[)）]", "", label).strip()
+    return not _CJK_HAN.search(bare) or bool(_CJK_NAME.fullmatch(bare)) or is_part(label)
 
 
 def is_initials(label: str) -> bool:
