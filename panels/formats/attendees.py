@@ -15,8 +15,8 @@ from panels.formats.text_lines import Kind, Line
 from panels.transcript import Panelist
 
 _LIST = re.compile(
-    r"[*_\s]*(?:(?:in-person|remote|online|meeting)\s)?(?:attendees|attendance|participants|present|people|panelists|panellists|"
-    r"speakers|与会者|嘉宾|出席)[*_\s]*(?:[:：][*_\s]*(?P<names>.*))?",
+    r"[*_\s]*(?:(?:in-person|remote|online|meeting|(?:introduction|list) of)\s)?(?:attendees|attendance|participants|"
+    r"present|people|panelists|panellists|guests?|speakers?|moderators?|与会者|与会嘉宾|嘉宾|出席)[*_\s]*(?:[:：][*_\s]*(?P<names>.*))?",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<name>[^\W\d_][^()|,;:\n]{2,48}?)\s?\((?P<short>[A-Z][A-Za-z]{1,3}\d?)\)")

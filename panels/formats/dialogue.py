@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from panels.formats.article_parts import tags_in
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
@@ -70,6 +71,7 @@ class Body:
 
     running: bool = False  # times stand amid the words
     title: str = ""
+    tags: tuple[str, ...] = ()
     introduction: list[Line] = field(default_factory=list)
     items: list[_Open | Line] = field(default_factory=list)
     last: int | None = None  # where the last turn stands among the items
@@ -169,12 +171,21 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
         elif line.kind in (Kind.MARKUP, Kind.RULE):
             reason = "a rule between parts" if line.kind is Kind.RULE else "markup of the site"
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
-        elif line.kind is Kind.HEADING:
-            body.items.append(line)
         else:
-            _add(body, line)
+            _unlabelled(body, line)
     _split_head(body)
     return body
+
+
+def _unlabelled(body: Body, line: Line) -> None:
+    """A heading waits for whoever speaks below it, unless it holds the tags, as HackMD writes them."""
+    tags = tags_in(line) if line.kind is Kind.HEADING else ()
+    if tags and not body.tags:
+        body.tags = tags
+    elif line.kind is Kind.HEADING:
+        body.items.append(line)
+    else:
+        _add(body, line)
 
 
 def _parted(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -255,6 +266,7 @@ def finished(document: Document, body: Body) -> Transcript:
     transcript = replace(
         known,
         title=title or body.title,
+        tags=known.tags or body.tags,
         introduction=joined(body.introduction),
         panelists=panelists,
         exchanges=grouped(items, panelists),

@@ -7,6 +7,7 @@ only names are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -26,12 +27,17 @@ _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
 _HARDLY = 0.2  # of the labels have a blank line before them
 _NEARLY_ALL = 0.8
+_FIELD = re.compile(
+    r"(?:speakers?|moderators?|hosts?|guests?|panelists?|panellists?|interviewers?|嘉宾|主持人?)", re.IGNORECASE
+)
+_AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
+_WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
 
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     """The marks whose labels are people's, and those that are only times, in order."""
-    named = [mark for mark in marks if mark.label and looks_like_name(mark.label)]
+    named = [mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)]
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
@@ -53,13 +59,21 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
         if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
-    return [mark for mark in marks if _is_kept(mark, people, begins)]
+    return [mark for mark in marks if _is_kept(mark, people, begins) and not _is_field(mark)]
 
 
 def _weakest(sure: Sequence[Mark]) -> Strength:
     """How strong a label must be that is met once: strong, where nearly all others are."""
     strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
     return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
+
+
+def _is_field(mark: Mark) -> bool:
+    """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
+    if not _FIELD.fullmatch(mark.label) or mark.time is not None:
+        return False
+    names = [name.strip() for name in _AND.split(mark.text)]
+    return all(len(name.split()) in _WHOLE_NAME and looks_like_name(name) and is_capitalised(name) for name in names)
 
 
 def _is_written_so(mark: Mark) -> bool:

@@ -65,7 +65,7 @@ _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
     r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
-_WHOLE_BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
+_WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
@@ -137,8 +137,8 @@ def emphasis(line: Line) -> Mark | None:
 
 
 def colon(line: Line) -> Mark | None:
-    """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`."""
-    found = _COLON.fullmatch(line.text)
+    """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`, `*Name: text*`."""
+    found = _COLON.fullmatch(_unmarked(line.text))
     if not found:
         return None
     time = found["before"] or found["time"]
@@ -146,10 +146,15 @@ def colon(line: Line) -> Mark | None:
     return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
 
 
+def _unmarked(text: str) -> str:
+    """A line without the signs that put the whole of it in bold or italics."""
+    whole = _WHOLE.fullmatch(text)
+    return whole["text"] if whole else text
+
+
 def question(line: Line) -> Mark | None:
     """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `**Q: text**`, `问：text`."""
-    whole = _WHOLE_BOLD.fullmatch(line.text)
-    found = _QUESTION.fullmatch(whole["text"] if whole else line.text)
+    found = _QUESTION.fullmatch(_unmarked(line.text))
     if not found:
         return None
     label = plain_label(found["name"]).rstrip(".)")

@@ -72,7 +72,8 @@ _CHAIR = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者)(?: ?\d)?",
+    r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者|"
+    r"全体|全體|众人|眾人)(?: ?\d)?",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
