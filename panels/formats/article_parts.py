@@ -25,6 +25,7 @@ _COMMENTS = re.compile(
 _CHROME = re.compile(
     r"(?:home|menu|blog|news|events|forum|archives?|docs|search|sign in|log ?in|sign up|subscribe(?: now)?|"
     r"share|tweet|print|email|facebook|twitter|linkedin|"
+    r"share (?:on|via|this).{0,30}|reply|your email address will not be published.*|"
     r"skip to (?:main )?content|follow us|newsletter|contact(?: us)?|about(?: us)?|privacy policy|"
     r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
     r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|首頁|博客|论坛|論壇|新闻|文档|"
@@ -113,7 +114,9 @@ def _by_form(line: Line) -> Panelist | None:
 def _panelist(name: str, described: str) -> Panelist:
     found = _TITLE_OF.search(described)
     title, organisation = (described[: found.start()], described[found.end() :]) if found else (described, "")
-    role = Role.MODERATOR if _MODERATES.search(described) else Role.PANELIST
+    name, _, part = name.partition(" (")
+    role = Role.MODERATOR if _MODERATES.search(described) or _MODERATES.search(part) else Role.PANELIST
+    name = name if not part or role is Role.MODERATOR else f"{name} ({part}"
     return Panelist(name=name, role=role, title=title.strip(), organisation=organisation.strip())
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from panels.formats.article_parts import tags_in
+from panels.formats.article_parts import is_chrome, tags_in
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
@@ -250,7 +250,12 @@ def _split_head(body: Body) -> None:
     if before and before[0].kind is Kind.HEADING and not body.title:
         body.title, before = before[0].text, before[1:]
     words = max((i for i, line in enumerate(before) if line.kind is not Kind.HEADING), default=-1) + 1
-    body.introduction = before[:words]
+    reason = "of the site, proposed for removal"
+    for line in before[:words]:
+        if is_chrome(line):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+        else:
+            body.introduction.append(line)
     body.items[:first] = before[words:]
 
 

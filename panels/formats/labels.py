@@ -37,7 +37,7 @@ _MOST = 400  # labels and names that are compared with each other
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     """The marks whose labels are people's, and those that are only times, in order."""
-    named = [mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)]
+    named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
@@ -59,13 +59,20 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
         if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
-    return [mark for mark in marks if _is_kept(mark, people, begins) and not _is_field(mark)]
+    kept = {mark.line.number for mark in named}
+    return [mark for mark in marks if _is_kept(mark, people, begins) and (not mark.label or mark.line.number in kept)]
 
 
 def _weakest(sure: Sequence[Mark]) -> Strength:
     """How strong a label must be that is met once: strong, where nearly all others are."""
     strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
     return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
+
+
+def _unquoted(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those in quotations, where only some are: nobody of a proverb or a letter takes the floor."""
+    free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
+    return free if 2 * len(free) > len(marks) else list(marks)
 
 
 def _is_field(mark: Mark) -> bool:

@@ -70,6 +70,7 @@ _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
+_BOXED_TIME = re.compile(rf"\\?\[(?P<name>[^\[\]:：\n]{{1,60}})\\?\]\s+{_AT}")
 _TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
@@ -173,6 +174,15 @@ def name_time(line: Line) -> Mark | None:
     shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
     strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
     return Mark(line, label, text, seconds(found["time"]), strength)
+
+
+def boxed_time(line: Line) -> Mark | None:
+    """`[Name] 14:02:11` with the words below, as Zoom saves captions."""
+    found = _BOXED_TIME.fullmatch(line.text) if line.kind is Kind.WORDS else None
+    label = plain_label(found["name"]) if found else ""
+    if not found or not is_capitalised(label):
+        return None
+    return Mark(line, label, "", seconds(found["time"]), Strength.STRONG)
 
 
 def time_name(line: Line) -> Mark | None:

@@ -26,6 +26,7 @@ _NOT_NAME_WORDS = """
     agenda topic topics time where when who what why how abstract links link source sources references reference
     tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant
     details duration
+    telegram medium discord facebook github instagram youtube reddit linkedin whatsapp wechat weibo
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
@@ -60,6 +61,7 @@ _VOICE = re.compile(
     re.IGNORECASE,
 )
 _ASKER = re.compile(
+    r"(?:q|question)\s?#?\d{0,3} (?:from|by) .{1,40}|"
     r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
     r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
     r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?(?-i:[\dA-Z]{0,2})",
@@ -91,7 +93,8 @@ _CJK_NAME = re.compile(
     r"胡凌霍虞万萬柯管卢盧莫房缪解应應丁宣邓鄧洪包诸左石崔吉龚龔程嵇邢裴陆陸荣翁荀甄曲封储靳段巫焦侯宓蓬全班仰秋仲伊宫宁寧仇栾甘"
     r"厉武符刘劉景詹束龙龍叶葉司黎白蒲赖賴卓蔺池乔喬苍闻莘党翟谭譚贡劳逄姬申冉桑桂牛寿边燕冀尚温溫庄莊晏柴瞿阎閻连茹习艾鱼容向古"
     r"易廖终居衡步都耿满弘匡国文寇广聂晁敖冷辛阚那简饶曾沙丰关關相查后红游权盖益桓公代]|欧阳|歐陽|司马|诸葛|上官|夏侯|皇甫|尉迟)"
-    r"[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,6}[·•・][\u4e00-\u9fff·•・]{1,8}|[A-Za-z][\w.]*\s?[\u4e00-\u9fff]{1,4}"
+    r"[\u4e00-\u9fff]{1,2}|(?:佐藤|佐々木|鈴木|伊藤|渡辺|山|中|小|加藤|吉|松|井|清|斎藤|三|長|前|藤|岡|後藤|村|近藤|坂|遠藤|青|福|西|太|原|"
+    r"橋|大)[\u4e00-\u9fff々]{0,3}|[\u4e00-\u9fff]{1,6}[·•・][\u4e00-\u9fff·•・]{1,8}|[A-Za-z][\w.]*\s?[\u4e00-\u9fff]{1,4}"
 )
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
@@ -99,6 +102,7 @@ _SENTENCE = re.compile(
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
+_SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]*, [^\W\d_][\w'’.-]*(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?")
 _LONGEST = 6  # words
 _SHORTENED = 4  # letters of a shortened word, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
@@ -120,7 +124,7 @@ def looks_like_name(label: str) -> bool:
     if len(label) > _LONGEST_LABEL:
         return False
     label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
-    if is_part(label):
+    if is_part(label) or (_SURNAME_FIRST.fullmatch(label) and is_capitalised(label) and not _no_name(label.split())):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):
         return False
