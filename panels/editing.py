@@ -5,6 +5,7 @@ loses a word: what is left out goes to `unread`, and can be fetched back from th
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,12 @@ def paragraphs_of(text: str) -> list[str]:
     return _PARAGRAPHS.split(text.strip())
 
 
+def voices_of(transcript: Transcript) -> dict[str, int]:
+    """The labels that the source gives voices without naming anybody, as heard, and how many passages each has."""
+    turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn)
+    return dict(Counter(turn.label for turn in turns if turn.label and turn.speaker is None))
+
+
 def turn_at(transcript: Transcript, place: str) -> Turn:
     """The question or answer at a place. Raises StepError."""
     number, answer = _found(transcript, place)
@@ -52,6 +59,25 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     else:
         named = replace(turn, speaker=speaker, attribution=Attribution.STATED, evidence="")
     return _with_turns(transcript, place, [replace(named, candidates=())])
+
+
+def _voice(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say who a voice is that the source only labels: all turns with the `label` that nobody is named for."""
+    label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
+    if not label or not speaker:
+        raise StepError("say who this is")
+    evidence = f"the source writes “{label}”"
+
+    def named(turn: Turn) -> Turn:
+        if turn.label != label or turn.speaker is not None:
+            return turn
+        return replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence, candidates=())
+
+    exchanges = (
+        replace(one, question=one.question and named(one.question), answers=tuple(map(named, one.answers)))
+        for one in transcript.exchanges
+    )
+    return replace(transcript, exchanges=tuple(exchanges))
 
 
 def _ask(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
@@ -129,6 +155,7 @@ def _join(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
+    "voice": _voice,
     "ask": _ask,
     "tell": _tell,
     "drop": _drop,

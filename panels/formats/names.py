@@ -102,7 +102,9 @@ _SENTENCE = re.compile(
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
-_SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]*, [^\W\d_][\w'’.-]*(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?")
+_SURNAME_FIRST = re.compile(
+    r"(?P<family>[^\W\d_][\w'’-]+), (?!(?P=family))[^\W\d_][\w'’.-]+(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?"
+)
 _LONGEST = 6  # words
 _SHORTENED = 4  # letters of a shortened word, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
