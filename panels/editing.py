@@ -7,7 +7,7 @@ loses a word: what is left out goes to `unread`, and can be fetched back from th
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from panels.transcript import Attribution, Exchange, Transcript, Turn, Unread
@@ -35,10 +35,28 @@ def paragraphs_of(text: str) -> list[str]:
     return _PARAGRAPHS.split(text.strip())
 
 
-def voices_of(transcript: Transcript) -> dict[str, int]:
-    """The labels that the source gives voices without naming anybody, as heard, and how many passages each has."""
-    turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn)
-    return dict(Counter(turn.label for turn in turns if turn.label and turn.speaker is None))
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A label that names nobody (`SPEAKER_00`) or may stand for somebody (`JR`), and how many passages have it."""
+
+    label: str
+    passages: int
+    candidate: str = ""  # the one person that it may be
+
+
+def voices_of(transcript: Transcript) -> tuple[Voice, ...]:
+    """The labels of which it must be asked whose they are, as heard."""
+    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn and _is_asked(turn)]
+    count = Counter(turn.label for turn in turns if turn.label)
+    offered = {label: {one.name for turn in turns if turn.label == label for one in turn.candidates} for label in count}
+    return tuple(
+        Voice(label, passages, "".join(offered[label]) if len(offered[label]) == 1 else "")
+        for label, passages in count.items()
+    )
+
+
+def _is_asked(turn: Turn) -> bool:
+    return bool(turn.label) and (turn.speaker is None or (turn.speaker == turn.label and bool(turn.candidates)))
 
 
 def turn_at(transcript: Transcript, place: str) -> Turn:
@@ -62,15 +80,17 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _voice(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say who a voice is that the source only labels: all turns with the `label` that nobody is named for."""
+    """Say whose a `label` is, wherever it stands: stated where it is a name, inferred where it names nobody."""
     label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
     if not label or not speaker:
         raise StepError("say who this is")
     evidence = f"the source writes “{label}”"
 
     def named(turn: Turn) -> Turn:
-        if turn.label != label or turn.speaker is not None:
+        if turn.label != label or not _is_asked(turn):
             return turn
+        if turn.speaker is not None:
+            return replace(turn, speaker=speaker, candidates=())
         return replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence, candidates=())
 
     exchanges = (

@@ -125,8 +125,8 @@ def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]
     if name == "fetch":
         return {"do": name, "number": _number(place)}
     if name == "voice":
-        labels = list(voices_of(transcript_of(intake)))
-        label = "".join(labels[_number(place) - 1 : _number(place)])
+        voices = voices_of(transcript_of(intake))
+        label = voices[_number(place) - 1].label if 0 < _number(place) <= len(voices) else ""
         return {"do": name, "label": label, "speaker": _given(request, f"voice-{place}")}
     if name == "part":
         return {"do": name, "at": place, "before": _number(number)}

@@ -36,7 +36,7 @@ def test_it_stores_a_folder_and_passes_over_what_is_stored(folder: Path, capsys:
     out = capsys.readouterr().out
     assert sorted(Event.objects.values_list("slug", "status")) == [("one", "draft"), ("two", "draft")]
     assert "stored   " in out
-    assert "one: 1 questions, 1 answers" in out
+    assert "one: 1 question, 1 answer" in out
     assert out.endswith("2 kept\n")
 
 
