@@ -84,8 +84,12 @@ def counted(transcript: Transcript) -> str:
     if lost:
         parts.append(f"{lost} without a speaker")
     if transcript.unread:
-        parts.append(f"{len(transcript.unread)} passages not understood")
+        parts.append(f"{_counted(len(transcript.unread), 'passage')} not understood")
     return ", ".join(parts)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[Outcome]:
