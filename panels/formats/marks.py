@@ -108,17 +108,19 @@ def _strength(*, strong: bool) -> Strength:
 
 
 def bold(line: Line) -> Mark | None:
-    """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`."""
-    found = _BOLD.fullmatch(line.text) if "**" in line.text[:90] or "__" in line.text[:90] else None
+    """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`,
+    `**Name: text**`, `**Two** **Words:** text`."""
+    shown = line.text.replace("** **", " ", 1) if line.text[:2] == "**" else line.text
+    found = _BOLD.fullmatch(shown) if "**" in line.text[:90] or "__" in line.text[:90] else None
     if not found:
-        return None
+        return colon(line) if line.text[:2] in ("**", "__") and _WHOLE.fullmatch(line.text) else None
     time = found["before"] or found["inside"] or found["within"] or found["time"]
-    colon = found["colon"] or found["after"] or found["later"]
+    ended = found["colon"] or found["after"] or found["later"]
     alone = not found["text"].strip()
-    if not colon and not time and not alone:
+    if not ended and not time and not alone:
         return None
-    strength = _strength(strong=bool(colon or time))
-    stamped = line.text[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
+    strength = _strength(strong=bool(ended or time))
+    stamped = shown[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
     return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength, stamped)
 
 
@@ -140,8 +142,8 @@ def emphasis(line: Line) -> Mark | None:
 def colon(line: Line) -> Mark | None:
     """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`, `*Name: text*`."""
     found = _COLON.fullmatch(_unmarked(line.text))
-    if not found:
-        return None
+    if not found or (found["name"][:2] == found["text"][:2] and found["text"][:2] in ("**", "__")):
+        return None  # `**Name:** text` is another form
     time = found["before"] or found["time"]
     strength = Strength.STRONG if time and is_capitalised(found["name"]) else Strength.ORDINARY
     return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)

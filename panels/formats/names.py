@@ -62,15 +62,17 @@ _VOICE = re.compile(
 )
 _ASKER = re.compile(
     r"(?:q|question)\s?#?\d{0,3} (?:from|by) .{1,40}|"
-    r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
+    r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta|frage)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
+    r"(?:audiencia|público|publikum|oyente|質問者|청중)(?: ?\d{1,2})?|"
     r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
     r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?(?-i:[\dA-Z]{0,2})",
     re.IGNORECASE,
 )
-_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
+_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|antwort|réponse)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
 _CHAIR = re.compile(
-    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderador|"
-    r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
+    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderadora?|"
+    r"presentadora?|entrevistadora?|moderation|moderatorin|interviewerin|animateur|animatrice|modérat(?:eur|rice)|"
+    r"ведущ(?:ий|ая)|司会|司会者|사회자|主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
