@@ -22,6 +22,7 @@ from panels.models import (
     TaggedEvent,
     TaggedQuestion,
 )
+from panels.models.answer import AnswerQuerySet
 from panels.text import reading_minutes
 
 
@@ -49,6 +50,9 @@ class Said:
     panelist: Panelist | None
     tags: tuple[TagLink, ...]
     corrections: tuple[CorrectionNote, ...]
+    before: str = ""
+    """Where the same speaker answers before this, as an address within the transcript."""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Asked:
     corrections: tuple[CorrectionNote, ...]
     left_out: int = 0
     """Answers by others than those who are asked for."""
+    is_continued: bool = False
+    """Whether it was asked, and some of it answered, on the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +142,27 @@ class Session:
     @property
     def voices(self) -> tuple[Voice, ...]:
         """The panel in its order."""
-        taken: dict[int, float] = defaultdict(float)
-        for said in self.answers:
-            taken[said.answer.speaker_id or 0] += reading_minutes(said.answer.text)
+        taken = self._taken()
         whole = sum(taken.values()) or 1
         return tuple(
             Voice(one, round(100 * taken[one.speaker_id] / whole) if one.speaker_id in taken else None)
             for one in self.panelists
         )
+
+    @property
+    def share_of_others(self) -> int:
+        """What part is said by others than the panel, and by those whose names are lost, in per cent."""
+        taken = self._taken()
+        panel = {one.speaker_id for one in self.panelists}
+        others = sum(minutes for speaker, minutes in taken.items() if speaker not in panel)
+        return round(100 * others / (sum(taken.values()) or 1))
+
+    def _taken(self) -> dict[int, float]:
+        """The minutes that reading what each speaker says takes; 0 stands for whoever is not named."""
+        taken: dict[int, float] = defaultdict(float)
+        for said in self.answers:
+            taken[said.answer.speaker_id or 0] += reading_minutes(said.answer.text)
+        return taken
 
     def answered_by(self, speakers: Collection[int]) -> tuple[Asked, ...]:
         """All questions, with the answers of some speakers alone."""
@@ -231,9 +250,9 @@ def earlier_wordings(words: Question | Answer) -> tuple[EarlierWording, ...]:
     return tuple(found)
 
 
-def answers_of(speaker: Speaker) -> "QuerySet[Answer]":
+def answers_of(speaker: Speaker) -> AnswerQuerySet:
     """All that a speaker answered for readers to see, newest event first, each with its question and event."""
-    answers: QuerySet[Answer] = Answer.objects.published().filter(speaker=speaker)
+    answers: AnswerQuerySet = Answer.objects.published().filter(speaker=speaker)
     return answers.select_related("event", "question").order_by(
         "-event__sort_date", "event__slug", "question__number", "position"
     )

@@ -46,7 +46,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a long transcript is a fifth of its size on the way to a phone
     "csp.middleware.CSPMiddleware",
+    "panels.api.middleware.ApiMiddleware",  # before whatever might answer with a page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,6 +161,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # load balancers ask from inside, over 
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=86400) if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds: who has chosen a language need not choose again tomorrow
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

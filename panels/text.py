@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -19,6 +20,14 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
     "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",), "th": ("THAI",),
     "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
 }  # fmt: skip
+
+# What is said of the language of words of which only the script is known (BCP 47).
+_LANGUAGES_OF_SCRIPTS = {
+    "ARABIC": "und-Arab", "CJK": "und-Hani", "CYRILLIC": "und-Cyrl", "DEVANAGARI": "und-Deva", "GREEK": "el",
+    "HANGUL": "ko", "HEBREW": "und-Hebr", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th",
+}  # fmt: skip
+
+_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 # Family names of two characters; all others have one.
 _DOUBLE_FAMILY_NAME = re.compile(
@@ -121,6 +130,7 @@ def has_unspaced(text: str) -> bool:
     return bool(_UNSPACED.search(text))
 
 
+@lru_cache(maxsize=8192)
 def reading_minutes(text: str) -> float:
     """How long reading takes, at 230 words or 350 Chinese or Japanese characters a minute; marks are not read.
 
@@ -145,6 +155,45 @@ def is_written_in(text: str, language: str) -> bool:
     return all(unicodedata.name(letter, "").startswith(scripts) for letter in letters)
 
 
+def initials_of(name: str) -> str:
+    """What stands for a name where there is room for a sign or two.
+
+    The first letters of its first and last word; only one in a script without capitals, where two would run
+    together; of a Chinese or Japanese name the last sign, which tells more people apart than the first.
+
+    >>> initials_of("Ada de Łukasz"), initials_of("张三"), initials_of("أمين المكتبة"), initials_of("NASA")
+    ('AŁ', '三', 'أ', 'N')
+    """
+    words = _words(name)
+    if not words:
+        return name.strip()[:1]
+    if has_unspaced(words[-1]):
+        return words[-1][-1]
+    letters = [_first_letter(word) for word in (words[0], words[-1])]
+    return "".join(letters) if len(words) > 1 and letters[0].islower() != letters[0].isupper() else letters[0]
+
+
+def language_by_script(text: str) -> str:
+    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
+
+    >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
+    ('und-Hani', 'ja', 'und-Hebr', '')
+    """
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    if "CJK" in scripts and scripts & {"HIRAGANA", "KATAKANA"}:
+        return "ja"
+    tags = {_LANGUAGES_OF_SCRIPTS.get(script, "") for script in scripts}
+    return tags.pop() if len(tags) == 1 else ""
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language (BCP 47) is written, as HTML's `dir` has it: "rtl" or "ltr"."""
+    primary, *rest = language.lower().split("-")
+    if "latn" in rest:
+        return "ltr"
+    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+
+
 def first_free(wanted: str, taken: Iterable[str]) -> str:
     """`wanted`, or `wanted-2`, `wanted-3` … : the first that is not taken."""
     taken = set(taken)
@@ -161,6 +210,10 @@ def _split_chinese(name: str) -> tuple[str, str]:
         if len(name) > length and name[:length] in _FAMILY_READINGS:
             return _FAMILY_READINGS[name[:length]], name[length:]
     return name[:1], name[1:]
+
+
+def _first_letter(word: str) -> str:
+    return unicodedata.normalize("NFC", word).removeprefix("ال")[:1].upper()[:1]
 
 
 def _latin(text: str) -> str:

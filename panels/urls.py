@@ -6,9 +6,11 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from panels.api.reference import reference
+from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, feeds, pages, previews, quotes
+from panels.views import citations, downloads, embeds, feeds, pages, pictures, previews, quotes, ways
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -22,17 +24,23 @@ urlpatterns = [
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/earlier/$", pages.earlier, name="earlier"),
     re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
+    re_path(r"^events/(?P<slug>[^/]+)/card\.png$", pictures.event, name="picture-event"),
+    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/card\.png$", pictures.passage, name="picture-passage"),
+    path("events/<str:slug>/beside/<str:other>/", ways.beside, name="beside"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("speakers/", pages.speaker_list, name="speakers"),
-    path("speakers/<str:slug>/", pages.speaker, name="speaker"),
+    path("speakers/<str:slug>/", ways.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),
-    path("tags/<str:slug>/", pages.tag, name="tag"),
+    path("tags/<str:slug>/", ways.tag, name="tag"),
+    path("compare/", ways.compare, name="compare"),
     path("feeds/events.atom", feeds.events, name="feed"),
     path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
     path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
     path("quote/", quotes.quote, name="quote"),
     path("oembed/", embeds.oembed, name="oembed"),
     re_path(rf"^embed/events/(?P<slug>[^/]+)/{_ANCHOR}/$", embeds.card, name="embed"),
+    path("api/", reference, name="api-reference"),
+    path("api/v1/", api_urls),
     path("healthz", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),

@@ -27,6 +27,7 @@ from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
 from panels.importing import Change
 from panels.models import Correction, Event, Panelist, Question
 from panels.models.base import count_of
+from panels.parts import show
 from panels.reading import other_languages, read_session
 
 
@@ -202,7 +203,8 @@ class EventAdmin(RecordedAdmin):
             raise Http404
         if not self.has_view_permission(request, event):
             raise PermissionDenied
-        context = {"session": read_session(event), "other_languages": other_languages(event), "preview": True}
+        shown = show(read_session(event), part=request.GET.get("part", ""))
+        context = {"shown": shown, "other_languages": other_languages(event), "preview": True}
         return render(request, "panels/event.html", context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -23,6 +23,7 @@ from panels.formats.particulars import (
     shown_name,
     time_of,
 )
+from panels.text import direction_of
 from panels.transcript import Exchange, Transcript, Turn
 
 DATA = "data-panels"
@@ -57,7 +58,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
 
 
 def _head(transcript: Transcript) -> str:
-    language = f' lang="{escape(one_line(transcript.language))}"' if transcript.language else ""
+    language = _language(transcript.language)
     title = escape(_title(transcript))
     metas = "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in _metas(transcript))
     links = "".join(f'<link rel="{rel}" href="{escape(one_line(url))}">\n' for rel, url in _links(transcript))
@@ -69,6 +70,12 @@ def _head(transcript: Transcript) -> str:
         f"<header>\n<h1>{title}</h1>\n{_listed(about_lines(transcript))}</header>\n"
         f'<main>\n<div class="introduction">\n{_html(transcript.introduction)}</div>\n'
     )
+
+
+def _language(tag: str) -> str:
+    """The attributes that say it; a direction only where that is not the usual one."""
+    turned = ' dir="rtl"' if direction_of(tag) == "rtl" else ""
+    return f' lang="{escape(one_line(tag))}"{turned}' if tag else ""
 
 
 def _title(transcript: Transcript) -> str:

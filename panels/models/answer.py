@@ -1,6 +1,6 @@
 """Answers, each with how it is known who speaks."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,9 @@ from panels.models.speaker import Speaker
 from panels.models.validators import validate_answer_anchor
 from panels.text import excerpt_of
 
+if TYPE_CHECKING:
+    from panels.models.tag import Tag
+
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def get_by_natural_key(self, event_slug: str, anchor: str) -> "Answer":
@@ -24,6 +27,14 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def published(self) -> "AnswerQuerySet":
         """Those of events that readers see."""
         return self.filter(event__in=Event.objects.published())
+
+    def about(self, tag: "Tag") -> "AnswerQuerySet":
+        """Those that have a tag themselves, or by their question or their event."""
+        return self.filter(
+            Q(pk__in=tag.tagged_answers.values("content_object"))
+            | Q(question__in=tag.tagged_questions.values("content_object"))
+            | Q(event__in=tag.tagged_events.values("content_object"))
+        )
 
     def unattributed(self) -> "AnswerQuerySet":
         return self.filter(attribution=Answer.Attribution.UNKNOWN)

@@ -34,6 +34,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         withdrawn, binned = Event.Status.WITHDRAWN, Event.Status.BINNED
         return self.filter(Q(status=withdrawn) | Q(status=binned, published_at__isnull=False))
 
+    def each_session_once(self) -> "EventQuerySet":
+        """Without translations of what readers see in the original, too: the same words again."""
+        return self.exclude(translation_of__in=Event.objects.published())
+
     def kept(self) -> "EventQuerySet":
         """All but what is in the bin."""
         return self.exclude(status=Event.Status.BINNED)

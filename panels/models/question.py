@@ -1,6 +1,6 @@
 """Questions, numbered in their event."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,9 @@ from panels.models.speaker import Speaker
 from panels.models.validators import validate_question_anchor
 from panels.text import excerpt_of
 
+if TYPE_CHECKING:
+    from panels.models.tag import Tag
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def get_by_natural_key(self, event_slug: str, anchor: str) -> "Question":
@@ -23,6 +26,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def published(self) -> "QuestionQuerySet":
         """Those of events that readers see."""
         return self.filter(event__in=Event.objects.published())
+
+    def about(self, tag: "Tag") -> "QuestionQuerySet":
+        """Those that have a tag themselves, or by their event."""
+        return self.filter(
+            Q(pk__in=tag.tagged_questions.values("content_object"))
+            | Q(event__in=tag.tagged_events.values("content_object"))
+        )
 
 
 class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types

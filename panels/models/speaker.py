@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,9 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def published(self) -> "SpeakerQuerySet":
         """Those who take part in an event that readers see, or speak or ask in one."""
         public = Event.objects.published()
-        return self.filter(
-            Q(pk__in=public.values("panelists__speaker"))
-            | Q(pk__in=public.values("answers__speaker"))
-            | Q(pk__in=public.values("questions__asked_by"))
-        )
+        roles = ("panelists__speaker", "answers__speaker", "questions__asked_by")
+        panels, answers, questions = (Exists(public.filter(**{role: OuterRef("pk")})) for role in roles)
+        return self.filter(panels | answers | questions)
 
     def taking_part_in(self, event: Event) -> "SpeakerQuerySet":
         """Those on its panel, and those who answer or ask in it."""

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -20,11 +20,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def published(self) -> "TagQuerySet":
         """Those on something that readers see."""
         public = Event.objects.published()
-        return self.filter(
-            Q(pk__in=public.values("tagged__tag"))
-            | Q(pk__in=public.values("questions__tagged__tag"))
-            | Q(pk__in=public.values("answers__tagged__tag"))
-        )
+        places = ("tagged__tag", "questions__tagged__tag", "answers__tagged__tag")
+        events, questions, answers = (Exists(public.filter(**{place: OuterRef("pk")})) for place in places)
+        return self.filter(events | questions | answers)
 
     def with_counts(self) -> "TagQuerySet":
         """Adds `event_count`, `passage_count` (questions and answers) and `use_count`: what readers see of each."""

@@ -1,11 +1,12 @@
 """Words for readers: Markdown, languages, times, excerpts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
@@ -14,15 +15,19 @@ from panels.citing import FORMS, Citation
 from panels.citing.plain_text import sentence
 from panels.languages import language_name
 from panels.markdown import render, render_inline
-from panels.models import Event, Speaker
-from panels.text import excerpt_of
+from panels.models import Event, Speaker, Tag
+from panels.parts import Shown
+from panels.recordings import address_at
+from panels.text import direction_of, excerpt_of, initials_of, language_by_script
+
+TONES = 8  # tokens.css has as many
 
 register = template.Library()
 register.filter(language_name)
+register.filter("direction", direction_of)
 
 # What could end a script element or begin another, or a comment, is written by its number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
 
 @register.filter
@@ -47,17 +52,25 @@ def name_in(speaker: Speaker, language: str) -> str:
 
 
 @register.filter
-def names_in(speakers: Sequence[Speaker], language: str) -> str:
-    return pgettext("between names", ", ").join(speaker.name_in(language) for speaker in speakers)
+def listed(names: Iterable[str]) -> str:
+    """Names on one line, with what stands between names in the reader's language."""
+    return pgettext("between names", ", ").join(names)
 
 
 @register.filter
-def direction(tag: str) -> str:
-    """The direction in which a language is written, for `dir`: "rtl" or "ltr"."""
-    primary, *rest = tag.lower().split("-")
-    if "latn" in rest:
-        return "ltr"
-    return "rtl" if primary in _RIGHT_TO_LEFT or {"arab", "hebr"} & set(rest) else "ltr"
+def names_in(speakers: Sequence[Speaker], language: str) -> str:
+    return listed(speaker.name_in(language) for speaker in speakers)
+
+
+@register.simple_tag
+def original_name(speaker: Speaker) -> SafeString:
+    """The name in the original script, marked as such, if that is another than the name; to stand behind the name."""
+    original, name = speaker.original_name, speaker.name
+    if original in {"", name}:
+        return SafeString("")
+    language = language_by_script(original)
+    marked = format_html(' lang="{}" dir="{}"', language, direction_of(language)) if language else ""
+    return format_html(' <bdi class="original-name"{}>{}</bdi>', marked, original)
 
 
 @register.filter
@@ -66,6 +79,30 @@ def media_time(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+@register.filter
+def at_time(recording: str, seconds: float) -> str:
+    """The address of a moment in a recording."""
+    return address_at(recording, seconds)
+
+
+@register.filter
+def speaker_mark(speaker: Speaker, language: str) -> SafeString:
+    """The sign by which the eye follows a speaker: initials as that language writes them, and a tone.
+
+    Always beside the name, which screen readers read instead. The tone is the same on every page; whoever was
+    stored one after the other, as a panel is, differs in it.
+    """
+    initials = initials_of(speaker.name_in(language))
+    classes = f"who-mark {tone(speaker)}" if len(initials) > 1 else f"who-mark single {tone(speaker)}"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
+
+
+@register.filter
+def tone(speaker: Speaker) -> str:
+    """The class that gives a speaker's colour."""
+    return f"tone-{speaker.pk % TONES + 1}"
 
 
 @register.filter
@@ -100,6 +137,29 @@ def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
     slugs = [one.slug for one in chosen]
     slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
     return "?" + urlencode({"speaker": slugs}, doseq=True)
+
+
+@register.filter
+def part_query(shown: Shown, number: int) -> str:
+    return shown.query(number)
+
+
+@register.simple_tag(takes_context=True)
+def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str:
+    """The present address with another value of one parameter, or none, from its first page on."""
+    query = context["request"].GET.copy()
+    for other in (name, "page", "asked"):
+        query.pop(other, None)
+    if value:
+        query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def compare_address(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
+    """Where some speakers are read side by side, on a tag or on everything."""
+    asked = [("speaker", one.slug) for one in speakers] + ([("tag", tag.slug)] if tag else [])
+    return f"{reverse('compare')}?{urlencode(asked)}"
 
 
 @register.simple_tag(takes_context=True)

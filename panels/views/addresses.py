@@ -1,6 +1,7 @@
 """From an address to what stands there: published, moved for ever, gone, or not found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -8,7 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from panels.models import Event, RetiredAnchor, Speaker, Tag
+from panels.models.speaker import FormerSpeakerSlug
 from panels.reading import Passage, read_passage
+
+Found = TypeVar("Found", bound=models.Model)
 
 
 class Moved(Exception):  # noqa: N818 - an answer, not an error
@@ -83,12 +87,34 @@ def find_speaker(slug: str, route: str = "speaker") -> Speaker:
     raise Moved(reverse(route, args=[_formerly(Speaker.objects.published(), slug)]))
 
 
+def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
+    """The speakers at some slugs, former ones too, each once and in that order. Raises Http404 for any other slug."""
+    wanted = [slug for slug in dict.fromkeys(slugs) if slug]
+    public = Speaker.objects.published()
+    found = {speaker.slug: speaker for speaker in public.filter(slug__in=wanted)}
+    missing = [slug for slug in wanted if slug not in found]
+    if missing:
+        former = FormerSpeakerSlug.objects.filter(slug__in=missing, target__in=public).select_related("target")
+        found |= {one.slug: one.target for one in former}
+    if not found.keys() >= set(wanted):
+        raise Http404
+    return list(dict.fromkeys(found[slug] for slug in wanted))
+
+
 def find_tag(slug: str, route: str = "tag") -> Tag:
     """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
     tag = Tag.objects.published().filter(slug=slug).first()
     if tag is not None:
         return tag
     raise Moved(reverse(route, args=[_formerly(Tag.objects.published(), slug)]))
+
+
+def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
+    """Which of `visible` is, or formerly was, at a slug: for what narrows a list. Raises Http404 for any other slug."""
+    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:

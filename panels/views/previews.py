@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panels.models import PreviewLink
+from panels.parts import show
 from panels.reading import read_session
 
 
@@ -16,7 +17,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = get_object_or_404(PreviewLink.objects.open().select_related("event"), token=token)
     if link.event.is_public:
         return HttpResponseRedirect(link.event.get_absolute_url())
-    context = {"session": read_session(link.event), "preview": True, "shared": link}
+    shown = show(read_session(link.event), part=request.GET.get("part", ""))
+    context = {"shown": shown, "preview": True, "shared": link}
     response = render(request, "panels/event.html", context)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

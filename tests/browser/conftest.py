@@ -14,7 +14,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from pytest_django.live_server_helper import LiveServer
 
 from panels.models import Answer, Event, FormerWording
-from tests.builders import make_editor
+from tests.builders import (
+    make_answer,
+    make_correction,
+    make_editor,
+    make_panelist,
+    make_published,
+    make_question,
+    make_speaker,
+)
 
 # Playwright keeps an event loop in the test's thread; what the tests ask of the database there is synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -74,7 +82,7 @@ def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
 
 @pytest.fixture
 def site(live_server: LiveServer, transactional_db: None) -> str:
-    """The address of a site with the three sample sessions, a withdrawn event, a removed and a changed passage."""
+    """The address of a site with the sample sessions and one in Arabic, something withdrawn, removed and changed."""
     roles = import_module("panels.migrations.0008_roles")
     with connection.schema_editor() as editor:
         roles.make_roles(apps, editor)  # tests that write in earnest empty the tables, this one's too
@@ -85,7 +93,23 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
     changed = Answer.objects.get(event__slug="babbitt-2020-04-10", anchor="q4-a1")
     for text, speaker in {f"At first, {changed.text}": "", changed.text: "Kim"}.items():
         FormerWording.objects.create(event=changed.event, anchor="q4-a1", text=text, speaker=speaker)
+    make_hiwar()
     return str(live_server.url)
+
+
+def make_hiwar() -> None:
+    """A session written from right to left, with figures, Latin letters and a name that was lost."""
+    event = make_published(title="حوار عن المكتبات", slug="hiwar", language="ar", introduction="جلسة خيالية.")
+    reader = make_speaker("Reader One", original_name="القارئة الأولى")
+    visitor = make_speaker("A Visitor")
+    for speaker in (reader, visitor):
+        make_panelist(event, speaker=speaker, title="رئيسة القسم", organisation="مكتبة المدينة")
+    for text in ("كيف تُحفظ المخطوطات؟", "هل تغيّر العدد منذ عام 2019؟"):
+        question = make_question(event, text=text, asked_by=visitor, media_time=75)
+        words = "نراقب الرطوبة كل يوم (45–50 %)، واستعملنا OCR على 3,000 صفحة."
+        make_answer(question, text=words, speaker=reader).tags.add("Libraries")
+        make_answer(question, text=words, attribution="unknown", evidence="ضاع الاسم في المصدر.")
+    make_correction(event, anchor="q1-a1", note="كان الرقم خاطئًا.")
 
 
 @pytest.fixture

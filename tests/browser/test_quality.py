@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.views.defaults import server_error
 from playwright.sync_api import Browser, Page
 
-from tests.builders import make_editor
+from tests.builders import make_editor, make_hebrew_session
 
 PAGES = {
     "home": "/",
@@ -24,12 +24,27 @@ PAGES = {
     "transcript-media": "/events/library-round-table-2021-09-18/",
     "transcript-zh": "/events/chengshi-dangan-2022-05-21/",
     "transcript-narrowed": "/events/library-round-table-2021-09-18/?speaker=zhang-san",
+    "transcript-rtl": "/events/hiwar/",
+    "answer-rtl": "/events/hiwar/q1-a1/",
     "question": "/events/library-round-table-2021-09-18/q2/",
     "answer": "/events/library-round-table-2021-09-18/q1-a1/",
     "answer-inferred": "/events/babbitt-2020-04-10/q4-a1/",
     "answer-unknown": "/events/babbitt-2020-04-10/q1-a3/",
     "speakers": "/speakers/",
     "speaker": "/speakers/zhang-san/",
+    "speaker-narrowed": "/speakers/zhang-san/?tag=libraries&year=2021",
+    "speaker-asked": "/speakers/erika-mustermann/",
+    "speaker-right-to-left": "/speakers/archivist-on-duty/",
+    "compare-form": "/compare/",
+    "compare-called": "/compare/?event=library-round-table-2021-09-18&name=z",
+    "compare-nobody": "/compare/?name=nobody",
+    "compare": "/compare/?speaker=zhang-san&speaker=jane-doe&tag=libraries",
+    "compare-languages": "/compare/?speaker=zhang-san&speaker=archivist-on-duty&speaker=librarian-of-the-day",
+    "compare-four": "/compare/?speaker=zhang-san&speaker=jane-doe&speaker=li-si&speaker=j-p-placeholder&speaker=kim",
+    "beside": "/events/ma-lishmor/beside/what-to-keep/",
+    "beside-turned": "/events/what-to-keep/beside/ma-lishmor/",
+    "right-to-left": "/events/ma-lishmor/",
+    "right-to-left-answer": "/events/ma-lishmor/q2-a1/",
     "tags": "/tags/",
     "tag": "/tags/libraries/",
     "quote": "/quote/",
@@ -63,6 +78,7 @@ def faults_of(page: Page) -> list[str]:
 def test_pages_are_for_everyone(
     scheme: str, language: str, width: int, site: str, browser: Browser, watch: Callable[[Page], Page]
 ) -> None:
+    make_hebrew_session()
     size = {"width": width, "height": 900}
     context = browser.new_context(color_scheme=scheme, locale=LOCALES[language], viewport=size)  # type: ignore[arg-type]
     page = watch(context.new_page())
@@ -118,6 +134,7 @@ def test_pages_are_valid_html(
     if checker is None or java is None:
         missing("the Nu HTML checker (VNU_JAR names its jar, java runs it)")
         return
+    make_hebrew_session()
     for language, locale in LOCALES.items():
         context = browser.new_context(locale=locale)
         for name, path in {**PAGES, **CARDS}.items():

@@ -1,4 +1,5 @@
 import datetime as dt
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
@@ -76,6 +77,17 @@ def test_who_has_the_edition_is_not_sent_it_again(suffix: str, library: Event, c
     assert first["Cache-Control"] == "no-cache"
     assert [(again.status_code, again.getvalue()) for again in (by_tag, by_date)] == [(304, b""), (304, b"")]
     assert [again["ETag"] for again in (by_tag, by_date)] == [first["ETag"]] * 2
+
+
+def test_a_file_that_was_sent_compressed_is_known_again(client: Client, library: Event) -> None:
+    path, compressed = f"/events/{library.slug}.json", {"accept-encoding": "gzip"}
+    first = client.get(path, headers=compressed)
+
+    again = client.get(path, headers=compressed | {"if-none-match": first["ETag"]})
+
+    assert first["Content-Encoding"] == "gzip"
+    assert gzip.decompress(b"".join(first)) == b"".join(client.get(path))
+    assert again.status_code == 304
 
 
 def test_an_answer_that_nothing_changed_costs_one_query(

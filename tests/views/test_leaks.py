@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panels.models import Comment, Event, PreviewLink, Schedule
+from panels.models import Answer, Comment, Event, PreviewLink, Schedule
 from panels.urls import urlpatterns
 from tests.builders import (
     make_answer,
@@ -25,8 +25,8 @@ CANARY = "Kanarienvogel"
 @pytest.fixture(params=["draft", "in_review", "withdrawn", "binned"])
 def hidden(request: pytest.FixtureRequest) -> Event:
     """A full session that readers may not see, beside a public one that shares a speaker and a tag with it."""
-    shared = make_speaker("Jane Shared")
-    public = make_session(title="Public", slug="public", speakers=[shared], date="2020-01-01")
+    shared, other = make_speaker("Jane Shared"), make_speaker("John Shared")
+    public = make_session(1, 2, title="Public", slug="public", speakers=[shared, other], date="2020-01-01")
     public.tags.add("Shared")
     event = make_session(
         title=f"{CANARY} title", slug="hidden", speakers=[shared], introduction=CANARY, date="1999-12-31",
@@ -36,6 +36,9 @@ def hidden(request: pytest.FixtureRequest) -> Event:
     make_panelist(event, speaker=secret, organisation=CANARY)
     question = make_question(event, text=CANARY, asked_by=secret)
     answer = make_answer(question, text=CANARY, speaker=secret)
+    for speaker in (shared, other):
+        make_answer(question, text=CANARY, speaker=speaker)
+    make_question(event, text=CANARY, asked_by=shared)
     for tagged in (event, question, answer):
         tagged.tags.add("Shared", f"{CANARY} tag")
     make_correction(event, note=CANARY)
@@ -56,7 +59,17 @@ ADDRESSES = (
     "/sitemap-speakers.xml", "/sitemap-tags.xml", "/robots.txt", "/healthz", "/feeds/events.atom",
     "/feeds/tags/shared.atom", "/feeds/speakers/jane-shared.atom", "/events/public/cite.csl.json",
     "/events/public/q1-a1/cite.csl.json", "/quote/?q=nothing+of+that+kind", "/embed/events/public/q1-a1/",
-    "/oembed/?url=http://testserver/events/public/q1-a1/",
+    "/events/public/?speaker=jane-shared", "/events/public/?part=2",
+    "/speakers/jane-shared/?year=1999", "/speakers/jane-shared/?tag=shared", "/compare/", "/compare/?event=public",
+    "/compare/?name=kanarien", "/compare/?speaker=jane-shared&speaker=john-shared",
+    "/compare/?speaker=jane-shared&speaker=john-shared&tag=shared", "/compare/?speaker=jane-shared",
+    "/oembed/?url=http://testserver/events/public/q1-a1/", "/api/", "/api/v1/", "/api/v1/openapi.json",
+    "/api/v1/events/", "/api/v1/events/?tag=shared", "/api/v1/events/?speaker=jane-shared",
+    "/api/v1/events/?year=1999", "/api/v1/events/?translations_of=public", "/api/v1/events/public/",
+    "/api/v1/events/public/transcript/", "/api/v1/questions/", "/api/v1/questions/?tag=shared", "/api/v1/answers/",
+    "/api/v1/answers/?tag=shared", "/api/v1/answers/?speaker=jane-shared", "/api/v1/questions/public/q1/",
+    "/api/v1/answers/public/q1-a1/", "/api/v1/speakers/", "/api/v1/speakers/jane-shared/", "/api/v1/tags/",
+    "/api/v1/tags/shared/", "/api/v1/quote/?q=nothing+of+that+kind",
 )  # fmt: skip
 
 
@@ -76,9 +89,14 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
         return " ".join(client.get(path).getvalue().decode().split())
 
     assert "1 event, newest first" in text("/events/")
-    assert "1 speaker, by family name" in text("/speakers/")
+    assert "2 speakers, by family name" in text("/speakers/")
     assert "1 event · 1 answer" in text("/speakers/")
     assert "1 event · 0 passages" in text("/tags/")
+    assert "1 answer</h2>" in text("/speakers/jane-shared/")
+    assert "<small>1 session</small>" in text("/speakers/jane-shared/")
+    assert "Shared</bdi> <small>1</small>" in text("/speakers/jane-shared/")
+    assert "Shared</bdi></a> <small>1 answer</small>" in text("/tags/shared/")
+    assert "1 question that more than one of them answered" in text("/compare/?speaker=jane-shared&speaker=john-shared")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +109,20 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
         "/events/hidden.txt",
         "/events/hidden/cite.bib",
         "/events/hidden/q1-a1/cite.txt",
+        "/events/hidden/?at=q1-a1",
+        "/events/hidden/?part=2",
+        "/events/hidden/card.png",
+        "/events/hidden/q1/card.png",
+        "/events/hidden/q1-a1/card.png",
+        "/events/hidden/beside/public/",
+        "/api/v1/events/hidden/",
+        "/api/v1/events/hidden/transcript/",
+        "/api/v1/questions/hidden/q1/",
+        "/api/v1/answers/hidden/q1-a1/",
+        "/api/v1/answers/?event=hidden",
+        "/api/v1/questions/?event=hidden",
+        "/api/v1/events/?translations_of=hidden",
+        "/api/v1/quote/?q=one+two+three&event=hidden",
     ],
 )
 def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
@@ -103,11 +135,19 @@ def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client
 
 @pytest.mark.parametrize(
     "path",
-    ["/events/moved/", "/events/moved/q1/", "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
+    ["/events/moved/", "/events/moved/q1/", "/events/moved/card.png", "/events/moved/q1-a1/card.png",
+     "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
      "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
      "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
      "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
-     "/quote/?q=x&speaker=kanarienvogel-person"],
+     "/compare/?speaker=kanarienvogel-person", "/compare/?event=hidden", "/compare/?event=moved",
+     "/compare/?tag=kanarienvogel-tag",
+     "/speakers/jane-shared/?tag=kanarienvogel-tag", "/events/public/beside/hidden/",
+     "/events/public/beside/moved/",
+     "/quote/?q=x&speaker=kanarienvogel-person", "/api/v1/events/moved/", "/api/v1/questions/moved/q1/",
+     "/api/v1/answers/?event=moved", "/api/v1/quote/?q=x&event=moved", "/api/v1/speakers/kanarienvogel-person/",
+     "/api/v1/tags/kanarienvogel-tag/", "/api/v1/answers/?speaker=kanarienvogel-person",
+     "/api/v1/events/?tag=kanarienvogel-tag", "/api/v1/questions/?tag=kanarienvogel-tag"],
 )  # fmt: skip
 def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
     assert client.get(path).status_code == 404
@@ -125,6 +165,17 @@ def test_its_words_are_quoted_from_nowhere(hidden: Event, client: Client) -> Non
 
     assert response.context["checked"].verdict == "absent"
     assert client.get("/oembed/?url=http://testserver/events/hidden/q1-a1/").status_code == 404
+
+
+def test_what_the_speaker_said_there_is_not_named_elsewhere(hidden: Event, client: Client) -> None:
+    for answer in Answer.objects.filter(speaker__slug="jane-shared"):
+        answer.tags.add("Shared")
+    hidden.answers.update(text=CANARY)
+
+    response = client.get("/events/public/q1-a1/")
+
+    assert response.context["elsewhere"] == []
+    assert CANARY not in response.content.decode()
 
 
 def test_every_public_address_is_tried_here() -> None:

@@ -1,0 +1,125 @@
+"""What lists can be narrowed by. Who names what there is not is told so; former slugs are understood."""
+
+from typing import Any, Literal, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+from pydantic import BaseModel, Field
+
+from panels.api.cursors import LONGEST
+from panels.models import Answer, Event, Question, Speaker, Tag
+from panels.models.event import EventQuerySet
+from panels.views.addresses import Gone
+
+Row = TypeVar("Row", bound=Model)
+
+_TAG = Field(default="", description="The slug of a tag, present or former.", examples=["archives"])
+_SPEAKER = Field(default="", description="The slug of a speaker, present or former.", examples=["jane-doe"])
+_EVENT = Field(default="", description="The slug of an event, present or former.")
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)  # what stands for none is no year
+
+
+class Slice(BaseModel):
+    """Which page of a list."""
+
+    cursor: str = Field(
+        default="", max_length=LONGEST, description="From `next` or `previous` of another page; nothing is told by it."
+    )
+    limit: int = Field(default=20, ge=1, le=100, description="So many to a page.")
+
+
+class EventFilters(Slice):
+    year: int = Field(
+        default=0,
+        ge=1,
+        le=9999,
+        description="Of the day on which it took place.",
+        examples=[2021],
+        json_schema_extra=_without_default,
+    )
+    tag: str = Field(
+        default="", description="The slug of a tag, on the event or anything in it.", examples=["archives"]
+    )
+    speaker: str = Field(
+        default="", description="The slug of a speaker who takes part, answers or asks.", examples=["jane-doe"]
+    )
+    language: str = Field(
+        default="",
+        pattern=r"^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)?$",
+        max_length=35,
+        description="A language tag: `zh` finds `zh-Hans`, too.",
+        examples=["zh"],
+    )
+    translations_of: str = Field(
+        default="", description="The slug of an event: its original and translations, without itself."
+    )
+
+    def apply(self, events: EventQuerySet) -> EventQuerySet:
+        if self.year:
+            events = events.filter(date__year=self.year)
+        if self.tag:
+            events = events.tagged_anywhere(named(Tag.objects.published(), self.tag))
+        if self.speaker:
+            events = events.with_speaker(named(Speaker.objects.published(), self.speaker))
+        if self.language:
+            events = events.filter(Q(language__iexact=self.language) | Q(language__istartswith=f"{self.language}-"))
+        if self.translations_of:
+            event = named_event(self.translations_of)
+            original = event.translation_of_id or event.pk
+            events = events.filter(Q(pk=original) | Q(translation_of=original)).exclude(pk=event.pk)
+        return events
+
+
+class QuestionFilters(Slice):
+    event: str = _EVENT
+    speaker: str = Field(default="", description="The slug of who asked, present or former.", examples=["jane-doe"])
+    tag: str = _TAG
+
+    def apply(self, questions: "QuerySet[Question]") -> "QuerySet[Question]":
+        if self.event:
+            questions = questions.filter(event=named_event(self.event))
+        if self.speaker:
+            questions = questions.filter(asked_by=named(Speaker.objects.published(), self.speaker))
+        if self.tag:
+            tag = named(Tag.objects.published(), self.tag)
+            questions = questions.filter(pk__in=tag.tagged_questions.values("content_object"))
+        return questions
+
+
+class AnswerFilters(Slice):
+    event: str = _EVENT
+    speaker: str = _SPEAKER
+    tag: str = _TAG
+    attribution: Literal["", "stated", "inferred", "unknown"] = Field(
+        default="", description="How it is known who speaks."
+    )
+
+    def apply(self, answers: "QuerySet[Answer]") -> "QuerySet[Answer]":
+        if self.event:
+            answers = answers.filter(event=named_event(self.event))
+        if self.speaker:
+            answers = answers.filter(speaker=named(Speaker.objects.published(), self.speaker))
+        if self.tag:
+            tag = named(Tag.objects.published(), self.tag)
+            answers = answers.filter(pk__in=tag.tagged_answers.values("content_object"))
+        if self.attribution:
+            answers = answers.filter(attribution=self.attribution)
+        return answers
+
+
+def named(visible: "QuerySet[Row]", slug: str) -> Row:
+    """What readers see at a present or former slug. Raises Http404."""
+    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def named_event(slug: str) -> Event:
+    """Raises Gone for a withdrawn event, Http404 for what never was."""
+    if Event.objects.withdrawn().filter(slug=slug).exists():
+        raise Gone
+    return named(Event.objects.published(), slug)

@@ -1,0 +1,48 @@
+"""The pages of the lists, one class each so that the description names them, and the address of each list."""
+
+from pydantic import Field
+
+from panels.api.shapes import SITE, Answer, EventListed, Page, QuestionListed, Shape, SpeakerListed, Tag
+
+
+class Events(Page):
+    """Events, by their day, the newest first."""
+
+    items: tuple[EventListed, ...]
+
+
+class Questions(Page):
+    """Questions, those stored last first."""
+
+    items: tuple[QuestionListed, ...]
+
+
+class Answers(Page):
+    """Answers, those stored last first."""
+
+    items: tuple[Answer, ...]
+
+
+class Speakers(Page):
+    """Speakers, by family name."""
+
+    items: tuple[SpeakerListed, ...]
+
+
+class Tags(Page):
+    """Tags, by name."""
+
+    items: tuple[Tag, ...]
+
+
+class Beginning(Shape):
+    """Where everything is."""
+
+    events: str = Field(examples=[f"{SITE}/api/v1/events/"])
+    questions: str
+    answers: str
+    speakers: str
+    tags: str
+    quote: str
+    openapi: str = Field(description="This description.")
+    documentation: str = Field(description="The page for people.")

@@ -1,0 +1,120 @@
+"""The API as django-ninja knows it: its endpoints, how they refuse, and its description in OpenAPI."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, get_args, get_origin
+
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from panels.api.describing import EXTRA, INTRODUCTION, completed, described
+from panels.api.problems import BadCursor, Fault, problem
+from panels.views.addresses import Gone, Moved
+
+View = Callable[..., HttpResponseBase]
+
+# Ninja's own pages that show an API fetch scripts from elsewhere, which the policy of this site forbids.
+api = NinjaAPI(
+    title="Panels",
+    version="1",
+    description=INTRODUCTION,
+    urls_namespace="api",
+    openapi_url=None,
+    docs_url=None,
+    openapi_extra=EXTRA,
+)
+
+
+class Unknown(Exception):  # noqa: N818 - an answer, not an error
+    """Parameters that the endpoint does not know."""
+
+    def __init__(self, names: list[str], known: list[str]) -> None:
+        super().__init__(names)
+        self.names = names
+        self.known = known
+
+
+def get(
+    path: str, name: str, shape: type, *, tag: str, refuses: tuple[int, ...] = (), is_list: bool = False
+) -> Callable[[View], View]:
+    """Makes a view an endpoint: its docstring is its description, `refuses` are the statuses of its problems.
+
+    A parameter that it does not know is refused, so that nobody takes a filter for set that is misspelt.
+    """
+
+    def register(view: View) -> View:
+        parameters = _query_parameters(view)
+
+        @functools.wraps(view)
+        def endpoint(request: HttpRequest, **values: Any) -> HttpResponseBase:
+            if unknown := sorted(set(request.GET) - set(parameters)):
+                raise Unknown(unknown, parameters)
+            return view(request, **values)
+
+        summary, _, text = inspect.cleandoc(view.__doc__ or "").partition("\n\n")
+        api.get(
+            path,
+            response={200: shape},
+            url_name=name,
+            operation_id=name,
+            summary=summary.rstrip("."),
+            description=text or None,
+            tags=[tag],
+            openapi_extra=described(name, refuses, is_list=is_list),
+        )(endpoint)
+        return endpoint
+
+    return register
+
+
+def _query_parameters(view: View) -> list[str]:
+    """The names of what a view takes from the query: the fields of its `Query` models."""
+    return [
+        name
+        for parameter in inspect.signature(view).parameters.values()
+        if get_origin(parameter.annotation) is Annotated
+        for name in get_args(parameter.annotation)[0].model_fields
+    ]
+
+
+@functools.cache
+def description() -> Mapping[str, Any]:
+    """The API in OpenAPI 3.1."""
+    return completed(api.get_openapi_schema())
+
+
+@api.exception_handler(Http404)
+def _not_found(_request: HttpRequest, _error: Any) -> HttpResponseBase:
+    return problem(404)
+
+
+@api.exception_handler(Gone)
+def _gone(_request: HttpRequest, _error: Any) -> HttpResponseBase:
+    return problem(410)
+
+
+@api.exception_handler(Moved)
+def _moved(request: HttpRequest, moved: Any) -> HttpResponseBase:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{moved.path}?{query}" if query else moved.path)
+
+
+@api.exception_handler(BadCursor)
+def _bad_cursor(_request: HttpRequest, _error: Any) -> HttpResponseBase:
+    return problem(400, "No page of this list has this cursor. Take it from `next` or `previous` of another page.")
+
+
+@api.exception_handler(Unknown)
+def _unknown(_request: HttpRequest, error: Any) -> HttpResponseBase:
+    reason = f"Known here: {', '.join(error.known)}" if error.known else "No parameters are known here"
+    return problem(
+        422, "There is no such parameter.", tuple(Fault(parameter=one, reason=reason) for one in error.names)
+    )
+
+
+@api.exception_handler(ValidationError)
+def _invalid(_request: HttpRequest, error: Any) -> HttpResponseBase:
+    faults = tuple(Fault(parameter=str(one["loc"][-1]), reason=one["msg"]) for one in error.errors)
+    return problem(422, "A parameter is missing or not as it should be.", faults)

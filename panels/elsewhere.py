@@ -1,0 +1,33 @@
+"""Where else a speaker spoke of what an answer is about."""
+
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from panels.models import Answer, TaggedAnswer, TaggedEvent, TaggedQuestion
+from panels.reading import Passage
+
+SHOWN = 4
+# So many of a speaker's newest answers are looked at: what one page costs does not grow with what somebody says.
+_LOOKED_AT = 400
+
+
+def spoken_elsewhere(passage: Passage) -> list[Answer]:
+    """Some answers to other questions by the same speaker under a tag of this answer, or else of its event.
+
+    Those that readers see, in other events first and the newest first, each with its question and event.
+    """
+    said = passage.said
+    if said is None or said.answer.speaker_id is None:
+        return []
+    tags = {tag.slug for tag in (*said.tags, *passage.asked.tags)} or {tag.slug for tag in passage.session.tags}
+    if not tags:
+        return []
+    newest = Answer.objects.published().filter(speaker=said.answer.speaker_id)
+    newest = newest.exclude(question=passage.asked.question.pk).order_by("-pk")[:_LOOKED_AT]
+    under_tag = (
+        Q(Exists(TaggedAnswer.objects.filter(tag__slug__in=tags, content_object=OuterRef("pk"))))
+        | Q(Exists(TaggedQuestion.objects.filter(tag__slug__in=tags, content_object=OuterRef("question"))))
+        | Q(Exists(TaggedEvent.objects.filter(tag__slug__in=tags, content_object=OuterRef("event"))))
+    )
+    found = Answer.objects.filter(under_tag, pk__in=newest.values("pk")).select_related("event", "question", "speaker")
+    same_event = Case(When(event=passage.session.event.pk, then=1), default=0)
+    return list(found.order_by(same_event, "-event__sort_date", "event__slug", "question__number", "position")[:SHOWN])

@@ -1,0 +1,115 @@
+// The transcript's page: where one is in it, keys, and the way to what stands in another part. It reads well without.
+"use strict";
+
+const answers = [...document.querySelectorAll(".exchanges .answer")];
+const dialog = document.querySelector("#keys");
+const switched = "panels.keys";
+
+// Addresses such as #q30-a2 are cited for ever: where they stand in another part, its link here leads there.
+function follow() {
+  const anchor = location.hash.slice(1);
+  const found = document.getElementById(anchor);
+  if (found?.closest(".elsewhere")) location.replace(found.href);
+  else if (!found && document.querySelector(".parts") && /^q\d+(-a\d+)?$/.test(anchor)) location.replace(`?at=${anchor}`);
+}
+
+function markPlace() {
+  const links = new Map([...document.querySelectorAll(".contents ol a")].map((link) => [link.hash.slice(1), link]));
+  const exchanges = [...document.querySelectorAll(".exchange")];
+  const pill = document.querySelector(".place");
+  const seen = new Set();
+  let current = null;
+
+  function mark() {
+    const exchange = exchanges.find((one) => seen.has(one));
+    if (!exchange || exchange === current) return;
+    current = exchange;
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    const link = links.get(exchange.id);
+    if (!link) return;
+    link.setAttribute("aria-current", "location");
+    pill.textContent = `${pill.dataset.place} ${link.parentElement.value}`;
+    const list = link.closest(".contents");
+    if (list.scrollHeight > list.clientHeight) list.scrollTop = link.offsetTop - list.clientHeight / 2;
+  }
+
+  // What crosses the upper part of the window is what is read.
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) seen[entry.isIntersecting ? "add" : "delete"](entry.target);
+      mark();
+    },
+    { rootMargin: "-15% 0px -70% 0px" },
+  );
+  exchanges.forEach((exchange) => observer.observe(exchange));
+}
+
+function go(answer) {
+  if (!answer) return;
+  answer.tabIndex = -1;
+  answer.focus({ preventScroll: true });
+  answer.scrollIntoView({ block: "start" });
+}
+
+// The answer in focus, or else the one at the top of the window.
+function here() {
+  const focused = answers.indexOf(document.activeElement?.closest(".answer"));
+  if (focused >= 0) return focused;
+  return answers.findLastIndex((answer) => answer.getBoundingClientRect().top < 40);
+}
+
+function ofSpeaker(way) {
+  const label = answers[here()]?.querySelectorAll(".step") ?? [];
+  const step = [...label].find((link) => link.textContent === (way > 0 ? "↓" : "↑"));
+  if (!step) return;
+  if (step.getAttribute("href").startsWith("#")) go(document.getElementById(step.hash.slice(1)));
+  else location.assign(step.href);
+}
+
+const keys = {
+  j: () => go(answers[here() + 1]),
+  k: () => go(answers[Math.max(here() - 1, 0)]),
+  n: () => ofSpeaker(1),
+  p: () => ofSpeaker(-1),
+  "?": () => dialog.showModal(),
+};
+
+// A browser that keeps nothing still reads keys.
+const kept = {
+  read() {
+    try {
+      return localStorage.getItem(switched);
+    } catch {
+      return null;
+    }
+  },
+  write(value) {
+    try {
+      localStorage.setItem(switched, value);
+    } catch {
+      // It holds for this page alone.
+    }
+  },
+};
+
+// People who speak to their computer, or whose hands are not steady, need to be able to switch single keys off.
+function listen() {
+  const box = dialog.querySelector("input");
+  box.checked = kept.read() !== "off";
+  box.addEventListener("change", () => kept.write(box.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    if (!box.checked || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]") || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  for (const button of document.querySelectorAll(".show-keys")) {
+    button.hidden = false;
+    button.addEventListener("click", () => dialog.showModal());
+  }
+}
+
+follow();
+window.addEventListener("hashchange", follow);
+if (dialog) listen();
+if (document.querySelector(".contents")) markPlace();

@@ -1,0 +1,162 @@
+"""What a script adds to reading a transcript, and that it is read without one."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from panels import parts
+from tests.browser.test_quality import faults_of
+
+Watch = Callable[[Page], Page]
+LIBRARY = "/events/library-round-table-2021-09-18/"
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample sessions are long enough for parts."""
+    monkeypatch.setattr(parts, "WHOLE", 12_000)
+    monkeypatch.setattr(parts, "LARGEST", 12_000)
+
+
+@pytest.fixture
+def library(site: str, page: Page, watch: Watch) -> Page:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    watch(page).goto(f"{site}{LIBRARY}")
+    return page
+
+
+def copied(page: Page, anchor: str, what: str) -> str:
+    page.locator(f"#{anchor}").hover()
+    page.get_by_role("button", name=f"Copy: {anchor}", exact=True).click()
+    page.locator(f"#{anchor}").get_by_role("button", name=what, exact=True).click()
+    expect(page.locator(f"#{anchor}").get_by_role("status")).to_have_text("Copied")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_the_contents_mark_the_place(library: Page) -> None:
+    library.locator("#q3-a1").scroll_into_view_if_needed()
+    library.evaluate("document.querySelector('#q3').scrollIntoView({behavior: 'instant'})")
+
+    marked = library.locator(".contents [aria-current]")
+    expect(marked).to_have_count(1)
+    expect(marked).to_have_attribute("href", "#q3")
+
+
+def test_keys_go_from_answer_to_answer_and_along_one_speaker(library: Page) -> None:
+    def key(pressed: str) -> str:
+        library.keyboard.press(pressed)
+        return str(library.evaluate("document.activeElement.id"))
+
+    assert [key("j"), key("j"), key("k")] == ["q1-a1", "q1-a2", "q1-a1"]
+    assert [key("n"), key("p")] == ["q2-a3", "q1-a1"]
+    expect(library.locator("#q1-a1")).to_be_in_viewport()
+
+
+def test_keys_are_listed_and_may_be_switched_off(library: Page) -> None:
+    library.keyboard.press("?")
+    keys = library.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    assert faults_of(library) == []
+    keys.get_by_label("Single keys do this").uncheck()
+    keys.get_by_role("button", name="Close").click()
+
+    library.keyboard.press("j")
+    assert library.evaluate("document.activeElement.id") != "q1-a1"
+    library.reload()
+    library.keyboard.press("?")
+    expect(keys).to_be_hidden()
+    library.get_by_role("button", name="Keys").click()
+    expect(keys.get_by_label("Single keys do this")).not_to_be_checked()
+
+
+def test_a_citation_and_the_words_are_copied(library: Page) -> None:
+    cited = copied(library, "q1-a3", "Citation")
+    quoted = copied(library, "q1-a3", "Quotation")
+
+    assert f"{LIBRARY}q1-a3/" in cited
+    assert "Musterstadt Friends of the Library" in cited
+    assert quoted.startswith("“")
+    assert quoted.endswith(f"\n\n{cited}")
+
+
+def test_selected_words_are_quoted_with_an_address_that_finds_them(library: Page) -> None:
+    library.evaluate("""() => {
+        const text = document.querySelector("#q1-a1 .said p").firstChild;
+        getSelection().setBaseAndExtent(text, 0, text, 12);
+    }""")
+    words = library.evaluate("getSelection().toString()").strip()
+
+    quoted = copied(library, "q1-a1", "Quotation")
+
+    assert quoted.startswith(f"“{words}”\n\n")
+    assert f"{LIBRARY}q1-a1/#:~:text={words}" in unquote(quoted)
+
+
+def test_the_copy_menu_is_for_everyone_and_closes_with_escape(library: Page) -> None:
+    button = library.get_by_role("button", name="Copy: q1-a1", exact=True)
+    button.focus()
+    library.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert faults_of(library) == []
+
+    library.keyboard.press("Escape")
+
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+
+
+def test_one_speaker_s_answers_are_followed_by_links(site: str, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False, locale="en-GB")
+    page.goto(f"{site}{LIBRARY}#q1-a1")
+
+    page.locator("#q1-a1").get_by_role("link", name="Jane Doe: next answer").click()
+
+    expect(page).to_have_url(f"{site}{LIBRARY}#q2-a3")
+    page.close()
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_cited_anchor_of_another_part_is_reached(site: str, page: Page, watch: Watch) -> None:
+    watch(page).goto(f"{site}{LIBRARY}#q6-a2")
+
+    expect(page.locator("article#q6-a2")).to_be_in_viewport()
+    assert "part=" in page.url
+    page.evaluate("location.hash = 'q1-a2'")
+    expect(page.locator("article#q1-a2")).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_it_is_reached_without_scripts_too(site: str, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False, locale="en-GB")
+    page.goto(f"{site}{LIBRARY}#q6-a2")
+
+    link = page.locator("a#q6-a2")
+    expect(link).to_be_in_viewport()
+    link.click()
+
+    expect(page.locator("article#q6-a2")).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_part_is_for_everyone(scheme: str, width: int, site: str, browser: Browser, watch: Watch) -> None:
+    page = watch(browser.new_page(color_scheme=scheme, locale="en-GB", viewport={"width": width, "height": 900}))  # type: ignore[arg-type]
+    page.goto(f"{site}{LIBRARY}?part=2")
+    assert faults_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("path", [LIBRARY, f"{LIBRARY}q1-a1/"])
+def test_the_marks_of_speakers_are_seen_in_forced_colours(path: str, site: str, browser: Browser) -> None:
+    page = browser.new_page(forced_colors="active", locale="en-GB")
+    page.goto(f"{site}{path}")
+
+    mark = page.locator(".who-mark").first
+    assert mark.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
+    assert mark.text_content()
+    page.close()
