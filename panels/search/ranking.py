@@ -32,23 +32,23 @@ def score(kind: str, text: str, terms: Sequence[Term]) -> float:
     return _KINDS[kind] * total
 
 
-def occurrences(term: Term, stems: Sequence[str]) -> int:
+def occurrences(term: Term, stems: list[str]) -> int:
     """How often a term stands in a text of these stems."""
-    return sum(1 for _ in places(term, stems))
+    return len(places(term, stems))
 
 
-def places(term: Term, stems: Sequence[str]) -> list[int]:
+def places(term: Term, stems: list[str]) -> list[int]:
     """Where a term begins."""
-    wanted = term.stems
-    if len(wanted) == 1 and not term.is_prefix:
-        return [place for place, one in enumerate(stems) if one == wanted[0]] if wanted[0] in stems else []
-    *whole, last = wanted
-    return [
-        place
-        for place in range(len(stems) - len(whole))
-        if (stems[place + len(whole)].startswith(last) if term.is_prefix else stems[place + len(whole)] == last)
-        and list(stems[place : place + len(whole)]) == whole
-    ]
+    wanted = list(term.stems)
+    if term.is_prefix:
+        *whole, last = wanted
+        ends = (place for place, one in enumerate(stems) if one.startswith(last) and place >= len(whole))
+        return [end - len(whole) for end in ends if stems[end - len(whole) : end] == whole]
+    first = wanted[0]
+    if first not in stems:
+        return []
+    starts = (place for place, one in enumerate(stems) if one == first)
+    return [start for start in starts if stems[start : start + len(wanted)] == wanted]
 
 
 def _together(terms: Sequence[Term]) -> Term:

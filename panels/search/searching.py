@@ -14,7 +14,7 @@ from panels.search.query import Narrowing, Query, Term
 from panels.search.ranking import score
 from panels.search.suggesting import suggest
 
-RANKED = 200
+RANKED = 100
 """So many of the newest matches stand in the order of how well they match."""
 PER_PAGE = 20
 

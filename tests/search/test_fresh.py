@@ -55,6 +55,12 @@ def answer(anchor: str = "q1-a1") -> Answer:
     return Answer.objects.get(event=event(), anchor=anchor)
 
 
+def _save_an_answer() -> None:
+    one = answer()
+    one.text = "Fresh 图书馆 words"
+    one.save()
+
+
 def _add_answers_at_once() -> None:
     question = event().questions.get(anchor="q2")
     ada = Speaker.objects.get(slug="ada-example")
@@ -89,7 +95,7 @@ def _replace_speaker() -> None:
 
 WAYS: dict[str, Callable[[], object]] = {
     "nothing": lambda: None,
-    "answer saved": lambda: setattr(one := answer(), "text", "Fresh 图书馆 words") or one.save(),
+    "answer saved": _save_an_answer,
     "answer added": lambda: make_answer(event().questions.get(anchor="q1"), text="Fresh words"),
     "answers added at once": _add_answers_at_once,
     "answers updated": lambda: Answer.objects.filter(event=event()).update(text="All the same"),
