@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +20,11 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def published(self) -> "SpeakerQuerySet":
         """Those who take part in an event that readers see, or speak or ask in one."""
         public = Event.objects.published()
+        # Asked of each speaker in turn, not of all answers at once: a page of a list asks of few.
         return self.filter(
-            Q(pk__in=public.values("panelists__speaker"))
-            | Q(pk__in=public.values("answers__speaker"))
-            | Q(pk__in=public.values("questions__asked_by"))
+            Exists(public.filter(panelists__speaker=OuterRef("pk")))
+            | Exists(public.filter(answers__speaker=OuterRef("pk")))
+            | Exists(public.filter(questions__asked_by=OuterRef("pk")))
         )
 
     def taking_part_in(self, event: Event) -> "SpeakerQuerySet":

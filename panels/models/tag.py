@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -20,10 +20,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def published(self) -> "TagQuerySet":
         """Those on something that readers see."""
         public = Event.objects.published()
+        # Asked of each tag in turn, as it is of speakers.
         return self.filter(
-            Q(pk__in=public.values("tagged__tag"))
-            | Q(pk__in=public.values("questions__tagged__tag"))
-            | Q(pk__in=public.values("answers__tagged__tag"))
+            Exists(public.filter(tagged__tag=OuterRef("pk")))
+            | Exists(public.filter(questions__tagged__tag=OuterRef("pk")))
+            | Exists(public.filter(answers__tagged__tag=OuterRef("pk")))
         )
 
     def with_counts(self) -> "TagQuerySet":
