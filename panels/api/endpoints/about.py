@@ -9,7 +9,7 @@ from panels.api.answering import answer, answer_bytes
 from panels.api.lists import Beginning
 from panels.api.registry import api, description, get
 
-_LISTS = ("events", "questions", "answers", "speakers", "tags", "quote", "openapi")
+_LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote", "openapi")
 
 
 @get("/", "beginning", Beginning, tag="About", refuses=(404,))
