@@ -71,6 +71,7 @@ ADDRESSES = (
     "/api/v1/events/public/transcript/", "/api/v1/questions/", "/api/v1/questions/?tag=shared", "/api/v1/answers/",
     "/api/v1/answers/?tag=shared", "/api/v1/answers/?speaker=jane-shared", "/api/v1/questions/public/q1/",
     "/api/v1/answers/public/q1-a1/", "/api/v1/speakers/", "/api/v1/speakers/jane-shared/", "/api/v1/tags/",
+    "/api/v1/search/?q=answer", "/api/v1/search/?q=answer&tag=shared", "/api/v1/search/?q=title",
     "/api/v1/tags/shared/", "/api/v1/quote/?q=nothing+of+that+kind",
 )  # fmt: skip
 
