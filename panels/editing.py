@@ -5,8 +5,9 @@ loses a word: what is left out goes to `unread`, and can be fetched back from th
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from panels.transcript import Attribution, Exchange, Transcript, Turn, Unread
@@ -34,6 +35,30 @@ def paragraphs_of(text: str) -> list[str]:
     return _PARAGRAPHS.split(text.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A label that names nobody (`SPEAKER_00`) or may stand for somebody (`JR`), and how many passages have it."""
+
+    label: str
+    passages: int
+    candidate: str = ""  # the one person that it may be
+
+
+def voices_of(transcript: Transcript) -> tuple[Voice, ...]:
+    """The labels of which it must be asked whose they are, as heard."""
+    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn and _is_asked(turn)]
+    count = Counter(turn.label for turn in turns if turn.label)
+    offered = {label: {one.name for turn in turns if turn.label == label for one in turn.candidates} for label in count}
+    return tuple(
+        Voice(label, passages, "".join(offered[label]) if len(offered[label]) == 1 else "")
+        for label, passages in count.items()
+    )
+
+
+def _is_asked(turn: Turn) -> bool:
+    return bool(turn.label) and (turn.speaker is None or (turn.speaker == turn.label and bool(turn.candidates)))
+
+
 def turn_at(transcript: Transcript, place: str) -> Turn:
     """The question or answer at a place. Raises StepError."""
     number, answer = _found(transcript, place)
@@ -52,6 +77,27 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     else:
         named = replace(turn, speaker=speaker, attribution=Attribution.STATED, evidence="")
     return _with_turns(transcript, place, [replace(named, candidates=())])
+
+
+def _voice(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say whose a `label` is, wherever it stands: stated where it is a name, inferred where it names nobody."""
+    label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
+    if not label or not speaker:
+        raise StepError("say who this is")
+    evidence = f"the source writes “{label}”"
+
+    def named(turn: Turn) -> Turn:
+        if turn.label != label or not _is_asked(turn):
+            return turn
+        if turn.speaker is not None:
+            return replace(turn, speaker=speaker, candidates=())
+        return replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence, candidates=())
+
+    exchanges = (
+        replace(one, question=one.question and named(one.question), answers=tuple(map(named, one.answers)))
+        for one in transcript.exchanges
+    )
+    return replace(transcript, exchanges=tuple(exchanges))
 
 
 def _ask(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
@@ -129,6 +175,7 @@ def _join(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
+    "voice": _voice,
     "ask": _ask,
     "tell": _tell,
     "drop": _drop,

@@ -15,7 +15,7 @@ PER_PAGE = 20
 # A long session is told in part, and said to be: readers of feeds fetch all entries again and again.
 _QUESTIONS_TOLD = 20
 _ANSWERS_TOLD = 12
-_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,13 @@ def newest_published_first(events: EventQuerySet) -> EventQuerySet:
 def fingerprint(page: "Page[Event]", *about: str) -> str:
     """An ETag that changes whenever the page of a feed does, found without reading what the page tells."""
     states = [f"{event.pk}:{event.edition.number}" for event in page]
-    known = "\n".join([*about, str(page.number), str(page.paginator.num_pages), *states])
-    return f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
+    return entity_tag(*about, str(page.number), str(page.paginator.num_pages), *states)
+
+
+def entity_tag(*known: str) -> str:
+    """An ETag that changes whenever something of what is known does."""
+    digest = hashlib.sha256("\n".join(known).encode()).hexdigest()
+    return f'"{digest[:32]}"'
 
 
 def read_entries(page: "Page[Event]") -> list[Entry]:
@@ -65,14 +70,14 @@ def read_entries(page: "Page[Event]") -> list[Entry]:
 
 
 def last_updated(entries: Iterable[Entry]) -> dt.datetime:
-    return max((entry.updated for entry in entries), default=_LONG_AGO)
+    return max((entry.updated for entry in entries), default=LONG_AGO)
 
 
 def _entry(event: Event) -> Entry:
     questions = tuple(event.questions.all())
     told = sum(len(question.answers.all()) for question in questions)
     counted = event.question_count, event.answer_count  # type: ignore[attr-defined]
-    first_published = event.published_at or _LONG_AGO
+    first_published = event.published_at or LONG_AGO
     return Entry(
         event=event,
         name=f"{first_published:%Y-%m-%d}:event:{event.pk}",

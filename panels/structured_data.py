@@ -58,11 +58,11 @@ def of_passage(passage: Passage, absolute: Absolute) -> Node:
 
 def of_speaker(speaker: Speaker, offices: Iterable[Panelist], absolute: Absolute) -> Node:
     """A speaker, and the panels in which they sat. Job titles are left out: they were true on one day."""
+    panels = [_panel(office.event) | {"recordedIn": _conversation(office.event, absolute)} for office in offices]
+    is_person = speaker.kind == Speaker.Kind.PERSON
     about = _person(speaker, "", absolute) | {
         "description": excerpt_of(speaker.biography, length=300),
-        "performerIn": [
-            _panel(office.event) | {"recordedIn": _conversation(office.event, absolute)} for office in offices
-        ],
+        ("performerIn" if is_person else "event"): panels,  # the vocabulary lets only people perform
     }
     page = {"url": absolute(speaker.get_absolute_url()), "mainEntity": _known(about)}
     return _node("ProfilePage", {"@context": _CONTEXT, **page})

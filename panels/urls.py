@@ -10,7 +10,7 @@ from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, feeds, pages, pictures, previews, quotes, ways
+from panels.views import citations, downloads, embeds, feeds, pages, pictures, previews, quotes, searches, ways
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -36,6 +36,8 @@ urlpatterns = [
     path("feeds/events.atom", feeds.events, name="feed"),
     path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
     path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
+    path("feeds/search.atom", feeds.search, name="feed-search"),
+    path("search/", searches.search_page, name="search"),
     path("quote/", quotes.quote, name="quote"),
     path("oembed/", embeds.oembed, name="oembed"),
     re_path(rf"^embed/events/(?P<slug>[^/]+)/{_ANCHOR}/$", embeds.card, name="embed"),

@@ -1,7 +1,7 @@
 """The part of schema.org that Panels speaks, kept by hand.
 
-It was checked against the vocabulary in pydantic-schemaorg 1.0.6, which cannot be a dependency: it needs a
-pydantic before 2. New types and properties are looked up at https://schema.org/ and added here.
+It was checked against the vocabulary as schema-org-python 0.1.2 has it, which is no dependency: it is a thousand
+classes and a library for RDF. New types and properties are looked up at https://schema.org/ and added here.
 """
 
 SUPERTYPES = {
@@ -25,6 +25,7 @@ DOMAINS = {
     "correction": {"CreativeWork"},
     "datePublished": {"CreativeWork"},
     "description": {"Thing"},
+    "event": {"Organization"},
     "disambiguatingDescription": {"Thing"},
     "hasPart": {"CreativeWork"},
     "inLanguage": {"CreativeWork", "Event"},

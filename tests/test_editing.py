@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panels.editing import LEFT_OUT, STEPS, StepError, edited
+from panels.editing import LEFT_OUT, STEPS, StepError, Voice, edited, voices_of
 from panels.transcript import Attribution, Candidate, Exchange, Transcript, Turn, Unread
 
 OPENING = Turn(text="Welcome.", speaker="Jane", line=1)
@@ -134,3 +134,42 @@ def test_no_step_loses_a_word(chosen: list[dict[str, Any]]) -> None:
             continue
 
     assert words(transcript) == words(TALK)
+
+
+def test_a_voice_is_named_wherever_it_speaks() -> None:
+    talk = Transcript(
+        exchanges=(
+            Exchange(
+                question=Turn(text="Why?", label="SPEAKER_00"),
+                answers=(Turn(text="So.", label="SPEAKER_01"), Turn(text="Ah.", label="SPEAKER_00"), Turn(text="Hm.")),
+            ),
+        )
+    )
+
+    named = edited(talk, [{"do": "voice", "label": "SPEAKER_00", "speaker": "Jane"}])
+
+    assert voices_of(talk) == (Voice("SPEAKER_00", 2), Voice("SPEAKER_01", 1))
+    assert voices_of(named) == (Voice("SPEAKER_01", 1),)
+    jane = ("Jane", Attribution.INFERRED, "the source writes “SPEAKER_00”")
+    question, answers = named.exchanges[0].question, named.exchanges[0].answers
+    assert [turn and (turn.speaker, turn.attribution, turn.evidence) for turn in (question, *answers)] == [
+        jane,
+        (None, Attribution.UNKNOWN, ""),
+        jane,
+        (None, Attribution.UNKNOWN, ""),
+    ]
+
+
+def test_initials_are_offered_and_settled_as_the_name_that_the_source_states() -> None:
+    jane = (Candidate(name="Jane Do", evidence="the initials of Jane Do"),)
+    said: dict[str, Any] = {"label": "JD", "speaker": "JD", "attribution": Attribution.STATED, "candidates": jane}
+    answers = (Turn(text="So.", **said), Turn(text="Well.", **said))
+    talk = Transcript(exchanges=(Exchange(question=None, answers=answers),))
+
+    named = edited(talk, [{"do": "voice", "label": "JD", "speaker": "Jane Do"}])
+
+    assert voices_of(talk) == (Voice("JD", 2, "Jane Do"),)
+    assert [(turn.speaker, turn.attribution, turn.evidence) for turn in named.exchanges[0].answers] == [
+        ("Jane Do", Attribution.STATED, ""),
+        ("Jane Do", Attribution.STATED, ""),
+    ]

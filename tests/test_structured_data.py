@@ -42,7 +42,9 @@ def night() -> Event:
     event.tags.add("Libraries")
     jane = make_speaker("Jane Doe", slug="jane-doe", biography="Keeps *lamps*.", original_name="珍")
     make_panelist(event, speaker=jane, organisation="Town Library")
-    question = make_question(event, text="How **late**?", asked_by=make_speaker("Institute", kind="organisation"))
+    institute = make_speaker("Institute", slug="institute", kind="organisation")
+    make_panelist(event, speaker=institute, role="host")
+    question = make_question(event, text="How **late**?", asked_by=institute)
     make_answer(question, text="Until *ten*.", speaker=jane)
     make_answer(question, text="Until dawn.", speaker=jane, attribution="inferred", evidence="Thanked by name.")
     make_answer(question, text="Who knows.", attribution="unknown")
@@ -50,7 +52,10 @@ def night() -> Event:
     return event
 
 
-PAGES = ("/events/night/", "/events/night/q1/", "/events/night/q1-a1/", "/events/night/q1-a2/", "/speakers/jane-doe/")
+PAGES = (
+    "/events/night/", "/events/night/q1/", "/events/night/q1-a1/", "/events/night/q1-a2/", "/speakers/jane-doe/",
+    "/speakers/institute/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -125,6 +130,15 @@ def test_an_answer_names_its_author_its_question_and_its_session(client: Client)
             "answerCount": 3,
         },
     }
+
+
+@pytest.mark.parametrize(("slug", "property_"), [("jane-doe", "performerIn"), ("institute", "event")])
+def test_a_speaker_leads_to_the_panels_whether_a_person_or_not(slug: str, property_: str, client: Client) -> None:
+    night()
+
+    (panel,) = data(client, f"/speakers/{slug}/")["mainEntity"][property_]
+
+    assert panel["recordedIn"]["url"] == "http://testserver/events/night/"
 
 
 def test_who_is_not_named_has_no_author_and_who_was_inferred_is_called_so(client: Client) -> None:

@@ -5,11 +5,9 @@ button of its page sends the whole form: what was typed is kept before anything 
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,105 +18,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.import_forms import PlanForm, SourceForm
 from panels.admin.remarks import RemarkFields, remark_in
 from panels.correcting import RemarkNeededError
-from panels.editing import StepError, paragraphs_of, turn_at
+from panels.editing import StepError, paragraphs_of, turn_at, voices_of
 from panels.formats.base import FormatError, Source
 from panels.importing import ImportRefusedError, Person, Plan
 from panels.importing.intakes import plan_of, step, store, take_in, transcript_of, undo
 from panels.models import Event, Intake, Revision
 from panels.transcript import Transcript
 
-_LARGEST = 5 * 1024 * 1024
 _UNFINISHED = 10
-
-
-class SourceForm(forms.Form):
-    """A text pasted, or a file. Its cleaned `source` is what readers take."""
-
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
-        help_text=_("Paste the whole article or transcript, as it is."),
-    )
-    file = forms.FileField(
-        label=_("or a file"),
-        required=False,
-        help_text=_("Text, Markdown, Word, HTML, captions, Akoma Ntoso and more: recognised by its content."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        file, text = cleaned.get("file"), cleaned.get("text")
-        if file and file.size > _LARGEST:
-            raise forms.ValidationError(_("This file is too large to look at here: use the command import_sessions."))
-        if not file and not (text or "").strip():
-            raise forms.ValidationError(_("Paste a text or choose a file."))
-        limits = settings.PANELS_IMPORT_LIMITS
-        try:
-            cleaned["source"] = Source.open(file, file.name, limits) if file else Source.of(text or "", limits=limits)
-        except FormatError as error:
-            raise forms.ValidationError(str(error)) from error
-        return cleaned
-
-
-class PlanForm(forms.Form):
-    """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
-
-    title = forms.CharField(
-        label=_("Title"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-    date = forms.DateField(
-        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, people: tuple[Person, ...], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = people
-        for number, person in enumerate(people):
-            self.fields[f"person-{number}"] = forms.ChoiceField(
-                label=_("Who is %(name)s?") % {"name": person.name},
-                required=False,
-                choices=[("", gettext("a new speaker")), *((str(one.pk), str(one)) for one in person.similar)],
-            )
-        if planned is not None and planned.stored is not None:
-            self._add_choices(planned)
-
-    def _add_choices(self, planned: Plan) -> None:
-        self.fields["anew"] = forms.BooleanField(
-            label=_("Store it as another event, and leave the stored one as it is"), required=False
-        )
-        self.fields["drop_missing"] = forms.BooleanField(label=_("Delete what this text no longer has"), required=False)
-        self.fields["taken"] = forms.MultipleChoiceField(
-            label=_("Take the text's speaker for"),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            choices=[
-                (one.anchor, _("%(anchor)s: %(source)s (stored: %(stored)s)") % asdict(one))
-                for one in planned.conflicts
-            ],
-        )
-        if not planned.conflicts:
-            del self.fields["taken"]
-
-    def settled(self) -> dict[str, Any]:
-        """What is valid of the answers, to be kept with the intake."""
-        given = self.cleaned_data
-        date = given.get("date")
-        return {
-            "title": given.get("title", ""),
-            "date": date.isoformat() if date else "",
-            "people": {
-                person.name: given[f"person-{number}"]
-                for number, person in enumerate(self.people)
-                if given.get(f"person-{number}")
-            },
-            "anew": given.get("anew", False),
-            "drop_missing": given.get("drop_missing", False),
-            "taken": given.get("taken", []),
-        }
 
 
 def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
@@ -214,6 +124,10 @@ def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]
     name, place, number, *_rest = [*pressed.split(), "", "", ""]
     if name == "fetch":
         return {"do": name, "number": _number(place)}
+    if name == "voice":
+        voices = voices_of(transcript_of(intake))
+        label = voices[_number(place) - 1].label if 0 < _number(place) <= len(voices) else ""
+        return {"do": name, "label": label, "speaker": _given(request, f"voice-{place}")}
     if name == "part":
         return {"do": name, "at": place, "before": _number(number)}
     if name == "candidate":
@@ -223,9 +137,12 @@ def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
     if name == "name":
-        given = {field: request.POST.get(field, "").replace("\0", "").strip() for field in ("speaker", "evidence")}
-        return {"do": name, "at": place, **given}
+        return {"do": name, "at": place, **{field: _given(request, field) for field in ("speaker", "evidence")}}
     return {"do": name, "at": place}
+
+
+def _given(request: HttpRequest, field: str) -> str:
+    return request.POST.get(field, "").replace("\0", "").strip()
 
 
 def _number(written: str) -> int:
@@ -271,6 +188,8 @@ def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: P
         "refusal": refusal,
         "transcript": transcript,
         "form": form or _form(intake),
+        "voices": voices_of(transcript),
+        "doubts": [gap for gap in planned.gaps if not gap.label] if planned else [],
         "tools": _tools(transcript, request.GET.get("at", "")),
         "names": sorted({person.name for person in planned.people} if planned else ()),
         "remark": RemarkFields(public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""),

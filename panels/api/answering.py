@@ -44,15 +44,19 @@ def answer_of_edition(told: BaseModel, edition: Edition) -> HttpResponseBase:
 
 def beside(request: HttpRequest, found: Slice[Any], path: str = "") -> dict[str, str | None]:
     """`next` and `previous` of a page, as addresses."""
+    return {
+        "next": address_of_page(request, found.next, path),
+        "previous": address_of_page(request, found.previous, path),
+    }
 
-    def address(cursor: str) -> str | None:
-        if not cursor:
-            return None
-        query = request.GET.copy()
-        query["cursor"] = cursor
-        return f"{path or request.build_absolute_uri(request.path)}?{query.urlencode()}"
 
-    return {"next": address(found.next), "previous": address(found.previous)}
+def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | None:
+    """Of what is asked for, or of another list at `path`, where a cursor leads to; None for no cursor."""
+    if not cursor:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"{path or request.build_absolute_uri(request.path)}?{query.urlencode()}"
 
 
 def linked(response: HttpResponseBase, links: dict[str, str | None]) -> HttpResponseBase:

@@ -18,6 +18,7 @@ Row = TypeVar("Row", bound=Model)
 
 LONGEST = 2_000
 _LARGEST = 2**63 - 1
+_MOST_PAGES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,12 @@ class Order:
     def cursor(self, row: Model, *, backwards: bool) -> str:
         """The cursor for what stands after a row, or before it."""
         place = [getattr(row, column.name) for column in self.columns]
-        said = json.dumps([self.name, int(backwards), *place], default=str, ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+        return _written([self.name, int(backwards), *place])
 
     def place(self, cursor: str) -> tuple[list[Any], bool]:
         """What a cursor says: a place, and whether it leads backwards. Raises BadCursor."""
         try:
-            padded = cursor + "=" * (-len(cursor) % 4)
-            name, backwards, *place = json.loads(base64.b64decode(padded, altchars="-_", validate=True))
+            name, backwards, *place = _read(cursor)
             if name != self.name or backwards not in (0, 1):
                 raise BadCursor
             return [column.read(value) for column, value in zip(self.columns, place, strict=True)], bool(backwards)
@@ -94,6 +93,32 @@ def slice_of(rows: "QuerySet[Row]", order: Order, *, cursor: str, limit: int) ->
         order.cursor(shown[-1], backwards=False) if has_next else "",
         order.cursor(shown[0], backwards=True) if has_previous else "",
     )
+
+
+def cursor_of_page(number: int) -> str:
+    """A cursor for what has pages that are counted, as what a search found."""
+    return _written(["page", number])
+
+
+def page_of_cursor(cursor: str) -> int:
+    """Raises BadCursor."""
+    try:
+        name, number = _read(cursor)
+        if name != "page" or type(number) is not int or not 1 <= number <= _MOST_PAGES:
+            raise BadCursor
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadCursor from error
+    return number
+
+
+def _written(said: list[Any]) -> str:
+    text = json.dumps(said, default=str, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> Any:
+    padded = cursor + "=" * (-len(cursor) % 4)
+    return json.loads(base64.b64decode(padded, altchars="-_", validate=True))
 
 
 def _day(value: Any) -> dt.date:

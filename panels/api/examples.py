@@ -22,6 +22,7 @@ TITLES = (
     gettext_noop("Questions under a tag"),
     gettext_noop("A speaker"),
     gettext_noop("The first of all tags"),
+    gettext_noop("A search"),
     gettext_noop("A quotation that differs"),
     gettext_noop("A misspelt filter"),
     gettext_noop("An event that never was"),

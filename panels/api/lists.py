@@ -43,6 +43,7 @@ class Beginning(Shape):
     answers: str
     speakers: str
     tags: str
+    search: str
     quote: str
     openapi: str = Field(description="This description.")
     documentation: str = Field(description="The page for people.")

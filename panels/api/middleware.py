@@ -68,5 +68,7 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
 def _speak_no_language(response: HttpResponseBase) -> None:
     """Whatever a reader's language is, the answer is the same; Django says otherwise of everything."""
     response.headers.pop("Content-Language", None)
-    if response.headers.get("Vary") == "Accept-Language":
-        del response.headers["Vary"]
+    varying = [name for name in response.headers.get("Vary", "").split(", ") if name != "Accept-Language"]
+    response.headers.pop("Vary", None)
+    if any(varying):
+        response.headers["Vary"] = ", ".join(varying)

@@ -25,6 +25,7 @@ _MEANINGS: dict[str, str | Promise] = {
     "speaker": _("One speaker, with the offices held on the days of events."),
     "tags": _("Tags, by name."),
     "tag": _("One tag."),
+    "search": _("Answers, questions and events in which words stand, the best of the newest first."),
     "quote": _("Whether a quotation stands in the record, and how it differs."),
 }
 _OF_EVERY_LIST = {"cursor", "limit"}

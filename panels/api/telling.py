@@ -27,8 +27,11 @@ def question_in_event(asked: Asked, of: Event, at: Addresses) -> shapes.Question
     return shapes.QuestionInEvent(**_question(asked, of, at), answers=_answers(asked, of, at))
 
 
-def question_listed(asked: Asked, of: Event, at: Addresses, *, answers: int) -> shapes.QuestionListed:
-    return shapes.QuestionListed(**_question(asked, of, at), event=event_reference(of, at), answer_count=answers)
+def question_listed(asked: Asked, of: Event, at: Addresses) -> shapes.QuestionListed:
+    """A question read by `rows.questions`."""
+    counted: Any = asked.question
+    told = _question(asked, of, at)
+    return shapes.QuestionListed(**told, event=event_reference(of, at), answer_count=counted.answer_count)
 
 
 def question(asked: Asked, of: Event, at: Addresses) -> shapes.Question:

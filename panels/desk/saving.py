@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from panels import history
 from panels.correcting import Remark, accompany
 from panels.desk.steps import anchors_of, fields_of, found, has, stepped
 from panels.differences import Piece, differences, merged
+from panels.editing import StepError
 from panels.exporting import transcript_of
 from panels.importing import apply, plan
 from panels.models import Edition, Event, Revision
@@ -68,7 +70,7 @@ class Clash:
 
 
 class OvertakenError(Exception):
-    """Others changed the same words meanwhile. Nothing was stored."""
+    """Others changed the same words meanwhile, or took away what a step relies on (no clash). Nothing was stored."""
 
     def __init__(self, clashes: Sequence[Clash], saved: Sequence[Revision], edition: int) -> None:
         super().__init__(", ".join(clash.anchor for clash in clashes))
@@ -102,7 +104,7 @@ def save(
         if clashes := list(_clashes(event, steps, edition, now)):
             raise OvertakenError(clashes, others, now.edition or 0)
     before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
-    apply(plan(_aimed(stepped(now, steps)), onto=event, whole=True))
+    apply(plan(_aimed(_taken(now, steps, others)), onto=event, whole=True))
     accompany(event, remark)
     history.record(event, by=by, why=_said(steps))
     return Saved(
@@ -112,6 +114,16 @@ def save(
         now=_anchors(event),
         meanwhile=tuple(one for one in others if by is None or one.by_id != by.pk),
     )
+
+
+def _taken(now: Transcript, steps: Steps, others: Sequence[Revision]) -> Transcript:
+    """The steps on what is there now; where they cannot be taken, others may be the reason."""
+    try:
+        return stepped(now, steps)
+    except StepError as error:
+        if not others:
+            raise
+        raise OvertakenError((), others, now.edition or 0) from error
 
 
 def _aimed(transcript: Transcript) -> Transcript:
@@ -162,4 +174,14 @@ def _collide(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[s
 
 def _said(steps: Iterable[Mapping[str, Any]]) -> str:
     """For the history: what was done where."""
-    return "; ".join(f"{step['do']} {step.get('at') or step.get('after') or ''}".strip() for step in steps)
+    said = {
+        "write": _("%(at)s written"),
+        "add": _("added after %(at)s"),
+        "move": _("%(at)s moved"),
+        "delete": _("%(at)s deleted"),
+        "part": _("%(at)s split"),
+        "join": _("%(at)s joined to the answer before"),
+        "ask": _("%(at)s made a question"),
+        "tell": _("%(at)s made an answer"),
+    }
+    return "; ".join(said[step["do"]] % {"at": step.get("at") or step.get("after") or "–"} for step in steps)

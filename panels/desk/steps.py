@@ -61,6 +61,21 @@ def anchors_of(transcript: Transcript) -> list[str]:
     return list(_anchors(transcript))
 
 
+def differing(seen: Transcript, now: Transcript) -> set[str]:
+    """The anchors at which there is something else now than was seen there, or was nothing."""
+    before = dict(_passages(seen))
+    return {anchor for anchor, passage in _passages(now) if before.get(anchor) != passage}
+
+
+def _passages(transcript: Transcript) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """What can be written at each passage, by anchor."""
+    for exchange in transcript.exchanges:
+        for turn in (exchange.question, *exchange.answers):
+            if turn is not None:
+                fields = (getattr(turn, name) for name in FIELDS if name != "follow_up")
+                yield turn.anchor or "", (*fields, exchange.follow_up and turn is exchange.question)
+
+
 def _anchors(transcript: Transcript) -> Iterator[str]:
     for exchange in transcript.exchanges:
         if exchange.question is not None:

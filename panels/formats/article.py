@@ -9,19 +9,20 @@ have said them is offered by elimination, and never set: the panelists who have 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from panels.formats import marks
-from panels.formats.article_parts import Asked, asked, ends_article, is_chrome, panelists_in, signature, tags_in
+from panels.formats.article_parts import ends_article, is_chrome, panelists_in, signature, tags_in
+from panels.formats.article_questions import Asked, questions_in
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
 from panels.formats.footer import footer_start
 from panels.formats.labels import accepted
 from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Mark, Strength
-from panels.formats.names import answers, is_capitalised, looks_like_name
+from panels.formats.names import answers, is_capitalised, is_chair, looks_like_name
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
@@ -29,6 +30,7 @@ from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, U
 _WEIGHT = 0.94
 _DOUBLED = 2
 _RARELY = 0.35
+_ENDS = (".", "。", "?", "？", "!", "！", "…", "”", '"')
 _END = (".", "。", "?", "？", "!", "！", ";", "；", ",", "，")
 
 
@@ -42,7 +44,7 @@ class _Turn:
 
 @dataclass
 class _Exchange:
-    asked: Asked
+    asked: Asked | None  # None for what is said before anything is asked
     line: int
     turns: list[_Turn] = field(default_factory=list)
 
@@ -52,6 +54,7 @@ class _Article:
     """What was found of an article so far."""
 
     document: Document
+    questions: dict[int, Asked | None]
     labels: dict[int, Mark]
     gaps_tell: bool
     title: str = ""
@@ -64,10 +67,11 @@ class _Article:
 def recognises(source: Source) -> float:
     """The more numbered questions and names below them, the surer."""
     document = opened(source)
-    questions = sum(1 for line in document.lines if asked(line))
+    found_questions = questions_in(document.lines)
+    questions = sum(1 for question in found_questions.values() if question)
     if questions < _DOUBLED:
         return 0.0
-    found = _labels(document)
+    found = _labels(document, found_questions)
     if found and all(answers(mark.label) for mark in found):
         return 0.0  # `Q1: … A1: …`: both are labels, and the questions are somebody's turns
     return _WEIGHT * questions / (questions + 1) if found else 0.5 * questions / (questions + 1)
@@ -76,9 +80,10 @@ def recognises(source: Source) -> float:
 def read(source: Source) -> Transcript:
     """Read an article."""
     document = opened(source)
-    labels = {mark.line.number: mark for mark in _labels(document)}
-    article = _Article(document, labels, gaps_tell=_gaps_tell(document.lines))
-    first = next((i for i, line in enumerate(document.lines) if asked(line)), len(document.lines))
+    questions = questions_in(document.lines)
+    labels = {mark.line.number: mark for mark in _labels(document, questions)}
+    article = _Article(document, questions, labels, gaps_tell=_gaps_tell(document.lines))
+    first = _first(document.lines, questions, labels)
     speakers = tuple(dict.fromkeys(mark.label for mark in labels.values()))
     panelists = _before(article, document.lines[:first], speakers)
     _after(article, document.lines[first:])
@@ -98,15 +103,31 @@ def read(source: Source) -> Transcript:
     return with_definitions(transcript, definitions(document.lines))
 
 
-def _labels(document: Document) -> list[Mark]:
-    """The labels below the first question: names that come back or that an introduction line begins with."""
-    first = next((i for i, line in enumerate(document.lines) if asked(line)), 0)
+def _labels(document: Document, questions: Collection[int]) -> list[Mark]:
+    """The labels: names that come back below the first question, or that an introduction line begins with.
+
+    Above the first question, a line is spoken by whoever leads the session, or after that by somebody with a label.
+    """
+    first = next((i for i, line in enumerate(document.lines) if line.number in questions), 0)
     before, after = document.lines[:first], document.lines[first:]
-    lines = [line for line in after if line.kind is Kind.WORDS and not asked(line) and not tags_in(line)]
-    below = {line.number for above, line in pairwise(after) if asked(above)}
+    lines = [line for line in after if line.kind is Kind.WORDS and line.number not in questions and not tags_in(line)]
+    below = {line.number for above, line in pairwise(after) if above.number in questions}
     found = [_surer(mark) if mark.line.number in below else mark for mark in map(_label, lines) if mark]
     listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
-    return accepted(found, (*document.known, *listed))
+    welcome = next((i for i, line in enumerate(before) if _welcomes(line)), first)
+    said = [mark for line in before[welcome:] if (mark := marks.colon(line)) and mark.text.endswith(_ENDS)]
+    return accepted([*said, *found], (*document.known, *listed))
+
+
+def _welcomes(line: Line) -> bool:
+    mark = marks.colon(line) or marks.bold(line)
+    return bool(mark and is_chair(mark.label) and mark.text.endswith(_ENDS))
+
+
+def _first(lines: Sequence[Line], questions: Collection[int], labels: Collection[int]) -> int:
+    """Where the first question stands, or somebody who speaks above it."""
+    begins = (i for i, line in enumerate(lines) if line.number in questions or line.number in labels)
+    return next(begins, len(lines))
 
 
 def _label(line: Line) -> Mark | None:
@@ -135,7 +156,7 @@ def _before(article: _Article, lines: Sequence[Line], speakers: Sequence[str]) -
     for line in lines:
         if line.number in introduced:
             continue
-        if not article.title and not known.title and not is_chrome(line):
+        if not article.title and not known.title and not is_chrome(line) and line.kind is not Kind.RULE:
             article.title = line.text
         elif is_chrome(line) or line.kind in (Kind.MARKUP, Kind.RULE):
             _aside(article, line, "of the site, proposed for removal")
@@ -152,10 +173,12 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
     ended = False
     foot = _footer(article, lines)
     for at, line in enumerate(lines):
-        question, tags = asked(line), tags_in(line)
+        question, tags = article.questions.get(line.number), tags_in(line)
         ended = ended or ends_article(line) or at == foot
         if ended:
             _aside(article, line, "below the article, proposed for removal")
+        elif line.number in article.questions and not question:
+            continue  # its number is that of the question below
         elif question:
             article.exchanges.append(_Exchange(question, line.number))
         elif tags:
@@ -168,7 +191,8 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
 
 def _footer(article: _Article, lines: Sequence[Line]) -> int:
     """Where a footer begins below the last label or question: the number of lines where there is none."""
-    last = max((n for n, line in enumerate(lines) if asked(line) or line.number in article.labels), default=-1)
+    told = {*article.questions, *article.labels}
+    last = max((n for n, line in enumerate(lines) if line.number in told), default=-1)
     mark = article.labels.get(lines[last].number) if lines else None
     names = {label.label for label in article.labels.values()}
     return last + 1 + footer_start(lines[last + 1 :], names, spoken=bool(mark and mark.text))
@@ -176,15 +200,17 @@ def _footer(article: _Article, lines: Sequence[Line]) -> int:
 
 def _number(article: _Article) -> None:
     """Keep the numbers of questions where they say more than their order: where they begin anew or leave gaps."""
-    numbered = [exchange for exchange in article.exchanges if exchange.asked.number]
-    counted = [re.sub(r"\D", "", exchange.asked.number) for exchange in numbered]
+    numbered = [(entry.line, entry.asked.number) for entry in article.exchanges if entry.asked and entry.asked.number]
+    counted = [re.sub(r"\D", "", number) for _, number in numbered]
     if any(number and number != str(at) for at, number in enumerate(counted, start=1)):
-        text = "\n".join(exchange.asked.number for exchange in numbered)
+        text = "\n".join(number for _, number in numbered)
         reason = "the questions are numbered anew, in their order"
-        article.unread.append(Unread(line=numbered[0].line, text=text, reason=reason))
+        article.unread.append(Unread(line=numbered[0][0], text=text, reason=reason))
 
 
 def _said(article: _Article, line: Line) -> None:
+    if not article.exchanges:
+        article.exchanges.append(_Exchange(None, line.number))
     exchange = article.exchanges[-1]
     mark = article.labels.get(line.number)
     if mark:
@@ -207,9 +233,9 @@ def _exchanges(article: _Article, settling: Settling) -> Iterator[Exchange]:
     for entry in article.exchanges:
         turns = [settling.turn(t.label, joined(t.lines), time=t.time, line=t.line) for t in entry.turns]
         yield Exchange(
-            question=Turn(text=entry.asked.text, line=entry.line),
+            question=Turn(text=entry.asked.text, line=entry.line) if entry.asked else None,
             answers=tuple(_offered(turn, turns, settling.panelists()) for turn in turns),
-            follow_up=entry.asked.follow_up,
+            follow_up=bool(entry.asked and entry.asked.follow_up),
         )
 
 

@@ -7,22 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from panels.formats.names import is_capitalised, looks_like_name, squeezed
 from panels.formats.text_lines import Kind, Line
 from panels.transcript import Panelist, Role
 
-_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-_QUESTION = re.compile(
-    rf"(?:[*_]{{1,3}})?(?P<number>(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
-    r"\s?(?:[*_]{1,3})?\s?(?P<mark>[:：,，.、)）/]|[-–—](?=\s)|)\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
-    re.IGNORECASE,
-)
-_FOLLOW_UP = re.compile(
-    r"(?:[*_]{1,3})?(?:追问|追問|follow[- ]?up(?: question)?)\s?\d{0,2}\s?[:：]\s*(?:[*_]{1,3})?(?P<text>.+)",
-    re.IGNORECASE,
-)
 _TAGS = re.compile(
     r"(?:标签|標籤|关键词|關鍵字|tags?|topics?|keywords|filed under)\s?[:：]\s*(?P<tags>.+)", re.IGNORECASE
 )
@@ -36,12 +25,16 @@ _COMMENTS = re.compile(
 _CHROME = re.compile(
     r"(?:home|menu|blog|news|events|forum|archives?|docs|search|sign in|log ?in|sign up|subscribe(?: now)?|"
     r"share|tweet|print|email|facebook|twitter|linkedin|"
+    r"share (?:on|via|this).{0,30}|reply|your email address will not be published.*|"
     r"skip to (?:main )?content|follow us|newsletter|contact(?: us)?|about(?: us)?|privacy policy|"
     r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
-    r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|登录|注册|分享|收藏|点赞|阅读 ?\d*|"
+    r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|首頁|博客|论坛|論壇|新闻|文档|"
+    r"社区|关于|關於|关于我们|登录|"
+    r"注册|登入|分享|收藏|点赞|阅读 ?\d*|"
     r"(?:by )?admin(?: \d+)*|\w+ \d+ \d+)",
     re.IGNORECASE,
 )
+_MENU = re.compile(r"\s{2,}|\t|\s*[|·•/›»]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
 _TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[“\"'‘A-Z])|,\s(?=[A-Z“\"])")
 _SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
 _MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
@@ -49,36 +42,13 @@ _SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1
 _LONGEST_NAME = 4  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that is a heading."""
-
-    text: str
-    number: str = ""  # what stands before it: `Question 3`
-    follow_up: bool = False
-
-
-def asked(line: Line) -> Asked | None:
-    """The question that a line is, if it is one: `Question 3, what …`, `问题一：…`, `追问：…`."""
-    found = _QUESTION.fullmatch(line.text)
-    if found and not found["mark"] and not found["text"].endswith(("?", "？")):
-        found = None  # `Q1 is …` begins a sentence
-    if found and (found["word"] is None or _says_enough(found["text"])):
-        return Asked(found["text"].strip(), found["number"].strip())
-    more = _FOLLOW_UP.fullmatch(line.text)
-    return Asked(more["text"].strip(" *_"), follow_up=True) if more else None
-
-
-def _says_enough(text: str) -> bool:
-    return len(text.split()) > 1 or not text.isascii() or text.endswith("?")
-
-
 def tags_in(line: Line) -> tuple[str, ...]:
     """The tags on a line that only holds them: `标签: #Block #Industry`."""
     found = _TAGS.fullmatch(line.text)
     if not found:
         return ()
-    names = found["tags"].split("#") if "#" in found["tags"] else re.split(r"[,，、]", found["tags"])
+    parts = "`" if "`" in found["tags"] else "#" if "#" in found["tags"] else "[,，、]"
+    names = re.split(parts, found["tags"])
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
@@ -94,7 +64,9 @@ def is_chrome(line: Line) -> bool:
 
 def is_site_words(text: str) -> bool:
     """Whether words are those of a site's menu or footer."""
-    return bool(_CHROME.fullmatch(text.strip(" •·|*_")))
+    bare = text.strip(" •·|*_")
+    parts = [part.strip(" •·|*_") for part in _MENU.split(bare)]
+    return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and all(map(_CHROME.fullmatch, parts)))
 
 
 def signature(line: Line) -> str:
@@ -142,7 +114,9 @@ def _by_form(line: Line) -> Panelist | None:
 def _panelist(name: str, described: str) -> Panelist:
     found = _TITLE_OF.search(described)
     title, organisation = (described[: found.start()], described[found.end() :]) if found else (described, "")
-    role = Role.MODERATOR if _MODERATES.search(described) else Role.PANELIST
+    name, _, part = name.partition(" (")
+    role = Role.MODERATOR if _MODERATES.search(described) or _MODERATES.search(part) else Role.PANELIST
+    name = name if not part or role is Role.MODERATOR else f"{name} ({part}"
     return Panelist(name=name, role=role, title=title.strip(), organisation=organisation.strip())
 
 

@@ -14,7 +14,9 @@ from itertools import pairwise
 from typing import Any
 
 from panels.formats.base import Format, FormatError
+from panels.formats.front_matter import read_head
 from panels.formats.jsontree import at, parse, rows, string
+from panels.formats.limits import timed
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
 from panels.formats.richtext import escape
@@ -40,6 +42,7 @@ _SEGMENTS: tuple[tuple[str | int, ...], ...] = (
     ("words",),  # ElevenLabs
     ("results",),  # Speechmatics
     (),
+    ("results", "channels", 0, "alternatives"),  # Deepgram with nothing but the text
 )
 _TEXTS = (
     "body",
@@ -58,11 +61,12 @@ _SPEAKERS = (
 )  # fmt: skip
 _TIMES = (
     "start", "startTime", "start_time", "startOffset", "start_offset", "start_ms", "startMs", "begin", "ts",
-    "timestamp", "from",
+    "timestamp", "from", "offset", "time", "timecode",
 )  # fmt: skip
 _ENDS = ("end", "endTime", "end_time", "endOffset", "end_offset", "end_ms", "endMs", "to")
 _NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's text is in rows of its own
 _CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
+_DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
@@ -83,12 +87,20 @@ class Said:
 
 def matches(text: str) -> bool:
     """Whether this begins as an object or a list of them: `[0:07] Ada: …` is none. Other JSON is asked before."""
-    return bool(_OBJECTS.match(text))
+    return bool(_OBJECTS.match(text)) and not _heads_words(text)
+
+
+def _heads_words(text: str) -> bool:
+    """Whether an object is only the head of a text below it, as some blogs have it."""
+    if text.rstrip()[-1:] in "}]":
+        return False
+    head = read_head(text.split("\n"))
+    return head.found and text.split("\n", head.first)[-1].lstrip()[:1] not in "{[,"
 
 
 def read(text: str) -> Transcript:
     """Read a recogniser's JSON. Raises FormatError for JSON in which no transcript is found."""
-    data = parse(text)
+    data = _parsed(text)
     runs = _found(data)
     if not runs:
         raise FormatError(
@@ -108,6 +120,15 @@ def read(text: str) -> Transcript:
     return Transcript(language=language, panelists=people.panelists(), exchanges=outline.exchanges())
 
 
+def _parsed(text: str) -> Any:
+    """The value of a JSON text, or the list of those that stand one on a line."""
+    lines = text.strip().split("\n")
+    each = len(lines) > 1 and all(
+        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines if line
+    )
+    return [parse(line) for line in timed(lines) if line.strip()] if each else parse(text)
+
+
 def is_placeholder(label: str) -> bool:
     """Whether a label only tells voices apart (`speaker 0`, `spk_1`, `A`) and names nobody."""
     return bool(_PLACEHOLDER.fullmatch(label))
@@ -125,6 +146,7 @@ def _found(data: Any) -> list[list[Said]]:
         if any(item.speaker for item in said):
             return list(_runs(said))
         best = best or list(_runs(said))
+    best = best or [[said] for said in _rows([data])]
     return [[said for turn in best for said in turn]] if best else []
 
 
@@ -182,6 +204,9 @@ def _number(value: Any) -> float | None:
     if not isinstance(value, str):
         return None
     clock, number = _CLOCK.fullmatch(value.strip()), _NUMBER.fullmatch(value.strip())
+    lasting = _DURATION.fullmatch(value.strip())
+    if lasting and value.strip() != "PT":  # Azure: ISO 8601
+        return int(lasting[1] or 0) * 3600 + int(lasting[2] or 0) * 60 + float(lasting[3] or 0)
     if clock:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
     return float(number[1]) if number else None

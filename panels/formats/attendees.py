@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from panels.formats.limits import timed
-from panels.formats.names import definition, is_capitalised, looks_like_name
+from panels.formats.names import definition, is_capitalised, looks_like_name, may_be_chinese_name
 from panels.formats.text_lines import Kind, Line
 from panels.transcript import Panelist
 
 _LIST = re.compile(
-    r"[*_\s]*(?:(?:in-person|remote|online|meeting)\s)?(?:attendees|attendance|participants|present|people|panelists|panellists|"
-    r"speakers|与会者|嘉宾|出席)[*_\s]*(?:[:：][*_\s]*(?P<names>.*))?",
+    r"[*_\s]*(?:(?:in-person|remote|online|meeting|(?:introduction|list) of)\s)?(?:attendees|attendance|participants|"
+    r"present|people|panelists|panellists|guests?|speakers?|moderators?|与会者|与会嘉宾|嘉宾|出席)[*_\s]*(?:[:：][*_\s]*(?P<names>.*))?",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<name>[^\W\d_][^()|,;:\n]{2,48}?)\s?\((?P<short>[A-Z][A-Za-z]{1,3}\d?)\)")
 _SPLIT = re.compile(r"\s*[,;、，；]\s*")
+_ENTRIES = re.compile(r"\s*[;；]\s*")
+_WHOLE_NAME = range(1, 5)  # words
+_STOPS = ".!?"
 _BULLET = re.compile(r"^(?:[-*+•]|\d+[.)])\s+")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}\d?")
 _ABBREVIATED = ("abbreviation", "abbrev", "initials", "acronym", "缩写")
@@ -85,22 +88,28 @@ def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
         if heading:
             inside = not heading["names"]
             yield from _names(heading["names"] or "")
-        elif line.kind is Kind.HEADING or not inside or not all(map(_person, _parts(line.text))):
+        elif line.kind is Kind.HEADING or not inside or not (listed := list(_names(line.text))):
             inside = False
         else:
-            yield from _names(line.text)
+            yield from listed
 
 
-def _parts(text: str) -> list[str]:
-    parts = _SPLIT.split(_BULLET.sub("", text.strip()).strip("*_ "))
+def _parts(text: str, signs: re.Pattern[str]) -> list[str]:
+    parts = signs.split(_BULLET.sub("", text.strip()).strip("*_ "))
     return [re.sub(r"\s*\([^()]*\)$", "", part).strip() for part in parts if part]
 
 
 def _person(name: str) -> bool:
-    return looks_like_name(name) and is_capitalised(name)
+    return looks_like_name(name) and is_capitalised(name) and may_be_chinese_name(name)
 
 
 def _names(text: str) -> Iterator[Panelist]:
-    for name in _parts(text):
-        if _person(name):
-            yield Panelist(name=name)
+    """Names parted by commas, or by semicolons each with a title after a comma: `Ada Byron, editor; Bo Lin, CTO`."""
+    parts = _parts(text, _SPLIT)
+    if all(map(_person, parts)):
+        yield from (Panelist(name=name) for name in parts)
+        return
+    for entry in _parts(text, _ENTRIES):
+        name, _, title = (part.strip() for part in re.sub(r"[，、]", ",", entry).partition(","))
+        if _person(name) and len(name.split()) in _WHOLE_NAME and title[:1] not in _STOPS:
+            yield Panelist(name=name, title=title.rstrip("."))

@@ -31,6 +31,7 @@ class SupportsRead(Protocol):
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
 LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -203,7 +204,8 @@ def _without_mark(raw: bytes) -> str:
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     if len(raw) % 2 or max(even, odd) < len(raw[:4000]) * 0.2 or min(even, odd) > max(even, odd) * 0.1:
         return raw.decode("latin-1")  # `checked` refuses it for its NUL
-    return _strictly(raw, encoding)
+    text = _strictly(raw, encoding)
+    return raw.decode("latin-1") if _CONTROL.search(text) else text  # bytes that only look so
 
 
 def _legacy(raw: bytes, fault: UnicodeDecodeError) -> str:

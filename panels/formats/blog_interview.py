@@ -7,10 +7,13 @@ neither does, the answers stay without a speaker.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from panels.formats.article_parts import asked
+from panels.formats import marks
+from panels.formats.article_questions import asked
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
@@ -22,8 +25,9 @@ from panels.transcript import Exchange, Role, Transcript, Turn, Unread
 
 _BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
 _INTERVIEW = re.compile(
-    r"(?:.*\b)?(?:interview|conversation|chat|talking|q&a|q & a|five questions|questions) (?:with|for) "
-    r"(?P<name>[^,:|–—-]+?)(?:[,:|–—-].*)?",
+    r"(?:.*\b)?(?:(?:interview|conversation|chat|talking|q&a|q & a|five questions|questions|ama|ask me anything) "
+    r"(?:with|for) |(?:interviews?|q&a|spotlight|profile|访谈|专访|对话)\s?(?:[:：|–—]\s?|\s-\s))"
+    r"(?P<name>[^,:|–—]+?)(?:(?:[,:|–—]|\s-\s).*)?",
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r"\s*[\"“'‘(][^\"”'’)]{1,40}[\"”'’)]\s*")
@@ -44,6 +48,8 @@ def recognises(source: Source) -> float:
     """At least three questions of one form, half of them with a question mark, each with an answer below."""
     document = opened(source)
     found = _questions(document.lines)
+    if _labelled(document.lines, found):
+        return 0.0
     answered = sum(1 for entry in _taken_apart(document.lines, found)[1] if entry.lines)
     marks = sum(1 for text in found.values() if text.endswith(("?", "？")))
     if len(found) < _FEWEST or marks < _HALF * len(found) or answered < _HALF * len(found):
@@ -84,13 +90,24 @@ def _questions(lines: Sequence[Line]) -> dict[int, str]:
     for line in lines:
         if line.kind is Kind.HEADING and line.text:
             levels.setdefault(line.level, {})[line.number] = line.text
-    bold = {line.number: text for line in lines if (text := _bold(line))}
-    forms = [*levels.values(), bold]
+    written = {kind: {n.number: text for n in lines if (text := _bold(n, kind))} for kind in ("**", "__", "*", "_")}
+    forms = [*levels.values(), {**written["**"], **written["__"]}, {**written["*"], **written["_"]}]
     return max(forms, key=lambda form: sum(text.endswith(("?", "？")) for text in form.values()), default={})
 
 
-def _bold(line: Line) -> str:
+def _labelled(lines: Sequence[Line], questions: Collection[int]) -> bool:
+    """Whether most answers begin with a label: then whoever gives them is named, and no title needs to be asked."""
+    below = [line for above, line in pairwise(lines) if above.number in questions]
+    found = [mark for line in below if (mark := marks.bold(line) or marks.question(line) or marks.colon(line))]
+    voices = Counter(mark.label for mark in found if looks_like_name(mark.label))
+    return 2 * sum(count for count in voices.values() if count > 1) > len(below)
+
+
+def _bold(line: Line, kind: str) -> str:
+    """The words of a paragraph that is wholly in bold or italics: of the `kind` that its signs are."""
     found = _BOLD.fullmatch(line.text) if line.alone or line.gap else None
+    if found and found["open"].removesuffix("*" if len(found["open"]) > len("**") else "") != kind:
+        return ""
     text = found["text"].strip() if found else ""
     return "" if text.endswith((":", "：")) or is_part(text) else text
 

@@ -17,7 +17,7 @@ from panels.formats.base import Format, FormatError
 from panels.formats.cues import TIME, seconds
 from panels.formats.limits import check_count, in_force, timed
 from panels.formats.outline import Outline
-from panels.formats.people import People, turn
+from panels.formats.people import People, named, turn
 from panels.formats.richtext import plain_paragraphs
 from panels.transcript import Transcript, Unread
 
@@ -36,9 +36,13 @@ _WORDS = (
     "words", "text", "transcript", "utterance", "content", "dialogue", "speech", "quote", "line",
     "message", "statement", "transcription", "body",
 )  # fmt: skip
-_TIME = ("timestamp", "time", "start", "start time", "start_time", "begin", "in")
+_TIME = (
+    "timestamp", "timecode", "time", "start", "start time", "start_time", "start_s", "starttime", "begin",
+    "in", "tc in",
+)  # fmt: skip
 _TAGS = ("tags", "tag", "subjects", "keywords")
 _DELIMITERS = ",;\t|"
+_SECONDS = re.compile(r"\d{1,6}(?:\.\d{1,9})?")
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 
 
@@ -113,14 +117,15 @@ class _Table:
             index = self.columns.get(role, len(cells))
             return cells[index].strip() if index < len(cells) else ""
 
-        found = TIME.fullmatch(cell("time").strip("[]()"))
+        clock = cell("time").strip("[]()s ")
+        found = TIME.fullmatch(clock) or _SECONDS.fullmatch(clock)
         tags = tuple(tag.strip() for tag in re.split(r"[;,|]", cell("tags")) if tag.strip())
         time = seconds(found[0]) if found else None
         speaker = cell("speaker").rstrip(" :：")
         if cell("words"):
             self.rows.append(_Row(self.line, speaker, cell("words"), time, tags))
         known = {self.columns[role] for role in ("speaker", "words", "tags") if role in self.columns}
-        known |= {self.columns["time"]} if found else set()
+        known |= {self.columns["time"]} if found and ":" in clock else set()
         for index, value in enumerate(cells):
             if value.strip() and (index not in known or not cell("words")):
                 name = self.header[index] if index < len(self.header) else str(index + 1)
@@ -137,9 +142,10 @@ class _Table:
             else:
                 groups.append([row])
         for first, *rest in groups:
-            people.speaks(first.speaker or None)
+            name = named(first.speaker)
+            people.speaks(name)
             text = "\n\n".join(plain_paragraphs(row.words) for row in (first, *rest))
-            said = turn(text, first.speaker or None, time=first.time, line=first.line)
+            said = turn(text, name, label=first.speaker or None, time=first.time, line=first.line)
             outline.answer(replace(said, tags=first.tags))
         unread = [
             Unread(line=values[0][0], text="\n".join(value for _, value in values), reason=f"column “{name}”")

@@ -7,11 +7,14 @@ so a timing line is what counts, and everything else is placed by where it stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
+from panels.formats.base import Source
 from panels.formats.cues import TIMING, seconds
+from panels.formats.front_matter import read_head
 from panels.formats.limits import check_count, check_lines, in_force, timed
+from panels.transcript import Transcript
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
 _NUMBER = re.compile(r"\s*\d+\s*")
@@ -35,6 +38,25 @@ class CueFile:
     cues: list[Cue] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     identifiers: list[tuple[int, str]] = field(default_factory=list)
+
+
+def below_head(source: Source) -> tuple[Transcript, str]:
+    """What a head says, where cues stand below one in a text file, and the cues, each on the line that it had."""
+    if source.text.lstrip()[:3] not in ("---", "+++"):
+        return Transcript(), source.text
+    head = read_head(source.lines)
+    return head.transcript, "\n" * (head.first - 1) + "\n".join(source.lines[head.first - 1 :])
+
+
+def under_head(source: Source, read: Callable[[str], Transcript]) -> Transcript:
+    """What is read of the cues of a file, with what a head above them says."""
+    known, text = below_head(source)
+    found = read(text)
+    if known == Transcript():
+        return found
+    return replace(
+        known, title=known.title or found.title, exchanges=found.exchanges, unread=(*known.unread, *found.unread)
+    )
 
 
 def scan(text: str) -> CueFile:

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from panels.formats.names import is_capitalised
+from panels.formats.names import is_capitalised, is_part
 from panels.formats.names import looks_like_name as names_somebody
+from panels.formats.people import named
 from panels.formats.richtext import Block, Span, to_markdown
 from panels.transcript import Attribution, Turn, Unread
 
@@ -38,6 +39,7 @@ _NOT_NAMES = (
 )
 _LONGEST_LABEL = 6  # words
 _LONGEST_NAME = 200  # characters
+_MOST, _NEARLY_ALL = 0.8, 0.95
 _SOME = 0.2  # of the cues begin with a label, where each turn is short
 
 
@@ -119,10 +121,17 @@ def labelled(pieces: Sequence[Piece]) -> list[Piece]:
     counts = Counter(found["label"] for found in prefixes if found)
     named = [label for label in counts if looks_like_name(label)]
     some = sum(counts[label] for label in named) >= _SOME * len(pieces) or any(counts[n] > 1 for n in named)
-    everywhere = sum(counts.values()) >= 0.8 * len(pieces) and len(counts) < 0.5 * len(pieces) + 1
+    begin = sum(counts.values())
+    everywhere = begin >= _NEARLY_ALL * len(pieces) or (
+        begin >= _MOST * len(pieces) and len(counts) < 0.5 * len(pieces) + 1
+    )
     return [
         replace(_taken_off(piece, found), label=found["label"].strip())
-        if found and (everywhere or (some and _looks_like_label(found["label"], counts[found["label"]])))
+        if found
+        and (
+            (everywhere and _may_be_label(found["label"], counts))
+            or (some and _looks_like_label(found["label"], counts[found["label"]]))
+        )
         else piece
         for piece, found in zip(pieces, prefixes, strict=True)
     ]
@@ -163,6 +172,12 @@ def _bracketed(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
+def _may_be_label(label: str, counts: Counter[str]) -> bool:
+    """Whether what begins a cue is a label where nearly all cues begin with one: any but a phrase met once."""
+    phrase = label.islower() and (" " in label or is_part(label))
+    return counts[label] > 1 or (names_somebody(label) and not phrase)
+
+
 def _looks_like_label(label: str, count: int) -> bool:
     return looks_like_name(label) or (count > 1 and _HANDLE.fullmatch(label) is not None)
 
@@ -200,12 +215,13 @@ def turns_of(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
 
 def _turn(run: list[Piece]) -> Turn:
     first = run[0]
+    name = named(first.label)
     spans = [span for piece in run for span in (*piece.spans, Span(" "))]
     return Turn(
         text=to_markdown([Block(tuple(replace(span, text=" ".join(span.text.split("\n"))) for span in spans))]),
         label=first.label or None,
-        speaker=first.label or None,
-        attribution=Attribution.STATED if first.label else Attribution.UNKNOWN,
+        speaker=name,
+        attribution=Attribution.STATED if name else Attribution.UNKNOWN,
         time=first.time,
         line=first.line,
     )

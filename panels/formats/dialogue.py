@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from panels.formats.article_parts import is_chrome, tags_in
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
 from panels.formats.footer import below_dialogue, footer_start
@@ -20,8 +21,8 @@ from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
 from panels.formats.limits import timed
 from panels.formats.links import definitions, with_definitions
-from panels.formats.marks import Form, Mark, Strength
-from panels.formats.names import answers, asks, is_nobody, is_voice, squeezed
+from panels.formats.marks import Form, Mark, Strength, colon, only_time, seconds
+from panels.formats.names import answers, asks, is_nobody, is_part, is_voice, looks_like_name, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Transcript, Turn, Unread
@@ -41,6 +42,7 @@ _SEVERAL = 3
 _HALF = 1.5
 _PAIR = 2
 _MOSTLY = 0.5
+_LONGEST_TITLE = 150  # characters
 _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 
@@ -70,6 +72,7 @@ class Body:
 
     running: bool = False  # times stand amid the words
     title: str = ""
+    tags: tuple[str, ...] = ()
     introduction: list[Line] = field(default_factory=list)
     items: list[_Open | Line] = field(default_factory=list)
     last: int | None = None  # where the last turn stands among the items
@@ -169,12 +172,21 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
         elif line.kind in (Kind.MARKUP, Kind.RULE):
             reason = "a rule between parts" if line.kind is Kind.RULE else "markup of the site"
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
-        elif line.kind is Kind.HEADING:
-            body.items.append(line)
         else:
-            _add(body, line)
+            _unlabelled(body, line)
     _split_head(body)
     return body
+
+
+def _unlabelled(body: Body, line: Line) -> None:
+    """A heading waits for whoever speaks below it, unless it holds the tags, as HackMD writes them."""
+    tags = tags_in(line) if line.kind is Kind.HEADING else ()
+    if tags and not body.tags:
+        body.tags = tags
+    elif line.kind is Kind.HEADING:
+        body.items.append(line)
+    else:
+        _add(body, line)
 
 
 def _parted(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -196,17 +208,9 @@ def _begun(mark: Mark, *, running: bool) -> _Open:
     if running and mark.stamped:
         return _Open(mark.label, mark.time, mark.line.number, [replace(mark.line, raw=mark.stamped, gap=1)])
     found = _LEADING_TIME.fullmatch(mark.text) if mark.time is None else None
-    text, time = (found["text"], seconds_of(found["time"])) if found else (mark.text, mark.time)
+    text, time = (found["text"], seconds(found["time"])) if found else (mark.text, mark.time)
     lines = [replace(mark.line, raw=text, text=text, gap=1)] if text else []
     return _Open(mark.label, time, mark.line.number, lines)
-
-
-def seconds_of(clock: str) -> float:
-    """Seconds of a time."""
-    total = 0.0
-    for part in clock.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return round(total, 3)
 
 
 def _went_on(body: Body, mark: Mark) -> None:
@@ -239,7 +243,12 @@ def _split_head(body: Body) -> None:
     if before and before[0].kind is Kind.HEADING and not body.title:
         body.title, before = before[0].text, before[1:]
     words = max((i for i, line in enumerate(before) if line.kind is not Kind.HEADING), default=-1) + 1
-    body.introduction = before[:words]
+    reason = "of the site, proposed for removal"
+    for line in before[:words]:
+        if is_chrome(line):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+        else:
+            body.introduction.append(line)
     body.items[:first] = before[words:]
 
 
@@ -248,6 +257,8 @@ def finished(document: Document, body: Body) -> Transcript:
     known = document.head.transcript
     settling = Settling.of(document.people)
     items = [item for entry in body.items if (item := _item(entry, settling, body)) is not None]
+    if not known.title and not body.title and _is_title(body.introduction):
+        body.title = body.introduction.pop(0).text.strip("*_ ")
     title = known.title
     if body.title and title and squeezed(title) != squeezed(body.title):
         items.insert(0, Heading(body.title, document.head.first))
@@ -255,12 +266,22 @@ def finished(document: Document, body: Body) -> Transcript:
     transcript = replace(
         known,
         title=title or body.title,
+        tags=known.tags or body.tags,
         introduction=joined(body.introduction),
         panelists=panelists,
         exchanges=grouped(items, panelists),
         unread=tuple(sorted((*known.unread, *body.unread), key=lambda item: item.line)),
     )
     return with_definitions(transcript, definitions(document.lines))
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    """Whether a text without headings begins with its title: one short line by itself that is no sentence or field."""
+    if not lines or len(lines[0].text) > _LONGEST_TITLE or (len(lines) > 1 and not lines[1].gap):
+        return False
+    field = colon(lines[0])
+    named = field is None or (looks_like_name(field.label) and not is_part(field.label))
+    return named and lines[0].kind is Kind.WORDS and lines[0].text[-1:].isalnum() and not only_time(lines[0])
 
 
 def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:

@@ -109,6 +109,8 @@ def _set_properties(document: Docx, transcript: Transcript) -> None:
     }
     for name, text in texts.items():
         setattr(properties, name, one_line(text)[:_LONGEST_PROPERTY])
+    for moment in properties._element.xpath("dcterms:created | dcterms:modified"):
+        moment.getparent().remove(moment)  # the template's, of 2013
 
 
 def _styled_document() -> Docx:

@@ -22,6 +22,8 @@ _HEADING = re.compile(
     r"learn more|further reading|read (?:more|next)|share (?:this|on).{0,30}|(?:follow|support|contact) us|"
     r"related(?: \w+)?|recent posts|you (?:may|might) also like.{0,20}|post navigation|leave a (?:comment|reply)|"
     r"(?:\d+ )?(?:comments?|replies)(?: \(\d+\))?|"
+    r"(?:attendees|attendance|participants|present|apologies|regrets)(?: list)?|next (?:meeting|call)(?: date)?.{0,20}|"
+    r"summary of action items|"
     r"über (?:die|den|das) (?:autor|sprecher|podcast|gäste?)\w*|mehr erfahren|teilen|kommentare|"
     r"(?:à propos|sobre) (?:des?|el|la|los|las|l['’]) ?(?:auteure?s?|autore?s?|autora?s?)|compartir|partager|"
     r"(?:关于|關於)(?:作者|嘉宾|我们|我們)|作者简介|嘉宾简介|评论列表|评论|相关(?:文章|阅读|推荐)|推荐阅读|分享",

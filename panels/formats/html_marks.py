@@ -44,6 +44,7 @@ def mark(body: etree._Element) -> None:
     _mark_minutes(body)
     _mark_turns(body)
     _mark_tables(body)
+    _mark_terms(body)
     for element in timed(list(body.iter(*_NAMING))):
         classes = element.get("class") or ""
         if (name_of(element) == "cite" and _is_label(element)) or (
@@ -148,6 +149,15 @@ def _first_child(element: etree._Element, tag: str, text: str) -> None:
     element.insert(0, child)
 
 
+def _mark_terms(body: etree._Element) -> None:
+    """Lists of definitions whose terms come back: each is who says the definition."""
+    for terms in timed([list(parent.iterchildren("dt")) for parent in body.iter("dl")]):
+        counts = Counter(words(term).strip(" :：") for term in terms)
+        if counts and max(counts.values()) >= _REPEATED and all(len(words(term)) <= _SHORT for term in terms):
+            for term in terms:
+                term.tag = LABEL
+
+
 def _mark_tables(body: etree._Element) -> None:
     """Tables with a column of names: its cells are labels if they are short and some come back."""
     for table in timed(list(body.iter("table"))):
@@ -156,8 +166,11 @@ def _mark_tables(body: etree._Element) -> None:
         if column is None:
             continue
         for row in rows:
-            if column < len(row):
+            heads = all(name_of(cell) == "th" for cell in row)
+            if column < len(row) and not heads:
                 row[column].tag = LABEL
+            elif heads and len(row):
+                _set_aside(row[0].getparent(), "the heads of the columns")  # type: ignore[arg-type]
         table.tag = "div"  # no table of figures, but a page
 
 

@@ -15,18 +15,18 @@ from panels.formats.dates import date_in
 from panels.formats.document import Document, opened
 from panels.formats.grouping import grouped
 from panels.formats.limits import timed
-from panels.formats.marks import seconds
+from panels.formats.people import Elapsed, clock_of
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Transcript, Unread
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
-_STAMP = rf"\[?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?\]?"
+_STAMP = rf"[\[(]?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?[\])]?"
 _NICK = r"[^\s<>:!*]{1,40}"
 _SAID = re.compile(
     rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
-    rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=\] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
+    rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
 )
 _EVENT = re.compile(
     rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[<>]?\s?\*(?=\s)|•).*|"
@@ -40,7 +40,6 @@ _DAY = re.compile(r"(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})")
 _LONG_DATE = re.compile(r"\d{4}|[A-Z][a-z]{2} \d")
 _DIGITS = "0123456789["
 _HALF = 1.5
-_DAY_SECONDS = 86_400
 _MOST = 0.5
 
 
@@ -70,7 +69,7 @@ def read(source: Source) -> Transcript:
     known = document.head.transcript
     before = _before(document, source)
     settling = Settling.of(document.head.transcript.panelists)
-    passed = _Passed()
+    passed = Elapsed()
     turns = [
         settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line)
         for said in _lines(source, {line.number for line in before}, document.head.first, unread)
@@ -115,32 +114,13 @@ def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) ->
         move = _MOVE.fullmatch(found["text"]) if found else None
         if found and nick and not (move and move["nick"] == nick):
             _prefix(found, number, prefixes)
-            yield _Said(nick, found["text"].strip(), seconds(found["time"]), number)
+            yield _Said(nick, found["text"].strip(), clock_of(found["time"]), number)
         elif line.strip() and number >= start and number not in above:
             reason = "an event of the channel" if found or _EVENT.fullmatch(line) else "no line of the log's form"
             unread.append(Unread(line=number, text=line.strip(), reason=reason))
     if prefixes:
         text = "\n".join(words for _, words in prefixes)
         unread.append(Unread(line=prefixes[0][0], text=text, reason="days and addresses before what was said"))
-
-
-@dataclass
-class _Passed:
-    """Clock times as seconds since the first; past midnight goes on counting."""
-
-    start: float | None = None
-    before: float = 0.0
-
-    def __call__(self, clock: float | None) -> float | None:
-        if clock is None:
-            return None
-        if self.start is None:
-            self.start = clock
-        passed = clock - self.start
-        while passed < self.before - _DAY_SECONDS / 2:
-            passed += _DAY_SECONDS
-        self.before = passed
-        return round(passed, 3)
 
 
 FORMAT = Format(name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

@@ -7,6 +7,7 @@ only names are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -18,18 +19,25 @@ from panels.formats.names import (
     is_initials,
     is_part,
     looks_like_name,
+    may_be_chinese_name,
     squeezed,
 )
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
 _HARDLY = 0.2  # of the labels have a blank line before them
+_NEARLY_ALL = 0.8
+_FIELD = re.compile(
+    r"(?:speakers?|moderators?|hosts?|guests?|panelists?|panellists?|interviewers?|嘉宾|主持人?)", re.IGNORECASE
+)
+_AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
+_WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
 
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     """The marks whose labels are people's, and those that are only times, in order."""
-    named = [mark for mark in marks if mark.label and looks_like_name(mark.label)]
+    named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
@@ -44,13 +52,35 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
+    shown = _weakest([mark for mark in named if squeezed(mark.label) in sure])
     rare = {
         name
         for name, mark in others.items()
-        if (mark.line.gap or not apart) and _is_rare_name(mark, begins, spelled, dense=dense)
+        if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
-    return [mark for mark in marks if _is_kept(mark, people, begins)]
+    kept = {mark.line.number for mark in named}
+    return [mark for mark in marks if _is_kept(mark, people, begins) and (not mark.label or mark.line.number in kept)]
+
+
+def _weakest(sure: Sequence[Mark]) -> Strength:
+    """How strong a label must be that is met once: strong, where nearly all others are."""
+    strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
+    return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
+
+
+def _unquoted(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without those in quotations, where only some are: nobody of a proverb or a letter takes the floor."""
+    free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
+    return free if 2 * len(free) > len(marks) else list(marks)
+
+
+def _is_field(mark: Mark) -> bool:
+    """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
+    if not _FIELD.fullmatch(mark.label) or mark.time is not None:
+        return False
+    names = [name.strip() for name in _AND.split(mark.text)]
+    return all(len(name.split()) in _WHOLE_NAME and looks_like_name(name) and is_capitalised(name) for name in names)
 
 
 def _is_written_so(mark: Mark) -> bool:
@@ -91,6 +121,8 @@ def _is_rare_name(mark: Mark, begins: int | None, spelled: Sequence[str], *, den
     if begins is not None and any(guesses(label, spelled)):
         return True
     if mark.strength is Strength.RETURNS or "," in label:
+        return False
+    if not may_be_chinese_name(label):
         return False
     several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
     return is_capitalised(label) and (is_initials(label) or several)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from panels.formats import footer
 from panels.formats.cues import looks_like_name, seconds
 from panels.formats.limits import timed
+from panels.formats.names import is_part
 from panels.formats.outline import Outline
 from panels.formats.paragraphs import (
     CLOCK,
@@ -46,6 +47,7 @@ class Layout:
     blocks: list[Block] = field(default_factory=list)
     speaking: bool = False
     start: int = 1
+    first_time: float | None = None
 
     def read(self, paras: Sequence[Para]) -> None:
         """Take all paragraphs of a document."""
@@ -89,8 +91,10 @@ class Layout:
             self._text(para.block)
 
     def _clock(self, clock: re.Match[str]) -> None:
+        passed = seconds(clock["time"])
+        self.first_time = passed if self.first_time is None else self.first_time
         if self.time is None:
-            self.time = seconds(clock["time"])
+            self.time = passed
 
     def _text(self, block: Block) -> None:
         clock = CLOCK.match(block.text) if not self.blocks else None
@@ -124,12 +128,14 @@ class Layout:
         """A document without any label or heading is one turn of nobody."""
         if self.introduction and not self.outline.opened:
             text = to_markdown(self.introduction)
-            self.outline.answer(turn(text, None, time=None, line=self.start))
+            self.outline.answer(turn(text, None, time=self.first_time, line=self.start))
             self.introduction = []
 
 
 def _person(label: str | None) -> str | None:
-    """Who speaks under a label: of an office with a name in brackets, the one who holds it."""
+    """Who speaks under a label: of an office with a name in brackets, the one who holds it; of a part, nobody."""
+    if label and is_part(label):
+        return None
     found = _OFFICE.fullmatch(label or "")
     return found["name"] if found and looks_like_name(found["name"]) else label
 

@@ -54,7 +54,8 @@ _BOLD = re.compile(
 )
 _ONLY_TIME = re.compile(rf"(?:\*\*|__)?{_AT}\s?[:：]?(?:\*\*|__)?\s?[:：]?\s*(?P<text>.*)")
 _EMPHASIS = re.compile(
-    rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?P<colon>[:：])?\s?(?P=open)(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
+    rf"(?P<open>__|_|\*)(?![*_\s]){_NAME}\s?(?:{_stamp('within')})?\s?(?P<colon>[:：])?\s?(?P=open)"
+    rf"(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
 )
 _COLON = re.compile(
     rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
@@ -64,10 +65,12 @@ _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
     r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
+_WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
+_BOXED_TIME = re.compile(rf"\\?\[(?P<name>[^\[\]:：\n]{{1,60}})\\?\]\s+{_AT}")
 _TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
@@ -105,17 +108,19 @@ def _strength(*, strong: bool) -> Strength:
 
 
 def bold(line: Line) -> Mark | None:
-    """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`."""
-    found = _BOLD.fullmatch(line.text) if "**" in line.text[:90] or "__" in line.text[:90] else None
+    """`**Name:** text`, `**Name**: text`, `**Name:**` alone, `**Name** [0:07]`, `**[0:07] Name:** text`,
+    `**Name: text**`, `**Two** **Words:** text`."""
+    shown = line.text.replace("** **", " ", 1) if line.text[:2] == "**" else line.text
+    found = _BOLD.fullmatch(shown) if "**" in line.text[:90] or "__" in line.text[:90] else None
     if not found:
-        return None
+        return colon(line) if line.text[:2] in ("**", "__") and _WHOLE.fullmatch(line.text) else None
     time = found["before"] or found["inside"] or found["within"] or found["time"]
-    colon = found["colon"] or found["after"] or found["later"]
+    ended = found["colon"] or found["after"] or found["later"]
     alone = not found["text"].strip()
-    if not colon and not time and not alone:
+    if not ended and not time and not alone:
         return None
-    strength = _strength(strong=bool(colon or time))
-    stamped = line.text[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
+    strength = _strength(strong=bool(ended or time))
+    stamped = shown[found.start("stamp") :].strip() if found["stamp"] and not alone else ""
     return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength, stamped)
 
 
@@ -130,22 +135,29 @@ def emphasis(line: Line) -> Mark | None:
     found = _EMPHASIS.fullmatch(line.text) if line.text[:1] in "*_" else None
     if not found or not (found["colon"] or found["after"]):
         return None
-    return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(found["time"]), Strength.STRONG)
+    time = seconds(found["within"] or found["time"])
+    return Mark(line, plain_label(found["name"]), found["text"].strip(), time, Strength.STRONG)
 
 
 def colon(line: Line) -> Mark | None:
-    """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`."""
-    found = _COLON.fullmatch(line.text)
-    if not found:
-        return None
+    """`Name: text`, `Name (0:07): text`, `[0:07] Name: text`, `Name：text`, `*Name: text*`."""
+    found = _COLON.fullmatch(_unmarked(line.text))
+    if not found or (found["name"][:2] == found["text"][:2] and found["text"][:2] in ("**", "__")):
+        return None  # `**Name:** text` is another form
     time = found["before"] or found["time"]
     strength = Strength.STRONG if time and is_capitalised(found["name"]) else Strength.ORDINARY
     return Mark(line, plain_label(found["name"]), found["text"].strip(), seconds(time), strength)
 
 
+def _unmarked(text: str) -> str:
+    """A line without the signs that put the whole of it in bold or italics."""
+    whole = _WHOLE.fullmatch(text)
+    return whole["text"] if whole else text
+
+
 def question(line: Line) -> Mark | None:
-    """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `问：text`."""
-    found = _QUESTION.fullmatch(line.text)
+    """`Q: text`, `Q - text`, `A. text`, `**Q:** text`, `**Q: text**`, `问：text`."""
+    found = _QUESTION.fullmatch(_unmarked(line.text))
     if not found:
         return None
     label = plain_label(found["name"]).rstrip(".)")
@@ -164,6 +176,15 @@ def name_time(line: Line) -> Mark | None:
     shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
     strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
     return Mark(line, label, text, seconds(found["time"]), strength)
+
+
+def boxed_time(line: Line) -> Mark | None:
+    """`[Name] 14:02:11` with the words below, as Zoom saves captions."""
+    found = _BOXED_TIME.fullmatch(line.text) if line.kind is Kind.WORDS else None
+    label = plain_label(found["name"]) if found else ""
+    if not found or not is_capitalised(label):
+        return None
+    return Mark(line, label, "", seconds(found["time"]), Strength.STRONG)
 
 
 def time_name(line: Line) -> Mark | None:

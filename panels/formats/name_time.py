@@ -6,7 +6,7 @@ from panels.formats import marks
 from panels.formats.dialogue import Shape, format_of
 
 SHAPE = Shape(
-    forms=(marks.name_time, marks.time_name, marks.above_time),
+    forms=(marks.name_time, marks.boxed_time, marks.time_name, marks.above_time),
     further=(marks.only_time, marks.bold, marks.question, marks.colon),
     weight=0.88,
 )

@@ -26,6 +26,7 @@ _NOT_NAME_WORDS = """
     agenda topic topics time where when who what why how abstract links link source sources references reference
     tweet paper chair scribe present presenter presenters regrets minutes meeting attendees participants participant
     details duration
+    telegram medium discord facebook github instagram youtube reddit linkedin whatsapp wechat weibo
     copyright tags tag categories category posted published see bonus ad advertisement theorem definition proof
     option step figure table chapter section part theme subject announcement cve twitter website blog email
     interview reporter-note correction corrections disclaimer credits produced editing editor's transcriber outtakes
@@ -37,6 +38,7 @@ _NOT_NAME_WORDS = """
     編輯 原文 链接 視頻 视频
     音乐 音樂 掌声 掌聲 笑 笑声 笑聲 鼓掌
     备注 注 例如 比如 导读 摘要
+    hi hello hey oh ah uh um yeah yep nope thanks thank sure sorry wow great good bye welcome please
     none tbd poll vote votes dates times contact logistics registration venue consensus
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
     january february march april may june july august september october november december monday tuesday wednesday
@@ -59,34 +61,52 @@ _VOICE = re.compile(
     re.IGNORECASE,
 )
 _ASKER = re.compile(
-    r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
+    r"(?:q|question)\s?#?\d{0,3} (?:from|by) .{1,40}|"
+    r"(?:q|qu|question|问|問|提问|提問|追问|追問|p|pregunta|frage)(?:\s?[-–—]|\.)?\s*\d{0,3}|"
+    r"(?:audiencia|público|publikum|oyente|質問者|청중)(?: ?\d{1,2})?|"
     r"(?:audience|attendee|listener|reader|viewer|student|participant|reporter|questioner|观众|觀眾|听众|聽眾|网友|網友|记者|記者)"
     r"(?:[ _-]?(?:member|question|q|提问))?[ _-]?(?-i:[\dA-Z]{0,2})",
     re.IGNORECASE,
 )
-_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
+_ANSWERER = re.compile(r"(?:a|ans|answer|答|回答|r|respuesta|antwort|réponse)(?:\s?[-–—]|\.)?\s*\d{0,3}", re.IGNORECASE)
 _CHAIR = re.compile(
-    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderador|"
-    r"主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
+    r"(?:the )?(?:moderator|host|interviewer|chair|chairman|chairperson|chairwoman|facilitator|emcee|moderadora?|"
+    r"presentadora?|entrevistadora?|moderation|moderatorin|interviewerin|animateur|animatrice|modérat(?:eur|rice)|"
+    r"ведущ(?:ий|ая)|司会|司会者|사회자|主持人|主持|司仪|采访者|訪問者)(?: ?\d)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者)(?: ?\d)?",
+    r"(?:interviewee|guest|guests|panelist|panellist|panel|respondent|all|everyone|both|嘉宾|嘉賓|受访者|"
+    r"全体|全體|众人|眾人)(?: ?\d)?",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_HAN = re.compile(r"[\u4e00-\u9fff]")
 _CJK_POINT = re.compile(
     r"第?[一二三四五六七八九十\d]+(?:点|點|是|方面|个|個|步|部分|章|节|節|类|種|种)?|"
     r"首先|其次|最后|最後|另外|总之|總之|结论|結論|总结|總結|注意|原因|背景|优点|缺点|好处|坏处"
 )
-_CJK_SENTENCE = re.compile(r"[的了是在我你就也和]")
+_CJK_SENTENCE = re.compile(r"[的了是在我你就也和很]")
+_CJK_NAME = re.compile(
+    r"(?:[赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章"
+    r"云苏蘇潘葛范彭郎鲁魯韦韋马馬苗方俞任袁柳鲍鮑史唐费費廉岑薛雷贺賀倪汤湯滕殷罗羅毕畢郝邬鄔安常乐于傅皮齐齊康伍余元顾顧孟黄黃"
+    r"穆萧蕭肖尹姚邵汪祁毛狄米贝貝戴谈談宋庞龐熊纪紀舒屈项項祝董梁杜阮蓝藍闵閔席季贾賈路江童颜顏郭梅盛林钟鍾徐邱丘骆駱高夏蔡田樊"
+    r"胡凌霍虞万萬柯管卢盧莫房缪解应應丁宣邓鄧洪包诸左石崔吉龚龔程嵇邢裴陆陸荣翁荀甄曲封储靳段巫焦侯宓蓬全班仰秋仲伊宫宁寧仇栾甘"
+    r"厉武符刘劉景詹束龙龍叶葉司黎白蒲赖賴卓蔺池乔喬苍闻莘党翟谭譚贡劳逄姬申冉桑桂牛寿边燕冀尚温溫庄莊晏柴瞿阎閻连茹习艾鱼容向古"
+    r"易廖终居衡步都耿满弘匡国文寇广聂晁敖冷辛阚那简饶曾沙丰关關相查后红游权盖益桓公代]|欧阳|歐陽|司马|诸葛|上官|夏侯|皇甫|尉迟)"
+    r"[\u4e00-\u9fff]{1,2}|(?:佐藤|佐々木|鈴木|伊藤|渡辺|山|中|小|加藤|吉|松|井|清|斎藤|三|長|前|藤|岡|後藤|村|近藤|坂|遠藤|青|福|西|太|原|"
+    r"橋|大)[\u4e00-\u9fff々]{0,3}|[\u4e00-\u9fff]{1,6}[·•・][\u4e00-\u9fff·•・]{1,8}|[A-Za-z][\w.]*\s?[\u4e00-\u9fff]{1,4}"
+)
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（]|^\.\.|^\d+[. ]|[—–]$"
 )
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
+_SURNAME_FIRST = re.compile(
+    r"(?P<family>[^\W\d_][\w'’-]+), (?!(?P=family))[^\W\d_][\w'’.-]+(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?"
+)
 _LONGEST = 6  # words
 _SHORTENED = 4  # letters of a shortened word, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
@@ -108,7 +128,7 @@ def looks_like_name(label: str) -> bool:
     if len(label) > _LONGEST_LABEL:
         return False
     label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
-    if is_part(label):
+    if is_part(label) or (_SURNAME_FIRST.fullmatch(label) and is_capitalised(label) and not _no_name(label.split())):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):
         return False
@@ -149,6 +169,12 @@ def is_capitalised(label: str) -> bool:
     if _CJK.search(label):
         return True
     return bool(words) and all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+
+
+def may_be_chinese_name(label: str) -> bool:
+    """Whether a label in Chinese, met once, is made as names are: a family name and one or two characters."""
+    bare = re.sub(r"[(（].*?[)）]", "", label).strip()
+    return not _CJK_HAN.search(bare) or bool(_CJK_NAME.fullmatch(bare)) or is_part(label)
 
 
 def is_initials(label: str) -> bool:

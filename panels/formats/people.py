@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
+from panels.formats.names import is_part
 from panels.transcript import Attribution, Panelist, Turn
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:\.\d+)?))?")
@@ -34,6 +35,11 @@ class People:
     def panelists(self) -> tuple[Panelist, ...]:
         """Everybody."""
         return tuple(self.found.values())
+
+
+def named(label: str | None) -> str | None:
+    """The name that a label is; None where it only tells voices apart (`SPEAKER_00`) or says what part they play."""
+    return label if label and not is_part(label) else None
 
 
 def turn(text: str, name: str | None, *, label: str | None = None, time: float | None = None, line: int | None) -> Turn:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from panels.formats.base import Format, Source
 from panels.formats.document import opened
+from panels.formats.limits import timed
 from panels.formats.links import definitions, with_definitions
-from panels.formats.text_lines import Kind, joined
+from panels.formats.marks import only_time
+from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Transcript, Turn, Unread
+
+_SOME = 10  # lines, of which one has a time
 
 
 def recognises(source: Source) -> float:
@@ -28,7 +33,7 @@ def read(source: Source) -> Transcript:
     people = known.panelists
     only = people if len(people) == 1 else ()
     candidates = tuple(Candidate(name=p.name, evidence=f"{p.name} is the only speaker listed") for p in only)
-    turn = Turn(text=joined(lines), line=lines[0].number if lines else 1, candidates=candidates)
+    turn = Turn(text=joined(lines), line=lines[0].number if lines else 1, time=_time(lines), candidates=candidates)
     unread = [Unread(line=line.number, text=line.raw.strip(), reason="markup of the site") for line in aside]
     transcript = replace(
         known,
@@ -37,6 +42,12 @@ def read(source: Source) -> Transcript:
         unread=(*known.unread, *unread),
     )
     return with_definitions(transcript, definitions(document.lines))
+
+
+def _time(lines: Sequence[Line]) -> float | None:
+    """When it begins, where times stand before the words or between them."""
+    times = [mark.time for line in timed(lines) if (mark := only_time(line))]
+    return times[0] if len(times) > 1 and len(times) > len(lines) // _SOME else None
 
 
 FORMAT = Format(name="plain", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)

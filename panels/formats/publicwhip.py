@@ -13,6 +13,7 @@ from lxml import etree
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
+from panels.formats.names import is_nobody
 from panels.formats.outline import Outline
 from panels.formats.people import Elapsed, People, clock_of, turn
 from panels.formats.xmltree import line_of, parse, root_name, words
@@ -73,7 +74,7 @@ class _Day:
         if not text:
             return
         name = " ".join((element.get("speakername") or "").split()) or None
-        if (element.get("nospeaker") or "").lower() == "true":
+        if (element.get("nospeaker") or "").lower() == "true" or is_nobody(name or ""):
             name = None
         self.people.speaks(name, title=element.get("speakeroffice") or "")
         said = turn(text, name, time=self.clock(clock_of(element.get("time"))), line=line_of(element))

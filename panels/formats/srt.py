@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from panels.formats.base import Format
-from panels.formats.cue_files import scan
+from panels.formats.cue_files import below_head, scan, under_head
 from panels.formats.cues import TIMING, labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.outline import Outline
 from panels.formats.vtt import identifiers
@@ -12,7 +12,7 @@ from panels.transcript import Transcript, Unread
 
 def matches(text: str) -> bool:
     """Whether one of the first lines is a timing line; WebVTT is asked before."""
-    lines = [line for line in text[:2000].splitlines() if line.strip()][:3]
+    lines = [line for line in text.lstrip()[:2000].splitlines() if line.strip()][:3]
     return any(TIMING.fullmatch(line) for line in lines[:2])
 
 
@@ -33,6 +33,6 @@ FORMAT = Format(
     name="srt",
     suffix=".srt",
     media_type="application/x-subrip; charset=utf-8",
-    recognises=lambda source: 0.92 if matches(source.text) else 0.0,
-    read=lambda source: read(source.text),
+    recognises=lambda source: 0.92 if matches(below_head(source)[1]) else 0.0,
+    read=lambda source: under_head(source, read),
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from panels.formats import vtt_write
 from panels.formats.base import Format
-from panels.formats.cue_files import CueFile, scan
+from panels.formats.cue_files import CueFile, below_head, scan, under_head
 from panels.formats.cues import labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.held import captions
 from panels.formats.outline import Outline
@@ -74,8 +74,8 @@ FORMAT = Format(
     suffix=".vtt",
     media_type="text/vtt; charset=utf-8",
     needs_times=True,
-    recognises=lambda source: 0.95 if matches(source.text) else 0.0,
-    read=lambda source: read(source.text),
+    recognises=lambda source: 0.95 if matches(below_head(source)[1]) else 0.0,
+    read=lambda source: under_head(source, read),
     write=vtt_write.write,
     stream=vtt_write.stream,
     held=captions,

@@ -79,13 +79,17 @@ def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batc
 def counted(transcript: Transcript) -> str:
     """How much there is of a transcript, and what of it needs looking at; for operators."""
     answers = [turn for exchange in transcript.exchanges for turn in exchange.answers]
-    parts = [f"{len(transcript.exchanges)} questions", f"{len(answers)} answers"]
+    parts = [_counted(len(transcript.exchanges), "question"), _counted(len(answers), "answer")]
     lost = sum(1 for turn in answers if not turn.speaker)
     if lost:
         parts.append(f"{lost} without a speaker")
     if transcript.unread:
-        parts.append(f"{len(transcript.unread)} passages not understood")
+        parts.append(f"{_counted(len(transcript.unread), 'passage')} not understood")
     return ", ".join(parts)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[Outcome]:

@@ -81,6 +81,20 @@ def plan_of(intake: Intake) -> Plan:
 
 
 @transaction.atomic
+def carry_out(planned: Plan, *, by: AbstractBaseUser | None, why: str, remark: Remark | None = None) -> Event:
+    """Do what was planned, with the state before and after in the history and what readers saw kept for them.
+
+    Raises ImportRefusedError and OutdatedError as `apply` does, and RemarkNeededError as `accompany` does.
+    """
+    if planned.stored is not None:
+        history.keep(planned.stored)
+    event = apply(planned)
+    accompany(event, remark)
+    history.record(event, by=by, why=why)
+    return event
+
+
+@transaction.atomic
 def store(intake: Intake, planned: Plan, *, by: AbstractBaseUser | None, remark: Remark | None = None) -> Event:
     """Store the intake as it was planned.
 
@@ -89,11 +103,7 @@ def store(intake: Intake, planned: Plan, *, by: AbstractBaseUser | None, remark:
     locked = Intake.objects.select_for_update().get(pk=intake.pk)
     if locked.stored_at is not None:
         raise ImportRefusedError("this text is stored already")
-    if planned.stored is not None:
-        history.keep(planned.stored)
-    event = apply(planned)
-    accompany(event, remark)
-    history.record(event, by=by, why=intake.name)
+    event = carry_out(planned, by=by, why=intake.name, remark=remark)
     locked.event, locked.stored_at = event, timezone.now()
     locked.save()
     if by is not None:

@@ -41,6 +41,7 @@ class Gap:
     answer: int
     line: int | None
     candidates: tuple[str, ...]
+    label: str = ""  # of the voice, where the source has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +151,5 @@ def _gaps(transcript: Transcript) -> Iterator[Gap]:
     for number, exchange in enumerate(transcript.exchanges, start=1):
         for place, turn in enumerate(exchange.answers, start=1):
             if turn.speaker is None:
-                yield Gap(number, place, turn.line, tuple(candidate.name for candidate in turn.candidates))
+                names = tuple(candidate.name for candidate in turn.candidates)
+                yield Gap(number, place, turn.line, names, turn.label or "")

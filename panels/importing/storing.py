@@ -204,8 +204,10 @@ def attribution_of(turn: Turn) -> Attribution:
 
 
 def evidence_of(turn: Turn) -> str:
-    """Candidates that a reader found are kept as the evidence; they name nobody."""
-    return turn.evidence or "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
+    """Where nobody is named, the candidates that a reader found are kept as the evidence; they name nobody."""
+    if turn.evidence or turn.speaker is not None:
+        return turn.evidence
+    return "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
 
 
 def _write_corrections(event: Event, noted: tuple[Noted, ...]) -> None:

@@ -20,6 +20,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def published(self) -> "SpeakerQuerySet":
         """Those who take part in an event that readers see, or speak or ask in one."""
         public = Event.objects.published()
+        # Asked of each speaker in turn, not of all answers at once: a page of a list asks of few.
         roles = ("panelists__speaker", "answers__speaker", "questions__asked_by")
         panels, answers, questions = (Exists(public.filter(**{role: OuterRef("pk")})) for role in roles)
         return self.filter(panels | answers | questions)

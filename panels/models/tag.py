@@ -20,6 +20,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def published(self) -> "TagQuerySet":
         """Those on something that readers see."""
         public = Event.objects.published()
+        # Asked of each tag in turn, as it is of speakers.
         places = ("tagged__tag", "questions__tagged__tag", "answers__tagged__tag")
         events, questions, answers = (Exists(public.filter(**{place: OuterRef("pk")})) for place in places)
         return self.filter(events | questions | answers)

@@ -5,7 +5,8 @@
 * An answer's event is its question's event.
 
 `install` can be run again at any time. A migration that alters one of these tables must run it at its end:
-SQLite alters a table by making it anew, and drops its triggers in silence. A test looks for all of them.
+SQLite alters a table by making it anew, and drops its triggers in silence; so with those of `edition_triggers` and
+`search_index`. A test looks for all of them.
 """
 
 from collections.abc import Iterator

@@ -146,6 +146,7 @@ def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
 
 @register.filter
 def part_query(shown: Shown, number: int) -> str:
+    """The query that asks for another part of what a page shows."""
     return shown.query(number)
 
 

@@ -380,3 +380,25 @@ def test_what_was_taken_in_can_be_looked_at_after_the_limits_were_lowered(
 
     with override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10)):
         assert "Good evening." in page_of(desk, address)
+
+
+def test_introduction_and_panel_are_shown(desk: Client) -> None:
+    page = page_of(desk, brought(desk, f"# A talk\n\nIt was a cold night.\n{TALK.partition('opening')[2]}"))
+
+    assert "It was a cold night." in page.partition('id="understood-title"')[2]
+    assert "<li>Kim</li>" in page
+
+
+def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -> None:
+    address = brought(desk, "SPEAKER_00: Hello there.\n\nSPEAKER_01: Hi.\n\nSPEAKER_00: Bye.\n")
+
+    before = page_of(desk, address)
+    page = press(desk, address, "step", "voice 1", **{"voice-1": "Kim"})
+
+    assert "Who is “SPEAKER_00” (2 passages)?" in before
+    assert "<strong>SPEAKER_00 · nobody is named</strong>" in before
+    assert page.count("<strong>Kim</strong>") == 2
+    assert "Who is “SPEAKER_01” (1 passage)?" in page
+    assert "SPEAKER_00” (" not in page
+    assert "Say who this is" in press(desk, address, "step", "voice 1")
+    assert "Say who this is" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})

@@ -30,7 +30,6 @@ from panels.models import (
     Sitting,
     Tag,
 )
-from tests.admin.test_desk import form_of
 from tests.builders import make_correction, make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -182,51 +181,6 @@ def test_every_address_is_open_to_those_alone_whose_it_is(who: str, state: str) 
             if refused is (who in allowed):
                 wrong.append(f"{method} {path} ({name}): {response.status_code}, to be {'open' if refused else 'shut'}")
     assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize(
-    ("action", "before", "after", "who"),
-    [
-        ("publish", "draft", "published", PUBLISHERS),
-        ("publish", "in_review", "published", PUBLISHERS),
-        ("withdraw", "published", "withdrawn", PUBLISHERS),
-        ("submit", "draft", "in_review", ALL),
-        ("return_to_draft", "in_review", "draft", EDITORS),
-        ("throw_away", "draft", "binned", EDITORS),
-        ("throw_away", "published", "binned", EDITORS),
-        ("take_out", "binned", "draft", EDITORS),
-        ("delete_selected", "binned", None, PUBLISHERS),
-        ("delete_selected", "published", "published", ALL),
-    ],
-)
-@pytest.mark.parametrize("role", ROLES)
-def test_every_action_is_done_for_those_alone_whose_it_is(
-    role: str, action: str, before: str, after: str | None, who: tuple[str, ...]
-) -> None:
-    published = "2021-01-01T00:00Z" if before in {"published", "withdrawn"} else None
-    event = make_session(1, 1, status=before, published_at=published)
-
-    data = {"action": action, "_selected_action": event.pk, "post": "yes"}
-    client_of(role).post(f"/admin/panels/event/?status={before}", data)
-
-    now = Event.objects.filter(pk=event.pk).values_list("status", flat=True).first()
-    assert now == (after if role in who else before)
-
-
-@pytest.mark.parametrize("button", ["_publish", "_withdraw", "_return"])
-def test_a_button_that_is_not_shown_does_nothing(button: str) -> None:
-    event = make_session(1, 1, status="draft", published_at=None)
-    client = client_of("Contributor")
-    path = f"/admin/panels/event/{event.pk}/change/"
-    page = client.get(path)
-    assert f'name="{button}"' not in page.content.decode()
-
-    client.post(
-        f"/admin/panels/event/{event.pk}/change/",
-        form_of(client, f"/admin/panels/event/{event.pk}/change/") | {button: "1"},
-    )
-
-    assert Event.objects.get().status == "draft"
 
 
 def test_a_contributor_adds_nothing_to_what_is_public() -> None:

@@ -286,3 +286,12 @@ def test_markup_in_words_and_names_runs_nowhere(desk: Client, event: Event) -> N
 
     assert evil not in page
     assert escape(evil) in page
+
+
+@pytest.mark.parametrize("namesakes", [["李四"], ["李四", "李泗"]])
+def test_a_speaker_is_found_by_the_name_that_the_list_offers(desk: Client, event: Event, namesakes: list[str]) -> None:
+    stored = [make_speaker("Li Si", original_name=name) for name in namesakes]
+
+    desk.post(address(event), typed(event, "q2-a2", desk, speaker="+", other=str(stored[-1])))
+
+    assert at(event, "q2-a2").speaker == stored[-1]

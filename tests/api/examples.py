@@ -27,6 +27,7 @@ REQUESTS = (
     ("questions", "Questions under a tag", "questions/?tag=fang-yan"),
     ("speaker", "A speaker", "speakers/zhang-san/"),
     ("tags", "The first of all tags", "tags/?limit=1"),
+    ("search", "A search", "search/?q=blackletter"),
     ("quote", "A quotation that differs", "quote/?q=Nobody+has+stolen+a+book+and+nobody+has+broken+a+chair"),
     ("events", "A misspelt filter", "events/?speakers=zhang-san"),
     ("event", "An event that never was", "events/nothing/"),

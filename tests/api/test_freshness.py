@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 OF_ONE_EVENT = ["events/night/", "events/night/transcript/", "questions/night/q1/", "answers/night/q1-a1/"]
 ALL = [
     *OF_ONE_EVENT, "events/", "questions/", "answers/", "speakers/", "tags/", "speakers/jane-doe/", "tags/archives/",
-    "quote/?q=This+is+answer+1",
+    "quote/?q=This+is+answer+1", "search/?q=answer&tag=archives", "search/?q=answer",
 ]  # fmt: skip
 
 

@@ -18,6 +18,8 @@ ADDRESSES = (
     "answers/", "answers/?limit=1", "answers/?tag=shared", "answers/?speaker=jane", "answers/?attribution=unknown",
     "questions/public-1/q1/", "answers/public-1/q1-a1/", "speakers/", "speakers/?limit=1", "speakers/jane/", "tags/",
     "tags/?limit=1", "tags/shared/", "quote/?q=a+canary+sings+at+night", "openapi.json",
+    "search/?q=canary", "search/?q=answer", "search/?q=question&tag=shared", "search/?q=answer&speaker=jane",
+    "search/?year=1999", "search/?q=aardvark",
 )  # fmt: skip
 LISTS = ("events/", "questions/", "answers/", "speakers/", "tags/")
 

@@ -14,8 +14,8 @@ _ENGLISH = (
     "made over did down only way find use may water long little very after words called just where most know archive "
     "library reading evening lamp cellar catalogue volunteer newspaper budget winter heating record transcript"
 )
-_WORDS = _ENGLISH.split()
-_CHINESE = "我们图书馆的夜间阅览室是为白天工作的人开的灯光很便宜暖气不便宜城市档案需要有人看管记录和证词都要保存下来"
+WORDS = _ENGLISH.split()
+CHINESE = "我们图书馆的夜间阅览室是为白天工作的人开的灯光很便宜暖气不便宜城市档案需要有人看管记录和证词都要保存下来"
 _RARE = 20_000  # words that stand in few answers, as names and terms do
 
 
@@ -66,7 +66,7 @@ def _turn(chance: random.Random, speaker: str, length: int) -> Turn:
 
 def _words(chance: random.Random, length: int) -> str:
     if chance.random() < 0.1:
-        return "".join(chance.choices(_CHINESE, k=length * 2)) + "。"
-    words = chance.choices(_WORDS, k=chance.randrange(length // 2, length * 3 // 2))
+        return "".join(chance.choices(CHINESE, k=length * 2)) + "。"
+    words = chance.choices(WORDS, k=chance.randrange(length // 2, length * 3 // 2))
     words.append(f"term{int(chance.paretovariate(0.5)) % _RARE}")
     return f"{' '.join(words).capitalize()}."

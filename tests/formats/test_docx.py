@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -8,8 +9,9 @@ from docx.document import Document as DocxDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from panels.formats import docx
+from panels.formats import docx, docx_write
 from panels.formats.base import FormatError
+from panels.transcript import Transcript
 from tests.formats.plain_values import exchanges_of, unread_of
 
 
@@ -201,3 +203,10 @@ def test_read_takes_every_word_once(body: str, said: str, left: list[str]) -> No
 def test_read_refuses_hostile_archives(data: bytes, reason: str) -> None:
     with pytest.raises(FormatError, match=reason):
         docx.read(data)
+
+
+def test_write_says_no_day_but_the_sessions() -> None:
+    written = docx_write.write(Transcript(title="A night", date=dt.date(2021, 5, 1)))
+
+    with zipfile.ZipFile(io.BytesIO(written)) as packed:
+        assert b"2013" not in packed.read("docProps/core.xml")

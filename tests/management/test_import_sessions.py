@@ -13,7 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from panels.formats import json_archive
-from panels.models import Event
+from panels.history import transcript_at
+from panels.models import Event, FormerWording, Revision
 from panels.transcript import Exchange, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_it_stores_a_folder_and_passes_over_what_is_stored(folder: Path, capsys:
     out = capsys.readouterr().out
     assert sorted(Event.objects.values_list("slug", "status")) == [("one", "draft"), ("two", "draft")]
     assert "stored   " in out
-    assert "one: 1 questions, 1 answers" in out
+    assert "one: 1 question, 1 answer" in out
     assert out.endswith("2 kept\n")
 
 
@@ -189,3 +190,41 @@ def test_a_killed_import_leaves_whole_sessions_and_is_taken_up_again(tmp_path: P
         [*command, "import_sessions", str(path)], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.endswith(f"{stored} kept, {1500 - stored} stored\n")
+
+
+def test_an_update_keeps_the_state_before_it(folder: Path) -> None:
+    call_command("import_sessions", folder, verbosity=0)
+    (folder / "one.vtt").write_text(VTT.replace("evening.", "night from one.vtt."), encoding="utf-8")
+
+    call_command("import_sessions", folder, update=True, verbosity=0)
+
+    states = [transcript_at(one) for one in Revision.objects.filter(event__slug="one").order_by("number")]
+    assert [state.exchanges[0].answers[0].text for state in states] == [
+        "Good evening from one.vtt.",
+        "Good night from one.vtt.",
+    ]
+
+
+def test_an_update_of_published_words_says_for_readers_what_is_corrected(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_sessions", folder, publish=True, verbosity=0)
+    (folder / "one.vtt").write_text(VTT.replace("evening.", "night from one.vtt."), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="1 kept, 1 refused"):
+        call_command("import_sessions", folder, update=True, verbosity=0)
+    refused = capsys.readouterr().err
+    call_command("import_sessions", folder, update=True, verbosity=0, note="It was night.")
+
+    assert "--note or --same-meaning" in refused
+    event = Event.objects.get(slug="one")
+    assert [(one.anchor, one.note) for one in event.corrections.all()] == [("q1-a1", "It was night.")]
+    assert FormerWording.objects.get(event=event).text == "Good evening from one.vtt."
+
+
+def test_an_update_publishes_what_is_new_and_no_draft(folder: Path) -> None:
+    call_command("import_sessions", folder / "one.vtt", verbosity=0)
+
+    call_command("import_sessions", folder, update=True, publish=True, verbosity=0)
+
+    assert sorted(Event.objects.published().values_list("slug", flat=True)) == ["two"]

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from panels.models import edition_triggers, triggers
+from panels.models import edition_triggers, search_index, triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def _stored() -> set[str]:
 
 
 def test_all_triggers_are_there_after_the_last_migration() -> None:
-    assert triggers.names() | edition_triggers.names() <= _stored()
+    assert triggers.names() | edition_triggers.names() | search_index.names() <= _stored()
 
 
 def test_install_can_be_run_again() -> None:
@@ -24,5 +24,6 @@ def test_install_can_be_run_again() -> None:
 
     triggers.install(connection)
     edition_triggers.install(connection)
+    search_index.install(connection)
 
     assert _stored() == before

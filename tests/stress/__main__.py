@@ -5,7 +5,7 @@
 
 Uses the database that DATABASE_URL names, which must be empty, or an SQLite file of its own. Each editor opens a
 passage, three times of four the one that they work on, writes a word of their own into it and saves; who is told that
-others changed it looks again and tries anew.
+others changed it saves once more, on what they are shown.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
@@ -29,6 +30,7 @@ from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 _TRIES = 50
+_PATIENCE = 120  # seconds for an answer: twice as long as a writer waits for the others
 _AT_OWN = 0.75
 
 
@@ -112,37 +114,41 @@ def _edit(address: str, cookie: str, anchors: list[str], saves: int, number: int
     for save in range(saves):
         word = f"w{number}x{save}."
         own = anchors[number % len(anchors)] if chance.random() < _AT_OWN else None
-        if not any(
-            _saved(opener, address, cookie, own or chance.choice(anchors), word, account) for _ in range(_TRIES)
-        ):
+        anchor = own or chance.choice(anchors)
+        page = _ask(opener, Request(f"{address}?edit={anchor}", headers={"Cookie": cookie}), account)[1]
+        for _ in range(_TRIES):
+            status, page = _save(opener, address, cookie, page, word, account)
+            if status == HTTPStatus.FOUND:
+                account.acknowledged.append(word)
+                break
+        else:
             account.faults.append(f"editor {number} gave up after {_TRIES} tries")
 
 
-def _saved(opener: OpenerDirector, address: str, cookie: str, anchor: str, word: str, account: Account) -> bool:
-    _status, page = _ask(opener, Request(f"{address}?edit={anchor}", headers={"Cookie": cookie}), account)
+def _save(opener: OpenerDirector, address: str, cookie: str, page: str, word: str, account: Account) -> tuple[int, str]:
+    """Save the form that is open on a page with another word in it; what comes back has it again if it was refused."""
     form = re.search(r'<form method="post" class="passage-form".*?</form>', page, re.DOTALL)
     if form is None:
-        return False
+        return 0, page
     values = dict(re.findall(r'name="(edition|at)" value="([^"]*)"', form[0]))
     text = re.search(r"<textarea[^>]*name=\"text\"[^>]*>\s*(.*?)</textarea>", form[0], re.DOTALL)
     speaker = re.search(r'value="([^"]*)" selected', form[0])
     words = [*(text[1].split() if text else []), word][-40:]
     fields = {**values, "text": " ".join(words), "speaker": speaker[1] if speaker else "", "attribution": "stated"}
     fields |= {"do": "save", "csrfmiddlewaretoken": "c" * 32}
-    status, _page = _ask(opener, Request(address, urlencode(fields).encode(), {"Cookie": cookie}), account)
-    if status != 302:
-        return False
-    account.acknowledged.append(word)
-    return True
+    return _ask(opener, Request(address, urlencode(fields).encode(), {"Cookie": cookie}), account)
 
 
 def _ask(opener: OpenerDirector, request: Request, account: Account) -> tuple[int, str]:
     start = time.monotonic()
     try:
-        with opener.open(request, timeout=60) as response:
+        with opener.open(request, timeout=_PATIENCE) as response:
             status, page = response.status, response.read().decode()
     except HTTPError as answer:
         status, page = answer.code, answer.read().decode()
+    except OSError as error:  # which a time that has run out is, too
+        account.faults.append(f"no answer from {request.full_url}: {error}")
+        return 0, ""
     account.slowest = max(account.slowest, time.monotonic() - start)
     account.answers[str(status)] += 1
     if status >= 500:

@@ -20,6 +20,7 @@ from tests.builders import (
     make_session,
     make_speaker,
 )
+from tests.conftest import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,23 @@ def test_feed_has_what_the_standard_asks_for(client: Client) -> None:
     assert [link.get("rel") for link in root.findall(f"{ATOM}link")] == ["self", "alternate"]
     ids = [found.text for found in root.iterfind(f"{ATOM}entry/{ATOM}id")]
     assert len(set(ids)) == 2
+
+
+@pytest.mark.parametrize("path", ["/feeds/events.atom", "/feeds/events.atom?page=2", "/feeds/tags/lamps.atom"])
+def test_feed_is_valid(path: str, client: Client) -> None:
+    for day in range(1, PER_PAGE + 2):
+        event = published(day, licence="CC BY 4.0", introduction="About *lamps* & more.", language="zh-Hans")
+        event.tags.add("Lamps")
+    make_correction(event, note="Not *nine*.")
+    schema = etree.RelaxNG(etree.parse(SAMPLES / "atom.rng"))
+
+    schema.assertValid(etree.fromstring(client.get(path).content))
+
+
+def test_an_empty_feed_is_valid(client: Client) -> None:
+    schema = etree.RelaxNG(etree.parse(SAMPLES / "atom.rng"))
+
+    schema.assertValid(etree.fromstring(client.get("/feeds/events.atom").content))
 
 
 def test_an_entry_keeps_its_identity_when_its_address_changes(client: Client) -> None:

@@ -63,12 +63,15 @@ ADDRESSES = (
     "/speakers/jane-shared/?year=1999", "/speakers/jane-shared/?tag=shared", "/compare/", "/compare/?event=public",
     "/compare/?name=kanarien", "/compare/?speaker=jane-shared&speaker=john-shared",
     "/compare/?speaker=jane-shared&speaker=john-shared&tag=shared", "/compare/?speaker=jane-shared",
-    "/oembed/?url=http://testserver/events/public/q1-a1/", "/api/", "/api/v1/", "/api/v1/openapi.json",
+    "/oembed/?url=http://testserver/events/public/q1-a1/", "/search/", "/search/?q=answer", "/search/?q=tag:shared",
+    "/search/?q=speaker:jane-shared", "/search/?q=answer&year=2020", "/search/?q=nothing+of+that+kind",
+    "/feeds/search.atom?q=answer", "/api/", "/api/v1/", "/api/v1/openapi.json",
     "/api/v1/events/", "/api/v1/events/?tag=shared", "/api/v1/events/?speaker=jane-shared",
     "/api/v1/events/?year=1999", "/api/v1/events/?translations_of=public", "/api/v1/events/public/",
     "/api/v1/events/public/transcript/", "/api/v1/questions/", "/api/v1/questions/?tag=shared", "/api/v1/answers/",
     "/api/v1/answers/?tag=shared", "/api/v1/answers/?speaker=jane-shared", "/api/v1/questions/public/q1/",
     "/api/v1/answers/public/q1-a1/", "/api/v1/speakers/", "/api/v1/speakers/jane-shared/", "/api/v1/tags/",
+    "/api/v1/search/?q=answer", "/api/v1/search/?q=answer&tag=shared", "/api/v1/search/?q=title",
     "/api/v1/tags/shared/", "/api/v1/quote/?q=nothing+of+that+kind",
 )  # fmt: skip
 
@@ -176,6 +179,32 @@ def test_what_the_speaker_said_there_is_not_named_elsewhere(hidden: Event, clien
 
     assert response.context["elsewhere"] == []
     assert CANARY not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [CANARY, f"{CANARY}*", CANARY.lower()[:6] + "*", "Kanarienvoget", f"speaker:{CANARY}", f'tag:"{CANARY} tag"',
+     "speaker:kanarienvogel-person", "event:hidden", "event:moved", "year:1999", "Kanarienvogel Persom"],
+)  # fmt: skip
+def test_its_words_are_found_by_no_search(typed: str, hidden: Event, client: Client) -> None:
+    page = client.get("/search/", {"q": typed})
+    feed = client.get("/feeds/search.atom", {"q": typed})
+
+    found = page.context["found"]
+    assert (found.total, found.facets, found.speakers, found.suggestions) == (0, (), (), ())
+    assert b"<entry" not in feed.content
+    # What nobody has is told from what a draft has by nothing.
+    made_up = client.get("/search/", {"q": typed.replace(CANARY, "Nobody").replace("anarienvoge", "obodyhereatal")})
+    assert len(made_up.context["found"].unknown) == len(found.unknown)
+
+
+def test_facets_do_not_count_it(hidden: Event, client: Client) -> None:
+    found = client.get("/search/?q=tag:shared").context["found"]
+
+    counted = {facet.field: [(option.value, option.count) for option in facet.options] for facet in found.facets}
+    assert counted == {
+        "speaker": [("jane-shared", 2)], "tag": [("shared", 3)], "year": [("2020", 3)], "language": [("en", 3)],
+    }  # fmt: skip
 
 
 def test_every_public_address_is_tried_here() -> None:

@@ -106,7 +106,7 @@ def test_a_question_that_goes_on_says_so(client: Client, monkeypatch: pytest.Mon
 def test_a_part_costs_no_more_queries_than_a_session(
     small: Event, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/events/long/?part=2")
 
 

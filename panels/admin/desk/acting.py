@@ -1,10 +1,11 @@
 """What the buttons of the desk do."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 
 from panels.admin.desk.forms import PassageForm, initial_of, names_in
@@ -145,8 +146,7 @@ def _undo(desk: Desk) -> HttpResponse:
         return tell(desk, Told(said, messages.WARNING))
     why = gettext("State %(number)s restored") % {"number": revision.number}
     restore(revision, by=desk.editor, why=why, remark=SAME_MEANING)
-    messages.success(desk.request, gettext("Undone."))
-    return HttpResponseRedirect(desk.address())
+    return tell(desk, Told(gettext("Undone."), moved=True))
 
 
 def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) -> HttpResponse:
@@ -154,9 +154,13 @@ def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) 
     last = {str(one.by or "–"): clock(one.created_at) for one in overtaken.saved}  # of each editor the last time
     who = ", ".join(gettext("%(who)s at %(time)s") % {"who": who, "time": time} for who, time in last.items())
     said = gettext("This was changed meanwhile: %(who)s. Nothing of yours is saved yet.") % {"who": who}
-    clash = overtaken.clashes[0]
+    clash = overtaken.clashes[0] if overtaken.clashes else None
     if form is None:
-        return tell(desk, Told(said, messages.WARNING, clash.anchor))
+        anchor = clash.anchor if clash else desk.request.POST.get("at", "")
+        return tell(desk, Told(said, messages.WARNING, anchor, moved=True))
+    if clash is None:
+        form.add_error(None, said)
+        return _again(desk, form, overtaken.edition, status=HTTPStatus.CONFLICT)
     data = desk.request.POST.copy()
     for name, value in _shown_after(clash, form).items():
         data[name] = value
@@ -164,7 +168,7 @@ def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) 
     again = PassageForm(names, data, anchor=clash.anchor, question=form.question, public=desk.event.is_public)
     again.is_valid()
     again.add_error(None, said)
-    return _again(desk, again, overtaken.edition, clash)
+    return _again(desk, again, overtaken.edition, clash, status=HTTPStatus.CONFLICT)
 
 
 def _shown_after(clash: Clash, form: PassageForm) -> Mapping[str, str]:
@@ -180,7 +184,14 @@ def _shown_after(clash: Clash, form: PassageForm) -> Mapping[str, str]:
     return {name: str(getattr(value, "value", value) or "") for name, value in values.items()}
 
 
-def _again(desk: Desk, form: PassageForm, edition: int, clash: Clash | None = None) -> HttpResponse:
+def _again(
+    desk: Desk,
+    form: PassageForm,
+    edition: int,
+    clash: Clash | None = None,
+    *,
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
     """The form with what is wrong about it; what was typed is kept on the server, too."""
     data = desk.request.POST
     typed = {name: data[name] for name in _KEPT if name in data}
@@ -195,7 +206,6 @@ def _again(desk: Desk, form: PassageForm, edition: int, clash: Clash | None = No
             row.after = stood_after(looked_at(desk.event, desk.number("edition")), transcript, anchor)
         insert(rows, row)
     row.form, row.edition, row.clash = form, edition, clash
-    status = 409 if clash else 422
     return (
         show_parts(desk, transcript, [row], status=status)
         if desk.wants_json

@@ -12,12 +12,13 @@ from taggit.utils import edit_string_for_tags, parse_tags
 
 from panels.admin.remarks import RemarkFields
 from panels.desk.steps import FIELDS
-from panels.models import Answer, Tag
+from panels.models import Answer, Speaker, Tag
 from panels.transcript import Transcript
 
 ANOTHER = "+"
 """Chosen instead of a name: somebody who is named beside."""
 
+_OFFERED = re.compile(r"(.+) \((.+)\)")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)|(\d{1,6}(?:\.\d{1,6})?)")
 
 
@@ -115,7 +116,7 @@ class PassageForm(RemarkFields):
         for name, value in given.items():
             if isinstance(value, str):
                 given[name] = value.replace("\r\n", "\n").replace("\r", "\n")
-        other = " ".join(given.get("other", "").split())
+        other = _meant(" ".join(given.get("other", "").split()))
         if given.get("speaker") == ANOTHER and not other:
             self.add_error("other", gettext("Write the name, or choose another entry."))
         given["speaker"] = other if given.get("speaker") == ANOTHER else given.get("speaker", "")
@@ -142,6 +143,18 @@ def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     if fields.get("attribution") == Answer.Attribution.UNKNOWN:
         shown["attribution"] = Answer.Attribution.STATED.value
     return shown
+
+
+def _meant(written: str) -> str:
+    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script."""
+    offered = _OFFERED.fullmatch(written)
+    if offered is None:
+        return written
+    name, original = offered.groups()
+    namesakes = Speaker.objects.filter(name=name).values_list("original_name", flat=True)
+    if original not in namesakes:
+        return written
+    return name if len(namesakes) == 1 else original
 
 
 def _plain(value: Any) -> Any:

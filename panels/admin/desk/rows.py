@@ -16,7 +16,6 @@ from panels.desk import sittings
 from panels.desk.saving import Clash
 from panels.desk.steps import anchors_of, fields_of, has
 from panels.desk.tagging import suggested_tags
-from panels.editing import paragraphs_of
 from panels.models import Comment, Event
 from panels.transcript import Transcript, Turn
 
@@ -47,10 +46,6 @@ class Row:
 
     def suggested_tags(self) -> list[str]:
         return suggested_tags(self.turn.text, self.turn.tags)
-
-    @property
-    def paragraphs(self) -> int:
-        return len(paragraphs_of(self.turn.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.desk.rows import Row, clock, offers_of, put_comments, rows_of
 from panels.desk import sittings
 from panels.desk.comments import open_comments
-from panels.desk.saving import Saved
-from panels.desk.steps import anchors_of
+from panels.desk.saving import Saved, looked_at
+from panels.desk.steps import anchors_of, differing
 from panels.exporting import transcript_of
 from panels.models import Event
 from panels.transcript import Transcript
@@ -49,7 +49,7 @@ class Desk:
 
     def number(self, name: str) -> int:
         """A number that was sent; 0 for what is none."""
-        written = self.request.POST.get(name, "")
+        written = self.request.POST.get(name) or self.request.GET.get(name, "")
         return int(written) if written.isdecimal() and len(written) < 16 else 0  # noqa: PLR2004 — nothing is as many
 
     def transcript(self) -> Transcript:
@@ -62,12 +62,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an editor is told of a request, and where to look."""
+    """What an editor is told of a request, and where to look; `moved` if the session may be another than it shows."""
 
     said: str = ""
     level: int = messages.SUCCESS
     anchor: str = ""
     saved: Saved | None = None
+    moved: bool = False
 
 
 def tell(desk: Desk, told: Told) -> HttpResponse:
@@ -78,7 +79,15 @@ def tell(desk: Desk, told: Told) -> HttpResponse:
         return HttpResponseRedirect(desk.address(f"{undo}#{told.anchor}" if told.anchor else undo))
     transcript = desk.transcript()
     drawn = {told.anchor, *desk.request.POST.getlist("at"), *(told.saved.new if told.saved else ())}
+    if told.moved or (told.saved and told.saved.meanwhile):
+        drawn |= differing(looked_at(desk.event, desk.number("shown")), transcript)
     return show_parts(desk, transcript, [row for row in rows_of(transcript) if row.anchor in drawn], told)
+
+
+def show_since(desk: Desk, transcript: Transcript, edition: int) -> JsonResponse:
+    """What is another than it was in an edition, for whoever has that before them."""
+    changed = differing(looked_at(desk.event, edition), transcript)
+    return show_parts(desk, transcript, [row for row in rows_of(transcript) if row.anchor in changed], Told(moved=True))
 
 
 def show_parts(
@@ -93,7 +102,7 @@ def show_parts(
     }
     parts = {
         "html": drawn,
-        "order": anchors_of(transcript) if told.saved else None,
+        "order": anchors_of(transcript) if told.saved or told.moved else None,
         "edition": transcript.edition,
         "said": told.said,
         "level": messages.DEFAULT_TAGS[told.level],

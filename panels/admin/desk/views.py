@@ -13,7 +13,7 @@ from panels.admin.base import PanelsAdmin
 from panels.admin.desk.acting import act
 from panels.admin.desk.forms import PassageForm
 from panels.admin.desk.rows import clock, rows_asked_for
-from panels.admin.desk.showing import Desk, others_at, show_page, show_parts
+from panels.admin.desk.showing import Desk, others_at, show_page, show_parts, show_since
 from panels.desk import sittings
 from panels.models import Edition, Event, Revision
 
@@ -29,6 +29,8 @@ def desk_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     transcript = desk.transcript()
     unsaved = sittings.sit(desk.event, desk.editor).unsaved
     rows = rows_asked_for(request, transcript, unsaved, public=desk.event.is_public)
+    if desk.wants_json and desk.number("since"):
+        return show_since(desk, transcript, desk.number("since"))
     if desk.wants_json:
         wanted = {*request.GET.getlist("edit"), *request.GET.getlist("show")}
         return show_parts(desk, transcript, [row for row in rows if row.anchor in wanted or not row.anchor])

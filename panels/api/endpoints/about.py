@@ -9,10 +9,10 @@ from panels.api.answering import answer, answer_bytes
 from panels.api.lists import Beginning
 from panels.api.registry import api, description, get
 
-_LISTS = ("events", "questions", "answers", "speakers", "tags", "quote", "openapi")
+_LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote", "openapi")
 
 
-@get("/", "beginning", Beginning, tag="About")
+@get("/", "beginning", Beginning, tag="About", refuses=(404,))
 def beginning(request: HttpRequest) -> HttpResponseBase:
     """Where everything is."""
     found = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in _LISTS}

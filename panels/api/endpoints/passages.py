@@ -20,10 +20,7 @@ def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResp
     at = addresses_for(request)
     found = slice_of(filters.apply(rows.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
     links = beside(request, found)
-    items = tuple(
-        telling.question_listed(one, one.question.event, at, answers=row.answer_count)  # type: ignore[attr-defined]
-        for one, row in zip(rows.asked(found.rows), found.rows, strict=True)
-    )
+    items = tuple(telling.question_listed(one, one.question.event, at) for one in rows.asked(found.rows))
     return linked(answered(request, Questions(items=items, **links)), links)
 
 

@@ -16,7 +16,7 @@ from panels.views.addresses import find_speaker
 _LATEST = 100
 
 
-@get("/speakers/", "speakers", Speakers, tag="Ways in", refuses=(400,), is_list=True)
+@get("/speakers/", "speakers", Speakers, tag="Ways in", refuses=(400, 404), is_list=True)
 def speakers(request: HttpRequest, page: Query[Slice]) -> HttpResponseBase:
     """Speakers who take part, answer or ask in a published event, by family name."""
     at = addresses_for(request)

@@ -14,7 +14,7 @@ from panels.models import Tag
 from panels.views.addresses import find_tag
 
 
-@get("/tags/", "tags", Tags, tag="Ways in", refuses=(400,), is_list=True)
+@get("/tags/", "tags", Tags, tag="Ways in", refuses=(400, 404), is_list=True)
 def tags(request: HttpRequest, page: Query[Slice]) -> HttpResponseBase:
     """Tags on anything that is published, by name."""
     at = addresses_for(request)

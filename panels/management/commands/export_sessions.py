@@ -19,7 +19,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        writers = ["fixture", *(known.name for known in FORMATS if known.write)]
+        written = [known for known in FORMATS if known.write]
+        writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
         parser.add_argument("slugs", nargs="*", metavar="SLUG", help="events; none: all that are published")
         parser.add_argument("--to", choices=writers, default="json", help="the format to write (default: json)")
         parser.add_argument("--output", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
@@ -45,6 +46,8 @@ class Command(BaseCommand):
                     self.stdout.write(str(path))
         if failed:
             raise CommandError(f"{written} written, {failed} not")
+        if not written:
+            self.stderr.write("No event is published; name those that are to be written.")
 
 
 def _chosen(slugs: list[str]) -> Any:

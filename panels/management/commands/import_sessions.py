@@ -10,13 +10,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from panels.correcting import Remark, RemarkNeededError
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
-from panels.importing import ImportRefusedError, Kind, Plan, apply, plan
+from panels.importing import ImportRefusedError, Kind, Plan, plan
 from panels.importing.bulk import Became, Outcome, counted, load
+from panels.importing.intakes import carry_out
 from panels.importing.sources import Found, found_in
 from panels.management.progress import Progress
+from panels.publishing import publish_stored
 from panels.transcript import Transcript
 
 
@@ -34,9 +38,16 @@ class Command(BaseCommand):
             "paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or an archive; - for standard input"
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
-        parser.add_argument("--publish", action="store_true", help="show what is stored to readers at once")
+        parser.add_argument("--publish", action="store_true", help="show what is newly stored to readers at once")
         parser.add_argument(
             "--update", action="store_true", help="lay corrected texts onto the events that are stored already"
+        )
+        said = parser.add_mutually_exclusive_group()
+        said.add_argument(
+            "--note", default="", help="with --update, what readers are told of changes to published words"
+        )
+        said.add_argument(
+            "--same-meaning", action="store_true", help="with --update, changes to published words need no correction"
         )
         parser.add_argument("--format", choices=readers, help="the files' format, if it is not to be recognised")
 
@@ -47,8 +58,9 @@ class Command(BaseCommand):
         chosen = format_named(options["format"]) if options["format"] else None
         read = self._transcripts(found_in(options["paths"], settings.PANELS_IMPORT_LIMITS), chosen)
         if options["dry_run"] or options["update"]:
+            self.remark = Remark(options["note"], options["same_meaning"])
             for name, kind, transcript in read:
-                self._tell(_one_by_one(name, kind, transcript, store=not options["dry_run"]))
+                self._tell(self._one_by_one(name, kind, transcript, options))
         else:
             for outcome in load(((name, one) for name, _kind, one in read), publish=options["publish"]):
                 self._tell(outcome)
@@ -75,6 +87,20 @@ class Command(BaseCommand):
             self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.said}")
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
 
+    def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> Outcome:
+        """Store or update one session, or say what would be done."""
+        try:
+            planned = plan(transcript, whole=kind.is_record)
+            if planned.changes_nothing:
+                return Outcome(name, Became.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
+            if options["dry_run"]:
+                return Outcome(name, Became.PLANNED, _described(planned))
+            return _carried_out(planned, name, self.remark, publish=options["publish"])
+        except ImportRefusedError as error:
+            return Outcome(name, Became.REFUSED, str(error))
+        except RemarkNeededError as error:
+            return Outcome(name, Became.REFUSED, f"{error} (--note or --same-meaning)")
+
     def _sum_up(self) -> None:
         if not self.outcomes:
             raise CommandError("there is no file to import")
@@ -91,17 +117,11 @@ def _read(source: Source, name: str, chosen: Format | None) -> tuple[Format, Tra
     return known, found if found.title.strip() else replace(found, title=PurePosixPath(name).stem)
 
 
-def _one_by_one(name: str, kind: Format, transcript: Transcript, *, store: bool) -> Outcome:
-    """Store or update one session, or say what would be done."""
-    try:
-        planned = plan(transcript, whole=kind.is_record)
-        if planned.changes_nothing:
-            return Outcome(name, Became.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
-        if not store:
-            return Outcome(name, Became.PLANNED, _described(planned))
-        event = apply(planned)
-    except ImportRefusedError as error:
-        return Outcome(name, Became.REFUSED, str(error))
+def _carried_out(planned: Plan, name: str, remark: Remark, *, publish: bool) -> Outcome:
+    with transaction.atomic():
+        event = carry_out(planned, by=None, why=PurePosixPath(name).name, remark=remark)
+        if publish and planned.stored is None:
+            publish_stored([event.pk])
     became = Became.STORED if planned.stored is None else Became.UPDATED
     return Outcome(name, became, f"{event.slug}: {_described(planned)}")
 

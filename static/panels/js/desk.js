@@ -1,58 +1,15 @@
 // The desk's page without reloading: forms open, save and close in their place, passages are dragged or moved by
-// keys, and whatever is typed is kept on the server after a breath, and in the browser until the server has it.
-const desk = document.getElementById("desk");
-const session = document.getElementById("session");
-const notices = document.getElementById("notices");
-const PAUSE = 700; // milliseconds without a key until what was typed is sent
+// keys, and what others saved is shown without losing one's place.
+import { giveHandle, letDrag } from "./desk/dragging.js";
+import { choose, listen } from "./desk/keys.js";
+import { ask, button, desk, notices, notify, session } from "./desk/server.js";
+import { bringBack, forget, hold, keep, sitting } from "./desk/unsaved.js";
+
 const BEAT = 15_000; // milliseconds between two questions who else is here
-desk.classList.add("scripted");
-const STORE = `panels-desk-${desk.dataset.event}-${desk.dataset.editor}`;
-
-// Talking to the server
-
-const token = () =>
-  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ??
-  desk.querySelector("[name=csrfmiddlewaretoken]").value;
-
-async function ask(address, data) {
-  data?.set("csrfmiddlewaretoken", token());
-  try {
-    const answer = await fetch(address, {
-      method: data ? "POST" : "GET",
-      body: data,
-      headers: { Accept: "application/json" },
-    });
-    if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) {
-      notify(desk.dataset.signedOut, "error");
-      return null;
-    }
-    return await answer.json();
-  } catch {
-    notify(desk.dataset.unreachable, "error");
-    return null;
-  }
-}
-
-function notify(text, level, ...more) {
-  const notice = document.createElement("p");
-  notice.className = `notice ${level}`;
-  notice.append(text, ...more);
-  notices.querySelectorAll(".notice").forEach((old) => old.remove());
-  notices.append(notice);
-}
-
-function button(text, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "small";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
-}
+const passageOf = (anchor) => document.getElementById(anchor || "new");
+const isOpen = (passage) => Boolean(passage?.querySelector(".passage-form"));
 
 // What the server answers becomes what the page shows
-
-const passageOf = (anchor) => document.getElementById(anchor || "new");
 
 function draw(html) {
   const holder = document.createElement("template");
@@ -62,50 +19,49 @@ function draw(html) {
   return passage;
 }
 
-async function show(parts) {
+function ready(passage) {
+  passage.tabIndex = -1;
+  giveHandle(passage);
+}
+
+// `acted` is the passage whose button was pressed: other forms that are open stay as they are.
+async function show(parts, acted = null) {
   desk.dataset.edition = parts.edition;
   for (const [anchor, html] of Object.entries(parts.html)) {
-    const drawn = draw(html);
     const old = passageOf(anchor);
+    if (old && old !== acted && isOpen(old)) continue;
+    const drawn = draw(html);
     if (old) old.replaceWith(drawn);
     else session.append(drawn);
   }
   if (parts.order) await arrange(parts.order);
-  if (parts.said) notify(parts.said, parts.level, ...(parts.undo ? [" ", button(desk.dataset.undo, () => undo(parts))] : []));
+  if (parts.said) notify(parts.said, parts.level, ...(parts.undo ? [" ", undoButton(parts)] : []));
   if (parts.focus) choose(passageOf(parts.focus));
 }
 
 async function arrange(order) {
   const missing = order.filter((anchor) => !passageOf(anchor));
   if (missing.length) {
-    const query = new URLSearchParams(missing.map((anchor) => ["show", anchor]));
-    const parts = await ask(`?${query}`);
+    const parts = await ask(`?${new URLSearchParams(missing.map((anchor) => ["show", anchor]))}`);
     for (const html of Object.values(parts?.html ?? {})) session.append(draw(html));
   }
   const there = new Set(order);
   for (const passage of [...session.children]) {
-    if (!there.has(passage.dataset.anchor) && !(passage.id === "new" && passage.querySelector("form"))) passage.remove();
+    if (!there.has(passage.dataset.anchor) && !isOpen(passage)) passage.remove();
   }
   let place = session.firstElementChild;
   for (const anchor of order) {
+    while (place && !there.has(place.dataset.anchor)) place = place.nextElementSibling;
     const passage = passageOf(anchor);
-    if (place?.id === "new") place = place.nextElementSibling;
-    if (passage === place) place = place.nextElementSibling;
+    if (passage === place) place = place?.nextElementSibling;
     else if (passage) session.insertBefore(passage, place);
   }
 }
 
-function undo(parts) {
-  const form = document.createElement("form");
-  form.method = "post";
-  const fields = { do: "undo", number: parts.undo, edition: desk.dataset.edition, csrfmiddlewaretoken: token() };
-  for (const [name, value] of Object.entries(fields)) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    form.append(field);
-  }
-  document.body.append(form);
-  form.submit();
+function undoButton(parts) {
+  const made = button(desk.dataset.undo, () => inTurn(() => act({ do: "undo", number: parts.undo })));
+  made.classList.add("undo");
+  return made;
 }
 
 // Opening, closing, saving
@@ -119,8 +75,7 @@ async function open(address, anchor) {
   if (after === null) passageOf(anchor).replaceWith(drawn);
   else if (after) passageOf(after).after(drawn);
   else session.prepend(drawn);
-  const text = drawn.querySelector("textarea");
-  text.focus();
+  drawn.querySelector("textarea").focus();
   drawn.scrollIntoView({ block: "nearest" });
 }
 
@@ -136,80 +91,56 @@ async function close(form) {
   }
   const parts = await ask(`?show=${encodeURIComponent(anchor)}`);
   if (!parts) return;
-  passage.replaceWith(draw(parts.html[anchor]));
+  if (parts.html[anchor]) passage.replaceWith(draw(parts.html[anchor]));
+  else passage.remove(); // somebody deleted it meanwhile
   choose(passageOf(anchor));
 }
 
 async function save(form, pressed) {
-  clearTimeout(pauses.get(form));
-  pauses.delete(form);
+  const passage = form.closest(".passage");
+  lock(form, true);
+  await hold(form);
   const data = new FormData(form);
   data.set("do", pressed);
-  remember(form);
-  const buttons = [...form.querySelectorAll("button")];
-  buttons.forEach((one) => (one.disabled = true));
+  data.set("shown", desk.dataset.edition);
   const parts = await ask(form.getAttribute("action"), data);
-  buttons.forEach((one) => (one.disabled = false));
+  lock(form, false);
   if (!parts) return;
-  forget(nameOf(form));
-  if (!data.get("at") && parts.order) form.closest(".passage").remove();
-  await show(parts);
-  session.querySelector(".open .errorlist, .open .clash")?.scrollIntoView({ block: "center" });
+  forget(form);
+  if (!data.get("at") && parts.order) passage.remove();
+  await show(parts, passage);
+  const wrong = session.querySelector(".open .errorlist, .open .clash");
+  if (!wrong) return;
+  wrong.scrollIntoView({ block: "center" });
+  const field = wrong.closest(".field")?.querySelector("input, textarea, select");
+  (field ?? wrong.closest(".open").querySelector("textarea")).focus({ preventScroll: true });
 }
 
-async function move(anchor, what, to) {
+// While a form is being saved nothing can be typed into it that would not be saved.
+function lock(form, locked) {
+  form.querySelectorAll("button").forEach((one) => (one.disabled = locked));
+  form.querySelectorAll("textarea, input").forEach((one) => (one.readOnly = locked));
+}
+
+async function act(fields) {
   const data = new FormData();
-  data.set("at", anchor);
-  data.set("do", what);
-  data.set("edition", desk.dataset.edition);
-  if (to !== undefined) data.set("to", to);
+  const shown = desk.dataset.edition;
+  for (const [name, value] of Object.entries({ edition: shown, shown, ...fields })) data.set(name, value);
   const parts = await ask(location.pathname, data);
   if (parts) await show(parts);
 }
 
-// What is typed is never lost
+// Quick hands press again before the server has answered: one after the other, each on what the one before made.
+let turn = Promise.resolve();
 
-const pauses = new Map();
-
-const nameOf = (form) => form.elements.at.value || `new ${form.elements.after.value}`;
-
-function valuesOf(form) {
-  const values = Object.fromEntries(new FormData(form));
-  delete values.csrfmiddlewaretoken;
-  return values;
+function inTurn(task) {
+  turn = turn.then(task);
+  return turn;
 }
 
-const kept = () => JSON.parse(localStorage.getItem(STORE) ?? "{}");
+const move = (anchor, what, to) => inTurn(() => act(to === undefined ? { at: anchor, do: what } : { at: anchor, do: what, to }));
 
-function remember(form) {
-  localStorage.setItem(STORE, JSON.stringify({ ...kept(), [nameOf(form)]: valuesOf(form) }));
-}
-
-function forget(name) {
-  const { [name]: _gone, ...rest } = kept();
-  if (Object.keys(rest).length) localStorage.setItem(STORE, JSON.stringify(rest));
-  else localStorage.removeItem(STORE);
-}
-
-function sitting(name, values) {
-  const data = new FormData();
-  data.set("edition", desk.dataset.edition);
-  if (name) {
-    data.set("form", name);
-    data.set("values", JSON.stringify(values));
-  }
-  return ask(desk.dataset.sitting, data);
-}
-
-async function keep(form) {
-  if (!pauses.has(form)) return;
-  clearTimeout(pauses.get(form));
-  pauses.delete(form);
-  const name = nameOf(form);
-  const sent = JSON.stringify(valuesOf(form));
-  const answer = await sitting(name, valuesOf(form));
-  if (answer && !answer.error && JSON.stringify(kept()[name]) === sent) forget(name);
-}
+// Others at the same session
 
 async function beat() {
   if (document.hidden) return;
@@ -223,35 +154,22 @@ async function beat() {
     notices.prepend(other);
   }
   if (answer.saved.length) {
-    notify(answer.saved.join(" · "), "info", " ", button(desk.dataset.othersSaved, reload));
+    notify(answer.saved.join(" · "), "info", " ", button(desk.dataset.othersSaved, refresh));
   }
 }
 
-async function reload() {
-  await Promise.all([...session.querySelectorAll(".passage-form")].map(keep));
-  const open = [...session.querySelectorAll(".passage.open")].map((passage) => ["edit", passage.dataset.anchor]);
-  location.search = new URLSearchParams(open.filter(([, anchor]) => anchor));
+async function refresh() {
+  const parts = await ask(`?since=${desk.dataset.edition}`);
+  if (!parts) return;
+  await show(parts);
+  notify(desk.dataset.upToDate, "info");
+  for (const anchor of Object.keys(parts.html)) passageOf(anchor)?.classList.add("fresh");
+  passageOf(parts.order.find((anchor) => parts.html[anchor]))?.scrollIntoView({ block: "center" });
 }
 
-async function bringBack() {
-  for (const [name, values] of Object.entries(kept())) {
-    const answer = await sitting(name, values);
-    if (!answer || answer.error) return;
-    forget(name);
-    const link = document.createElement("a");
-    const after = name.startsWith("new ") ? name.slice(4) : null;
-    link.href = after === null ? `?edit=${encodeURIComponent(name)}#${name}` : `?add=${encodeURIComponent(after)}#new`;
-    link.textContent = name;
-    notify(`${desk.dataset.found} `, "info", link);
-  }
-}
+// Speakers and tags while they are typed
 
 session.addEventListener("input", ({ target }) => {
-  const form = target.closest(".passage-form");
-  if (!form) return;
-  remember(form);
-  clearTimeout(pauses.get(form));
-  pauses.set(form, setTimeout(() => keep(form), PAUSE));
   if (target.name === "other") complete(target, "speakers", "answer", "speaker", "");
   if (target.name === "tags") {
     const done = target.value.replace(/[^,]*$/, "");
@@ -260,38 +178,34 @@ session.addEventListener("input", ({ target }) => {
 });
 
 async function complete(field, list, model, name, before) {
-  const term = field.value.split(",").pop().trim();
+  const typed = field.value;
+  const term = typed.split(",").pop().trim();
   if (!term) return;
   const query = new URLSearchParams({ app_label: "panels", model_name: model, field_name: name, term });
   const found = await ask(`${desk.dataset.complete}?${query}`);
-  const options = (found?.results ?? []).map(({ text }) => new Option(before + text, before + text));
+  if (!found || field.value !== typed) return;
+  const options = found.results.map(({ text }) => new Option(before + text, before + text));
   document.getElementById(list).replaceChildren(...options);
 }
 
-// Mouse
-
-session.addEventListener("click", ({ target }) => {
-  if (!target.dataset.tag) return;
-  const field = target.closest(".passage-form").elements.tags;
-  const name = target.dataset.tag;
+function addTag(offered) {
+  const field = offered.closest(".passage-form").elements.tags;
+  const name = offered.dataset.tag;
   field.value = [field.value.trim().replace(/,$/, ""), name.includes(",") ? `"${name}"` : name].filter(Boolean).join(", ");
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
-  target.remove();
-});
+  offered.remove();
+}
 
-session.addEventListener("click", (event) => {
+// Mouse and keys
+
+desk.addEventListener("click", (event) => {
+  if (event.target.dataset.tag) addTag(event.target);
   const link = event.target.closest("a.edit, a.add, a.close");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const form = link.closest(".passage-form");
-  if (link.matches(".close")) close(form);
-  else open(link.getAttribute("href"), link.closest(".passage").dataset.anchor);
-});
-
-desk.querySelector(".add-question a").addEventListener("click", (event) => {
-  event.preventDefault();
-  open(event.target.getAttribute("href"));
+  if (link.matches(".close")) close(link.closest(".passage-form"));
+  else open(link.getAttribute("href"), link.closest(".passage")?.dataset.anchor);
 });
 
 session.addEventListener("submit", (event) => {
@@ -300,124 +214,10 @@ session.addEventListener("submit", (event) => {
   save(event.target, event.submitter?.value || "save");
 });
 
-let dragged = null;
-
-session.addEventListener("dragstart", (event) => {
-  const handle = event.target.closest(".handle");
-  if (!handle) return;
-  dragged = handle.closest(".passage");
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setDragImage(dragged, 0, 0);
-  dragged.classList.add("dragged");
-});
-
-session.addEventListener("dragover", (event) => {
-  const target = event.target.closest(".passage");
-  if (!dragged || !target || target === dragged) return;
-  event.preventDefault();
-  session.querySelector(".drop")?.classList.remove("drop");
-  target.classList.add("drop");
-});
-
-session.addEventListener("drop", (event) => {
-  event.preventDefault();
-  const target = event.target.closest(".passage");
-  if (dragged && target && target !== dragged) move(dragged.dataset.anchor, "move", target.dataset.anchor);
-});
-
-session.addEventListener("dragend", () => {
-  session.querySelectorAll(".drop, .dragged").forEach((one) => one.classList.remove("drop", "dragged"));
-  dragged = null;
-});
-
-function ready(passage) {
-  passage.tabIndex = -1;
-  const tools = passage.querySelector(".tools");
-  if (!tools) return;
-  const handle = document.createElement("span");
-  handle.className = "handle";
-  handle.draggable = true;
-  handle.textContent = "⠿";
-  handle.setAttribute("aria-hidden", "true");
-  tools.prepend(handle);
-}
-
-// Keyboard
-
-let chosen = null;
-
-function choose(passage) {
-  if (!passage) return;
-  chosen = passage;
-  passage.focus({ preventScroll: true });
-  passage.scrollIntoView({ block: "nearest" });
-}
-
-session.addEventListener("focusin", ({ target }) => (chosen = target.closest(".passage")));
-
-function step(by, fits = () => true) {
-  const passages = [...session.children];
-  let at = passages.indexOf(chosen);
-  do at += by;
-  while (passages[at] && !fits(passages[at]));
-  choose(passages[at]);
-}
-
-const help = document.getElementById("help");
-const KEYS = {
-  j: () => step(1),
-  k: () => step(-1),
-  g: () => step(1, (passage) => passage.matches(".gap")),
-  e: () => chosen?.querySelector("a.edit")?.click(),
-  Enter: () => chosen?.querySelector("a.edit")?.click(),
-  a: () => chosen?.querySelector("a.add")?.click(),
-  c: () => chosen?.querySelector("a.comment-here")?.click(),
-  z: () => notices.querySelector(".notice button")?.click(),
-  "?": () => help.showModal(),
-};
-
-document.addEventListener("keydown", (event) => {
-  const form = event.target.closest?.(".passage-form");
-  if (form) inForm(event, form);
-  else if (!event.target.closest?.("input, textarea, select, button, a, dialog, summary")) onPage(event);
-});
-
-function onPage(event) {
-  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && chosen?.dataset.anchor) {
-    event.preventDefault();
-    move(chosen.dataset.anchor, event.key === "ArrowUp" ? "up" : "down");
-  } else if (!event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
-    event.preventDefault();
-    KEYS[event.key]();
-  }
-}
-
-function inForm(event, form) {
-  if (event.key === "Escape") {
-    event.preventDefault();
-    close(form);
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    if (event.shiftKey && event.target.name === "text" && form.elements.before) splitAt(event.target, form);
-    else save(form, "save");
-  }
-}
-
-function splitAt(text, form) {
-  const before = text.value.slice(0, text.selectionStart).trimEnd();
-  const after = text.value.slice(text.selectionStart).trimStart();
-  if (!before.trim() || !after) return;
-  text.value = `${before}\n\n${after}`;
-  form.elements.before.value = before.trim().split(/\n[ \t]*\n\s*/).length + 1;
-  save(form, "part");
-}
-
-const helpButton = document.getElementById("help-button");
-helpButton.hidden = false;
-helpButton.addEventListener("click", () => help.showModal());
-
+desk.classList.add("scripted");
 [...session.children].forEach(ready);
-chosen = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".passage") ?? null;
+letDrag((anchor, after) => move(anchor, "move", after));
+listen({ move, save, close });
 session.querySelector("[autofocus]")?.focus();
 bringBack();
 setInterval(beat, BEAT);

@@ -1,0 +1,102 @@
+"""The two forms of importing on the desk: of the source, and of what is settled of the whole."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.formats.base import FormatError, Source
+from panels.importing import Person, Plan
+
+_LARGEST = 5 * 1024 * 1024
+
+
+class SourceForm(forms.Form):
+    """A text pasted, or a file. Its cleaned `source` is what readers take."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
+        help_text=_("Paste the whole article or transcript, as it is."),
+    )
+    file = forms.FileField(
+        label=_("or a file"),
+        required=False,
+        help_text=_("Text, Markdown, Word, HTML, captions, Akoma Ntoso and more: recognised by its content."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, text = cleaned.get("file"), cleaned.get("text")
+        if file and file.size > _LARGEST:
+            raise forms.ValidationError(_("This file is too large to look at here: use the command import_sessions."))
+        if not file and not (text or "").strip():
+            raise forms.ValidationError(_("Paste a text or choose a file."))
+        limits = settings.PANELS_IMPORT_LIMITS
+        try:
+            cleaned["source"] = Source.open(file, file.name, limits) if file else Source.of(text or "", limits=limits)
+        except FormatError as error:
+            raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+
+class PlanForm(forms.Form):
+    """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
+
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    date = forms.DateField(
+        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, people: tuple[Person, ...], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for number, person in enumerate(people):
+            self.fields[f"person-{number}"] = forms.ChoiceField(
+                label=_("Who is %(name)s?") % {"name": person.name},
+                required=False,
+                choices=[("", gettext("a new speaker")), *((str(one.pk), str(one)) for one in person.similar)],
+            )
+        if planned is not None and planned.stored is not None:
+            self._add_choices(planned)
+
+    def _add_choices(self, planned: Plan) -> None:
+        self.fields["anew"] = forms.BooleanField(
+            label=_("Store it as another event, and leave the stored one as it is"), required=False
+        )
+        self.fields["drop_missing"] = forms.BooleanField(label=_("Delete what this text no longer has"), required=False)
+        self.fields["taken"] = forms.MultipleChoiceField(
+            label=_("Take the text's speaker for"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[
+                (one.anchor, _("%(anchor)s: %(source)s (stored: %(stored)s)") % asdict(one))
+                for one in planned.conflicts
+            ],
+        )
+        if not planned.conflicts:
+            del self.fields["taken"]
+
+    def settled(self) -> dict[str, Any]:
+        """What is valid of the answers, to be kept with the intake."""
+        given = self.cleaned_data
+        date = given.get("date")
+        return {
+            "title": given.get("title", ""),
+            "date": date.isoformat() if date else "",
+            "people": {
+                person.name: given[f"person-{number}"]
+                for number, person in enumerate(self.people)
+                if given.get(f"person-{number}")
+            },
+            "anew": given.get("anew", False),
+            "drop_missing": given.get("drop_missing", False),
+            "taken": given.get("taken", []),
+        }

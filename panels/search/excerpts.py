@@ -1,0 +1,91 @@
+"""Where the words that were looked for stand in a text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from panels.search.query import Term
+from panels.search.ranking import places
+from panels.text import without_marks
+from panels.words import stem, words_of
+
+LENGTH = 280
+_READ = 8_000
+_BEFORE = 60
+_NEAR = 40
+_TRIED = 40
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an excerpt; `is_found`: it is what was looked for."""
+
+    text: str
+    is_found: bool = False
+
+
+def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[Piece, ...]:
+    """So much of a Markdown text as has the most of the terms, on one line and cut at words."""
+    plain = _SPACES.sub(" ", without_marks(text)).strip()
+    spans = _spans(plain, terms)
+    start, end = _window(plain, spans, length)
+    pieces = [Piece("… ")] if start > 0 else []
+    at = start
+    for first, last in spans:
+        if start <= first and last <= end:
+            pieces += [Piece(plain[at:first]), Piece(plain[first:last], is_found=True)]
+            at = last
+    pieces.append(Piece(plain[at:end]))
+    if end < len(plain):
+        pieces.append(Piece(" …"))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where what was looked for stands, in that stretch of a long text in which it stands first."""
+    for start in range(0, len(plain) if terms else 0, _READ):
+        if found := _spans_in(plain[start : start + _READ], terms):
+            return [(start + first, start + last) for first, last in found]
+    return []
+
+
+def _spans_in(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """From where to where what was looked for stands, in order, neighbours as one where nothing parts them."""
+    words = words_of(plain)
+    stems = [stem(word.word) for word in words]
+    found: set[tuple[int, int]] = set()
+    for term in terms:
+        for place in places(term, stems):
+            found.add((words[place].start, words[place + len(term.words) - 1].end))
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def _window(plain: str, spans: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
+    """The first stretch of about `length` characters with the most different words of those found."""
+    if len(plain) <= length:
+        return 0, len(plain)
+    looked_at = spans[:_TRIED]
+
+    def different(start: int) -> int:
+        return len({plain[first:last].casefold() for first, last in looked_at if start <= first <= start + length})
+
+    starts = [max(0, first - _BEFORE) for first, _ in looked_at]
+    best = max(starts, key=different, default=0)
+    start = best if best == 0 else _after_space(plain, best)
+    end = min(len(plain), start + length)
+    if end < len(plain) and " " in plain[end - _NEAR : end]:
+        end = plain.rindex(" ", 0, end)
+    return start, end
+
+
+def _after_space(plain: str, at: int) -> int:
+    """The beginning of the next word, if one begins soon; scripts without spaces are cut anywhere."""
+    space = plain.find(" ", at, at + _NEAR)
+    return space + 1 if space >= 0 else at

@@ -1,0 +1,106 @@
+"""What stands behind the keys of the index: texts to be ranked, and hits to be shown."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from panels.models import Answer, Event, Question, Speaker
+from panels.models.event import EventQuerySet
+from panels.models.search_index import key_of
+from panels.search.excerpts import Piece, excerpt
+from panels.search.index import Row, event_of
+from panels.search.query import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    `kind` is "answer", "question" or "event". `speaker` answers or, of a question, asks; `is_unknown` if it is not
+    known who answers. `question` is what an answer answers. `pieces` are an excerpt with what was looked for marked; of
+    an event, whose title is shown anyway, that of its introduction. `anchor` is empty for an event.
+    """
+
+    kind: str
+    event: Event
+    pieces: tuple[Piece, ...]
+    anchor: str = ""
+    speaker: Speaker | None = None
+    is_unknown: bool = False
+    question: Question | None = None
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in the transcript."""
+        address = self.event.get_absolute_url()
+        return f"{address}#{self.anchor}" if self.anchor else address
+
+    @property
+    def own_address(self) -> str:
+        """Its page: to cite, to share."""
+        return reverse("passage", args=[self.event.slug, self.anchor]) if self.anchor else self.event.get_absolute_url()
+
+
+def read_texts(rows: Sequence[Row]) -> dict[Row, str]:
+    """The texts of those passages that readers see, in one query for each kind."""
+    found: dict[Row, str] = {}
+    for kind, some in _by_kind(rows).items():
+        found |= {some[number]: text for number, text in _texts(kind, some, _published(rows))}
+    return found
+
+
+def _texts(kind: str, rows: Collection[int], published: EventQuerySet) -> Iterable[tuple[int, str]]:
+    if kind == "answer":
+        return Answer.objects.filter(pk__in=rows, event__in=published).order_by().values_list("pk", "text")
+    if kind == "question":
+        return Question.objects.filter(pk__in=rows, event__in=published).order_by().values_list("pk", "text")
+    told = published.filter(pk__in=rows).values_list("pk", "title", "programme", "introduction")
+    return ((number, " ".join(words)) for number, *words in told)
+
+
+def read_hits(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[Hit, ...]:
+    """In the order of the rows, without what readers see no more."""
+    stored: dict[Row, Answer | Question | Event] = {}
+    for kind, some in _by_kind(rows).items():
+        stored |= {some[passage.pk]: passage for passage in _passages(kind, some, _published(rows))}
+    return tuple(_hit(stored[row], terms) for row in rows if row in stored)
+
+
+def _passages(kind: str, rows: Collection[int], published: EventQuerySet) -> Iterable[Answer | Question | Event]:
+    if kind == "answer":
+        answers = Answer.objects.filter(pk__in=rows, event__in=published)
+        return answers.select_related("event", "question", "speaker").order_by()
+    if kind == "question":
+        return Question.objects.filter(pk__in=rows, event__in=published).select_related("event", "asked_by").order_by()
+    return published.filter(pk__in=rows)
+
+
+def _published(rows: Iterable[Row]) -> EventQuerySet:
+    """Of the events of these rows those that readers see: few, however many there are in all."""
+    return Event.objects.published().filter(pk__in={event_of(row) for row in rows})
+
+
+def _hit(passage: Answer | Question | Event, terms: Sequence[Term]) -> Hit:
+    if isinstance(passage, Event):
+        return Hit("event", passage, excerpt(passage.introduction, terms))
+    pieces = excerpt(passage.text, terms)
+    if isinstance(passage, Question):
+        return Hit("question", passage.event, pieces, anchor=passage.anchor, speaker=passage.asked_by)
+    return Hit(
+        "answer",
+        passage.event,
+        pieces,
+        anchor=passage.anchor,
+        speaker=passage.speaker,
+        is_unknown=passage.speaker is None,
+        question=passage.question,
+    )
+
+
+def _by_kind(rows: Iterable[Row]) -> dict[str, dict[int, Row]]:
+    """By the kinds of passages and their own keys."""
+    found: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        key = key_of(row[0])
+        found.setdefault(key.kind, {})[key.row] = row
+    return found

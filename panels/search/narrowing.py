@@ -1,0 +1,118 @@
+"""What a query names as a speaker, tag, event, year or language, looked up in what readers see.
+
+A name that nobody and nothing public has is not found, whoever stands in a draft: the index is asked.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Model, Q, QuerySet
+
+from panels.models import Event, Speaker, Tag
+from panels.models.search_index import keys_of_year, language_facet
+from panels.search.index import Wanted, is_there
+from panels.search.query import Narrowing, Query, Term, read_term
+from panels.text import slug_of
+
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What must be looked for; None if nothing can be found, as `unknown` are names that nobody and nothing has."""
+
+    wanted: Wanted | None
+    unknown: tuple[Narrowing, ...] = ()
+
+
+@dataclass(slots=True)
+class _Conditions:
+    facets: list[str] = field(default_factory=list)
+    names: list[Term] = field(default_factory=list)
+
+
+def narrow(query: Query) -> Narrowed:
+    """Look up what the query names."""
+    having, without = _Conditions(), _Conditions()
+    unknown: list[Narrowing] = []
+    for one in query.narrowings:
+        found = _look_up(one)
+        conditions = without if one.is_excluded else having
+        if isinstance(found, Term):
+            conditions.names.append(found)
+        elif found:
+            conditions.facets.append(found)
+        elif not one.is_excluded:
+            unknown.append(one)
+    if unknown:
+        return Narrowed(None, tuple(unknown))
+    return Narrowed(
+        Wanted(
+            terms=query.terms,
+            names=tuple(having.names),
+            facets=tuple(having.facets),
+            excluded=query.excluded,
+            excluded_names=tuple(without.names),
+            excluded_facets=tuple(without.facets),
+            keys=_keys(having.facets),
+        )
+    )
+
+
+def _keys(facets: Iterable[str]) -> tuple[int, ...]:
+    """The keys of a year stand together."""
+    years = [keys_of_year(int(facet[1:])) for facet in facets if facet[0] == "y"]
+    return (max(first for first, _ in years), min(last for _, last in years)) if years else ()
+
+
+def _look_up(narrowing: Narrowing) -> str | Term | None:
+    """The facet that is meant or, of a speaker, part of the name; None if nothing public has it."""
+    value = narrowing.value.replace("\0", "")
+    facet = _FACETS[narrowing.field](value)
+    if facet and is_there(Wanted(facets=(facet,))):
+        return facet
+    name = read_term(value) if narrowing.field == "speaker" else None
+    return name if name and is_there(Wanted(names=(name,))) else None
+
+
+def _speaker(value: str) -> str | None:
+    return _addressed(Speaker.objects.all(), value, "s", "name", "original_name")
+
+
+def _tag(value: str) -> str | None:
+    return _addressed(Tag.objects.all(), value, "t", "name")
+
+
+def _event(value: str) -> str | None:
+    return _addressed(Event.objects.published(), value, "e", "title")
+
+
+def _year(value: str) -> str | None:
+    is_year = value.isascii() and value.isdigit() and len(value) <= _YEAR_DIGITS and int(value)
+    return f"y{int(value):04d}" if is_year else None
+
+
+def _language(value: str) -> str | None:
+    return language_facet(value) if value.isascii() and value.replace("-", "").isalnum() else None
+
+
+_FACETS: dict[str, Callable[[str], str | None]] = {
+    "speaker": _speaker,
+    "tag": _tag,
+    "event": _event,
+    "year": _year,
+    "language": _language,
+}
+
+
+def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) -> str | None:
+    """The facet of what has this for an address or for its name, or else had it for its address."""
+    slug = value.lower()
+    found = rows.filter(slug=slug).first() or rows.filter(former_slugs__slug=slug).first()
+    if found is None:
+        named: Iterable[Q] = (Q(**{name: value}) for name in names)
+        others = Q(slug=slug_of(value) or slug)
+        for one in named:
+            others |= one
+        found = rows.filter(others).order_by("slug").first()
+    return f"{letter}{found.pk}" if found else None

@@ -1,0 +1,99 @@
+"""A search, from what was typed to what is shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from panels.models import Event, Speaker
+from panels.models.search_index import key_of
+from panels.models.search_rows import KINDS
+from panels.search.facets import Facet, count_facets
+from panels.search.hits import Hit, read_hits, read_texts
+from panels.search.index import FOUND, Row, event_of, find
+from panels.search.narrowing import narrow
+from panels.search.query import Narrowing, Query, Term
+from panels.search.ranking import score
+from panels.search.suggesting import suggest
+
+RANKED = 100
+"""So many of the newest matches stand in the order of how well they match."""
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    `total` is how many passages, at most `FOUND`; `is_capped`: there are more, older ones, which are neither counted
+    nor shown. `hits` are those of the page. `facets` count all that `total` counts. `speakers` are people whose names
+    have all the words. If nothing was found, `unknown` says which narrowings nobody and nothing has, and `suggestions`
+    are queries with names that are spelt nearly so.
+    """
+
+    query: Query
+    total: int = 0
+    is_capped: bool = False
+    page: int = 1
+    hits: tuple[Hit, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    unknown: tuple[Narrowing, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages of `PER_PAGE` hits there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def search(query: Query, *, page: int = 1) -> Found:
+    """The passages that answer a query, and by what it can be narrowed.
+
+    Pages count from 1; one beyond the last is the last. A query that asks nothing finds nothing.
+    """
+    if query.asks_nothing:
+        return Found(query)
+    narrowed = narrow(query)
+    rows = find(narrowed.wanted) if narrowed.wanted else []
+    if not rows:
+        return Found(query, unknown=narrowed.unknown, suggestions=suggest(query))
+    shown = _in_order(rows[:FOUND])
+    page = max(1, min(page, -(-len(shown) // PER_PAGE)))
+    facets, speakers = count_facets(shown, query.terms)
+    start = (page - 1) * PER_PAGE
+    return Found(
+        query,
+        total=len(shown),
+        is_capped=len(rows) > FOUND,
+        page=page,
+        hits=read_hits(_ranked(shown, query.terms, start)[start : start + PER_PAGE], query.terms),
+        facets=facets,
+        speakers=speakers,
+    )
+
+
+def _ranked(rows: list[Row], terms: Sequence[Term], start: int) -> list[Row]:
+    """The newest by how well they match, and behind them the others as they are; all as they are from there on."""
+    if start >= RANKED or not terms:
+        return rows
+    texts = read_texts(rows[:RANKED])
+    scores = {row: score(key_of(row[0]).kind, texts[row], terms) for row in rows[:RANKED] if row in texts}
+    ranked = sorted(scores, key=lambda row: -round(scores[row], 6))  # equals stay as they are
+    return [*ranked, *rows[RANKED:]]
+
+
+def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
+    """Passages that answer a query, those of the event that was published last first: what a feed tells."""
+    narrowed = narrow(query)
+    if query.asks_nothing or narrowed.wanted is None:
+        return ()
+    rows = find(narrowed.wanted)[:FOUND]
+    events = Event.objects.published().filter(pk__in={event_of(row) for row in rows}).order_by("-published_at", "-pk")
+    places = {event: place for place, event in enumerate(events.values_list("pk", flat=True))}
+    known = sorted((row for row in _in_order(rows) if event_of(row) in places), key=lambda row: places[event_of(row)])
+    return read_hits(known[:most], query.terms)
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """The newest first; of one day event by event: the event itself, its questions, its answers."""
+    keys = {row: key_of(row[0]) for row in rows}
+    return sorted(keys, key=lambda row: (-keys[row].day, event_of(row), -KINDS.index(keys[row].kind), keys[row].row))

@@ -1,0 +1,15 @@
+// The key "/" leads to the search box of this page, or to the search page where there is none.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  const box = document.getElementById("search-q");
+  if (box && box.checkVisibility()) {
+    box.focus();
+    box.select();
+  } else {
+    location.assign(document.querySelector("[data-search]").href);
+  }
+});
