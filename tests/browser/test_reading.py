@@ -64,6 +64,8 @@ def test_keys_are_listed_and_may_be_switched_off(library: Page) -> None:
 
     library.keyboard.press("j")
     assert library.evaluate("document.activeElement.id") != "q1-a1"
+    library.keyboard.press("/")
+    assert library.url.endswith(LIBRARY)
     library.reload()
     library.keyboard.press("?")
     expect(keys).to_be_hidden()

@@ -1,8 +1,17 @@
 // The key "/" leads to the search box of this page, or to the search page where there is none.
 "use strict";
 
+// Whoever switched single keys off on a transcript's page (transcript.js) meant all of them.
+function isSwitchedOff() {
+  try {
+    return localStorage.getItem("panels.keys") === "off";
+  } catch {
+    return false;
+  }
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isSwitchedOff()) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
   const box = document.getElementById("search-q");
