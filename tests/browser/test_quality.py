@@ -47,6 +47,7 @@ PAGES = {
     "right-to-left-answer": "/events/ma-lishmor/q2-a1/",
     "tags": "/tags/",
     "tag": "/tags/libraries/",
+    "api": "/api/",
     "quote": "/quote/",
     "quote-exact": "/quote/?q=We+have+no+quarrel+about+the+timetables",
     "quote-near": "/quote/?q=学生听录音的时候发现，有两位街坊都说桥头的澡堂是发大水那年关的",
