@@ -1,7 +1,7 @@
 """Where the words that were looked for stand in a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from panels.search.query import Term
@@ -30,16 +30,23 @@ def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[
     plain = _SPACES.sub(" ", without_marks(text)).strip()
     spans = _spans(plain, terms)
     start, end = _window(plain, spans, length)
-    pieces = [Piece("… ")] if start > 0 else []
-    at = start
+    before, after = "… " if start > 0 else "", " …" if end < len(plain) else ""
+    pieces = (Piece(before), *_pieces(plain, spans, start, end), Piece(after))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
+    """The whole of a plain text, such as a title or a name."""
+    return tuple(piece for piece in _pieces(text, _spans(text, terms), 0, len(text)) if piece.text)
+
+
+def _pieces(plain: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
     for first, last in spans:
         if start <= first and last <= end:
-            pieces += [Piece(plain[at:first]), Piece(plain[first:last], is_found=True)]
-            at = last
-    pieces.append(Piece(plain[at:end]))
-    if end < len(plain):
-        pieces.append(Piece(" …"))
-    return tuple(piece for piece in pieces if piece.text)
+            yield Piece(plain[start:first])
+            yield Piece(plain[first:last], is_found=True)
+            start = last
+    yield Piece(plain[start:end])
 
 
 def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:

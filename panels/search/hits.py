@@ -8,7 +8,7 @@ from django.urls import reverse
 from panels.models import Answer, Event, Question, Speaker
 from panels.models.event import EventQuerySet
 from panels.models.search_index import key_of
-from panels.search.excerpts import Piece, excerpt
+from panels.search.excerpts import Piece, excerpt, marked
 from panels.search.index import Row, event_of
 from panels.search.query import Term
 
@@ -19,12 +19,14 @@ class Hit:
 
     `kind` is "answer", "question" or "event". `speaker` answers or, of a question, asks; `is_unknown` if it is not
     known who answers. `question` is what an answer answers. `pieces` are an excerpt with what was looked for marked; of
-    an event, whose title is shown anyway, that of its introduction. `anchor` is empty for an event.
+    an event, whose title is shown anyway, that of its introduction. `heading` is an event's title, or the name of who
+    speaks as the event's language writes it, marked alike. `anchor` is empty for an event.
     """
 
     kind: str
     event: Event
     pieces: tuple[Piece, ...]
+    heading: tuple[Piece, ...] = ()
     anchor: str = ""
     speaker: Speaker | None = None
     is_unknown: bool = False
@@ -82,19 +84,25 @@ def _published(rows: Iterable[Row]) -> EventQuerySet:
 
 def _hit(passage: Answer | Question | Event, terms: Sequence[Term]) -> Hit:
     if isinstance(passage, Event):
-        return Hit("event", passage, excerpt(passage.introduction, terms))
+        return Hit("event", passage, excerpt(passage.introduction, terms), marked(passage.title, terms))
     pieces = excerpt(passage.text, terms)
     if isinstance(passage, Question):
-        return Hit("question", passage.event, pieces, anchor=passage.anchor, speaker=passage.asked_by)
+        named = _named(passage.asked_by, passage.event, terms)
+        return Hit("question", passage.event, pieces, named, anchor=passage.anchor, speaker=passage.asked_by)
     return Hit(
         "answer",
         passage.event,
         pieces,
+        _named(passage.speaker, passage.event, terms),
         anchor=passage.anchor,
         speaker=passage.speaker,
         is_unknown=passage.speaker is None,
         question=passage.question,
     )
+
+
+def _named(speaker: Speaker | None, event: Event, terms: Sequence[Term]) -> tuple[Piece, ...]:
+    return marked(speaker.name_in(event.language), terms) if speaker else ()
 
 
 def _by_kind(rows: Iterable[Row]) -> dict[str, dict[int, Row]]:

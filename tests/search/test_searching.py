@@ -4,7 +4,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from panels.search import Query, read_query, search
-from tests.builders import make_session
+from panels.search.excerpts import Piece
+from tests.builders import make_session, make_speaker
 from tests.search.corpus import store
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,14 @@ def test_a_long_query_is_read_in_part() -> None:
     assert read_query("library " * 30).is_cut
     assert read_query("x" * 501).is_cut
     assert search(read_query("library " * 30)).total == 4
+
+
+def test_a_name_and_a_title_that_are_found_are_marked() -> None:
+    make_session(questions=1, answers=1, title="A night at the library", speakers=[make_speaker(name="Ann Librarian")])
+
+    headings = {hit.kind: hit.heading for hit in search(read_query("librar*")).hits}
+
+    assert headings == {
+        "event": (Piece("A night at the "), Piece("library", is_found=True)),
+        "answer": (Piece("Ann "), Piece("Librarian", is_found=True)),
+    }
