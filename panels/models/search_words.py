@@ -17,7 +17,8 @@ def ready_for_fts5(text: str) -> str:
     texts have none of these characters, which is seen cheaply.
     """
     cut = f"substr({text}, 1, {LONGEST})"
-    pieces = _cut(cut, 500, "piece")
+    # The limit keeps SQLite from cutting a piece anew for each of its characters.
+    pieces = f"{_cut(cut, 500, 'piece')} LIMIT 1000"
     characters = _cut("piece", 1, "c", f"({pieces}) CROSS JOIN ")
     folded = (
         "CASE WHEN c < '\u00ad' THEN c WHEN c BETWEEN '\u4e00' AND '\u9fff' THEN ' ' || c || ' ' "
@@ -38,8 +39,7 @@ def _cut(text: str, length: int, name: str, source: str = "") -> str:
     return (
         f"SELECT substr({text}, 1 + {before}, {length}) AS {name} "
         f"FROM {source}{digits} i CROSS JOIN {digits} j CROSS JOIN {digits} k "
-        f"WHERE {hundreds} < length({text}) AND {tens} < length({text}) AND {before} < length({text}) "
-        "LIMIT 1000"  # which also keeps SQLite from cutting a piece anew for each of its characters
+        f"WHERE {hundreds} < length({text}) AND {tens} < length({text}) AND {before} < length({text})"
     )
 
 
