@@ -44,7 +44,7 @@ def test_a_hit_shows_who_speaks_to_which_question_when_and_where(client: Client)
 
     assert "1 passage<" in shown
     assert "And Chinese sources, such as 地方志?" in shown
-    assert 'aria-hidden="true">ZS</span><bdi lang="en">Zhang San</bdi></h3>' in shown
+    assert 'aria-hidden="true">ZS</span><bdi lang="en-GB">Zhang San</bdi></h3>' in shown
     assert "<mark>Ｇａｚｅｔｔｅｅｒ</mark>" in shown
     assert 'href="/events/archives/#q2-a1"' in shown
     assert '<time datetime="2020-04-10">' in shown
