@@ -10,8 +10,8 @@ All keep the same indexes and triggers, but for "bare": the same rows on SQLite 
 and their indexes alone can be. Each runs in a process of its own, one after the other, round by round; what is printed
 are medians. Drafts are loaded, whose words nobody can search; with `--publish` each method shows to readers what it has
 loaded, and the search index is filled (by a fixture row by row). On a machine that others use too, the processor's time
-of the loading process says more than the clock; on PostgreSQL it leaves out what the server does. `loaddata` is left out
-above 10,000 answers: it takes minutes.
+of the loading process says more than the clock; on PostgreSQL it leaves out what the server does. `loaddata` is left
+out above 10,000 answers: it takes minutes.
 """
 
 import argparse
