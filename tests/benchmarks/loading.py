@@ -163,6 +163,15 @@ def _load(named: Iterable[tuple[str, Transcript]], *, publish: bool) -> None:
             raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.said}")
 
 
+def _ready(path: Path) -> Path:
+    """What is there before a load begins, as it is for all other methods: modules, patterns and a connection."""
+    import panels.importing.bulk  # noqa: F401
+
+    next(_read(path), None)
+    connection.ensure_connection()
+    return path
+
+
 def _load_lines(path: Path, *, publish: bool) -> None:
     _load(_read(path), publish=publish)
 
@@ -238,7 +247,7 @@ class SupportsWork(Protocol):
 OURS = "load, from JSON Lines"
 BARE = "executemany, bare"
 METHODS: dict[str, tuple[Callable[[Path], Any], SupportsWork]] = {
-    OURS: (Path, _load_lines),
+    OURS: (_ready, _load_lines),
     "load, from transcripts": (lambda path: list(_read(path)), _load),
     "loaddata": (Path, _loaddata),
     "bulk_create": (_instances, _bulk_create),
