@@ -8,7 +8,6 @@ have said them is offered by elimination, and never set: the panelists who have 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -199,13 +198,12 @@ def _footer(article: _Article, lines: Sequence[Line]) -> int:
 
 
 def _number(article: _Article) -> None:
-    """Keep the numbers of questions where they say more than their order: where they begin anew or leave gaps."""
-    numbered = [(entry.line, entry.asked.number) for entry in article.exchanges if entry.asked and entry.asked.number]
-    counted = [re.sub(r"\D", "", number) for _, number in numbered]
-    if any(number and number != str(at) for at, number in enumerate(counted, start=1)):
-        text = "\n".join(number for _, number in numbered)
-        reason = "the questions are numbered anew, in their order"
-        article.unread.append(Unread(line=numbered[0][0], text=text, reason=reason))
+    """Keep what stands before questions and marks them as such: they are numbered in their order, whatever it says."""
+    marked = [(entry.line, entry.asked.number) for entry in article.exchanges if entry.asked and entry.asked.number]
+    if marked:
+        text = "\n".join(number for _, number in marked)
+        reason = "stands before the questions, and marks them"
+        article.unread.append(Unread(line=marked[0][0], text=text, reason=reason))
 
 
 def _said(article: _Article, line: Line) -> None:

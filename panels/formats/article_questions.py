@@ -23,7 +23,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
-    r"(?:[*_]{1,3})?(?:追问|追問|follow[- ]?up(?: question)?)\s?\d{0,2}\s?[:：]\s*(?:[*_]{1,3})?(?P<text>.+)",
+    r"(?:[*_]{1,3})?(?P<mark>(?:追问|追問|follow[- ]?up(?: question)?)\s?\d{0,2})\s?[:：]\s*(?:[*_]{1,3})?(?P<text>.+)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -43,7 +43,7 @@ class Asked:
     """A question that is a heading."""
 
     text: str
-    number: str = ""  # what stands before it: `Question 3`
+    number: str = ""  # what stands before it: `Question 3`, `追问`
     follow_up: bool = False
 
 
@@ -55,7 +55,7 @@ def asked(line: Line) -> Asked | None:
     if found and (found["word"] is None or _says_enough(found["text"])):
         return Asked(found["text"].strip(), found["number"].strip())
     more = _FOLLOW_UP.fullmatch(line.text)
-    return Asked(more["text"].strip(" *_"), follow_up=True) if more else None
+    return Asked(more["text"].strip(" *_"), more["mark"].strip(), follow_up=True) if more else None
 
 
 def _says_enough(text: str) -> bool:

@@ -21,7 +21,7 @@ from panels.formats.grouping import Heading, grouped
 from panels.formats.labels import accepted
 from panels.formats.limits import timed
 from panels.formats.links import definitions, with_definitions
-from panels.formats.marks import Form, Mark, Strength, colon, only_time, seconds
+from panels.formats.marks import Form, Mark, Strength, colon, from_the_floor, only_time, seconds
 from panels.formats.names import answers, asks, is_nobody, is_part, is_voice, looks_like_name, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
@@ -64,6 +64,7 @@ class _Open:
     time: float | None
     line: int
     lines: list[Line] = field(default_factory=list)
+    floor: bool = False  # a question that nobody is said to ask
 
 
 @dataclass
@@ -157,6 +158,7 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
     body = Body(running=_times_run(lines))
     lines, below = _parted(lines, [mark for mark in at.values() if mark.label])
     body.unread += below_dialogue(below)
+    floor = from_the_floor(at.values())
     for line in timed(lines):
         mark = at.get(line.number)
         if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
@@ -166,7 +168,7 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         elif mark and mark.label:
             body.last = len(body.items)
-            body.items.append(_begun(mark, running=body.running))
+            body.items.append(replace(_begun(mark, running=body.running), floor=line.number in floor))
         elif mark and body.items:
             _went_on(body, mark)
         elif line.kind in (Kind.MARKUP, Kind.RULE):
@@ -290,6 +292,8 @@ def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading
             body.unread.append(Unread(line=entry.number, text=entry.raw, reason="a heading that says what this is"))
             return None
         return Heading(entry.text, entry.number)
+    if entry.floor:
+        return Heading(joined(entry.lines), entry.line)
     if is_nobody(entry.label):
         body.unread.append(Unread(line=entry.line, text=entry.label, reason="says that nobody is known"))
     return settling.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line)

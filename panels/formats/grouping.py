@@ -4,6 +4,7 @@ The grouping rule: **headings and a moderator's questions open an exchange; inte
 
 * A heading opens one, and is nobody's turn. Text below it without a label belongs to the turn before, and then
   the heading stands in that turn's text, where it stood in the source.
+* A question that nobody is said to ask (`Q - ` among turns with names) opens one as a heading does.
 * A turn labelled as a question (`Q:`, `问：`, `Audience:`) opens one.
 * A turn of whoever leads the session opens one if it asks something: it has a question mark in its last
   paragraph and more than a few words. It does not where the heading above it still waits for its first turn.

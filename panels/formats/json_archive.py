@@ -39,10 +39,14 @@ _PARTS: dict[str, type[Any]] = {
     "answers": Turn,
     "question": Turn,
 }
+_KINDS: tuple[type[Any], ...] = (Transcript, *_PARTS.values())
+_KNOWN = {kind: {field.name for field in dataclasses.fields(kind)} for kind in _KINDS}
 _ENUMS: dict[str, type[StrEnum]] = {"role": Role, "attribution": Attribution, "translation": Translation}
 _NUMBERS = {"time": float, "line": int, "edition": int}
 _FLAGS = {"follow_up"}
 _OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question", "edition"}
+_LISTS = {"tags", "labels"}
+_SPECIAL = {"date", *_PARTS, *_ENUMS, *_NUMBERS, *_FLAGS, *_LISTS}  # all others are texts
 _BREAKING = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but ends a line to those who read lines
 _LONGEST_NUMBER = 4000  # digits that Python reads at once
 
@@ -112,11 +116,10 @@ def fields_of(kind: type[Any], value: Any, path: str = "") -> dict[str, Any]:
     """Fields of one of the dataclasses, out of values with their names. Raises FormatError that names the field."""
     if not isinstance(value, dict):
         raise FormatError(f"{path or 'The whole'} must be an object.", advice="Write it in braces.")
-    known = {field.name for field in dataclasses.fields(kind)}
-    strange = sorted(set(value) - known)
+    strange = value.keys() - _KNOWN[kind]
     if strange:
-        raise FormatError(f"{_joined(path, strange[0])} is not a field of a {kind.__name__}.", advice="Remove it.")
-    return {name: _field(name, inner, _joined(path, name)) for name, inner in value.items()}
+        raise FormatError(f"{_joined(path, min(strange))} is not a field of a {kind.__name__}.", advice="Remove it.")
+    return {name: _field(name, inner, path) for name, inner in value.items()}
 
 
 def _made(kind: type[Any], value: Any, path: str) -> Any:
@@ -131,12 +134,17 @@ def _joined(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _field(name: str, value: Any, path: str) -> Any:
-    if value is None and (name in _OPTIONAL or path == "date"):
+def _field(name: str, value: Any, above: str) -> Any:
+    if value is None and name in _OPTIONAL:
+        return None
+    if isinstance(value, str) and name not in _SPECIAL:  # most are, and need no path for a fault
+        return checked(value)
+    path = _joined(above, name)
+    if value is None and path == "date":
         return None
     if name in _PARTS and name != "question":
         return tuple(_made(_PARTS[name], inner, f"{path}[{i}]") for i, inner in enumerate(_list(value, path)))
-    if name in {"tags", "labels"}:
+    if name in _LISTS:
         return tuple(_text(inner, f"{path}[{i}]") for i, inner in enumerate(_list(value, path)))
     return _made(Turn, value, path) if name == "question" else _plain(name, value, path)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+from itertools import accumulate
 from math import isfinite
 from typing import Any
 
 from panels.formats.base import checked
 from panels.formats.errors import FormatError
-from panels.formats.limits import check_count, in_force, timed
+from panels.formats.limits import check_count, check_time, in_force
 
-_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+_NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[^"\[\]{}]+', re.DOTALL)
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 _ESCAPES = 10  # one in so many characters: taking them out of a string needs a hundred times its memory
 _ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
@@ -40,11 +42,10 @@ def check_nesting(text: str) -> None:
     limits = in_force()
     check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
     check_count(text.count("\\"), limits.characters // _ESCAPES, "escapes")
-    depth = 0
-    for found in timed(_BRACKETS.finditer(text)):
-        if found[0][0] != '"':
-            depth += 1 if found[0] in "[{" else -1
-            check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
+    brackets = _NO_BRACKETS.sub("", text)
+    check_time()
+    depth = max(accumulate(map(_DEEPER.__getitem__, brackets)), default=0)
+    check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
 
 
 def _constant(name: str) -> float:

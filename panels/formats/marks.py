@@ -7,11 +7,11 @@ one at all is decided over the whole file, in `labels`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from panels.formats.names import TIME, is_capitalised
+from panels.formats.names import TIME, answers, asks, is_capitalised
 from panels.formats.text_lines import Kind, Line
 
 
@@ -65,6 +65,7 @@ _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
     r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
+_DASHED = re.compile(r"(?:\*\*|__)?[\w ]{1,12}?\s?[-–—]\s")
 _WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
@@ -162,6 +163,15 @@ def question(line: Line) -> Mark | None:
         return None
     label = plain_label(found["name"]).rstrip(".)")
     return Mark(line, label, found["text"].strip(), None, Strength.STRONG)
+
+
+def from_the_floor(marks: Iterable[Mark]) -> set[int]:
+    """The lines of questions that nobody is said to ask: `Q - ` among names with colons, and no `A - ` anywhere."""
+    labelled = [mark for mark in marks if mark.label]
+    if any(answers(mark.label) for mark in labelled):
+        return set()
+    dashed = {mark.line.number for mark in labelled if asks(mark.label) and _DASHED.match(mark.line.text)}
+    return dashed if 2 * len(dashed) < len(labelled) else set()
 
 
 def name_time(line: Line) -> Mark | None:

@@ -6,9 +6,12 @@
 Loads generated sessions into an empty database, the one that DATABASE_URL names (SQLite where it names none): by
 `panels.importing.bulk.load`, once from JSON Lines and once from transcripts that are there; by `loaddata`; by
 `bulk_create` of models; and by `executemany` or `COPY` of rows that are there, which is as fast as the database goes.
-All keep the same indexes and triggers. Each runs in a process of its own, one after the other, round by round; what is
-printed are medians. On a machine that others use too, the processor's time of the loading process says more than the
-clock; on PostgreSQL it leaves out what the server does. `loaddata` is left out above 10,000 answers: it takes minutes.
+All keep the same indexes and triggers, but for "bare": the same rows on SQLite without any trigger, as fast as tables
+and their indexes alone can be. Each runs in a process of its own, one after the other, round by round; what is printed
+are medians. Drafts are loaded, whose words nobody can search; with `--publish` each method shows to readers what it has
+loaded, and the search index is filled (by a fixture row by row). On a machine that others use too, the processor's time
+of the loading process says more than the clock; on PostgreSQL it leaves out what the server does. `loaddata` is left
+out above 10,000 answers: it takes minutes.
 """
 
 import argparse
@@ -24,7 +27,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import django
 from django.core.management import call_command
@@ -44,11 +47,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="answers to load")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (default: 3)")
+    parser.add_argument("--publish", action="store_true", help="show what is loaded to readers, which indexes it")
     parser.add_argument("--measure", choices=METHODS, help=argparse.SUPPRESS)
     parser.add_argument("--input", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
-        print(json.dumps(_measured(options.measure, options.input)))
+        print(json.dumps(_measured(options.measure, options.input, publish=options.publish)))
         return
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/benchmark.sqlite3")
@@ -56,32 +60,39 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         connection.close()
         for size in options.sizes:
-            _compare(size, options.rounds, Path(folder))
+            _compare(size, options.rounds, Path(folder), publish=options.publish)
 
 
-def _compare(size: int, rounds: int, folder: Path) -> None:
-    inputs = _written(size, folder)
+def _compare(size: int, rounds: int, folder: Path, *, publish: bool) -> None:
+    inputs = _written(size, folder, publish=publish)
     results: dict[str, list[dict[str, float]]] = defaultdict(list)
     for _ in range(rounds):
         for name, path in inputs.items():
-            results[name].append(_run(name, path, folder))
+            results[name].append(_run(name, path, folder, publish=publish))
     _show(size, results)
 
 
-def _written(size: int, folder: Path) -> dict[str, Path]:
+def _written(size: int, folder: Path, *, publish: bool) -> dict[str, Path]:
     """What each method is given to load: the same sessions, as JSON Lines or as a fixture."""
     lines, fixture = folder / f"{size}.jsonl", folder / f"{size}.json"
     with lines.open("w", encoding="utf-8") as file:
         for session in sessions(size):
             file.write(json.dumps(json.loads(json_archive.write(session)), ensure_ascii=False) + "\n")
-    if size > _SLOW:
-        return {name: lines for name in METHODS if name != "loaddata"}
+    left = {"loaddata"} if size > _SLOW else set()
+    left |= {BARE} if connection.vendor != "sqlite" else set()
+    inputs = {name: lines for name in METHODS if name not in left}
+    if "loaddata" in inputs:
+        inputs["loaddata"] = _fixture(lines, fixture, folder, publish=publish)
+    return inputs
+
+
+def _fixture(lines: Path, fixture: Path, folder: Path, *, publish: bool) -> Path:
     with _empty(folder):
-        _load_lines(lines)
+        _load(_read(lines), publish=publish)
         excluded = ["panels.edition", "panels.intake"]
         natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
         call_command("dumpdata", "panels", output=str(fixture), exclude=excluded, verbosity=0, **natural)
-    return {name: fixture if name == "loaddata" else lines for name in METHODS}
+    return fixture
 
 
 @contextmanager
@@ -100,11 +111,12 @@ def _empty(folder: Path) -> Iterator[None]:
         call_command("flush", interactive=False, verbosity=0)
 
 
-def _run(name: str, path: Path, folder: Path) -> dict[str, float]:
+def _run(name: str, path: Path, folder: Path, *, publish: bool) -> dict[str, float]:
     """Measure in a process of its own, on an empty database."""
     with _empty(folder):
         connection.close()
         command = [sys.executable, "-m", "tests.benchmarks.loading", "--measure", name, "--input", str(path)]
+        command += ["--publish"] * publish
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, float] = json.loads(done.stdout)
     return result
@@ -121,12 +133,12 @@ def _show(size: int, results: dict[str, list[dict[str, float]]]) -> None:
         print(f"  {name:26} {rates[name]:9,.0f} {ratios} {peak:8.0f}", flush=True)
 
 
-def _measured(name: str, path: Path) -> dict[str, float]:
+def _measured(name: str, path: Path, *, publish: bool) -> dict[str, float]:
     django.setup()
     prepare, work = METHODS[name]
     given = prepare(path)
     begun, busy = time.perf_counter(), time.process_time()
-    work(given)
+    work(given, publish=publish)
     seconds, cpu = time.perf_counter() - begun, time.process_time() - busy
     return {"seconds": seconds, "cpu": cpu, "peak": _peak()}
 
@@ -143,16 +155,25 @@ def _read(path: Path) -> Iterator[tuple[str, Transcript]]:
     return ((found.name, read(found.source)) for found in found_in([path], DEFAULT) if found.source)
 
 
-def _load(named: Iterable[tuple[str, Transcript]]) -> None:
+def _load(named: Iterable[tuple[str, Transcript]], *, publish: bool) -> None:
     from panels.importing.bulk import load
 
-    for outcome in load(named):
+    for outcome in load(named, publish=publish):
         if outcome.became != "stored":
             raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.said}")
 
 
-def _load_lines(path: Path) -> None:
-    _load(_read(path))
+def _ready(path: Path) -> Path:
+    """What is there before a load begins, as it is for all other methods: modules, patterns and a connection."""
+    import panels.importing.bulk  # noqa: F401
+
+    next(_read(path), None)
+    connection.ensure_connection()
+    return path
+
+
+def _load_lines(path: Path, *, publish: bool) -> None:
+    _load(_read(path), publish=publish)
 
 
 def _rows(path: Path) -> dict[Any, list[Any]]:
@@ -164,12 +185,35 @@ def _rows(path: Path) -> dict[Any, list[Any]]:
     return batch.rows
 
 
-def _insert(rows: dict[Any, list[Any]]) -> None:
+def _insert(rows: dict[Any, list[Any]], *, publish: bool) -> None:
     from panels.importing.rows import insert
 
     with transaction.atomic():
         for model, some in rows.items():
             insert(model, some)
+        if publish:
+            _show_to_readers()
+
+
+def _show_to_readers() -> None:
+    from panels.models import Event
+    from panels.publishing import publish_stored
+
+    publish_stored(Event.objects.values_list("pk", flat=True))
+
+
+def _bare(path: Path) -> dict[Any, list[Any]]:
+    """The rows, and the database without its triggers."""
+    rows = _rows(path)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+    return rows
+
+
+def _insert_bare(rows: dict[Any, list[Any]], *, publish: bool) -> None:
+    _insert(rows, publish=False)
 
 
 def _instances(path: Path) -> dict[Any, list[Any]]:
@@ -181,23 +225,34 @@ def _instances(path: Path) -> dict[Any, list[Any]]:
     }
 
 
-def _bulk_create(instances: dict[Any, list[Any]]) -> None:
+def _bulk_create(instances: dict[Any, list[Any]], *, publish: bool) -> None:
     with transaction.atomic():
         for model, some in instances.items():
             model._default_manager.bulk_create(some, batch_size=2_000)
+        if publish:
+            _show_to_readers()
 
 
-def _loaddata(path: Path) -> None:
+def _loaddata(path: Path, *, publish: bool) -> None:
+    """A fixture says itself what is published."""
     call_command("loaddata", str(path), verbosity=0)
 
 
+class SupportsWork(Protocol):
+    """What is measured: takes what was prepared."""
+
+    def __call__(self, given: Any, /, *, publish: bool) -> None: ...
+
+
 OURS = "load, from JSON Lines"
-METHODS: dict[str, tuple[Callable[[Path], Any], Callable[[Any], None]]] = {
-    OURS: (Path, _load_lines),
+BARE = "executemany, bare"
+METHODS: dict[str, tuple[Callable[[Path], Any], SupportsWork]] = {
+    OURS: (_ready, _load_lines),
     "load, from transcripts": (lambda path: list(_read(path)), _load),
     "loaddata": (Path, _loaddata),
     "bulk_create": (_instances, _bulk_create),
     "executemany or COPY": (_rows, _insert),
+    BARE: (_bare, _insert_bare),
 }
 
 if __name__ == "__main__":

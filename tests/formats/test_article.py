@@ -53,7 +53,9 @@ def test_seed_gives_its_panelists_tags_and_site() -> None:
         Panelist(name=FAN, title="Chairman", organisation="Ganzhou Blockchain Financial Industry Sandbox Park"),
         Panelist(name=SHI, title="deputy secretary-general", organisation="Shanghai Blockchain Technology Association"),
     )
-    assert [(left.line, left.text) for left in transcript.unread] == [(3, "admin 49 0"), (244, "• 评论列表")]
+    site, marks, comments = transcript.unread
+    assert [(left.line, left.text) for left in (site, comments)] == [(3, "admin 49 0"), (244, "• 评论列表")]
+    assert marks.text.splitlines() == [f"Question {number}" for number in range(1, 9)]
 
 
 def test_lost_names_are_offered_by_elimination_and_never_set() -> None:
@@ -83,4 +85,9 @@ def test_scraped_page_is_read_without_its_site() -> None:
     assert transcript.title == "AMA with Juan"
     assert transcript.exchanges[0] == Exchange(question=Turn(text="What is it?", line=5), answers=(juan,))
     assert transcript.exchanges[1].follow_up
-    assert [left.line for left in transcript.unread] == [1, 15, 17]
+    assert [(left.line, left.text) for left in transcript.unread] == [
+        (1, "Home"),
+        (5, "Q1\n追问"),
+        (15, "3 comments"),
+        (17, "Bob: Great!"),
+    ]

@@ -287,3 +287,25 @@ def test_a_single_name_counts_where_every_paragraph_has_one() -> None:
     _, transcript = reads("Ricardo: hello\n\nSawyer: hi\n\nRicardo: bye\n")
 
     assert [turn.speaker for turn in transcript.exchanges[0].answers] == ["Ricardo", "Sawyer", "Ricardo"]
+
+
+def test_a_question_from_the_floor_is_nobodys_turn() -> None:
+    _, transcript = reads(
+        "Ada: Well.\n\nCarl: So it is.\n\nQ - Why is it so?\n\nAnd since when?\n\nAda: Because.\n\nCarl: No.\n"
+    )
+
+    assert exchanges(transcript) == [
+        (None, [("Ada", "Ada", None, "Well."), ("Carl", "Carl", None, "So it is.")]),
+        (
+            (None, None, None, "Why is it so?\n\nAnd since when?"),
+            [("Ada", "Ada", None, "Because."), ("Carl", "Carl", None, "No.")],
+        ),
+    ]
+
+
+def test_a_question_is_a_turn_where_answers_are_marked_too() -> None:
+    _, transcript = reads("Ada: Well.\n\nCarl: Yes.\n\nQ - Why?\n\nA - Because.\n\nAda: Well.\n\nCarl: No.\n")
+
+    asked = transcript.exchanges[1].question
+    assert asked is not None
+    assert (asked.label, asked.text) == ("Q -", "Why?")
