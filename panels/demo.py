@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ("babbitt_2020_04_10", "library_round_table_2021_09_18", "chengshi_dangan_2022_05_21")
 EDITOR = "editor"
 HOST = "127.0.0.1"
+THREADS = "4"  # SQLite lets one writer in at a time, and those who wait in the server's queue are served in turn
 
 
 def main() -> None:
@@ -106,6 +107,8 @@ def _serve(port: int) -> NoReturn:
         str(port),
         "--workers",
         "1",
+        "--blocking-threads",
+        THREADS,
         "--log-level",
         "warning",
     )

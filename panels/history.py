@@ -30,9 +30,8 @@ def keep(event: Event) -> None:
 @transaction.atomic
 def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revision:
     """Record what is there now, after a change. A state equal to the last one is not recorded twice."""
-    Event.objects.select_for_update().values_list("pk").get(pk=event.pk)
-    stored = Event.objects.get(pk=event.pk)
-    edition, last = _edition(stored), _last(stored)
+    stored = Event.objects.select_for_update().get(pk=event.pk)
+    edition, last = stored.edition.number, _last(stored)
     archive = json_archive.write(replace(transcript_of(stored), edition=None))  # its number is no part of a state
     if last is not None and zlib.decompress(last.archive).decode() == archive:
         last.edition, last.public = edition, last.public or stored.is_public

@@ -15,7 +15,7 @@ from panels.differences import Piece, differences, merged
 from panels.editing import StepError
 from panels.exporting import transcript_of
 from panels.importing import apply, plan
-from panels.models import Edition, Event, Revision
+from panels.models import Event, Revision
 from panels.transcript import Transcript
 
 Steps = Sequence[Mapping[str, Any]]
@@ -104,11 +104,11 @@ def save(
         if clashes := list(_clashes(event, steps, edition, now)):
             raise OvertakenError(clashes, others, now.edition or 0)
     before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
-    apply(plan(_aimed(_taken(now, steps, others)), onto=event, whole=True))
+    apply(plan(_aimed(_taken(now, steps, others)), onto=event, whole=True, now=now))
     accompany(event, remark)
-    history.record(event, by=by, why=_said(steps))
+    recorded = history.record(event, by=by, why=_said(steps))
     return Saved(
-        edition=Edition.objects.values_list("number", flat=True).get(event=event),
+        edition=recorded.edition,
         undo_to=before,
         before=tuple(anchors_of(now)),
         now=_anchors(event),

@@ -75,6 +75,11 @@ class Comparison:
     def of(self, kind: Kind) -> tuple[Change, ...]:
         return tuple(change for change in self.passages if change.kind is kind)
 
+    @property
+    def same(self) -> frozenset[str]:
+        """The anchors of what is as it was, wherever it stands now."""
+        return frozenset(one.anchor for one in self.passages if one.kind in {Kind.KEPT, Kind.MOVED})
+
     def __bool__(self) -> bool:
         """Whether anything differs."""
         return bool(self.event) or any(change.kind is not Kind.KEPT for change in self.passages)

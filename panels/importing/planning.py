@@ -77,13 +77,19 @@ class Plan:
 
 
 def plan(
-    transcript: Transcript, choices: Choices = UNDECIDED, *, onto: Event | None = None, whole: bool = False
+    transcript: Transcript,
+    choices: Choices = UNDECIDED,
+    *,
+    onto: Event | None = None,
+    whole: bool = False,
+    now: Transcript | None = None,
 ) -> Plan:
     """What storing the transcript would do. Writes nothing.
 
     `onto` is the stored event whose text this is; left out, it is looked for by slug, by the source's address, by
     title and day. `whole` says that the transcript is a record of everything, as a session document is: then the
-    event becomes exactly that. Any other text is merged: what it does not say stays.
+    event becomes exactly that. Any other text is merged: what it does not say stays. `now` is what `transcript_of`
+    says of `onto`, of who has read that already.
 
     Raises ImportRefusedError for a transcript without a word.
     """
@@ -96,12 +102,11 @@ def plan(
     transcript = with_stored_names(transcript, people)
     if stored is None:
         return Plan(transcript, people, tuple(_gaps(transcript)))
-    edition = _edition(stored)  # before the words, so that a change in between makes it outdated
-    old = transcript_of(stored)
+    old = now or transcript_of(stored)
     new = with_anchors(transcript, old)
     target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
     differing = () if whole else tuple(conflicts(old, new))
-    return Plan(target, people, tuple(_gaps(target)), stored, edition, compare(old, target), differing)
+    return Plan(target, people, tuple(_gaps(target)), stored, old.edition, compare(old, target), differing)
 
 
 @transaction.atomic
@@ -118,7 +123,7 @@ def apply(plan: Plan) -> Event:
     if _edition(event) != plan.edition:
         raise OutdatedError("it was changed meanwhile; look at the changes again")
     if not plan.changes_nothing:
-        update(event, plan.transcript, plan.people)
+        update(event, plan.transcript, plan.people, plan.comparison.same if plan.comparison else ())
     return event
 
 

@@ -4,11 +4,11 @@ Every row that is written obeys every rule of its model, also those that SQLite 
 here runs in the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from panels.importing.people import Person
 from panels.models import Answer, Correction, Event, Panelist, Question, RetiredAnchor, Speaker, Tag
@@ -39,12 +39,15 @@ def create(transcript: Transcript, people: Iterable[Person]) -> Event:
     return event
 
 
-def update(event: Event, transcript: Transcript, people: Iterable[Person]) -> None:
-    """Make the event what the transcript says: passages are known by their anchors, what it lacks is deleted."""
+def update(event: Event, transcript: Transcript, people: Iterable[Person], same: Collection[str] = ()) -> None:
+    """Make the event what the transcript says: passages are known by their anchors, what it lacks is deleted.
+
+    `same` are the anchors of those passages that are known to be stored as they are, but perhaps elsewhere.
+    """
     if transcript.slug:
         _change(event, "event", slug=transcript.slug)
     _change(event, "event", **said_once(transcript))
-    _write(event, transcript, _speakers(transcript, people))
+    _write(event, transcript, _speakers(transcript, people), same)
 
 
 def said_once(transcript: Transcript) -> dict[str, Any]:
@@ -84,10 +87,10 @@ def _new_speaker(name: str, transcript: Transcript) -> Speaker:
     return speaker
 
 
-def _write(event: Event, transcript: Transcript, speakers: Speakers) -> None:
+def _write(event: Event, transcript: Transcript, speakers: Speakers, same: Collection[str] = ()) -> None:
     _tag(event, transcript.tags, "event")
     _write_panel(event, transcript.panelists, speakers)
-    _write_passages(event, transcript.exchanges, speakers)
+    _write_passages(event, transcript.exchanges, speakers, same)
     _write_corrections(event, transcript.corrections)
 
 
@@ -112,19 +115,33 @@ def _write_panel(event: Event, panel: Iterable[Listed], speakers: Speakers) -> N
     event.panelists.exclude(speaker__in=kept).delete()
 
 
-def _write_passages(event: Event, exchanges: tuple[Exchange, ...], speakers: Speakers) -> None:
-    tagged = "tagged__tag"
-    questions = {one.anchor: one for one in event.questions.select_related("asked_by").prefetch_related(tagged)}
-    answers = {one.anchor: one for one in event.answers.select_related("speaker", "question").prefetch_related(tagged)}
+def _write_passages(
+    event: Event, exchanges: tuple[Exchange, ...], speakers: Speakers, same: Collection[str] = ()
+) -> None:
+    questions = {one.anchor: one for one in event.questions.select_related("asked_by")}
+    answers = {one.anchor: one for one in event.answers.select_related("speaker", "question")}
+    for rows in (questions, answers):
+        prefetch_related_objects([row for row in rows.values() if row.anchor not in same], "tagged__tag")
     _free_anchors(event, exchanges)
     _set_aside(exchanges, questions, answers)
     for number, exchange in enumerate(exchanges, start=1):
-        question = _write_question(event, number, exchange, questions, speakers)
+        question = _placed(exchange.question, questions, same, number=number)
+        question = question or _write_question(event, number, exchange, questions, speakers)
         for place, turn in enumerate(exchange.answers, start=1):
-            _write_answer(question, number, place, turn, answers, speakers)
+            if not _placed(turn, answers, same, question=question, position=place):
+                _write_answer(question, number, place, turn, answers, speakers)
     # Whatever the transcript still has was taken out of the two.
     Answer.objects.filter(pk__in=[answer.pk for answer in answers.values()]).delete()
     Question.objects.filter(pk__in=[question.pk for question in questions.values()]).delete()
+
+
+def _placed(turn: Turn | None, stored: dict[str, Any], same: Collection[str], **place: Any) -> Any:
+    """The row of one of the `same` passages, at its place and out of what is `stored`; None for any other passage."""
+    anchor = (turn.anchor if turn else None) or ""
+    row = stored.pop(anchor, None) if anchor in same else None
+    if row is not None:
+        _change(row, anchor, **place)
+    return row
 
 
 def _free_anchors(event: Event, exchanges: Iterable[Exchange]) -> None:

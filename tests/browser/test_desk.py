@@ -26,6 +26,19 @@ def opened(page: Page, anchor: str) -> Locator:
     return page.locator(f"#{anchor} [name=text]")
 
 
+def drag(page: Page, anchor: str, other: str, *, below: bool) -> None:
+    """A passage by its handle to the upper or the lower edge of another one."""
+    target = page.locator(f"#{other}")
+    page.locator(f"#{anchor} .handle").hover()
+    page.mouse.down()
+    box = target.bounding_box()
+    assert box
+    for inward in (6, 4):  # the first move takes hold, and only the next one is over the other passage
+        target.hover(position={"x": 20, "y": box["height"] - inward if below else inward})
+    expect(page.locator(f"#{other}.drop{':not(.above)' if below else '.above'}")).to_be_visible()
+    page.mouse.up()
+
+
 def order(page: Page) -> list[str]:
     return [str(one.get_attribute("id")) for one in page.locator(".passage").all()]
 
@@ -44,16 +57,12 @@ def test_a_session_is_edited_where_it_is_read(editor_at_work: User, site: str, p
     page.locator("#q1-a1 summary").click()
     page.locator("#q1-a1").get_by_role("button", name="Split").click()
     expect(page.locator(".passage:focus")).to_contain_text("Two.")
-    page.locator("#q1-a2 .handle").hover()
-    page.mouse.down()
-    box = page.locator("#q1-a1 .words").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 2, steps=10)
-    expect(page.locator("#q1-a1.drop")).to_be_visible()
-    page.mouse.up()
-    expect(page.locator("#q1-a1 + #q1-a2, #q1 + #q1-a2")).to_be_visible()  # below or above, by where it was dropped
+    drag(page, "q1-a2", "q1-a1", below=False)
+    expect(page.locator("#q1 + #q1-a2 + #q1-a1")).to_be_visible()
+    drag(page, "q1-a2", "q1-a1", below=True)
+    expect(page.locator("#q1 + #q1-a1 + #q1-a2")).to_be_visible()
     page.get_by_role("button", name="Undo the last change").click()
-    expect(page.locator("#q1 + #q1-a1")).to_be_visible()
+    expect(page.locator("#q1 + #q1-a2 + #q1-a1")).to_be_visible()
 
 
 def test_an_answer_of_one_paragraph_is_saved_by_the_button(editor_at_work: User, site: str, page: Page) -> None:
