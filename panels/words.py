@@ -74,7 +74,8 @@ def words_of(text: str) -> list[Word]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order; what is compared."""
-    found = _WORD.findall(text.translate(_FOLDED))
+    folded = text.translate(_FOLDED)
+    found = folded.split() if folded.isascii() else _WORD.findall(folded)
     return [_STEMS[word] for word in found]
 
 

@@ -19,6 +19,9 @@ from panels.models.search_rows import KEY_BITS, KINDS, Vendor, add
 from panels.models.search_words import BETWEEN, TOKENIZER, words_function
 from panels.words import LONGEST
 
+SPAN_SHIFTS = (0, 3, 6, 9, 12)
+"""On PostgreSQL a row has words for the spans of days that it is in: of 1, 8, 64, 512 and 4,096 days."""
+
 
 class Key(NamedTuple):
     """What a row of the index stands for: the day of the event as a number, the kind of passage, its own key."""
@@ -37,6 +40,22 @@ def keys_of_year(year: int) -> tuple[int, int]:
     """The least and the greatest key that the rows of a year can have."""
     first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
     return first << KEY_BITS, ((last + 1) << KEY_BITS) - 1
+
+
+def spans_of(first: int, last: int) -> list[str]:
+    """The fewest spans that together are these days."""
+    found = []
+    while first <= last:
+        shift = max(one for one in SPAN_SHIFTS if not first % (1 << one) and first + (1 << one) - 1 <= last)
+        found.append(f">{shift}.{first >> shift}")
+        first += 1 << shift
+    return found
+
+
+def begin_of_span(day: int, length: int) -> int:
+    """The day itself or, near the beginning of so many days, one before it from which they are few spans."""
+    shift = max(one for one in SPAN_SHIFTS if one == 0 or 8 << one <= length)
+    return day >> shift << shift
 
 
 def language_facet(language: str) -> str:
@@ -64,7 +83,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         functions = sorted(names()) + [f"{table}_search_truncate" for table in _tables()]
         drops = [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in functions]
         drops += [
-            "DROP FUNCTION IF EXISTS panels_search_row(text, text, text)",
+            "DROP FUNCTION IF EXISTS panels_search_row(bigint, text, text, text)",
             "DROP FUNCTION IF EXISTS panels_search_lexemes(text)",
             "DROP FUNCTION IF EXISTS panels_search_words(text)",
             "DROP TEXT SEARCH DICTIONARY IF EXISTS panels_porter",
@@ -101,15 +120,26 @@ def _postgresql() -> list[str]:
     return [
         "DROP TEXT SEARCH DICTIONARY IF EXISTS panels_porter",
         "CREATE TEXT SEARCH DICTIONARY panels_porter (TEMPLATE = snowball, LANGUAGE = porter)",
-        "CREATE TABLE IF NOT EXISTS panels_search "
-        "(id bigint PRIMARY KEY, facets text NOT NULL, vector tsvector NOT NULL, pairs int[] NOT NULL)",
-        "CREATE INDEX IF NOT EXISTS panels_search_vector ON panels_search USING gin (vector)",
-        "CREATE INDEX IF NOT EXISTS panels_search_pairs ON panels_search USING gin (pairs)",
+        *_POSTGRESQL_TABLE,
         words_function(),
         _LEXEMES_FUNCTION,
         _ROW_FUNCTION,
     ]
 
+
+# Rows are narrow, so that thousands of matches are in few blocks: what the index has is seldom read, and stands
+# elsewhere. PostgreSQL puts it there only if a row has more than 2,000 bytes, so each is filled up, with what takes 35.
+# One index for both columns joins the lists of each. What was written last waits in no long list that all queries read.
+_POSTGRESQL_TABLE = [
+    "CREATE TABLE IF NOT EXISTS panels_search "
+    "(id bigint PRIMARY KEY, facets text NOT NULL, vector tsvector NOT NULL, pairs int[] NOT NULL, "
+    "filler text GENERATED ALWAYS AS (repeat(' ', 2100)) STORED) "
+    "WITH (toast_tuple_target = 128)",
+    "ALTER TABLE panels_search ALTER facets SET STORAGE MAIN, ALTER filler SET STORAGE MAIN, "
+    "ALTER vector SET STORAGE EXTERNAL, ALTER pairs SET STORAGE EXTERNAL",
+    "CREATE INDEX IF NOT EXISTS panels_search_words ON panels_search "
+    "USING gin (vector, pairs) WITH (gin_pending_list_limit = 512)",
+]
 
 # In PL/pgSQL, which plans a function once in a session: SQL functions are planned again for every row.
 # A lexeme of PostgreSQL has at most 2,046 bytes, and places go no further than 16,383: so the names stand first.
@@ -121,14 +151,16 @@ _LEXEMES_FUNCTION = """
         FROM (SELECT *, lag(word) OVER (ORDER BY place) AS before FROM panels_search_words(words)) AS found;
     END $$
 """
+_SPANS = " || ".join(f"' >{shift}.' || (id >> {KEY_BITS + shift})" for shift in SPAN_SHIFTS)
 _ROW_FUNCTION = f"""
     CREATE OR REPLACE FUNCTION
-    panels_search_row(facets text, words text, names text, OUT vector tsvector, OUT pairs int[])
+    panels_search_row(id bigint, facets text, words text, names text, OUT vector tsvector, OUT pairs int[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ DECLARE
         named record := panels_search_lexemes(names || ' {BETWEEN}');
         said record := panels_search_lexemes(left(words, {LONGEST}));
     BEGIN
-        vector := setweight(named.vector, 'A') || said.vector || replace(' ' || facets, ' ', ' =')::tsvector;
+        vector := setweight(named.vector, 'A') || said.vector
+            || (replace(' ' || facets, ' ', ' =') || {_SPANS})::tsvector;
         pairs := named.pairs || said.pairs;
     END $$
 """

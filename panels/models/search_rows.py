@@ -92,8 +92,10 @@ def add(vendor: Vendor, passages: dict[str, str]) -> str:
     if vendor == "sqlite":
         words = "rowid, facets, words, names"
         return f"INSERT INTO panels_search ({words}) {rows} ORDER BY 1;"
-    made = f"({rows}) AS made (id, facets, words, names), LATERAL panels_search_row(facets, words, names) AS held"
-    return f"INSERT INTO panels_search SELECT id, facets, vector, pairs FROM {made} ORDER BY id;"
+    columns = "id, facets, vector, pairs"
+    held = "panels_search_row(made.id, facets, words, names) AS held"
+    made = f"SELECT {columns} FROM ({rows}) AS made (id, facets, words, names), LATERAL {held}"
+    return f"INSERT INTO panels_search ({columns}) {made} ORDER BY id;"
 
 
 def _rows(vendor: Vendor, kind: str, passages: str) -> str:

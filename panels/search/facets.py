@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
+
+from django.db.models import QuerySet
 
 from panels.models import Speaker, Tag
 from panels.search.index import Row
@@ -36,19 +38,28 @@ def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Face
 
     Who and what stands in the index is seen by readers.
     """
-    counts = Counter(chain.from_iterable(facets.split() for _, facets in rows))
+    counts = Counter(" ".join(facets for _, facets in rows).split())
     speaking = _most(counts, "s", 5 * _MOST)
-    people = Speaker.objects.in_bulk([number for number, _ in speaking])
+    people = _rows(Speaker.objects.all(), speaking, "slug", "name", "original_name")
     tags = _most(counts, "t")
-    names = Tag.objects.in_bulk([number for number, _ in tags])
+    names = _rows(Tag.objects.all(), tags, "slug", "name")
     found = (
         Facet("speaker", _named(people, speaking)[:_MOST]),
         Facet("tag", _named(names, tags)),
         Facet("year", _years(counts)),
         Facet("language", _languages(counts)),
     )
-    called = (people[number] for number, _ in speaking if number in people)
-    return tuple(facet for facet in found if facet.options), _namesakes(called, terms)
+    called = _namesakes(((number, people[number][1:]) for number, _ in speaking if number in people), terms)
+    known = Speaker.objects.in_bulk(called) if called else {}
+    return tuple(facet for facet in found if facet.options), tuple(known[number] for number in called)
+
+
+def _rows(
+    stored: "QuerySet[Speaker] | QuerySet[Tag]", counts: Sequence[tuple[int, int]], *columns: str
+) -> dict[int, tuple[str, ...]]:
+    """Columns of the rows that were counted, which are many more than are shown, by their keys."""
+    found = stored.filter(pk__in=[number for number, _ in counts]).order_by().values_list("pk", *columns)
+    return {number: tuple(values) for number, *values in found}
 
 
 def _most(counts: "Counter[str]", letter: str, most: int = _MOST) -> list[tuple[int, int]]:
@@ -57,8 +68,8 @@ def _most(counts: "Counter[str]", letter: str, most: int = _MOST) -> list[tuple[
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def _named(rows: "Mapping[int, Speaker] | Mapping[int, Tag]", counts: Sequence[tuple[int, int]]) -> tuple[Option, ...]:
-    options = (Option(rows[number].slug, rows[number].name, count) for number, count in counts if number in rows)
+def _named(rows: Mapping[int, Sequence[str]], counts: Sequence[tuple[int, int]]) -> tuple[Option, ...]:
+    options = (Option(rows[number][0], rows[number][1], count) for number, count in counts if number in rows)
     return tuple(sorted(options, key=lambda option: (-option.count, option.value)))
 
 
@@ -73,10 +84,10 @@ def _languages(counts: "Counter[str]") -> tuple[Option, ...]:
     return tuple(sorted(found, key=lambda option: (-option.count, option.value))[:_MOST])
 
 
-def _namesakes(people: Iterable[Speaker], terms: Sequence[Term]) -> tuple[Speaker, ...]:
+def _namesakes(people: Iterable[tuple[int, tuple[str, ...]]], terms: Sequence[Term]) -> tuple[int, ...]:
     """Of the most frequent speakers, those whom the query names: all its words, and they are half a name."""
     wanted = {word for term in terms for word in term.words}
-    called = (one for one in people if _is_called(wanted, one.name) or _is_called(wanted, one.original_name))
+    called = (number for number, names in people if any(_is_called(wanted, name) for name in names))
     return tuple(islice(called, _NAMESAKES)) if wanted else ()
 
 

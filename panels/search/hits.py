@@ -46,8 +46,9 @@ class Hit:
 def read_texts(rows: Sequence[Row]) -> dict[Row, str]:
     """The texts of those passages that readers see, in one query for each kind."""
     found: dict[Row, str] = {}
+    published = _published(rows)
     for kind, some in _by_kind(rows).items():
-        found |= {some[number]: text for number, text in _texts(kind, some, _published(rows))}
+        found |= {some[number]: text for number, text in _texts(kind, some, published)}
     return found
 
 
@@ -63,8 +64,9 @@ def _texts(kind: str, rows: Collection[int], published: EventQuerySet) -> Iterab
 def read_hits(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[Hit, ...]:
     """In the order of the rows, without what readers see no more."""
     stored: dict[Row, Answer | Question | Event] = {}
+    published = _published(rows)
     for kind, some in _by_kind(rows).items():
-        stored |= {some[passage.pk]: passage for passage in _passages(kind, some, _published(rows))}
+        stored |= {some[passage.pk]: passage for passage in _passages(kind, some, published)}
     return tuple(_hit(stored[row], terms) for row in rows if row in stored)
 
 

@@ -1,15 +1,18 @@
 """Asking the index: a query in the language of either database, and the newest rows that answer it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import connection
 
+from panels.models.search_index import begin_of_span, key_of, spans_of
 from panels.search.query import Term
 
 FOUND = 1_000
 """So many matches are looked at; of more it is only said that there are more."""
+_FIRST_WINDOW = 3_000
+_GROWTH = 8
 
 Row = tuple[int, str]
 """The key of a row of the index, and its facets."""
@@ -33,51 +36,92 @@ class Wanted:
 
 def find(wanted: Wanted) -> list[Row]:
     """The newest rows, one more than `FOUND` if there are more."""
-    return _newest_in_fts5(wanted) if connection.vendor == "sqlite" else _newest_in_postgresql(wanted)
+    return _newest(wanted, FOUND + 1)
 
 
 def is_there(wanted: Wanted) -> bool:
     """Whether there is such a row."""
+    return bool(_newest(wanted, 1))
+
+
+def _newest(wanted: Wanted, most: int) -> list[Row]:
     if connection.vendor == "sqlite":
-        return bool(_rows("panels_search", "panels_search MATCH %s LIMIT 1", [fts5_query(wanted)], key="rowid"))
-    return bool(_rows(_ALL_MATCHES, "true LIMIT 1", [tsquery(wanted)]))
+        return _newest_in_fts5(wanted, most)
+    if any(term.is_prefix for term in (*wanted.terms, *wanted.names)):
+        return _of_prefix(wanted, most)
+    return _newest_in_windows(wanted, most)
 
 
-def _newest_in_fts5(wanted: Wanted) -> list[Row]:
+def _newest_in_fts5(wanted: Wanted, most: int) -> list[Row]:
     """FTS5 reads its lists from their ends, and stops when it has enough."""
     within = "AND rowid BETWEEN %s AND %s" if wanted.keys else ""
     condition = f"panels_search MATCH %s {within} ORDER BY rowid DESC LIMIT %s"
-    return _rows("panels_search", condition, [fts5_query(wanted), *wanted.keys, FOUND + 1], key="rowid")
+    return _rows("panels_search", condition, [fts5_query(wanted), *wanted.keys, most], key="rowid")
 
 
-def _newest_in_postgresql(wanted: Wanted) -> list[Row]:
-    """By the index of words, or downwards from the newest until there are enough, whichever is less work.
+def _of_prefix(wanted: Wanted, most: int) -> list[Row]:
+    """PostgreSQL gathers all that begins so, however much, or goes downwards from the newest, as it thinks best."""
+    within = "id BETWEEN %s AND %s AND " if wanted.keys else ""
+    condition = f"{within}vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+    return _rows("panels_search", condition, [*wanted.keys, tsquery(wanted), most])
 
-    PostgreSQL chooses well for words, which are spread over all years. It does not for what only some time has
-    (speakers, tags, events), nor for phrases, whose words may stand in most passages and side by side in few.
+
+def _newest_in_windows(wanted: Wanted, most: int) -> list[Row]:
+    """Of one window of days after the other, each longer than the last, until there are enough.
+
+    Days are words of the index, so of the long list of a frequent word only that part is read which is in the window.
     """
-    query = tsquery(wanted)
-    newest_first = "ORDER BY id DESC LIMIT %s"
-    if wanted.keys:
-        within = f"id BETWEEN %s AND %s AND vector @@ %s::tsquery {newest_first}"
-        return _rows("panels_search", within, [*wanted.keys, query, FOUND + 1])
-    pairs = [" ".join(pair) for term in (*wanted.terms, *wanted.names) for pair in _pairs(term)]
-    is_selective = any(facet[0] in "ste" for facet in wanted.facets)
-    if not pairs and not is_selective:
-        return _rows("panels_search", f"vector @@ %s::tsquery {newest_first}", [query, FOUND + 1])
-    rows = _rows(_NEWEST, f"vector @@ %s::tsquery {newest_first}", [query, FOUND + 1])
-    if len(rows) > FOUND:
-        return rows
-    if is_selective:
-        return _rows(_ALL_MATCHES, f"true {newest_first}", [query, FOUND + 1])
-    together = f"pairs @> ARRAY[{', '.join(['hashtext(%s)'] * len(pairs))}]"
-    matches = f"(SELECT * FROM panels_search WHERE {together} OFFSET 0) AS matches"  # noqa: S608
-    return _rows(matches, f"vector @@ %s::tsquery {newest_first}", [*pairs, query, FOUND + 1])
+    found: list[Row] = []
+    for days in _windows(wanted.keys):
+        found += _of_days(wanted, days, most - len(found))
+        if len(found) >= most:
+            break
+    return found
 
 
-# With `OFFSET 0` PostgreSQL finds all of these rows by their index before it does anything else.
-_NEWEST = "(SELECT * FROM panels_search ORDER BY id DESC LIMIT 5000) AS newest"
-_ALL_MATCHES = "(SELECT id, facets FROM panels_search WHERE vector @@ %s::tsquery OFFSET 0) AS matches"
+def _windows(keys: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """The days from the newest row to the oldest, in windows, of which the first has some thousand rows."""
+    within = f"FROM panels_search WHERE id BETWEEN {keys[0]} AND {keys[1]}" if keys else "FROM panels_search"
+    nth = f"(SELECT id {within} ORDER BY id DESC LIMIT 1 OFFSET {_FIRST_WINDOW})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT (SELECT max(id) {within}), {nth}, (SELECT min(id) {within})")
+        bounds = [key_of(number).day for number in cursor.fetchone() if number is not None]
+    if not bounds:
+        return
+    newest, oldest = bounds[0], bounds[-1]
+    length = newest - bounds[1] + 1
+    first = newest + 1
+    while first > oldest:
+        last, first = first - 1, max(oldest, begin_of_span(newest - length + 1, length))
+        yield first, last
+        length *= _GROWTH
+
+
+def _of_days(wanted: Wanted, days: tuple[int, int], most: int) -> list[Row]:
+    """The newest rows of some days. Where the index is not enough, as it knows no places, rows are looked into."""
+    roughly, pairs, is_exact = _asked_of_index(wanted)
+    spans = " | ".join(map(_lexeme, spans_of(*days)))
+    together = f"AND pairs @> ARRAY[{', '.join(['hashtext(%s)'] * len(pairs))}]" if pairs else ""
+    # With `OFFSET 0` PostgreSQL finds all of these rows by their index before it does anything else.
+    rows = (
+        f"(SELECT id, facets, vector FROM panels_search WHERE vector @@ %s::tsquery {together} "  # noqa: S608
+        "ORDER BY id DESC OFFSET 0) AS rows"
+    )
+    condition = f"{'true' if is_exact else 'vector @@ %s::tsquery'} ORDER BY id DESC LIMIT %s"
+    asked = " & ".join([*roughly, f"({spans})"])
+    return _rows(rows, condition, [asked, *pairs, *([] if is_exact else [tsquery(wanted)]), most])
+
+
+def _asked_of_index(wanted: Wanted) -> tuple[list[str], list[str], bool]:
+    """What the index knows to be in a row: words, and pairs of neighbours; and whether that is all that is wanted."""
+    terms = [*wanted.terms, *wanted.names]
+    words = [_lexeme(term.stems[0]) for term in terms if len(term.stems) == 1]
+    excluded = [term for term in wanted.excluded if len(term.stems) == 1 and not term.is_prefix]
+    words += [f"!{_lexeme(term.stems[0])}" for term in excluded]
+    words += [*map(_facet, wanted.facets), *(f"!{_facet(facet)}" for facet in wanted.excluded_facets)]
+    pairs = [" ".join(pair) for term in terms for pair in pairwise(term.stems)]
+    is_exact = not pairs and not wanted.names and not wanted.excluded_names and len(excluded) == len(wanted.excluded)
+    return words, pairs, is_exact
 
 
 def _rows(table: str, condition: str, parameters: Sequence[str | int], *, key: str = "id") -> list[Row]:
@@ -85,12 +129,6 @@ def _rows(table: str, condition: str, parameters: Sequence[str | int], *, key: s
         cursor.execute(f"SELECT {key}, facets FROM {table} WHERE {condition}", parameters)  # noqa: S608
         rows: list[Row] = cursor.fetchall()
     return rows
-
-
-def _pairs(term: Term) -> Iterable[tuple[str, str]]:
-    """Neighbours in a phrase, without the beginning of a word."""
-    whole = term.stems[:-1] if term.is_prefix else term.stems
-    return pairwise(whole)
 
 
 def fts5_query(wanted: Wanted) -> str:

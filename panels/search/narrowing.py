@@ -69,7 +69,7 @@ def _look_up(narrowing: Narrowing) -> str | Term | None:
     """The facet that is meant or, of a speaker, part of the name; None if nothing public has it."""
     value = narrowing.value.replace("\0", "")
     facet = _FACETS[narrowing.field](value)
-    if facet and is_there(Wanted(facets=(facet,))):
+    if facet and is_there(Wanted(facets=(facet,), keys=_keys((facet,)))):
         return facet
     name = read_term(value) if narrowing.field == "speaker" else None
     return name if name and is_there(Wanted(names=(name,))) else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from panels.search.query import Term
-from panels.words import stems_of
+from panels.words import stem, stems_of
 
 # As in BM25: how soon more of the same word counts little more, and how much long passages must have more of it.
 _SATURATION = 1.2
@@ -34,6 +34,8 @@ def score(kind: str, text: str, terms: Sequence[Term]) -> float:
 
 def occurrences(term: Term, stems: list[str]) -> int:
     """How often a term stands in a text of these stems."""
+    if len(term.words) == 1 and not term.is_prefix:
+        return stems.count(stem(term.words[0]))
     return len(places(term, stems))
 
 
@@ -44,11 +46,12 @@ def places(term: Term, stems: list[str]) -> list[int]:
         *whole, last = wanted
         ends = (place for place, one in enumerate(stems) if one.startswith(last) and place >= len(whole))
         return [end - len(whole) for end in ends if stems[end - len(whole) : end] == whole]
-    first = wanted[0]
-    if first not in stems:
-        return []
-    starts = (place for place, one in enumerate(stems) if one == first)
-    return [start for start in starts if stems[start : start + len(wanted)] == wanted]
+    first, found, place = wanted[0], [], -1
+    for _ in range(stems.count(first)):
+        place = stems.index(first, place + 1)
+        if stems[place : place + len(wanted)] == wanted:
+            found.append(place)
+    return found
 
 
 def _together(terms: Sequence[Term]) -> Term:

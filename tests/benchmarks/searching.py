@@ -76,8 +76,7 @@ def _copy(times: int) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
             cursor.execute("SET maintenance_work_mem = '1GB'")
-            cursor.execute("DROP INDEX panels_search_vector")
-            cursor.execute("DROP INDEX panels_search_pairs")
+            cursor.execute("DROP INDEX panels_search_words")
         triggers.remove(connection)
         cursor.execute(f"CREATE TEMP TABLE held AS SELECT {held} FROM panels_search")
         cursor.execute("SELECT max(event_id), max(question_id), max(id) FROM panels_answer")
