@@ -1,5 +1,6 @@
 """What every test may use, and the rule that nothing is skipped in silence where all is required."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from hypothesis import HealthCheck, settings
 
 from tests.builders import make_editor
 
-# Machines are noisy: a slow example is no fault.
-settings.register_profile("panels", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("panels")
+# Machines are noisy: a slow example is no fault. And who changes one thing is not told of another: the same examples
+# are tried each time, others with HYPOTHESIS_PROFILE=others.
+settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("panels", settings.get_profile("others"), derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "panels"))
 
 SAMPLES = Path(__file__).parent / "samples"
 

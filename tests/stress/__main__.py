@@ -89,14 +89,14 @@ def _run(editors: int, saves: int, threads: int) -> tuple[Account, float]:
             wait_for(f"http://127.0.0.1:{port}")
             account = Account()
             address = f"http://127.0.0.1:{port}/admin/panels/event/{event.pk}/session/"
-            threads = [
+            at_work = [
                 threading.Thread(target=_edit, args=(address, cookie, anchors, saves, number, account))
                 for number, cookie in enumerate(cookies)
             ]
             start = time.monotonic()
-            for thread in threads:
+            for thread in at_work:
                 thread.start()
-            for thread in threads:
+            for thread in at_work:
                 thread.join()
             return account, time.monotonic() - start
         finally:
