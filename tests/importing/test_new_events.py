@@ -168,4 +168,6 @@ def test_the_seeds_text_gives_the_seed_session_with_its_seven_gaps() -> None:
     assert transcript_of(event).panelists == seed.panelists
     assert transcript_of(event).introduction == seed.introduction
     assert transcript_of(event).tags == seed.tags
-    assert [left.text for left in planned.transcript.unread] == ["admin 49 0", "• 评论列表"]
+    site, marks, comments = (left.text for left in planned.transcript.unread)
+    assert (site, comments) == ("admin 49 0", "• 评论列表")
+    assert marks.splitlines() == [f"Question {number}" for number in range(1, 9)]
