@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from panels import publishing
 from panels.admin.as_text import account_view, text_view
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.desk import desk_view, sitting_view
+from panels.admin.event_list import session_list
 from panels.admin.filters import GapsFilter, SpeakerFilter, StatusFilter, TagFilter, YearFilter
 from panels.admin.history import history_view
 from panels.admin.importing import import_view, intake_view
@@ -129,6 +131,9 @@ class EventAdmin(RecordedAdmin):
 
     def shows(self, obj: Event, change: Change) -> bool:
         return change.is_question
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return session_list(self, request)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         events: Any = super().get_queryset(request)
