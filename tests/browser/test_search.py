@@ -13,7 +13,7 @@ def test_slash_leads_to_the_search_box(site: str, page: Page, watch: Callable[[P
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("searchbox")).to_have_value("library")
-    expect(page.locator(".hit mark").first).to_have_text("library")
+    expect(page.locator(".hit mark").first).to_have_text("Library")
 
 
 def test_slash_leads_to_the_search_page_where_the_box_has_no_room(site: str, browser: Browser) -> None:

@@ -161,6 +161,7 @@ def test_an_editor_adds_an_answer_and_sees_it_on_the_page(editor_at_work: User, 
     question = Event.objects.get(slug="babbitt-2020-04-10").questions.get(number=7)
     page.goto(f"{site}/admin/panels/event/")
     page.get_by_role("link", name="Sheknows").click()
+    page.get_by_role("link", name="Details").click()
     page.get_by_role("link", name="2 answers (q7)").click()
     page.locator("#answers-group .add-row a").click()
     page.locator("#answers-2 .field-speaker .select2-selection").click()

@@ -50,7 +50,10 @@ def test_a_page_with_numbered_questions_is_an_article() -> None:
     assert (transcript.title, transcript.introduction) == ("A panel", "Some words before.")
     assert exchanges_of(transcript) == ANSWERS
     assert [answer.line for answer in transcript.exchanges[0].answers] == [4, 6]
-    assert unread_of(transcript) == [(1, "Home", "site chrome, proposed for removal")]
+    assert unread_of(transcript) == [
+        (1, "Home", "site chrome, proposed for removal"),
+        (3, "Question 1\nQuestion 2", "stands before the questions, and marks them"),
+    ]
 
 
 def test_a_document_with_numbered_questions_is_an_article() -> None:
