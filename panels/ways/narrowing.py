@@ -68,7 +68,7 @@ def tags_by_answer(answers: AnswerQuerySet) -> dict[int, set[int]]:
         read.values_list("pk", path) for path in ("tagged__tag", "question__tagged__tag", "event__tagged__tag")
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for answer, tag in own.union(of_question, of_event):
+    for answer, tag in own.union(of_question, of_event).order_by():  # as Django 6 orders by the model otherwise
         if tag is not None:
             found[answer].add(tag)
     return found
