@@ -26,7 +26,7 @@ PAGES = {
     "answer": "/events/babbitt-2020-04-10/q4-a1/",
     "speaker": "/speakers/zhang-san/",
     "tag": "/tags/libraries/",
-    "search": "/search/?q=library",
+    "search": "/search/",  # what was found is not for search engines to keep
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SECONDS_TO_START = 120
