@@ -30,6 +30,7 @@ PAGES = {
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SECONDS_TO_START = 120
+TRIES = 4  # Lighthouse fails now and then to record what the browser does
 CHROMIUM_FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking"
 
 
@@ -90,11 +91,16 @@ def _wait_for(address: str) -> None:
 
 def _report(command: str, chromium: str, address: str, path: Path) -> dict[str, Any]:
     options = ["--quiet", "--output=json", f"--output-path={path}", f"--only-categories={','.join(CATEGORIES)}"]
-    subprocess.run(
-        [command, address, *options, f"--chrome-flags={CHROMIUM_FLAGS}"],
-        env={**os.environ, "CHROME_PATH": chromium},
-        check=True,
-    )
+    for _ in range(TRIES):
+        done = subprocess.run(
+            [command, address, *options, f"--chrome-flags={CHROMIUM_FLAGS}"],
+            env={**os.environ, "CHROME_PATH": chromium},
+            check=False,
+        )
+        if done.returncode == 0:
+            break
+    else:
+        sys.exit(f"Lighthouse made no report of {address} in {TRIES} tries.")
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return report
 

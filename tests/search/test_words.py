@@ -3,6 +3,7 @@
 import sqlite3
 import unicodedata
 from collections.abc import Iterable
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -26,17 +27,17 @@ ents ic ical ically icity icate icates bly blies logy logies logical logist ked 
 
 def in_sqlite(texts: Iterable[str]) -> list[list[str]]:
     """The stems of each text by FTS5, as the triggers give it the text."""
-    memory = sqlite3.connect(":memory:")
-    memory.execute(f'CREATE VIRTUAL TABLE found USING fts5(words, tokenize = "{TOKENIZER}")')
-    memory.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(found, instance)")
-    ready = ready_for_fts5("?1")
-    count = 0
-    for count, text in enumerate(texts, start=1):
-        memory.execute(f"INSERT INTO found (rowid, words) SELECT ?2, {ready}", [text, count])
-    stems: list[list[str]] = [[] for _ in range(count)]
-    for term, row in memory.execute("SELECT term, doc FROM vocabulary ORDER BY doc, offset"):
-        stems[row - 1].append(term)
-    return stems
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute(f'CREATE VIRTUAL TABLE found USING fts5(words, tokenize = "{TOKENIZER}")')
+        memory.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(found, instance)")
+        ready = ready_for_fts5("?1")
+        count = 0
+        for count, text in enumerate(texts, start=1):
+            memory.execute(f"INSERT INTO found (rowid, words) SELECT ?2, {ready}", [text, count])
+        stems: list[list[str]] = [[] for _ in range(count)]
+        for term, row in memory.execute("SELECT term, doc FROM vocabulary ORDER BY doc, offset"):
+            stems[row - 1].append(term)
+        return stems
 
 
 def in_postgresql(texts: Iterable[str]) -> list[list[str]]:
