@@ -74,9 +74,18 @@ def words_of(text: str) -> list[Word]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order; what is compared."""
-    folded = text.translate(_FOLDED)
+    folded = text.translate(_FOLDED).replace(_NOTHING, "")
     found = folded.split() if folded.isascii() else _WORD.findall(folded)
-    return [_STEMS[word] for word in found]
+    return list(map(_STEMS.__getitem__, found))
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """From where to where each word of a text stands, in the order of its stems."""
+    folded = text.translate(_FOLDED)
+    found = (match.span() for match in _WORD.finditer(folded))
+    if _NOTHING in folded:
+        return [(start, end) for start, end in found if folded[start:end].strip(_NOTHING)]
+    return list(found)
 
 
 def stem(word: str) -> str:
@@ -129,7 +138,7 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
-        found = self[word] = _stem(word.replace(_NOTHING, ""))
+        found = self[word] = _stem(word)
         return found
 
 

@@ -132,7 +132,7 @@ def _postgresql() -> list[str]:
 # One index for both columns joins the lists of each. What was written last waits in no long list that all queries read.
 _POSTGRESQL_TABLE = [
     "CREATE TABLE IF NOT EXISTS panels_search "
-    "(id bigint PRIMARY KEY, facets text NOT NULL, vector tsvector NOT NULL, pairs int[] NOT NULL, "
+    "(id bigint PRIMARY KEY, facets text NOT NULL, vector tsvector NOT NULL, pairs bigint[] NOT NULL, "
     "filler text GENERATED ALWAYS AS (repeat(' ', 2100)) STORED) "
     "WITH (toast_tuple_target = 128)",
     "ALTER TABLE panels_search ALTER facets SET STORAGE MAIN, ALTER filler SET STORAGE MAIN, "
@@ -144,17 +144,18 @@ _POSTGRESQL_TABLE = [
 # In PL/pgSQL, which plans a function once in a session: SQL functions are planned again for every row.
 # A lexeme of PostgreSQL has at most 2,046 bytes, and places go no further than 16,383: so the names stand first.
 _LEXEMES_FUNCTION = """
-    CREATE OR REPLACE FUNCTION panels_search_lexemes(words text, OUT vector tsvector, OUT pairs int[])
+    CREATE OR REPLACE FUNCTION panels_search_lexemes(words text, OUT vector tsvector, OUT pairs bigint[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ BEGIN
         SELECT coalesce(string_agg(left(found.word, 500) || ':' || least(found.place, 16383), ' '), '')::tsvector,
-            coalesce(array_agg(DISTINCT hashtext(found.before || ' ' || found.word)), '{}') INTO vector, pairs
+            coalesce(array_agg(DISTINCT hashtextextended(found.before || ' ' || found.word, 0)), '{}')
+            INTO vector, pairs
         FROM (SELECT *, lag(word) OVER (ORDER BY place) AS before FROM panels_search_words(words)) AS found;
     END $$
 """
 _SPANS = " || ".join(f"' >{shift}.' || (id >> {KEY_BITS + shift})" for shift in SPAN_SHIFTS)
 _ROW_FUNCTION = f"""
     CREATE OR REPLACE FUNCTION
-    panels_search_row(id bigint, facets text, words text, names text, OUT vector tsvector, OUT pairs int[])
+    panels_search_row(id bigint, facets text, words text, names text, OUT vector tsvector, OUT pairs bigint[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ DECLARE
         named record := panels_search_lexemes(names || ' {BETWEEN}');
         said record := panels_search_lexemes(left(words, {LONGEST}));

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from panels.search.query import Term
 from panels.search.ranking import places
 from panels.text import without_marks
-from panels.words import stem, words_of
+from panels.words import spans_of, stems_of
 
 LENGTH = 280
 _READ = 8_000
@@ -59,14 +59,11 @@ def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 def _spans_in(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """From where to where what was looked for stands, in order, neighbours as one where nothing parts them."""
-    words = words_of(plain)
-    stems = [stem(word.word) for word in words]
-    found: set[tuple[int, int]] = set()
-    for term in terms:
-        for place in places(term, stems):
-            found.add((words[place].start, words[place + len(term.words) - 1].end))
+    stems = stems_of(plain)
+    found = {(place, place + len(term.words) - 1) for term in terms for place in places(term, stems)}
+    stands = spans_of(plain) if found else []
     spans: list[tuple[int, int]] = []
-    for first, last in sorted(found):
+    for first, last in sorted((stands[first][0], stands[last][1]) for first, last in found):
         if spans and first <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
         else:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -92,5 +93,10 @@ def _namesakes(people: Iterable[tuple[int, tuple[str, ...]]], terms: Sequence[Te
 
 
 def _is_called(wanted: set[str], name: str) -> bool:
-    words = {word.word for word in words_of(name)}
+    words = _words_of_name(name)
     return wanted <= words and 2 * len(wanted) >= len(words)
+
+
+@lru_cache(maxsize=4096)
+def _words_of_name(name: str) -> frozenset[str]:
+    return frozenset(word.word for word in words_of(name))

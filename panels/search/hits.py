@@ -1,6 +1,6 @@
 """What stands behind the keys of the index: texts to be ranked, and hits to be shown."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -43,45 +43,50 @@ class Hit:
         return reverse("passage", args=[self.event.slug, self.anchor]) if self.anchor else self.event.get_absolute_url()
 
 
-def read_texts(rows: Sequence[Row]) -> dict[Row, str]:
-    """The texts of those passages that readers see, in one query for each kind."""
+def read_texts(rows: Iterable[Row]) -> dict[Row, str]:
+    """The texts of passages that are still there, in one query for each kind: to rank by, not to show."""
     found: dict[Row, str] = {}
-    published = _published(rows)
     for kind, some in _by_kind(rows).items():
-        found |= {some[number]: text for number, text in _texts(kind, some, published)}
+        found |= {some[number]: text for number, text in _texts(kind, some)}
     return found
 
 
-def _texts(kind: str, rows: Collection[int], published: EventQuerySet) -> Iterable[tuple[int, str]]:
+def _texts(kind: str, rows: Collection[int]) -> Iterable[tuple[int, str]]:
     if kind == "answer":
-        return Answer.objects.filter(pk__in=rows, event__in=published).order_by().values_list("pk", "text")
+        return Answer.objects.filter(pk__in=rows).order_by().values_list("pk", "text")
     if kind == "question":
-        return Question.objects.filter(pk__in=rows, event__in=published).order_by().values_list("pk", "text")
-    told = published.filter(pk__in=rows).values_list("pk", "title", "programme", "introduction")
+        return Question.objects.filter(pk__in=rows).order_by().values_list("pk", "text")
+    told = (
+        Event.objects.published().filter(pk__in=rows).order_by().values_list("pk", "title", "programme", "introduction")
+    )
     return ((number, " ".join(words)) for number, *words in told)
 
 
 def read_hits(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[Hit, ...]:
     """In the order of the rows, without what readers see no more."""
+    events = {event.pk: event for event in _published(rows)}
     stored: dict[Row, Answer | Question | Event] = {}
-    published = _published(rows)
-    for kind, some in _by_kind(rows).items():
-        stored |= {some[passage.pk]: passage for passage in _passages(kind, some, published)}
+    for kind, some in _by_kind(row for row in rows if event_of(row) in events).items():
+        for passage in _passages(kind, some, events):
+            stored[some[passage.pk]] = passage
     return tuple(_hit(stored[row], terms) for row in rows if row in stored)
 
 
-def _passages(kind: str, rows: Collection[int], published: EventQuerySet) -> Iterable[Answer | Question | Event]:
-    if kind == "answer":
-        answers = Answer.objects.filter(pk__in=rows, event__in=published)
-        return answers.select_related("event", "question", "speaker").order_by()
-    if kind == "question":
-        return Question.objects.filter(pk__in=rows, event__in=published).select_related("event", "asked_by").order_by()
-    return published.filter(pk__in=rows)
+def _passages(kind: str, rows: Collection[int], events: Mapping[int, Event]) -> Iterator[Answer | Question | Event]:
+    if kind == "event":
+        yield from (events[number] for number in rows)
+        return
+    answers = Answer.objects.select_related("question", "speaker")
+    for passage in (
+        (answers if kind == "answer" else Question.objects.select_related("asked_by")).filter(pk__in=rows).order_by()
+    ):
+        passage.event = events[passage.event_id]
+        yield passage
 
 
 def _published(rows: Iterable[Row]) -> EventQuerySet:
-    """Of the events of these rows those that readers see: few, however many there are in all."""
-    return Event.objects.published().filter(pk__in={event_of(row) for row in rows})
+    """Of the events of these rows those that readers see."""
+    return Event.objects.published().filter(pk__in={event_of(row) for row in rows}).order_by()
 
 
 def _hit(passage: Answer | Question | Event, terms: Sequence[Term]) -> Hit:

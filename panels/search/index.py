@@ -1,6 +1,6 @@
 """Asking the index: a query in the language of either database, and the newest rows that answer it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,10 +9,13 @@ from django.db import connection
 from panels.models.search_index import begin_of_span, key_of, spans_of
 from panels.search.query import Term
 
-FOUND = 1_000
+FOUND = 500
 """So many matches are looked at; of more it is only said that there are more."""
-_FIRST_WINDOW = 3_000
-_GROWTH = 8
+_FIRST_WINDOW = 3
+_GROWTH = 64
+_SPARE = 0.25
+_TOGETHER = 2
+_MATCHES = "vector @@ %s::tsquery"
 
 Row = tuple[int, str]
 """The key of a row of the index, and its facets."""
@@ -67,61 +70,79 @@ def _of_prefix(wanted: Wanted, most: int) -> list[Row]:
 
 
 def _newest_in_windows(wanted: Wanted, most: int) -> list[Row]:
-    """Of one window of days after the other, each longer than the last, until there are enough.
+    """Of one window of days after the other, until there are enough.
 
     Days are words of the index, so of the long list of a frequent word only that part is read which is in the window.
+    The first has some more rows than are wanted; how long each other must be is told by how many the last ones had.
     """
     found: list[Row] = []
-    for days in _windows(wanted.keys):
-        found += _of_days(wanted, days, most - len(found))
-        if len(found) >= most:
-            break
+    newest, reached, oldest = _days(wanted.keys, _FIRST_WINDOW * most)
+    begin, length = newest + 1, newest - reached + 1
+    while begin > oldest and len(found) < most:
+        end, begin = begin - 1, max(oldest, begin_of_span(begin - length, length))
+        found += _of_days(wanted, (begin, end), most - len(found))
+        days = newest - begin + 1
+        expected = (most - len(found) + _SPARE * most) / max(1, len(found))
+        length = 1 + int(days * min(expected, _GROWTH * (1 + len(found))))
     return found
 
 
-def _windows(keys: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """The days from the newest row to the oldest, in windows, of which the first has some thousand rows."""
+def _days(keys: tuple[int, ...], nth: int) -> tuple[int, int, int]:
+    """The days of the newest row, of that which stands `nth` behind it, and of the oldest; of none -1, 0, 0."""
     within = f"FROM panels_search WHERE id BETWEEN {keys[0]} AND {keys[1]}" if keys else "FROM panels_search"
-    nth = f"(SELECT id {within} ORDER BY id DESC LIMIT 1 OFFSET {_FIRST_WINDOW})"
+    behind = f"(SELECT id {within} ORDER BY id DESC LIMIT 1 OFFSET {nth})"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT max(id) {within}), {nth}, (SELECT min(id) {within})")
-        bounds = [key_of(number).day for number in cursor.fetchone() if number is not None]
-    if not bounds:
-        return
-    newest, oldest = bounds[0], bounds[-1]
-    length = newest - bounds[1] + 1
-    first = newest + 1
-    while first > oldest:
-        last, first = first - 1, max(oldest, begin_of_span(newest - length + 1, length))
-        yield first, last
-        length *= _GROWTH
+        cursor.execute(f"SELECT max(id), coalesce({behind}, min(id)), min(id) {within}")
+        bounds = cursor.fetchone()
+    if bounds[0] is None:
+        return -1, 0, 0
+    newest, reached, oldest = (key_of(number).day for number in bounds)
+    return newest, reached, oldest
 
 
 def _of_days(wanted: Wanted, days: tuple[int, int], most: int) -> list[Row]:
     """The newest rows of some days. Where the index is not enough, as it knows no places, rows are looked into."""
-    roughly, pairs, is_exact = _asked_of_index(wanted)
-    spans = " | ".join(map(_lexeme, spans_of(*days)))
-    together = f"AND pairs @> ARRAY[{', '.join(['hashtext(%s)'] * len(pairs))}]" if pairs else ""
+    known = _known_to_index(wanted)
+    # One condition for each: within one, PostgreSQL reads the whole list of a word where it could skip most of it.
+    conditions = [(_MATCHES, " & ".join([f"({' | '.join(map(_lexeme, spans_of(*days)))})", *known.excluded]))]
+    conditions += [(_MATCHES, word) for word in known.words]
+    conditions += [("pairs @> ARRAY[hashtextextended(%s, 0)]", pair) for pair in known.pairs]
     # With `OFFSET 0` PostgreSQL finds all of these rows by their index before it does anything else.
     rows = (
-        f"(SELECT id, facets, vector FROM panels_search WHERE vector @@ %s::tsquery {together} "  # noqa: S608
-        "ORDER BY id DESC OFFSET 0) AS rows"
+        "(SELECT id, facets, vector FROM panels_search "  # noqa: S608
+        f"WHERE {' AND '.join(condition for condition, _ in conditions)} ORDER BY id DESC OFFSET 0) AS rows"
     )
-    condition = f"{'true' if is_exact else 'vector @@ %s::tsquery'} ORDER BY id DESC LIMIT %s"
-    asked = " & ".join([*roughly, f"({spans})"])
-    return _rows(rows, condition, [asked, *pairs, *([] if is_exact else [tsquery(wanted)]), most])
+    parameters: list[str | int] = [parameter for _, parameter in conditions]
+    if known.is_all:
+        return _rows(rows, "true ORDER BY id DESC LIMIT %s", [*parameters, most])
+    return _rows(rows, f"{_MATCHES} ORDER BY id DESC LIMIT %s", [*parameters, tsquery(wanted), most])
 
 
-def _asked_of_index(wanted: Wanted) -> tuple[list[str], list[str], bool]:
-    """What the index knows to be in a row: words, and pairs of neighbours; and whether that is all that is wanted."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the index knows to be in a row: words, pairs of neighbours; and not to be in it. `is_all` that is wanted."""
+
+    words: list[str]
+    pairs: list[str]
+    excluded: list[str]
+    is_all: bool
+
+
+def _known_to_index(wanted: Wanted) -> _Known:
     terms = [*wanted.terms, *wanted.names]
-    words = [_lexeme(term.stems[0]) for term in terms if len(term.stems) == 1]
     excluded = [term for term in wanted.excluded if len(term.stems) == 1 and not term.is_prefix]
-    words += [f"!{_lexeme(term.stems[0])}" for term in excluded]
-    words += [*map(_facet, wanted.facets), *(f"!{_facet(facet)}" for facet in wanted.excluded_facets)]
-    pairs = [" ".join(pair) for term in terms for pair in pairwise(term.stems)]
-    is_exact = not pairs and not wanted.names and not wanted.excluded_names and len(excluded) == len(wanted.excluded)
-    return words, pairs, is_exact
+    return _Known(
+        words=[*(_lexeme(term.stems[0]) for term in terms if len(term.stems) == 1), *map(_facet, wanted.facets)],
+        pairs=[" ".join(pair) for term in terms for pair in pairwise(term.stems)],
+        excluded=[
+            f"!{word}"
+            for word in (*(_lexeme(term.stems[0]) for term in excluded), *map(_facet, wanted.excluded_facets))
+        ],
+        is_all=max((len(term.stems) for term in terms), default=1) <= _TOGETHER
+        and not wanted.names
+        and not wanted.excluded_names
+        and len(excluded) == len(wanted.excluded),
+    )
 
 
 def _rows(table: str, condition: str, parameters: Sequence[str | int], *, key: str = "id") -> list[Row]:

@@ -6,6 +6,7 @@ A name that nobody and nothing public has is not found, whoever stands in a draf
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.core.validators import slug_unicode_re
 from django.db.models import Model, Q, QuerySet
 
 from panels.models import Event, Speaker, Tag
@@ -31,12 +32,15 @@ class _Conditions:
     names: list[Term] = field(default_factory=list)
 
 
-def narrow(query: Query) -> Narrowed:
-    """Look up what the query names."""
+def narrow(query: Query, *, is_trusting: bool = False) -> Narrowed:
+    """Look up what the query names.
+
+    `is_trusting` takes it for public if it is stored at all, which is quicker: enough if something is found then.
+    """
     having, without = _Conditions(), _Conditions()
     unknown: list[Narrowing] = []
     for one in query.narrowings:
-        found = _look_up(one)
+        found = _look_up(one, is_trusting=is_trusting and not one.is_excluded)
         conditions = without if one.is_excluded else having
         if isinstance(found, Term):
             conditions.names.append(found)
@@ -65,11 +69,11 @@ def _keys(facets: Iterable[str]) -> tuple[int, ...]:
     return (max(first for first, _ in years), min(last for _, last in years)) if years else ()
 
 
-def _look_up(narrowing: Narrowing) -> str | Term | None:
+def _look_up(narrowing: Narrowing, *, is_trusting: bool) -> str | Term | None:
     """The facet that is meant or, of a speaker, part of the name; None if nothing public has it."""
     value = narrowing.value.replace("\0", "")
     facet = _FACETS[narrowing.field](value)
-    if facet and is_there(Wanted(facets=(facet,), keys=_keys((facet,)))):
+    if facet and (is_trusting or is_there(Wanted(facets=(facet,), keys=_keys((facet,))))):
         return facet
     name = read_term(value) if narrowing.field == "speaker" else None
     return name if name and is_there(Wanted(names=(name,))) else None
@@ -106,13 +110,16 @@ _FACETS: dict[str, Callable[[str], str | None]] = {
 
 
 def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) -> str | None:
-    """The facet of what has this for an address or for its name, or else had it for its address."""
+    """The facet of what has this for an address, or else had it, or else has it for its name."""
     slug = value.lower()
-    found = rows.filter(slug=slug).first() or rows.filter(former_slugs__slug=slug).first()
-    if found is None:
-        named: Iterable[Q] = (Q(**{name: value}) for name in names)
-        others = Q(slug=slug_of(value) or slug)
-        for one in named:
-            others |= one
-        found = rows.filter(others).order_by("slug").first()
-    return f"{letter}{found.pk}" if found else None
+    called = Q(slug__in={slug, slug_of(value) or slug})
+    for name in names:
+        called |= Q(**{name: value})
+    known = dict(rows.filter(called).order_by("slug").values_list("slug", "pk"))
+    number = known.get(slug) or _formerly(rows, slug) or next(iter(known.values()), None)
+    return f"{letter}{number}" if number else None
+
+
+def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:
+    found = rows.filter(former_slugs__slug=slug) if slug_unicode_re.match(slug) else rows.none()
+    return found.values_list("pk", flat=True).first()

@@ -52,10 +52,9 @@ def search(query: Query, *, page: int = 1) -> Found:
     """
     if query.asks_nothing:
         return Found(query)
-    narrowed = narrow(query)
-    rows = find(narrowed.wanted) if narrowed.wanted else []
+    rows, unknown = _find(query)
     if not rows:
-        return Found(query, unknown=narrowed.unknown, suggestions=suggest(query))
+        return Found(query, unknown=unknown, suggestions=suggest(query))
     shown = _in_order(rows[:FOUND])
     page = max(1, min(page, -(-len(shown) // PER_PAGE)))
     facets, speakers = count_facets(shown, query.terms)
@@ -71,6 +70,15 @@ def search(query: Query, *, page: int = 1) -> Found:
     )
 
 
+def _find(query: Query) -> tuple[list[Row], tuple[Narrowing, ...]]:
+    """The newest rows, or which narrowings nobody and nothing has."""
+    narrowed = narrow(query, is_trusting=True)
+    if narrowed.wanted and (rows := find(narrowed.wanted)):
+        return rows, ()
+    narrowed = narrow(query)
+    return find(narrowed.wanted) if narrowed.wanted and query.narrowings else [], narrowed.unknown
+
+
 def _ranked(rows: list[Row], terms: Sequence[Term], start: int) -> list[Row]:
     """The newest by how well they match, and behind them the others as they are; all as they are from there on."""
     if start >= RANKED or not terms:
@@ -83,10 +91,9 @@ def _ranked(rows: list[Row], terms: Sequence[Term], start: int) -> list[Row]:
 
 def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
     """Passages that answer a query, those of the event that was published last first: what a feed tells."""
-    narrowed = narrow(query)
-    if query.asks_nothing or narrowed.wanted is None:
+    if query.asks_nothing:
         return ()
-    rows = find(narrowed.wanted)[:FOUND]
+    rows = _find(query)[0][:FOUND]
     events = Event.objects.published().filter(pk__in={event_of(row) for row in rows}).order_by("-published_at", "-pk")
     places = {event: place for place, event in enumerate(events.values_list("pk", flat=True))}
     known = sorted((row for row in _in_order(rows) if event_of(row) in places), key=lambda row: places[event_of(row)])

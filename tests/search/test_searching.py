@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_queries_do_not_depend_on_how_much_is_found(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    queries = 4 if connection.vendor == "sqlite" else 5  # PostgreSQL is asked first from which day to which to look
+    queries = 5 if connection.vendor == "sqlite" else 6  # PostgreSQL is asked first from which day to which to look
     make_session(questions=2, answers=2)
     with django_assert_num_queries(queries):
         assert search(read_query("answer")).total == 4
@@ -74,6 +74,16 @@ def test_a_query_written_down_and_read_again_asks_the_same(typed: str) -> None:
     query = read_query(typed)
 
     assert asked(read_query(str(query))) == asked(query)
+
+
+def test_a_draft_with_the_address_that_is_meant_hides_nobody() -> None:
+    make_session(questions=1, answers=1, speakers=[make_speaker(name="Somebody", slug="jane")], status="draft")
+    public = make_session(questions=1, answers=1, speakers=[make_speaker(name="Jane Doe", slug="jane-doe")])
+
+    found = search(read_query("answer speaker:jane"))
+
+    assert [(hit.event, hit.speaker and hit.speaker.name) for hit in found.hits] == [(public, "Jane Doe")]
+    assert search(read_query("answer -speaker:jane")).total == 0
 
 
 def test_a_long_query_is_read_in_part() -> None:

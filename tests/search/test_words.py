@@ -92,6 +92,7 @@ def test_words_have_the_same_stems_everywhere() -> None:
         ("हिन्दी में", ["हिन्दी", "में"]),
         ("great🙂🤣news 👍🏽", ["great", "new"]),
         ("trans\u00adcript", ["transcript"]),
+        ("ten \u00ad two 大\u00ad学", ["ten", "two", "大", "学"]),
         ("don’t don't e-mail 3.14 a_b", ["don", "t", "don", "t", "e", "mail", "3", "14", "a", "b"]),
         ("𠮷野家", ["𠮷", "野", "家"]),
         ("中" * 12_030, ["中"] * 12_030),
@@ -99,4 +100,7 @@ def test_words_have_the_same_stems_everywhere() -> None:
 )
 def test_texts_are_the_same_words_everywhere(text: str, stems: list[str]) -> None:
     assert words.stems_of(text) == stems
+    found = words.words_of(text)
+    assert [words.stem(word.word) for word in found] == stems
+    assert [(word.start, word.end) for word in found] == words.spans_of(text)
     assert in_the_database([text]) == [stems]
