@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from panels.transcript import Attribution, Exchange, Transcript, Turn, Unread
 
 LEFT_OUT = "left out by an editor"
@@ -26,7 +28,7 @@ def edited(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transc
     for step in steps:
         known = STEPS.get(str(step.get("do")))
         if known is None:
-            raise StepError(f"there is no step “{step.get('do')}”")
+            raise StepError(_("there is no step “%(step)s”") % {"step": step.get("do")})
         transcript = known(transcript, step)
     return transcript
 
@@ -83,7 +85,7 @@ def _voice(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Say whose a `label` is, wherever it stands: stated where it is a name, inferred where it names nobody."""
     label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
     if not label or not speaker:
-        raise StepError("say who this is")
+        raise StepError(_("say who this is"))
     evidence = f"the source writes “{label}”"
 
     def named(turn: Turn) -> Turn:
@@ -115,7 +117,7 @@ def _tell(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     number, answer = _found(transcript, str(step["at"]))
     exchange = transcript.exchanges[number]
     if answer is not None or exchange.question is None:
-        raise StepError("this is no question")
+        raise StepError(_("this is no question"))
     return _follow(transcript, number, (exchange.question, *exchange.answers))
 
 
@@ -136,7 +138,7 @@ def _fetch(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Fetch back what was left out, `number` in the list from 1: an answer of nobody, behind what it stood behind."""
     number = int(step.get("number") or 0)
     if not 0 < number <= len(transcript.unread):
-        raise StepError("there is no such passage")
+        raise StepError(_("there is no such passage"))
     unread = transcript.unread[number - 1]
     rest = transcript.unread[: number - 1] + transcript.unread[number:]
     turn = Turn(text=unread.text, line=unread.line)
@@ -155,7 +157,7 @@ def _part(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     turn = turn_at(transcript, place)
     paragraphs = paragraphs_of(turn.text)
     if not 1 < before <= len(paragraphs):
-        raise StepError("there is no such paragraph")
+        raise StepError(_("there is no such paragraph"))
     first, second = paragraphs[: before - 1], paragraphs[before - 1 :]
     parts = [replace(turn, text="\n\n".join(first)), replace(turn, text="\n\n".join(second), anchor=None, tags=())]
     return _with_turns(transcript, place, parts)
@@ -165,7 +167,7 @@ def _join(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Join an answer to the one before it, whose speaker said both."""
     number, answer = _answer_found(transcript, step)
     if answer == 0:
-        raise StepError("no answer stands before this one")
+        raise StepError(_("no answer stands before this one"))
     one, other = transcript.exchanges[number].answers[answer - 1 : answer + 1]
     joined = replace(one, text=f"{one.text}\n\n{other.text}", tags=tuple(dict.fromkeys(one.tags + other.tags)))
     without = _with_turns(transcript, f"{number + 1}.{answer + 1}", [])
@@ -191,16 +193,16 @@ def _found(transcript: Transcript, place: str) -> tuple[int, int | None]:
     number = int(shaped[1]) - 1 if shaped else -1
     answer = int(shaped[2]) - 1 if shaped and shaped[2] else None
     if not 0 <= number < len(transcript.exchanges):
-        raise StepError(f"there is no place {place}")
+        raise StepError(_("there is no place %(place)s") % {"place": place})
     if answer is not None and answer >= len(transcript.exchanges[number].answers):
-        raise StepError(f"there is no place {place}")
+        raise StepError(_("there is no place %(place)s") % {"place": place})
     return number, answer
 
 
 def _answer_found(transcript: Transcript, step: Mapping[str, Any]) -> tuple[int, int]:
     number, answer = _found(transcript, str(step["at"]))
     if answer is None:
-        raise StepError("this is no answer")
+        raise StepError(_("this is no answer"))
     return number, answer
 
 

@@ -44,12 +44,16 @@ class TagSelect(AutocompleteSelectMultiple):
 
 
 class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """Tells each row's `KnownSelect`s what the row's related objects, already read, are called."""
+    """Tells each row's `KnownSelect`s what the row's related objects, already read, are called.
+
+    Fields are named for screen readers, too: in a table, Django writes no label beside them.
+    """
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
             if isinstance(widget, KnownSelect) and form.instance.pk and getattr(form.instance, f"{name}_id"):
                 related = getattr(form.instance, name)
                 widget.known = {str(related.pk): str(related)}

@@ -133,7 +133,7 @@ def _taken(request: HttpRequest, pressed: str, intake: Intake) -> dict[str, Any]
     if name == "candidate":
         candidates = turn_at(transcript_of(intake), place).candidates
         if not 0 < _number(number) <= len(candidates):
-            raise StepError("there is no such candidate")
+            raise StepError(gettext("there is no such candidate"))
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
     if name == "name":

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from panels import editing
 from panels.editing import StepError
 from panels.transcript import Attribution, Exchange, Transcript, Turn
@@ -20,7 +22,7 @@ def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Trans
     for step in steps:
         known = STEPS.get(str(step.get("do")))
         if known is None:
-            raise StepError(f"there is no step “{step.get('do')}”")
+            raise StepError(_("there is no step “%(step)s”") % {"step": step.get("do")})
         transcript = known(transcript, step)
     return transcript
 
@@ -44,7 +46,7 @@ def found(transcript: Transcript, anchor: str) -> tuple[int, int | None]:
         for place, turn in enumerate(exchange.answers):
             if turn.anchor == anchor:
                 return number, place
-    raise StepError(f"there is no passage {anchor}")
+    raise StepError(_("there is no passage %(anchor)s") % {"anchor": anchor})
 
 
 def is_question(transcript: Transcript, anchor: str) -> bool:
@@ -121,17 +123,17 @@ def _move(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """
     after = str(step.get("after") or "")
     if after == step["at"]:
-        raise StepError("nothing can stand after itself")
+        raise StepError(_("nothing can stand after itself"))
     number, answer = found(transcript, step["at"])
     exchange = transcript.exchanges[number]
     if answer is None:
         before = found(transcript, after)[0] if after else -1
         if before == number:
-            raise StepError("a question cannot stand among its own answers")
+            raise StepError(_("a question cannot stand among its own answers"))
         without = _without_exchange(transcript, number)
         return _with_exchanges(without, before + 1 if before < number else before, exchange)
     if not after:
-        raise StepError("an answer stands under a question")
+        raise StepError(_("an answer stands under a question"))
     found(transcript, after)
     answers = exchange.answers[:answer] + exchange.answers[answer + 1 :]
     without = _with(transcript, number, replace(exchange, answers=answers))

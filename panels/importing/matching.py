@@ -7,7 +7,7 @@ sign is never overruled by a weaker one.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain
@@ -32,10 +32,13 @@ class _Said:
     words: str
 
 
-def with_anchors(new: Transcript, old: Transcript) -> Transcript:
-    """The new text, with the anchors of those passages of the old one that it still has."""
-    questions = _anchors(_questions(old), _questions(new))
-    answers = _anchors(_answers(old), _answers(new))
+def with_anchors(new: Transcript, old: Transcript, *, retired: Collection[str] = ()) -> Transcript:
+    """The new text, with the anchors of those passages of the old one that it still has.
+
+    What has a `retired` anchor is the passage that was deleted there, come back, whatever other passage is like it.
+    """
+    questions = _anchors(_questions(old), _questions(new), retired)
+    answers = _anchors(_answers(old), _answers(new), retired)
     return replace(new, exchanges=tuple(_anchored(new.exchanges, iter(questions), iter(answers))))
 
 
@@ -60,7 +63,13 @@ def _said(turn: Turn) -> _Said:
     return _Said(turn.anchor, turn.speaker, _SPACES.sub(" ", turn.text).strip())
 
 
-def _anchors(old: Sequence[_Said], new: Sequence[_Said]) -> list[str | None]:
+def _anchors(old: Sequence[_Said], new: Sequence[_Said], retired: Collection[str]) -> list[str | None]:
+    returning = set(retired).difference(said.anchor for said in old)
+    others = iter(_recognised(old, [said for said in new if said.anchor not in returning]))
+    return [said.anchor if said.anchor in returning else next(others) for said in new]
+
+
+def _recognised(old: Sequence[_Said], new: Sequence[_Said]) -> list[str | None]:
     """For each new passage the anchor of its old one; where there is none, its own, if nobody has that."""
     matched = _by_anchor(old, new)
     for recognise in (_by_order, _by_words, _by_likeness, _by_place):

@@ -103,7 +103,7 @@ def plan(
     if stored is None:
         return Plan(transcript, people, tuple(_gaps(transcript)))
     old = now or transcript_of(stored)
-    new = with_anchors(transcript, old)
+    new = with_anchors(transcript, old, retired=stored.retired_anchors.values_list("anchor", flat=True))
     target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
     differing = () if whole else tuple(conflicts(old, new))
     return Plan(target, people, tuple(_gaps(target)), stored, old.edition, compare(old, target), differing)

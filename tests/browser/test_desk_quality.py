@@ -1,0 +1,109 @@
+"""Every page of the desk × theme × language, on a tablet: no accessibility fault, nothing wider than the window."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page
+
+from panels.correcting import SAME_MEANING
+from panels.desk.saving import save
+from panels.merging import merge
+from panels.models import Event, Merger, Speaker, Tag
+from tests.browser.test_quality import LOCALES, faults_of
+
+WIDTHS = (820, 1280)
+DJANGOS = ("#searchbar", "select2", "empty-table-header")
+"""What axe-core finds in the lists and forms of Django itself: the search, its autocomplete, headings of columns."""
+
+
+@pytest.fixture
+def work(site: str, editor_at_work: User) -> Event:
+    """A session that was changed twice and is corrected; two names that may be one, and two that were made one."""
+    event = Event.objects.get(slug="library-round-table-2021-09-18")
+    for text in ("Other words.", "Words again."):
+        step = {"do": "write", "at": "q1-a1", "fields": {"text": text}}
+        save(event, [step], edition=event.edition.number, by=editor_at_work, remark=SAME_MEANING)
+        event = Event.objects.get(pk=event.pk)
+    merge(Speaker.objects.create(name="Kimm", slug="kimm"), Speaker.objects.get(slug="kim"), by=editor_at_work)
+    Speaker.objects.create(name="Doe, Jane", slug="doe-jane")
+    Tag.objects.create(name="Library")
+    return event
+
+
+def addresses_of(event: Event) -> dict[str, str]:
+    """Of the pages that an editor comes to, by name."""
+    jane, other = Speaker.objects.filter(name__in=["Jane Doe", "Doe, Jane"])
+    one, two = Tag.objects.filter(slug__in=["libraries", "library"])
+    here = f"event/{event.pk}"
+    rows = {
+        "event": event,
+        "question": event.questions.latest("number"),
+        "answer": event.answers.get(anchor="q1-a1"),
+        "panelist": event.panelists.earliest("position"),
+        "speaker": jane,
+        "tag": one,
+        "correction": event.corrections.earliest("pk"),
+    }
+    return {
+        "front page": "../",
+        **{f"list of {name}s": f"{name}/" for name in (*rows, "merger", "intake")},
+        **{f"form of {name}": f"{name}/{row.pk}/change/" for name, row in rows.items()},
+        "new event": "event/add/",
+        "new answer": "answer/add/",
+        "list, searched and narrowed": "event/?q=library&status__exact=published",
+        "list without any": "event/?q=nothing",
+        "deleting": f"tag/{two.pk}/delete/",
+        "session": f"{here}/session/?edit=q1-a1&edit=q2&comment=q1-a2",
+        "text": f"{here}/text/",
+        "publication": f"{here}/publication/",
+        "bin": f"{here}/bin/",
+        "history": f"{here}/history/",
+        "comparison": f"{here}/history/?old=1&new=3",
+        "import": "event/import/",
+        "duplicates": "speaker/duplicates/",
+        "duplicate tags": "tag/duplicates/",
+        "merging": f"speaker/merge/?of={jane.pk},{other.pk}&into={jane.pk}",
+        "merging tags": f"tag/merge/?of={one.pk},{two.pk}&into={one.pk}",
+        "merger": f"merger/{Merger.objects.latest('pk').pk}/change/",
+    }
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_for_everyone(scheme: str, language: str, work: Event, site: str, page: Page) -> None:
+    browser = page.context.browser
+    assert browser
+    context = browser.new_context(
+        storage_state=page.context.storage_state(),
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=LOCALES[language],
+    )
+    window = context.new_page()
+    shots = os.environ.get("SCREENSHOTS")
+    for name, path in addresses_of(work).items():
+        window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        answer = window.goto(f"{site}/admin/panels/{path}")
+        assert answer
+        assert answer.status == 200
+        assert [fault for fault in faults_of(window) if not any(one in fault for one in DJANGOS)] == [], name
+        for width in WIDTHS:
+            window.set_viewport_size({"width": width, "height": 900})
+            assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+            if shots:
+                window.screenshot(path=Path(shots) / f"{name}-{scheme}-{language}-{width}.png", full_page=True)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_giving_tags_to_many_is_for_everyone(scheme: str, work: Event, site: str, page: Page) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{site}/admin/panels/answer/?event__id__exact={work.pk}")
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option("tag_selected")
+    page.get_by_role("button", name="Go").click()
+    page.wait_for_load_state()
+    assert [fault for fault in faults_of(page) if not any(one in fault for one in DJANGOS)] == []
+    if shots := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(shots) / f"tagging-{scheme}.png")
