@@ -1,10 +1,11 @@
 """Two editors in two browsers at one session, in every order of what they do."""
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from panels import history
 from panels.models import Event
@@ -13,8 +14,9 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.test_desk import desk_of, opened, words_at
 from tests.builders import make_editor
 
-# The script's side of each button; every pair of buttons is tried, without a browser, in tests/admin/test_together.py.
-PAIRS = (("save", "save"), ("save", "delete"), ("part", "down"), ("down", "delete"))
+# All pairs of saving, moving and deleting, and one of splitting; the other buttons are tried without a browser, in
+# tests/admin/test_together.py.
+PAIRS = (*combinations_with_replacement(("save", "down", "delete"), 2), ("part", "down"))
 PLACES = ("q1-a2", "q2-a1", "q2-a2", "q3-a1", "q4-a1", "q5-a1")  # one for each order
 
 
@@ -40,6 +42,10 @@ def said_in(event: Event) -> str:
     return " ".join(turn.text for state in states for one in state.exchanges for turn in one.answers)
 
 
+def is_a_save(response: Response) -> bool:
+    return response.request.method == "POST" and response.url.partition("?")[0].endswith("/session/")
+
+
 def look(window: Page, site: str, anchor: str, words: str) -> None:
     window.goto(desk_of(site))
     opened(window, anchor).fill(words)
@@ -59,7 +65,8 @@ def test_no_word_is_lost_and_the_second_is_told(
             if does == "look" and event.answers.filter(anchor=anchor).exists():
                 look(window[who], site, anchor, f"Words of {who}.\n\nAnd more.")
             elif does == "press" and window[who].locator(f"#{anchor} form").count():
-                window[who].locator(f"#{anchor} button[value={button[who]}]").click()
+                with window[who].expect_response(is_a_save):
+                    window[who].locator(f"#{anchor} button[value={button[who]}]").click()
                 expect(window[who].get_by_text("Saved.").or_(window[who].get_by_text("eanwhile")).first).to_be_visible()
                 told[who] = window[who].locator("#desk").inner_text()
                 told[who] += " ".join(one.input_value() for one in window[who].locator("[name=text]").all())
