@@ -11,10 +11,10 @@ from panels.search.query import Term
 
 FOUND = 500
 """So many matches are looked at; of more it is only said that there are more."""
-_FIRST_WINDOW = 3
-_GROWTH = 64
-_SPARE = 0.25
-_TOGETHER = 2
+_FIRST_WINDOW = 3  # times as many rows as are wanted
+_GROWTH = 64  # times as many days as were looked at, at the most, for each match and one
+_SPARE = 0.25  # of what is wanted, looked for beside what is missing
+_PAIR = 2
 _MATCHES = "vector @@ %s::tsquery"
 
 Row = tuple[int, str]
@@ -73,7 +73,7 @@ def _newest_in_windows(wanted: Wanted, most: int) -> list[Row]:
     """Of one window of days after the other, until there are enough.
 
     Days are words of the index, so of the long list of a frequent word only that part is read which is in the window.
-    The first has some more rows than are wanted; how long each other must be is told by how many the last ones had.
+    The first has some more rows than are wanted; how long another one must be is told by how many were found so far.
     """
     found: list[Row] = []
     newest, reached, oldest = _days(wanted.keys, _FIRST_WINDOW * most)
@@ -130,15 +130,12 @@ class _Known:
 
 def _known_to_index(wanted: Wanted) -> _Known:
     terms = [*wanted.terms, *wanted.names]
-    excluded = [term for term in wanted.excluded if len(term.stems) == 1 and not term.is_prefix]
+    excluded = [_lexeme(term.stems[0]) for term in wanted.excluded if len(term.stems) == 1 and not term.is_prefix]
     return _Known(
         words=[*(_lexeme(term.stems[0]) for term in terms if len(term.stems) == 1), *map(_facet, wanted.facets)],
         pairs=[" ".join(pair) for term in terms for pair in pairwise(term.stems)],
-        excluded=[
-            f"!{word}"
-            for word in (*(_lexeme(term.stems[0]) for term in excluded), *map(_facet, wanted.excluded_facets))
-        ],
-        is_all=max((len(term.stems) for term in terms), default=1) <= _TOGETHER
+        excluded=[f"!{word}" for word in (*excluded, *map(_facet, wanted.excluded_facets))],
+        is_all=max((len(term.stems) for term in terms), default=1) <= _PAIR
         and not wanted.names
         and not wanted.excluded_names
         and len(excluded) == len(wanted.excluded),
