@@ -7,13 +7,17 @@ from django.http import Http404
 from pydantic import BaseModel, Field
 
 from panels.api.cursors import LONGEST
-from panels.models import Answer, Event, Question, Speaker, Tag
+from panels.models import Event, Speaker, Tag
+from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
+from panels.models.question import QuestionQuerySet
 from panels.views.addresses import Gone
 
 Row = TypeVar("Row", bound=Model)
 
-_TAG = Field(default="", description="The slug of a tag, present or former.", examples=["archives"])
+_TAG = Field(
+    default="", description="The slug of a tag on the passage, its question or its event.", examples=["archives"]
+)
 _SPEAKER = Field(default="", description="The slug of a speaker, present or former.", examples=["jane-doe"])
 _EVENT = Field(default="", description="The slug of an event, present or former.")
 
@@ -78,14 +82,13 @@ class QuestionFilters(Slice):
     speaker: str = Field(default="", description="The slug of who asked, present or former.", examples=["jane-doe"])
     tag: str = _TAG
 
-    def apply(self, questions: "QuerySet[Question]") -> "QuerySet[Question]":
+    def apply(self, questions: QuestionQuerySet) -> QuestionQuerySet:
         if self.event:
             questions = questions.filter(event=named_event(self.event))
         if self.speaker:
             questions = questions.filter(asked_by=named(Speaker.objects.published(), self.speaker))
         if self.tag:
-            tag = named(Tag.objects.published(), self.tag)
-            questions = questions.filter(pk__in=tag.tagged_questions.values("content_object"))
+            questions = questions.about(named(Tag.objects.published(), self.tag))
         return questions
 
 
@@ -97,14 +100,13 @@ class AnswerFilters(Slice):
         default="", description="How it is known who speaks."
     )
 
-    def apply(self, answers: "QuerySet[Answer]") -> "QuerySet[Answer]":
+    def apply(self, answers: AnswerQuerySet) -> AnswerQuerySet:
         if self.event:
             answers = answers.filter(event=named_event(self.event))
         if self.speaker:
             answers = answers.filter(speaker=named(Speaker.objects.published(), self.speaker))
         if self.tag:
-            tag = named(Tag.objects.published(), self.tag)
-            answers = answers.filter(pk__in=tag.tagged_answers.values("content_object"))
+            answers = answers.about(named(Tag.objects.published(), self.tag))
         if self.attribution:
             answers = answers.filter(attribution=self.attribution)
         return answers

@@ -17,8 +17,10 @@ from panels.models import (
     TaggedEvent,
     TaggedQuestion,
 )
+from panels.models.answer import AnswerQuerySet
 from panels.models.base import count_of
 from panels.models.event import EventQuerySet
+from panels.models.question import QuestionQuerySet
 from panels.reading import Asked, CorrectionNote, Said, TagLink
 
 _BY_NAME = ("tag__sort_key", "tag__name")
@@ -34,12 +36,12 @@ def whole(events: EventQuerySet) -> EventQuerySet:
     return events.select_related("edition").with_counts().prefetch_related(*beside)
 
 
-def answers() -> "QuerySet[Answer]":
+def answers() -> AnswerQuerySet:
     """What readers see, each with what it is told with."""
     return Answer.objects.filter(_in_public_event()).select_related("event__edition", "question", "speaker")
 
 
-def questions() -> "QuerySet[Question]":
+def questions() -> QuestionQuerySet:
     """What readers see, each with what it is told with, and its `answer_count`."""
     counted = Question.objects.filter(_in_public_event()).annotate(answer_count=count_of(Question, "answers"))
     return counted.select_related("event__edition", "asked_by")

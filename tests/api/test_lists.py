@@ -164,6 +164,17 @@ def test_questions_and_answers_are_narrowed(client: Client) -> None:
     assert [one["text"] for one in told(client, "answers/?attribution=inferred")["items"]] == ["Wanted"]
 
 
+def test_a_tag_of_a_question_and_of_an_event_counts_for_what_is_in_them(client: Client) -> None:
+    event = make_session(2, 1)
+    event.questions.get(number=1).tags.add("Archives")
+    make_session(1, 1).tags.add("Lamps")
+
+    assert [one["text"] for one in told(client, "answers/?tag=archives")["items"]] == ["Answer 1."]
+    for path in ("questions", "answers"):
+        assert [one["event"]["slug"] for one in told(client, f"{path}/?tag=lamps")["items"]] != [event.slug]
+        assert len(told(client, f"{path}/?tag=lamps")["items"]) == 1
+
+
 def test_former_slugs_narrow_as_the_present_ones_do(client: Client) -> None:
     event = make_session(slug="night")
     make_panelist(event, speaker=make_speaker("Jane Doe", slug="jane-doe"))
