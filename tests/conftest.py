@@ -1,8 +1,10 @@
 """What every test may use, and the rule that nothing is skipped in silence where all is required."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -26,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail, instead of skipping, what a missing browser or server keeps from running",
     )
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Of tests of one name workers run but one: those that Schemathesis makes, one for each endpoint, get its name."""
+    for item in items:
+        if endpoint := getattr(item, "operation_label", None):
+            item._id = item.id.with_params(endpoint)  # as pytest makes it of its own parameters
+    names = Counter(item.nodeid for item in items)
+    if several := [name for name, count in names.items() if count > 1]:
+        raise pytest.UsageError(f"tests of one name: {', '.join(several)}")
 
 
 @pytest.fixture(scope="session")
