@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from panels.models import Answer, Event
-from tests.browser.test_quality import LOCALES, faults_of
+from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
 
 def desk_of(site: str, slug: str = "library-round-table-2021-09-18", status: str = "draft") -> str:
@@ -177,25 +177,16 @@ def test_the_desk_is_for_everyone(
     scheme: str, language: str, width: int, site: str, page: Page, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue("editor_at_work")
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(
-        storage_state=page.context.storage_state(),
-        color_scheme=scheme,  # type: ignore[arg-type]
-        locale=LOCALES[language],
-        viewport={"width": width, "height": 900},
-    )
-    window = context.new_page()
-    shots = os.environ.get("SCREENSHOTS")
-    address = desk_of(site, "babbitt-2020-04-10", status="published")
-    for name, rest in {"closed": "", "open": "?edit=q1-a3&edit=q2", "new": "?add=q1-a1"}.items():
-        window.goto(address + rest)
-        if name == "open":
-            window.locator("#q1-a3 summary").click()
-        assert faults_of(window) == [], name
-        assert window.evaluate("document.documentElement.scrollWidth") <= width, name
-        if shots:
-            window.screenshot(path=Path(shots) / f"desk-{name}-{scheme}-{language}-{width}.png")
-    window.get_by_role("button", name="?").click()
-    assert faults_of(window) == []
-    context.close()
+    with window_beside(page, scheme, language, width) as window:
+        shots = os.environ.get("SCREENSHOTS")
+        address = desk_of(site, "babbitt-2020-04-10", status="published")
+        for name, rest in {"closed": "", "open": "?edit=q1-a3&edit=q2", "new": "?add=q1-a1"}.items():
+            window.goto(address + rest)
+            if name == "open":
+                window.locator("#q1-a3 summary").click()
+            assert faults_of(window) == [], name
+            assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+            if shots:
+                window.screenshot(path=Path(shots) / f"desk-{name}-{scheme}-{language}-{width}.png")
+        window.get_by_role("button", name="?").click()
+        assert faults_of(window) == []

@@ -11,7 +11,7 @@ from panels.correcting import SAME_MEANING
 from panels.desk.saving import save
 from panels.merging import merge
 from panels.models import Event, Merger, Speaker, Tag
-from tests.browser.test_quality import LOCALES, faults_of
+from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
 WIDTHS = (820, 1280)
 DJANGOS = ("#searchbar", "select2", "empty-table-header")
@@ -73,27 +73,19 @@ def addresses_of(event: Event) -> dict[str, str]:
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_is_for_everyone(scheme: str, language: str, work: Event, site: str, page: Page) -> None:
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(
-        storage_state=page.context.storage_state(),
-        color_scheme=scheme,  # type: ignore[arg-type]
-        locale=LOCALES[language],
-    )
-    window = context.new_page()
-    shots = os.environ.get("SCREENSHOTS")
-    for name, path in addresses_of(work).items():
-        window.set_viewport_size({"width": WIDTHS[0], "height": 900})
-        answer = window.goto(f"{site}/admin/panels/{path}")
-        assert answer
-        assert answer.status == 200
-        assert [fault for fault in faults_of(window) if not any(one in fault for one in DJANGOS)] == [], name
-        for width in WIDTHS:
-            window.set_viewport_size({"width": width, "height": 900})
-            assert window.evaluate("document.documentElement.scrollWidth") <= width, name
-            if shots:
-                window.screenshot(path=Path(shots) / f"{name}-{scheme}-{language}-{width}.png", full_page=True)
-    context.close()
+    with window_beside(page, scheme, language, WIDTHS[0]) as window:
+        shots = os.environ.get("SCREENSHOTS")
+        for name, path in addresses_of(work).items():
+            window.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            answer = window.goto(f"{site}/admin/panels/{path}")
+            assert answer
+            assert answer.status == 200
+            assert [fault for fault in faults_of(window) if not any(one in fault for one in DJANGOS)] == [], name
+            for width in WIDTHS:
+                window.set_viewport_size({"width": width, "height": 900})
+                assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+                if shots:
+                    window.screenshot(path=Path(shots) / f"{name}-{scheme}-{language}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

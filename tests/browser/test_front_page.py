@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from panels import history
 from panels.models import Comment, Event, Speaker, Tag
-from tests.browser.test_quality import LOCALES, faults_of
+from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
 
 @pytest.fixture
@@ -58,26 +58,17 @@ def test_the_pages_are_for_everyone(
     scheme: str, language: str, width: int, site: str, page: Page, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue("work")
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(
-        storage_state=page.context.storage_state(),
-        color_scheme=scheme,  # type: ignore[arg-type]
-        locale=LOCALES[language],
-        viewport={"width": width, "height": 900},
-    )
-    window = context.new_page()
-    shots = os.environ.get("SCREENSHOTS")
-    one, other = Speaker.objects.filter(name__in=["Jane Doe", "Doe, Jane"])
-    paths = {
-        "front": "/admin/",
-        "duplicates": "/admin/panels/speaker/duplicates/",
-        "merge": f"/admin/panels/speaker/merge/?of={one.pk},{other.pk}&into={one.pk}",
-    }
-    for name, path in paths.items():
-        window.goto(f"{site}{path}")
-        assert faults_of(window) == [], name
-        assert window.evaluate("document.documentElement.scrollWidth") <= width, name
-        if shots:
-            window.screenshot(path=Path(shots) / f"tidy-{name}-{scheme}-{language}-{width}.png", full_page=True)
-    context.close()
+    with window_beside(page, scheme, language, width) as window:
+        shots = os.environ.get("SCREENSHOTS")
+        one, other = Speaker.objects.filter(name__in=["Jane Doe", "Doe, Jane"])
+        paths = {
+            "front": "/admin/",
+            "duplicates": "/admin/panels/speaker/duplicates/",
+            "merge": f"/admin/panels/speaker/merge/?of={one.pk},{other.pk}&into={one.pk}",
+        }
+        for name, path in paths.items():
+            window.goto(f"{site}{path}")
+            assert faults_of(window) == [], name
+            assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+            if shots:
+                window.screenshot(path=Path(shots) / f"tidy-{name}-{scheme}-{language}-{width}.png", full_page=True)

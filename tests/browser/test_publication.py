@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
-from tests.browser.test_quality import LOCALES, faults_of
+from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
 
 @pytest.fixture
@@ -80,38 +80,29 @@ def test_the_page_is_for_everyone(
 ) -> None:
     request.getfixturevalue("editor_at_work")
     draft = request.getfixturevalue("draft")
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(
-        storage_state=page.context.storage_state(),
-        color_scheme=scheme,  # type: ignore[arg-type]
-        locale=LOCALES[language],
-        viewport={"width": width, "height": 900},
-    )
-    window = context.new_page()
-    shots = os.environ.get("SCREENSHOTS")
-    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q2-a1")
-    window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
-    window.locator("[name=do][value=comment]").click()
-    window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
-    window.locator("[name=at]").fill("2099-05-01T08:30")
-    window.locator("[name=do][value=schedule]").click()
-    window.locator("[name=reader]").fill("The panel's chair")
-    window.locator("[name=do][value=share]").click()
-    pages = ("publication", "session", "change", "text", "history", "preview")
-    for name in pages:
-        window.goto(f"{site}/admin/panels/event/{draft.pk}/{name}/")
-        assert faults_of(window) == [] or name == "change", name  # Django's own form has faults of its own
+    with window_beside(page, scheme, language, width) as window:
+        shots = os.environ.get("SCREENSHOTS")
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q2-a1")
+        window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
+        window.locator("[name=do][value=comment]").click()
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
+        window.locator("[name=at]").fill("2099-05-01T08:30")
+        window.locator("[name=do][value=schedule]").click()
+        window.locator("[name=reader]").fill("The panel's chair")
+        window.locator("[name=do][value=share]").click()
+        pages = ("publication", "session", "change", "text", "history", "preview")
+        for name in pages:
+            window.goto(f"{site}/admin/panels/event/{draft.pk}/{name}/")
+            assert faults_of(window) == [] or name == "change", name  # Django's own form has faults of its own
+            if shots:
+                window.screenshot(
+                    path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png", full_page=name == "publication"
+                )
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2#q1-a2")
+        assert faults_of(window) == []
         if shots:
-            window.screenshot(
-                path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png", full_page=name == "publication"
-            )
-    window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2#q1-a2")
-    assert faults_of(window) == []
-    if shots:
-        window.screenshot(path=Path(shots) / f"event-comment-{scheme}-{language}-{width}.png")
-    assert window.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+            window.screenshot(path=Path(shots) / f"event-comment-{scheme}-{language}-{width}.png")
+        assert window.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_session_typed_as_text_is_accounted_for_and_kept(

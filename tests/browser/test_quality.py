@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,20 @@ def faults_of(page: Page) -> list[str]:
     page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+@contextmanager
+def window_beside(page: Page, scheme: str, language: str, width: int) -> Iterator[Page]:
+    """Another window of who is signed in: in other light, in another language, of another width."""
+    assert page.context.browser
+    context = page.context.browser.new_context(
+        storage_state=page.context.storage_state(),
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=LOCALES[language],
+        viewport={"width": width, "height": 900},
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
