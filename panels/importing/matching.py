@@ -64,6 +64,7 @@ def _said(turn: Turn) -> _Said:
 
 
 def _anchors(old: Sequence[_Said], new: Sequence[_Said], retired: Collection[str]) -> list[str | None]:
+    """For each new passage its anchor; None where it gets one that was never given."""
     returning = set(retired).difference(said.anchor for said in old)
     others = iter(_recognised(old, [said for said in new if said.anchor not in returning]))
     return [said.anchor if said.anchor in returning else next(others) for said in new]

@@ -44,7 +44,7 @@ class Hit:
 
 
 def read_texts(rows: Iterable[Row]) -> dict[Row, str]:
-    """The texts of passages that are still there, in one query for each kind: to rank by, not to show."""
+    """The texts of those passages that are still there, in one query for each kind: to rank by, not to be shown."""
     found: dict[Row, str] = {}
     for kind, some in _by_kind(rows).items():
         found |= {some[number]: text for number, text in _texts(kind, some)}
@@ -77,9 +77,8 @@ def _passages(kind: str, rows: Collection[int], events: Mapping[int, Event]) -> 
         yield from (events[number] for number in rows)
         return
     answers = Answer.objects.select_related("question", "speaker")
-    for passage in (
-        (answers if kind == "answer" else Question.objects.select_related("asked_by")).filter(pk__in=rows).order_by()
-    ):
+    questions = Question.objects.select_related("asked_by")
+    for passage in (answers if kind == "answer" else questions).filter(pk__in=rows).order_by():
         passage.event = events[passage.event_id]
         yield passage
 
