@@ -16,7 +16,9 @@ from panels.views.addresses import Gone
 Row = TypeVar("Row", bound=Model)
 
 _TAG = Field(
-    default="", description="The slug of a tag on the passage, its question or its event.", examples=["archives"]
+    default="",
+    description="The slug, present or former, of a tag on the passage, its question or its event.",
+    examples=["archives"],
 )
 _SPEAKER = Field(default="", description="The slug of a speaker, present or former.", examples=["jane-doe"])
 _EVENT = Field(default="", description="The slug of an event, present or former.")

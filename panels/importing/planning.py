@@ -103,7 +103,9 @@ def plan(
     if stored is None:
         return Plan(transcript, people, tuple(_gaps(transcript)))
     old = now or transcript_of(stored)
-    new = with_anchors(transcript, old, retired=stored.retired_anchors.values_list("anchor", flat=True))
+    # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
+    retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
+    new = with_anchors(transcript, old, retired=retired)
     target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
     differing = () if whole else tuple(conflicts(old, new))
     return Plan(target, people, tuple(_gaps(target)), stored, old.edition, compare(old, target), differing)

@@ -149,7 +149,10 @@ _LEXEMES_FUNCTION = """
         SELECT coalesce(string_agg(left(found.word, 500) || ':' || least(found.place, 16383), ' '), '')::tsvector,
             coalesce(array_agg(DISTINCT hashtextextended(found.before || ' ' || found.word, 0)), '{}')
             INTO vector, pairs
-        FROM (SELECT *, lag(word) OVER (ORDER BY place) AS before FROM panels_search_words(words)) AS found;
+        FROM (
+            SELECT word, row_number() OVER in_order AS place, lag(word) OVER in_order AS before
+            FROM panels_search_words(words) WINDOW in_order AS (ORDER BY place)
+        ) AS found;
     END $$
 """
 _SPANS = " || ".join(f"' >{shift}.' || (id >> {KEY_BITS + shift})" for shift in SPAN_SHIFTS)

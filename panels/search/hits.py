@@ -79,8 +79,9 @@ def _passages(kind: str, rows: Collection[int], events: Mapping[int, Event]) -> 
     answers = Answer.objects.select_related("question", "speaker")
     questions = Question.objects.select_related("asked_by")
     for passage in (answers if kind == "answer" else questions).filter(pk__in=rows).order_by():
-        passage.event = events[passage.event_id]
-        yield passage
+        if passage.event_id in events:
+            passage.event = events[passage.event_id]
+            yield passage
 
 
 def _published(rows: Iterable[Row]) -> EventQuerySet:

@@ -16,6 +16,7 @@ _GROWTH = 64  # times as many days as were looked at, at the most, for each matc
 _SPARE = 0.25  # of what is wanted, looked for beside what is missing
 _PAIR = 2
 _MATCHES = "vector @@ %s::tsquery"
+_HAS_PAIR = "pairs @> ARRAY[hashtextextended(%s, 0)]"
 
 Row = tuple[int, str]
 """The key of a row of the index, and its facets."""
@@ -82,7 +83,7 @@ def _newest_in_windows(wanted: Wanted, most: int) -> list[Row]:
         end, begin = begin - 1, max(oldest, begin_of_span(begin - length, length))
         found += _of_days(wanted, (begin, end), most - len(found))
         days = newest - begin + 1
-        expected = (most - len(found) + _SPARE * most) / max(1, len(found))
+        expected = (most - len(found) + _SPARE * most) / len(found) if found else _GROWTH
         length = 1 + int(days * min(expected, _GROWTH * (1 + len(found))))
     return found
 
@@ -106,7 +107,8 @@ def _of_days(wanted: Wanted, days: tuple[int, int], most: int) -> list[Row]:
     # One condition for each: within one, PostgreSQL reads the whole list of a word where it could skip most of it.
     conditions = [(_MATCHES, " & ".join([f"({' | '.join(map(_lexeme, spans_of(*days)))})", *known.excluded]))]
     conditions += [(_MATCHES, word) for word in known.words]
-    conditions += [("pairs @> ARRAY[hashtextextended(%s, 0)]", pair) for pair in known.pairs]
+    conditions += [(_HAS_PAIR, pair) for pair in known.pairs]
+    conditions += [(f"NOT {_HAS_PAIR}", pair) for pair in known.excluded_pairs]
     # With `OFFSET 0` PostgreSQL finds all of these rows by their index before it does anything else.
     rows = (
         "(SELECT id, facets, vector FROM panels_search "  # noqa: S608
@@ -120,25 +122,29 @@ def _of_days(wanted: Wanted, days: tuple[int, int], most: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the index knows to be in a row: words, pairs of neighbours; and not to be in it. `is_all` that is wanted."""
+    """What the index knows to be in a row, or not in it: words, and pairs of neighbours. `is_all` that is wanted."""
 
     words: list[str]
     pairs: list[str]
     excluded: list[str]
+    excluded_pairs: list[str]
     is_all: bool
 
 
 def _known_to_index(wanted: Wanted) -> _Known:
     terms = [*wanted.terms, *wanted.names]
-    excluded = [_lexeme(term.stems[0]) for term in wanted.excluded if len(term.stems) == 1 and not term.is_prefix]
+    whole = [term.stems for term in wanted.excluded if not term.is_prefix]
+    excluded = [_lexeme(stems[0]) for stems in whole if len(stems) == 1]
+    excluded_pairs = [" ".join(stems) for stems in whole if len(stems) == _PAIR]
     return _Known(
         words=[*(_lexeme(term.stems[0]) for term in terms if len(term.stems) == 1), *map(_facet, wanted.facets)],
         pairs=[" ".join(pair) for term in terms for pair in pairwise(term.stems)],
         excluded=[f"!{word}" for word in (*excluded, *map(_facet, wanted.excluded_facets))],
+        excluded_pairs=excluded_pairs,
         is_all=max((len(term.stems) for term in terms), default=1) <= _PAIR
         and not wanted.names
         and not wanted.excluded_names
-        and len(excluded) == len(wanted.excluded),
+        and len(excluded) + len(excluded_pairs) == len(wanted.excluded),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from panels.correcting import SAME_MEANING
 from panels.desk.saving import save
@@ -95,7 +95,7 @@ def test_giving_tags_to_many_is_for_everyone(scheme: str, work: Event, site: str
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("tag_selected")
     page.get_by_role("button", name="Go").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Tags", exact=True)).to_be_visible()
     assert [fault for fault in faults_of(page) if not any(one in fault for one in DJANGOS)] == []
     if shots := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(shots) / f"tagging-{scheme}.png")

@@ -88,8 +88,10 @@ def window_beside(page: Page, scheme: str, language: str, width: int) -> Iterato
         locale=LOCALES[language],
         viewport={"width": width, "height": 900},
     )
-    yield context.new_page()
-    context.close()
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

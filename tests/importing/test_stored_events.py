@@ -269,6 +269,19 @@ def test_an_earlier_state_comes_back_with_its_anchors(event: Event) -> None:
     assert not RetiredAnchor.objects.exists()
 
 
+def test_what_was_written_anew_is_known_by_its_words_in_a_text_and_by_its_anchor_in_a_record(event: Event) -> None:
+    before = replace(transcript_of(event), edition=None)
+    answer = event.answers.get(anchor="q1-a2")
+    answer.delete()
+    Answer.objects.create(question=answer.question, event=event, anchor="q1-a3", text=OTHER, attribution="unknown")
+
+    def anchors(*, whole: bool) -> list[str | None]:
+        return [turn.anchor for turn in plan(before, onto=event, whole=whole).transcript.exchanges[0].answers]
+
+    assert anchors(whole=False) == ["q1-a1", "q1-a3"]
+    assert anchors(whole=True) == ["q1-a1", "q1-a2"]
+
+
 def test_few_queries_for_one_word_in_a_long_session(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     exchanges = tuple(
         Exchange(

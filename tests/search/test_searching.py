@@ -10,7 +10,7 @@ from panels.models import Question
 from panels.models.search_index import SPAN_SHIFTS, begin_of_span, spans_of
 from panels.search import Query, read_query, search
 from panels.search.excerpts import Piece
-from tests.builders import make_published, make_question, make_session, make_speaker
+from tests.builders import make_answer, make_published, make_question, make_session, make_speaker
 from tests.search.corpus import store
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,26 @@ def test_a_draft_with_the_address_that_is_meant_hides_nobody() -> None:
 
     assert [(hit.event, hit.speaker and hit.speaker.name) for hit in found.hits] == [(public, "Jane Doe")]
     assert search(read_query("answer -speaker:jane")).total == 0
+
+
+def test_phrases_are_found_wherever_they_stand_and_left_out_alike() -> None:
+    question = make_question(make_published())
+    long = make_answer(question, text="的图" * 300 + "图书馆")
+    soft = make_answer(question, text="大\u00ad学校")
+
+    assert [hit.anchor for hit in search(read_query("图书")).hits] == [long.anchor]
+    assert [hit.anchor for hit in search(read_query("的 -图书")).hits] == []
+    assert [hit.anchor for hit in search(read_query("的 -书图")).hits] == [long.anchor]
+    assert [hit.anchor for hit in search(read_query("大学校")).hits] == [soft.anchor]
+
+
+def test_a_speaker_is_found_by_a_former_address_in_any_script() -> None:
+    speaker = make_speaker(name="Speaker of Old", slug="now")
+    speaker.former_slugs.create(slug="हिन्दी-नाम")
+    make_session(1, 1, speakers=[speaker])
+
+    assert search(read_query("answer speaker:हिन्दी-नाम")).total == 1
+    assert search(read_query("answer -speaker:हिन्दी-नाम")).total == 0
 
 
 def test_a_long_query_is_read_in_part() -> None:
