@@ -94,7 +94,7 @@ def test_giving_tags_to_many_is_for_everyone(scheme: str, work: Event, site: str
     page.goto(f"{site}/admin/panels/answer/?event__id__exact={work.pk}")
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("tag_selected")
-    page.get_by_role("button", name="Go").click()
+    page.locator(".actions button[name=index]").click()  # Django 6.1 calls it otherwise than 5.2
     expect(page.get_by_role("heading", name="Tags", exact=True)).to_be_visible()
     assert [fault for fault in faults_of(page) if not any(one in fault for one in DJANGOS)] == []
     if shots := os.environ.get("SCREENSHOTS"):
