@@ -1,7 +1,8 @@
-"""Fixtures of Panels in JSON: Django's form, read with messages for the person who must mend the file.
+"""Fixtures of Panels in JSON: Django's own format, with error messages for the person who has to fix the file.
 
-Registered for "json" in `SERIALIZATION_MODULES`. Objects of Panels' own models are held against every rule of
-their model before they are stored, also those that SQLite does not enforce, such as a field's length.
+Registered for "json" in `SERIALIZATION_MODULES`. Objects of Panels' own models must obey every rule of their model,
+including those that SQLite does not enforce, such as the length of a field. What the database enforces is left to it:
+only when it refuses a row are the rules checked one by one, to say which one was broken.
 """
 
 import json
@@ -13,7 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDo
 from django.core.serializers import json as django_json
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.core.serializers.python import Deserializer as PythonDeserializer
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from panels.models import Answer, Question
@@ -32,6 +33,7 @@ _KEYS = {
     "correction": "number",
 }
 _PARKED = 1_000_000
+_FAULTS = (ValidationError, DeserializationError, ObjectDoesNotExist, ValueError, TypeError)
 
 
 class Deserializer(django_json.Deserializer):
@@ -44,21 +46,112 @@ class Deserializer(django_json.Deserializer):
         objects = _parsed(stream_or_string)
         PythonDeserializer.__init__(self, objects, **options)
         self.number = 0
+        self.references = References(self.using)
         _park(objects)
 
     def _handle_object(self, obj: Any) -> Iterator[DeserializedObject]:
         self.number += 1
+        where = f"object {self.number}, {_named(obj)}"
         try:
             if not _is_ours(obj):
                 yield from super()._handle_object(obj)  # type: ignore[misc] # newer than the stubs
                 return
             _check_fields(obj, ignore_unknown=self.ignorenonexistent)
-            _check_references(obj, self.using)
-            for built in super()._handle_object(obj):  # type: ignore[misc]
-                _check_rules(built.object)
-                yield built
-        except (ValidationError, DeserializationError, ObjectDoesNotExist, ValueError, TypeError) as error:
-            raise DeserializationError(f"object {self.number}, {_named(obj)}: {_said(error)}") from error
+            yield self._checked(obj, where)
+        except _FAULTS as error:
+            raise DeserializationError(f"{where}: {_said(error)}") from error
+
+    def _checked(self, obj: dict[str, Any], where: str) -> "CheckedObject":
+        """The object, held against the rules that no database enforces."""
+        values: dict[str, Any] = {}
+        ahead: dict[Any, Any] = {}  # references to objects that come later in the fixture
+        for name, value in obj["fields"].items():
+            field = _field_of(_model_of(obj), name)
+            if field is None:
+                continue
+            if not isinstance(field, models.ForeignKey):
+                values[name] = field.to_python(value)
+            elif value is not None and self.references.find(field, value) is None:
+                ahead[field] = value
+            else:
+                values[name] = None if value is None else self.references.find(field, value)
+        instance = _model_of(obj)(**values)
+        instance.pk = self.references.key_of(instance)
+        _check_rules(instance)
+        self.references.add(instance)
+        return CheckedObject(instance, where, ahead)
+
+
+class References:
+    """The objects that a fixture refers to by their natural keys, each looked up once."""
+
+    def __init__(self, using: str) -> None:
+        self.using = using
+        self.known: dict[tuple[type[models.Model], tuple[Any, ...]], models.Model] = {}
+
+    def find(self, field: Any, value: Any) -> models.Model | None:
+        """The object that the field's value names; None if it is of the field's own model, so may come later."""
+        target: Any = field.related_model
+        if not isinstance(value, list):
+            raise ValidationError({field.name: f'write the natural key of the {_name_of(target)} as a list: ["…"]'})
+        if any(isinstance(part, list | dict) for part in value):
+            raise ValidationError({field.name: f"{_json(value)} is not the natural key of a {_name_of(target)}"})
+        found = self.known.get((target, tuple(value)))
+        if found is None:
+            found = self._stored(field, target, value)
+        if found is not None:
+            self.known[target, tuple(value)] = found
+        return found
+
+    def _stored(self, field: Any, target: Any, value: list[Any]) -> models.Model | None:
+        try:
+            found: models.Model = target._default_manager.db_manager(self.using).get_by_natural_key(*value)
+        except TypeError:
+            said = f"{_json(value)} is not the natural key of a {_name_of(target)}"
+            raise ValidationError({field.name: said}) from None
+        except target.DoesNotExist:
+            if target is not field.model:
+                raise ValidationError({field.name: _missing(target, value)}) from None
+            return None
+        return found
+
+    def key_of(self, instance: Any) -> Any:
+        """The primary key of the stored object with this one's natural key; None if it is new."""
+        manager: Any = type(instance)._default_manager.db_manager(self.using)
+        if not hasattr(instance, "natural_key"):
+            return None
+        try:
+            return manager.get_by_natural_key(*instance.natural_key()).pk
+        except type(instance).DoesNotExist:
+            return None
+
+    def add(self, instance: Any) -> None:
+        """An object that later ones may refer to, once it is saved."""
+        if hasattr(instance, "natural_key"):
+            self.known[type(instance), tuple(instance.natural_key())] = instance
+
+
+class CheckedObject(DeserializedObject):
+    """An object of which the database checks the rest; if it refuses, the message says which rule was broken."""
+
+    def __init__(self, instance: models.Model, where: str, ahead: dict[Any, Any]) -> None:
+        super().__init__(instance, {}, ahead)
+        self.where = where
+
+    def save(self, save_m2m: bool = True, using: str | None = None, **options: Any) -> None:  # noqa: FBT001, FBT002
+        try:
+            with transaction.atomic(using):
+                super().save(save_m2m=save_m2m, using=using, **options)
+        except IntegrityError:
+            self._explain()
+            raise
+
+    def _explain(self) -> None:
+        """Raise DeserializationError with the rule that the object breaks, if one of its model's rules says so."""
+        try:
+            _full_clean(self.object)
+        except ValidationError as error:
+            raise DeserializationError(f"{self.where}: {_said(error)}") from error
 
 
 def _parsed(stream_or_string: Any) -> list[Any]:
@@ -115,25 +208,16 @@ def _model_of(obj: dict[str, Any]) -> type[models.Model]:
         raise DeserializationError(f"there is no such model; there are: {known}") from None
 
 
-def _check_references(obj: dict[str, Any], using: str) -> None:
-    """Whatever is named must be stored or stand earlier; only a translation may name its original ahead."""
-    model = _model_of(obj)
-    for name, value in obj["fields"].items():
-        field = model._meta.get_field(name)
-        target: Any = field.related_model
-        if value is None or not isinstance(field, models.ForeignKey):
-            continue
-        if not isinstance(value, list):
-            raise ValidationError({name: f'write the natural key of the {target._meta.model_name} as a list: ["…"]'})
-        try:
-            target._default_manager.db_manager(using).get_by_natural_key(*value)
-        except TypeError:
-            raise ValidationError(
-                {name: f"{_json(value)} is not the natural key of a {target._meta.model_name}"}
-            ) from None
-        except target.DoesNotExist:
-            if target is not model:
-                raise ValidationError({name: _missing(target, value)}) from None
+def _field_of(model: type[models.Model], name: str) -> Any:
+    """The field of that name; None where unknown ones are ignored."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _name_of(model: Any) -> str:
+    return str(model._meta.model_name)
 
 
 def _missing(target: Any, value: Any) -> str:
@@ -147,9 +231,16 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _check_rules(instance: models.Model) -> None:
+def _check_rules(instance: Any) -> None:
+    """The rules of the fields and of the model that need no look at other rows; references were found already."""
     if isinstance(instance, PreparedModel):
         instance.prepare()
+    found = {field.name for field in instance._meta.fields if field.is_relation and field.is_cached(instance)}
+    instance.clean_fields(exclude=found)
+    instance.clean()
+
+
+def _full_clean(instance: models.Model) -> None:
     instance._state.adding = instance.pk is None  # else a stored object would be found to collide with itself
     instance.full_clean()
 

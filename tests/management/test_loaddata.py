@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from panels.models import Event, Question, Speaker
 
@@ -66,6 +68,13 @@ def test_a_sound_fixture_loads_twice_and_changes_nothing(tmp_path: Path) -> None
 
     assert list(Question.objects.values()) == before
     assert Event.objects.get().answers.get().speaker == Speaker.objects.get()
+
+
+def test_loading_asks_the_database_a_few_times_an_object(tmp_path: Path) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        load(tmp_path, sound())
+
+    assert len(queries) <= 7 * len(sound()), len(queries)
 
 
 FAULTS: list[tuple[str, Mend, list[str]]] = [
