@@ -104,6 +104,7 @@ TAGGIT_CASE_INSENSITIVE = True
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "panels" / "locale"]
+FORMAT_MODULE_PATH = "panels.locale"  # one way to write dates in each language
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 

@@ -67,7 +67,7 @@ def test_a_button_moves_it_for_those_alone_who_may(role: str, button: str, befor
 
 def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> None:
     press(desk, event, "schedule", at="2099-05-01T08:30")
-    assert "It will be published May 1, 2099, 8:30 a.m., as editor has set." in page_of(desk, event)
+    assert "It will be published 1 May 2099, 08:30, as editor has set." in page_of(desk, event)
 
     press(desk, event, "schedule", at="2099-05-02T08:30")
     assert timezone.localtime(Schedule.objects.get().at).day == 2

@@ -46,7 +46,7 @@ def test_a_publisher_sets_a_time_and_publishes_at_once_after_all(
     page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
     page.get_by_role("textbox", name="Publish at").fill("2099-05-01T08:30")
     page.get_by_role("button", name="Set this time").click()
-    expect(page.get_by_text("It will be published May 1, 2099")).to_be_visible()
+    expect(page.get_by_text("It will be published 1 May 2099")).to_be_visible()
 
     page.get_by_role("button", name="Publish now").click()
 

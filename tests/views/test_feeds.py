@@ -118,7 +118,7 @@ def test_a_corrected_event_comes_up_again_with_its_correction(client: Client) ->
     first, second = read(client).entries
     assert (first.title, second.title) == ("Old", "New")
     assert first.updated > first.published
-    assert "Corrected May 6, 2023" in first.content[0].value
+    assert "Corrected 6 May 2023" in first.content[0].value
     assert "<p>The year was wrong.</p>" in first.content[0].value
 
 

@@ -82,7 +82,7 @@ def test_pages_name_their_picture_and_say_what_it_shows(night: Event, client: Cl
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": "How late?. Until ten.. Jane Doe. March 14, 2021 · Night &amp; Day",
+        "og:image:alt": "How late?. Until ten.. Jane Doe. 14 Mar 2021 · Night &amp; Day",
         "twitter:card": "summary_large_image",
     }
     assert "http://testserver/events/night/card.png" in client.get("/events/night/").content.decode()
