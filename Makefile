@@ -5,11 +5,12 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: demo test check lock messages clean help
+.PHONY: demo test test-all check lock messages clean help
 
 help:
 	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
-	@echo "make test      run the whole test suite"
+	@echo "make test      run the test suite"
+	@echo "make test-all  run the test suite and the slow tests: every page in every theme and language, long random runs"
 	@echo "make check     lint, types, layers, templates, migrations, deployment settings"
 	@echo "make messages  collect the interface's texts for translation, and compile the translations"
 	@echo "make lock      lock the requirements anew after a change in pyproject.toml"
@@ -20,6 +21,9 @@ demo: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	$(RUN) -m pytest
+
+test-all: test
+	$(RUN) -m pytest -m slow
 
 check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

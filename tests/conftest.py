@@ -28,9 +28,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail, instead of skipping, what a missing browser or server keeps from running",
     )
+    parser.addoption(
+        "--database",
+        action="store_true",
+        help="run only the tests that use the database: what to run again on another one",
+    )
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    _name_apart(items)
+    if config.getoption("--database"):
+        others = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: Any) -> bool:
+    """Whether a test asks for the database, or starts a program that does."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
+def _name_apart(items: list[Any]) -> None:
     """Of tests of one name workers run but one: those that Schemathesis makes, one for each endpoint, get its name."""
     for item in items:
         if endpoint := getattr(item, "operation_label", None):

@@ -19,7 +19,7 @@ from panels.importing.restoring import restore
 from panels.models import Event, Revision, Speaker
 from panels.transcript import Transcript
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHANGES = 30
 TEXTS = (
     "Other words.",

@@ -13,6 +13,8 @@ from panels.merging import merge
 from panels.models import Event, Merger, Speaker, Tag
 from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
+pytestmark = [pytest.mark.looks, pytest.mark.slow]
+
 WIDTHS = (820, 1280)
 DJANGOS = ("#searchbar", "select2", "empty-table-header")
 """What axe-core finds in the lists and forms of Django itself: the search, its autocomplete, headings of columns."""

@@ -15,6 +15,8 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from tests.browser.test_desk import opened
 from tests.test_demo import ROOT, free_port, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 class Server:
     """The real application server on a database of its own."""

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.builders import make_editor, make_hebrew_session
 
+pytestmark = [pytest.mark.looks, pytest.mark.slow]
+
 PAGES = {
     "home": "/",
     "events": "/events/",

@@ -14,6 +14,8 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.test_desk import desk_of, opened, words_at
 from tests.builders import make_editor
 
+pytestmark = pytest.mark.slow
+
 # All pairs of saving, moving and deleting, and one of splitting; the other buttons are tried without a browser, in
 # tests/admin/test_together.py.
 PAIRS = (*combinations_with_replacement(("save", "down", "delete"), 2), ("part", "down"))

@@ -6,11 +6,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
 from tests.builders import make_hebrew_session
+
+pytestmark = pytest.mark.slow
 
 Watch = Callable[[Page], Page]
 
