@@ -21,7 +21,10 @@ from panels.transcript import Transcript
 
 
 def keep(event: Event) -> None:
-    """Record what is there now, if that was not recorded yet; to be called before a change."""
+    """Record what is there now, if that was not recorded yet; to be called before a change.
+
+    Raises Event.DoesNotExist if the event was deleted.
+    """
     last = Revision.objects.filter(event=event.pk).order_by("-number").values_list("edition", flat=True).first()
     if last is None or last != _edition(event):
         record(event, by=None)
@@ -89,8 +92,9 @@ def _last(event: Event) -> Revision | None:
     return Revision.objects.filter(event=event.pk).order_by("-number").first()
 
 
-def _edition(event: Event) -> int:
-    return Edition.objects.values_list("number", flat=True).get(event=event.pk)
+def _edition(event: Event) -> int | None:
+    """None if the event was deleted."""
+    return Edition.objects.values_list("number", flat=True).filter(event=event.pk).first()
 
 
 def _people(event: Event) -> dict[str, int]:

@@ -5,6 +5,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels import history
 from panels.models import Event, Schedule
+from panels.saving import UNREAD, recorded_change
 
 PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
 
@@ -22,38 +23,35 @@ class StateError(ValueError):
     """The event cannot go from its state to the one wanted; the message says why, for people."""
 
 
-@transaction.atomic
-def submit(event: Event, *, by: AbstractBaseUser | None) -> Event:
-    """Ask for review of a draft."""
-    return _move(event, {Event.Status.DRAFT}, Event.Status.IN_REVIEW, by=by)
+def submit(event: Event, *, by: AbstractBaseUser | None, seen: int | None = UNREAD) -> Event:
+    """Ask for review of a draft. Raises EditConflictError if others changed it since version `seen`."""
+    return _move(event, {Event.Status.DRAFT}, Event.Status.IN_REVIEW, by=by, seen=seen)
 
 
-@transaction.atomic
-def publish(event: Event, *, by: AbstractBaseUser | None) -> Event:
-    """Show the event to readers. The time of the first publication is kept."""
-    return _move(event, PUBLISHABLE, Event.Status.PUBLISHED, by=by)
+def publish(event: Event, *, by: AbstractBaseUser | None, seen: int | None = UNREAD) -> Event:
+    """Show the event to readers. The time of the first publication is kept.
+
+    Raises EditConflictError if others changed it since version `seen`: nobody publishes words that they did not read.
+    """
+    return _move(event, PUBLISHABLE, Event.Status.PUBLISHED, by=by, seen=seen)
 
 
-@transaction.atomic
 def withdraw(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """Take a published event from readers: its addresses answer 410 from now on."""
     return _move(event, {Event.Status.PUBLISHED}, Event.Status.WITHDRAWN, by=by)
 
 
-@transaction.atomic
 def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """End a review without publication."""
     return _move(event, {Event.Status.IN_REVIEW}, Event.Status.DRAFT, by=by)
 
 
-@transaction.atomic
 def throw_away(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """Put the event into the bin, from which it can be taken whole. Readers see it no longer."""
     kept = set(Event.Status) - {Event.Status.BINNED}
     return _move(event, kept, Event.Status.BINNED, by=by)
 
 
-@transaction.atomic
 def take_out(event: Event, *, by: AbstractBaseUser | None) -> Event:
     """Take the event out of the bin: as a draft, or as withdrawn if readers ever saw it."""
     was_public = Event.objects.filter(pk=event.pk, published_at__isnull=False).exists()
@@ -95,24 +93,41 @@ def publish_stored(events: Collection[int]) -> None:
     drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
 
 
-def _move(event: Event, allowed: set[Event.Status], target: Event.Status, *, by: AbstractBaseUser | None) -> Event:
-    """Read the stored state under a lock, so that two editors cannot both move it."""
-    stored = Event.objects.select_for_update().get(pk=event.pk)
+def delete_for_good(event: Event) -> None:
+    """Delete an event from the bin, with its history. Raises StateError if it is not there any more."""
+    with recorded_change(event, by=None) as change:
+        _require(change.event, {Event.Status.BINNED}, _("deleted for good"))
+        change.event.delete()
+
+
+def _move(
+    event: Event,
+    allowed: set[Event.Status],
+    target: Event.Status,
+    *,
+    by: AbstractBaseUser | None,
+    seen: int | None = UNREAD,
+) -> Event:
+    """Move the event from a state that is read under its lock, so that two editors cannot both move it."""
+    with recorded_change(event, by=by, seen=seen) as change:
+        stored = change.event
+        _require(stored, allowed, target.label)
+        stored.status = target
+        if target == Event.Status.PUBLISHED and stored.published_at is None:
+            stored.published_at = timezone.now()
+        stored.save(update_fields=["status", "published_at"])
+        if target != Event.Status.IN_REVIEW:
+            unschedule(stored)
+        if by is not None:
+            changes = [{"changed": {"fields": ["status"]}}]
+            LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=changes, single_object=True)
+    event.status, event.published_at = stored.status, stored.published_at
+    return event
+
+
+def _require(stored: Event, allowed: set[Event.Status], target: Any) -> None:
     if stored.status not in allowed:
         raise StateError(
             _("“%(event)s” is %(status)s, and cannot become %(target)s.")
-            % {"event": stored, "status": stored.get_status_display(), "target": target.label}
+            % {"event": stored, "status": stored.get_status_display(), "target": target}
         )
-    stored.status = target
-    if target == Event.Status.PUBLISHED and stored.published_at is None:
-        stored.published_at = timezone.now()
-    history.keep(stored)
-    stored.save(update_fields=["status", "published_at"])
-    history.record(stored, by=by)
-    if target != Event.Status.IN_REVIEW:
-        unschedule(stored)
-    event.status, event.published_at = stored.status, stored.published_at
-    if by is not None:
-        changes = [{"changed": {"fields": ["status"]}}]
-        LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=changes, single_object=True)
-    return event

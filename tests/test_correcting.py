@@ -13,7 +13,8 @@ from panels.importing.restoring import restore
 from panels.models import Answer, Correction, Edition, Event, FormerWording
 from panels.publishing import withdraw
 from panels.quoting import check, read_quotation
-from tests.admin.test_desk import form_of
+from panels.versions import token_of
+from tests.admin.pages import version_on
 from tests.builders import make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -155,37 +156,10 @@ class TestOnTheDesk:
         client.force_login(editor)
         return client
 
-    def test_the_form_of_an_answer(self, event: Event, desk: Client) -> None:
-        answer = Answer.objects.get(event=event, anchor="q1-a1")
-        path = f"/admin/panels/answer/{answer.pk}/change/"
-        assert b"correction_note" in desk.get(path).content
-        sent = form_of(desk, path) | {"text": "Otherwise."}
-
-        refused = desk.post(path, sent)
-        assert refused.status_code == 200
-        assert b"Readers have seen this (q1-a1)" in refused.content
-        assert b"Otherwise." in refused.content
-        answer.refresh_from_db()
-        assert answer.text != "Otherwise."
-
-        assert desk.post(path, sent | {"correction_note": "Misheard."}).status_code == 302
-        assert Correction.objects.get().note == "Misheard."
-
-    def test_deleting_leads_to_the_session(self, event: Event, desk: Client) -> None:
-        answer = Answer.objects.get(event=event, anchor="q1-a1")
-
-        one = desk.post(f"/admin/panels/answer/{answer.pk}/delete/", {"post": "yes"})
-        some = desk.post(
-            "/admin/panels/answer/", {"action": "delete_selected", "_selected_action": answer.pk, "post": "yes"}
-        )
-
-        assert one["Location"].endswith("?edit=q1-a1#q1-a1")
-        assert some.status_code == 302
-        assert Answer.objects.filter(pk=answer.pk).exists()
-
     def test_the_session_as_text(self, event: Event, desk: Client) -> None:
-        text = desk.get(f"/admin/panels/event/{event.pk}/text/").context["form"].initial["text"]
-        intake = desk.post(f"/admin/panels/event/{event.pk}/text/", {"text": text.replace("at ten", "at nine")})
+        path = f"/admin/panels/event/{event.pk}/text/"
+        text = desk.get(path).context["form"].initial["text"].replace("at ten", "at nine")
+        intake = desk.post(path, {"text": text, "edition": version_on(desk, path)})
         page = desk.get(intake["Location"])
         assert b"correction_note" in page.content
         sent = {"store": "", "edition": page.context["plan"].edition, "title": event.title, "date": ""}
@@ -200,21 +174,43 @@ class TestOnTheDesk:
         write(event, Remark("So."), text="Otherwise.")
         path = f"/admin/panels/event/{event.pk}/history/"
 
-        refused = desk.post(path, {"restore": "1"}, follow=True)
+        sent = {"restore": "1", "edition": version_on(desk, f"{path}?new=1")}
+        refused = desk.post(path, sent, follow=True)
         assert b"Readers have seen this" in refused.content
         assert b"correction_note" in refused.content
 
-        desk.post(path, {"restore": "1", "correction_note": "It was right before."})
+        desk.post(path, sent | {"correction_note": "It was right before."})
         assert Correction.objects.get().note == "It was right before."
 
     def test_the_session_on_one_screen(self, event: Event, desk: Client) -> None:
         path = f"/admin/panels/event/{event.pk}/session/"
         row = next(row for row in desk.get(f"{path}?edit=q1-a1").context["rows"] if row.form)
         sent = {
-            "at": "q1-a1", "edition": row.edition, "do": "save", "text": "Otherwise.", "speaker": "Kim",
-            "attribution": "stated",
+            "at": "q1-a1", "edition": token_of(event, row.edition), "do": "save", "text": "Otherwise.",
+            "speaker": "Kim", "attribution": "stated",
         }  # fmt: skip
 
-        assert desk.post(path, sent).status_code == 422
+        refused = desk.post(path, sent)
+        assert refused.status_code == 422
+        assert b"Readers have seen this (q1-a1)" in refused.content
+        assert b"Otherwise." in refused.content
+        assert Answer.objects.get(event=event, anchor="q1-a1").text.startswith("We shall open")
+
         assert desk.post(path, sent | {"correction_note": "Misheard."}).status_code == 302
         assert FormerWording.objects.get().correction == Correction.objects.get()
+        assert Correction.objects.get().note == "Misheard."
+
+    @pytest.mark.parametrize(("anchor", "button"), [("q1-a1", "delete"), ("q1", "delete"), ("q1", "delete_exchange")])
+    def test_deleting(self, event: Event, desk: Client, anchor: str, button: str) -> None:
+        path = f"/admin/panels/event/{event.pk}/session/"
+        version = version_on(desk, f"{path}?edit={anchor}")
+        sent = {"at": anchor, "edition": version, "do": button, "text": "As it is.", "attribution": "stated"}
+
+        assert desk.post(path, sent).status_code == 422
+        assert Answer.objects.filter(event=event, question__anchor="q1").count() == 2
+
+        assert desk.post(path, sent | {"correction_note": "Never said."}).status_code == 302
+        assert set(FormerWording.objects.values_list("anchor", flat=True)) == (
+            {"q1", "q1-a1", "q1-a2"} if button == "delete_exchange" else {anchor}
+        )
+        assert Correction.objects.get().note == "Never said."

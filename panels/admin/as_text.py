@@ -1,5 +1,7 @@
 """A session edited as one session document, with an account of what is understood while it is typed."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -11,16 +13,19 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.desk import sittings
 from panels.exporting import transcript_of
 from panels.formats import session_document
 from panels.formats.base import FormatError, Source
-from panels.importing import ImportRefusedError, Kind, plan
+from panels.importing import ImportRefusedError, Kind, compare, plan
 from panels.importing.intakes import take_in
 from panels.models import Event
+from panels.saving import EditConflictError, check
+from panels.versions import Shown, number_in, snapshot_of
 
 _LONGEST_KEPT = 1_000_000  # characters
+_LONGEST_VERSION = 200  # no token is as long
 
 
 class TextForm(forms.Form):
@@ -37,30 +42,69 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     if request.method == "POST" and request.POST.get("do") == "discard":
         sittings.forget_unsaved(event, editor, sittings.AS_TEXT)
         return HttpResponseRedirect(request.path)
-    kept = sittings.sit(event, editor).unsaved.get(sittings.AS_TEXT, {})
-    text = kept.get("text") or session_document.write(transcript_of(event))
-    form = TextForm(request.POST or None, initial={"text": text})
-    if request.method == "POST" and form.is_valid():
-        text = form.cleaned_data["text"]
+    form = TextForm(request.POST) if request.method == "POST" else None
+    conflict: EditConflictError | None = None
+    if form and form.is_valid():
         try:
-            intake = take_in(_source(event, text), by=editor, onto=event, known=session_document.FORMAT)
+            return _taken_in(request, event, form.cleaned_data["text"])
         except FormatError as error:
-            _keep(request, event, text)
             form.add_error("text", str(error))
-        else:
-            sittings.forget_unsaved(event, editor, sittings.AS_TEXT)
-            return HttpResponseRedirect(reverse("admin:panels_event_intake", args=[intake.pk]))
+        except EditConflictError as error:
+            conflict = error
+            form.add_error("text", str(error))
+    kept = sittings.sit(event, editor).unsaved.get(sittings.AS_TEXT, {})
+    with snapshot_of(event) as shown:
+        return _page(admin, request, shown, form, kept, conflict)
+
+
+def _taken_in(request: HttpRequest, event: Event, text: str) -> HttpResponse:
+    """Read the text, and lead to what storing it would change.
+
+    Raises FormatError, and EditConflictError if others changed the event since the text was taken from it.
+    """
+    version = version_sent(request)
+    try:
+        with snapshot_of(event) as shown:
+            check(shown.event, number_in(event, version))
+        intake = take_in(_source(event, text), by=editor_of(request), onto=event, known=session_document.FORMAT)
+    except (FormatError, EditConflictError):
+        _keep(request, event, text, version)
+        raise
+    sittings.forget_unsaved(event, editor_of(request), sittings.AS_TEXT)
+    return HttpResponseRedirect(reverse("admin:panels_event_intake", args=[intake.pk]))
+
+
+def _page(
+    admin: PanelsAdmin,
+    request: HttpRequest,
+    shown: Shown,
+    form: TextForm | None,
+    kept: Mapping[str, Any],
+    conflict: EditConflictError | None,
+) -> HttpResponse:
+    """What was sent, what was kept, or what is stored; each with the version that it was made from."""
+    event, version = shown.event, shown.token
+    text = kept.get("text") or session_document.write(transcript_of(event))
+    if form is not None:
+        text, version = form.data.get("text", ""), shown.token if conflict else version_sent(request)
+    elif kept.get("text"):
+        version = str(kept.get("edition", ""))
+    differing = compare(conflict.seen, transcript_of(event)) if conflict and conflict.seen else None
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": _("Edit as text"),
         "subtitle": str(event),
         "event": event,
-        "form": form,
+        "version": version,
+        "conflict": conflict,
+        "changes": differing,
+        "form": form or TextForm(initial={"text": text}),
         "kept_at": parse_datetime(str(kept.get("kept_at", ""))),
-        **_account(event, text),
+        **_account(event, text.replace("\r\n", "\n")),
     }
-    return render(request, "admin/panels/event/text.html", context)
+    status = HTTPStatus.CONFLICT if conflict else HTTPStatus.OK
+    return render(request, "admin/panels/event/text.html", context, status=status)
 
 
 def account_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,7 +113,7 @@ def account_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpRespo
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    _keep(request, event, text)
+    _keep(request, event, text, version_sent(request))
     return render(request, "admin/panels/event/_text_account.html", {"event": event, **_account(event, text)})
 
 
@@ -100,6 +144,8 @@ def _source(event: Event, text: str) -> Source:
     return Source.of(text, f"{event.slug}.md", settings.PANELS_IMPORT_LIMITS)
 
 
-def _keep(request: HttpRequest, event: Event, text: str) -> None:
+def _keep(request: HttpRequest, event: Event, text: str, version: str) -> None:
+    """With the version that the text was taken from: it is offered again, perhaps after others have saved."""
     if len(text) <= _LONGEST_KEPT:
-        sittings.keep_unsaved(event, editor_of(request), sittings.AS_TEXT, {"text": text})
+        kept = {"text": text, "edition": version[:_LONGEST_VERSION]}
+        sittings.keep_unsaved(event, editor_of(request), sittings.AS_TEXT, kept)

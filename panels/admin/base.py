@@ -128,6 +128,12 @@ def editor_of(request: HttpRequest) -> AbstractBaseUser:
     return request.user
 
 
+def version_sent(request: HttpRequest) -> str:
+    """The token that a form brought back; empty if it brought none or several."""
+    sent = request.POST.getlist("edition")
+    return str(sent[0]) if len(sent) == 1 else ""
+
+
 def link(address: str | None, text: str) -> SafeString:
     """A link, or the text alone where there is no address."""
     return format_html('<a href="{}">{}</a>', address, text) if address else format_html("{}", text)

@@ -1,18 +1,18 @@
-"""Events on the desk: everything about a session but the words of its answers."""
+"""Events on the desk: the list, the details of each, and the URLs of its other pages."""
 
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from panels import publishing
 from panels.admin.as_text import account_view, text_view
@@ -26,19 +26,13 @@ from panels.admin.moves import MOVES, move_all, moves_for
 from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.publication import publication_view
 from panels.admin.recorded import InlineOfAnEvent, RecordedAdmin
-from panels.importing import Change
-from panels.models import Correction, Event, Panelist, Question
-from panels.models.base import count_of
+from panels.models import Correction, Event, Panelist
 from panels.parts import show
 from panels.reading import other_languages, read_session
 
 
 class PlacedPanelists(OrderedFormSet):
     place = "position"
-
-
-class NumberedQuestions(OrderedFormSet):
-    place = "number"
 
 
 class PanelistInline(InlineOfAnEvent, PanelsTabularInline):
@@ -51,30 +45,6 @@ class PanelistInline(InlineOfAnEvent, PanelsTabularInline):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Panelist]":
         return super().get_queryset(request).select_related("speaker").order_by("position", "pk")
-
-
-class QuestionInline(InlineOfAnEvent, PanelsTabularInline):
-    model = Question
-    form = OrderedForm
-    formset = NumberedQuestions
-    fields = ("number", "text", "answers_link")
-    readonly_fields = ("answers_link",)
-    verbose_name_plural = _("Questions in order: follow a link to edit the answers")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        questions = super().get_queryset(request).select_related("event").order_by("number")
-        return questions.annotate(answer_count=count_of(Question, "answers"))
-
-    @admin.display(description=_("answers"))
-    def answers_link(self, question: Any) -> SafeString | str:
-        if question.pk is None:
-            return "–"
-        count = question.answer_count
-        text = ngettext("%(count)s answer", "%(count)s answers", count) % {"count": count}
-        return link(reverse("admin:panels_question_change", args=[question.pk]), f"{text} ({question.anchor})")
-
-    def view_on_site(self, question: Question) -> str | None:
-        return question.get_absolute_url() if question.event.is_public else None
 
 
 class CorrectionInline(InlineOfAnEvent, PanelsStackedInline):
@@ -92,7 +62,7 @@ class EventAdmin(RecordedAdmin):
     date_hierarchy = "date"
     autocomplete_fields = ("translation_of",)
     readonly_fields = ("status_mark", "published_at")
-    inlines = (PanelistInline, QuestionInline, CorrectionInline)
+    inlines = (PanelistInline, CorrectionInline)
     actions = ("publish", "withdraw", "submit", "return_to_draft", "throw_away", "take_out")
     fieldsets = (
         (
@@ -128,9 +98,6 @@ class EventAdmin(RecordedAdmin):
             {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
         ),
     )
-
-    def shows(self, obj: Event, change: Change) -> bool:
-        return change.is_question
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return session_list(self, request)
@@ -209,6 +176,8 @@ class EventAdmin(RecordedAdmin):
         if not self.has_view_permission(request, event):
             raise PermissionDenied
         shown = show(read_session(event), part=request.GET.get("part", ""))
+        if (part := shown.part_of(request.GET.get("at", ""))) and part != shown.part.number:
+            return HttpResponseRedirect(f"{request.path}{shown.query(part)}#{request.GET['at']}")
         context = {"shown": shown, "other_languages": other_languages(event), "preview": True}
         return render(request, "panels/event.html", context)
 
@@ -218,6 +187,12 @@ class EventAdmin(RecordedAdmin):
         if event is not None and self.has_change_permission(request, event):
             context["moves"] = [(name, move.with_save) for name, move in moves_for(request, event).items()]
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
+        """What is said comes next: the session, for whoever may edit it."""
+        if self.has_change_permission(request, obj):
+            return HttpResponseRedirect(reverse("admin:panels_event_desk", args=[obj.pk]))
+        return super().response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
         for name, move in MOVES.items():
@@ -239,6 +214,30 @@ class EventAdmin(RecordedAdmin):
         """For good, which is possible from the bin alone."""
         may = request.user.has_perm("panels.purge_event")
         return may and (obj is None or self.event_of(obj).status == Event.Status.BINNED)
+
+    def delete_model(self, request: HttpRequest, obj: Event) -> None:
+        publishing.delete_for_good(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Event]") -> None:
+        with transaction.atomic():
+            for event in queryset.order_by("pk"):
+                publishing.delete_for_good(event)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except publishing.StateError as taken_out:
+            messages.error(request, str(taken_out))
+            return HttpResponseRedirect(reverse("admin:panels_event_change", args=[object_id]))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except publishing.StateError as taken_out:
+            messages.error(request, str(taken_out))
+            return HttpResponseRedirect(request.get_full_path())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Whoever may delete an event for good deletes all that is its own."""

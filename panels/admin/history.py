@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels import history
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.remarks import RemarkFields, remark_in
 from panels.correcting import RemarkNeededError
 from panels.importing import ImportRefusedError, compare
 from panels.importing.restoring import restore
 from panels.models import Event, Revision
+from panels.saving import EditConflictError
+from panels.versions import number_in, snapshot_of
 
 _SHOWN = 50
 
@@ -34,16 +36,20 @@ def history_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> Ht
         if not admin.has_change_permission(request, event):
             raise PermissionDenied
         return _restore(request, event)
-    history.keep(event)
+    with snapshot_of(event) as shown:
+        return _shown(admin, request, shown.event, shown.token)
+
+
+def _shown(admin: PanelsAdmin, request: HttpRequest, event: Event, version: str) -> HttpResponse:
     if request.GET.get("new"):
-        return _compare(admin, request, event)
+        return _compare(admin, request, event, version)
     revisions = Revision.objects.filter(event=event).select_related("by").defer("archive")
     page = Paginator(revisions, _SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "may_restore": admin.has_change_permission(request, event)}
     return _page(admin, request, event, "history.html", context)
 
 
-def _compare(admin: PanelsAdmin, request: HttpRequest, event: Event) -> HttpResponse:
+def _compare(admin: PanelsAdmin, request: HttpRequest, event: Event, version: str) -> HttpResponse:
     new = _numbered(event, request.GET.get("new", ""))
     chosen = request.GET.get("old") or str(new.number - 1)
     old = Revision.objects.filter(event=event, number=_number(chosen)).first() or new
@@ -51,19 +57,19 @@ def _compare(admin: PanelsAdmin, request: HttpRequest, event: Event) -> HttpResp
         old, new = new, old
     comparison = compare(history.transcript_at(old), history.transcript_at(new))
     remark = RemarkFields(public=event.is_public, label_suffix="")
-    return _page(
-        admin, request, event, "compare.html", {"old": old, "new": new, "comparison": comparison, "remark": remark}
-    )
+    context = {"old": old, "new": new, "comparison": comparison, "remark": remark, "version": version}
+    return _page(admin, request, event, "compare.html", context)
 
 
 def _restore(request: HttpRequest, event: Event) -> HttpResponse:
     revision = _numbered(event, request.POST.get("restore", ""))
     why = gettext("State %(number)s restored") % {"number": revision.number}
     try:
-        restore(revision, by=editor_of(request), why=why, remark=remark_in(request))
+        seen = number_in(event, version_sent(request))
+        restore(revision, by=editor_of(request), why=why, remark=remark_in(request), seen=seen)
     except ImportRefusedError as error:
         messages.error(request, str(error))
-    except RemarkNeededError as error:
+    except (EditConflictError, RemarkNeededError) as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(f"{request.path}?new={revision.number}")
     else:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from panels import publishing
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.models import Event
+from panels.saving import EditConflictError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,18 @@ class Move:
     do: Callable[..., Event]
     right: str
     states: frozenset[str]
+    shows_words: bool = False  # to others, who rely on somebody having read them
 
 
 # In the order of their appearance.
 MOVES = {
     "_publish": Move(
-        _("Publish now"), _("Save and publish"), publishing.publish, "publish_event", frozenset(publishing.PUBLISHABLE)
+        _("Publish now"),
+        _("Save and publish"),
+        publishing.publish,
+        "publish_event",
+        frozenset(publishing.PUBLISHABLE),
+        shows_words=True,
     ),
     "_submit": Move(
         _("Submit for review"),
@@ -36,6 +43,7 @@ MOVES = {
         publishing.submit,
         "change_event",
         frozenset({"draft"}),
+        shows_words=True,
     ),
     "_return": Move(
         _("Return to draft"),
@@ -59,14 +67,23 @@ def moves_for(request: HttpRequest, event: Event) -> dict[str, Move]:
     }
 
 
-def move_all(admin: PanelsAdmin, request: HttpRequest, events: Iterable[Event], move: Callable[..., Event]) -> None:
-    """Move each event that can be moved, and say which could not and how many were."""
+def move_all(
+    admin: PanelsAdmin, request: HttpRequest, events: Iterable[Event], move: Callable[..., Event], **seen: int | None
+) -> None:
+    """Move each event that can be moved, and say which could not and how many were.
+
+    `seen` is the version that was looked at, where that matters.
+    """
     moved: list[Event] = []
     for event in events:
         try:
-            moved.append(move(event, by=editor_of(request)))
+            moved.append(move(event, by=editor_of(request), **seen))
         except publishing.StateError as error:
             admin.message_user(request, str(error), messages.WARNING)
+        except EditConflictError as conflict:
+            admin.message_user(request, str(conflict), messages.ERROR)
+        except Event.DoesNotExist:
+            continue  # somebody deleted it meanwhile
     if moved:
         said = ngettext("%(count)s event is now %(status)s.", "%(count)s events are now %(status)s.", len(moved))
         status = moved[0].get_status_display()

@@ -1,6 +1,7 @@
 """Everything about bringing a session to readers: what is left to mend, who may look before, when it is published."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels import publishing
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.moves import MOVES, move_all, moves_for
 from panels.checklist import checklist
 from panels.desk.comments import open_comments
 from panels.models import Event, PreviewLink, Schedule
+from panels.versions import Shown, number_in, snapshot_of
 
 _LONGEST = 365  # days for which a link may show a draft
 _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
@@ -49,7 +51,8 @@ def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpR
     if move and not request.user.has_perm(f"panels.{move.right}"):
         raise PermissionDenied
     if move:
-        move_all(admin, request, [event], move.do)
+        seen = {"seen": number_in(event, version_sent(request))} if move.shows_words else {}
+        move_all(admin, request, [event], move.do, **seen)
     return HttpResponseRedirect(request.path)
 
 
@@ -99,14 +102,24 @@ def _page(
     schedule: ScheduleForm | None = None,
     share: ShareForm | None = None,
 ) -> HttpResponse:
+    """With the version of the words that the checklist is about."""
+    with snapshot_of(event) as shown:
+        return render(request, "admin/panels/event/publication.html", _context(admin, request, shown, schedule, share))
+
+
+def _context(
+    admin: PanelsAdmin, request: HttpRequest, shown: Shown, schedule: ScheduleForm | None, share: ShareForm | None
+) -> dict[str, Any]:
+    event = shown.event
     may_change = admin.has_change_permission(request, event)
     links = PreviewLink.objects.open().filter(event=event).select_related("created_by") if may_change else []
-    context = {
+    return {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": _("Publication"),
         "subtitle": str(event),
         "event": event,
+        "version": shown.token,
         "checklist": checklist(event),
         "moves": moves_for(request, event),
         "scheduled": Schedule.objects.filter(event=event).select_related("by").first(),
@@ -117,7 +130,6 @@ def _page(
         "share": share or ShareForm(label_suffix=""),
         "links": [(link, request.build_absolute_uri(link.address)) for link in links],
     }
-    return render(request, "admin/panels/event/publication.html", context)
 
 
 def _number(written: str) -> int:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from panels.admin.base import TagSelect, editor_of
-from panels.admin.recorded import RecordedAdmin
+from panels.admin.list_only import PassageListAdmin
 from panels.desk.tagging import tag
 from panels.models import Tag
 
 
-class TaggingAdmin(RecordedAdmin):
+class TaggingAdmin(PassageListAdmin):
     """Of questions and answers."""
 
     actions = ("tag_selected",)

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panels import history
-from panels.correcting import Remark, accompany
+from panels.correcting import Remark
 from panels.desk.steps import anchors_of, fields_of, found, has, stepped
 from panels.differences import Piece, differences, merged
 from panels.editing import StepError
 from panels.exporting import transcript_of
 from panels.importing import apply, plan
 from panels.models import Event, Revision
+from panels.saving import Change, EditConflictError, recorded_change
 from panels.transcript import Transcript
 
 Steps = Sequence[Mapping[str, Any]]
@@ -69,61 +70,49 @@ class Clash:
         return differences(self.base["text"], self.mine.get("text", self.base["text"]))
 
 
-class OvertakenError(Exception):
-    """Others changed the same words meanwhile, or took away what a step relies on (no clash). Nothing was stored."""
-
-    def __init__(self, clashes: Sequence[Clash], saved: Sequence[Revision], edition: int) -> None:
-        super().__init__(", ".join(clash.anchor for clash in clashes))
-        self.clashes = tuple(clashes)
-        self.saved = tuple(saved)
-        self.edition = edition
-
-
-def looked_at(event: Event, edition: int) -> Transcript:
+def looked_at(event: Event, edition: int | None) -> Transcript:
     """What an editor saw who has that edition before them; what is there now, if that was never recorded."""
     now = transcript_of(event)
-    revision = history.revision_at(event, edition) if now.edition != edition else None
+    revision = history.revision_at(event, edition) if edition is not None and now.edition != edition else None
     return history.transcript_at(revision) if revision else now
 
 
-@transaction.atomic
 def save(
-    event: Event, steps: Steps, *, edition: int, by: AbstractBaseUser | None, remark: Remark | None = None
+    event: Event, steps: Steps, *, edition: int | None, by: AbstractBaseUser | None, remark: Remark | None = None
 ) -> Saved:
     """Take steps that were made for an `edition` of the event on what is stored now, and record the new state.
 
-    Raises OvertakenError if others changed the same passages since, StepError for a step that cannot be taken,
-    ImportRefusedError for what breaks a rule, RemarkNeededError for what readers have seen; then nothing is stored.
+    Raises EditConflictError if others changed the same passages since (its `overlap` is a list of `Clash`), or took
+    away what a step relies on, or if that edition was never given out (`edition` is None); StepError for a step that
+    cannot be taken, ImportRefusedError for what breaks a rule, RemarkNeededError for what readers have seen. Then
+    nothing is stored.
     """
-    event = Event.objects.select_for_update().get(pk=event.pk)
-    history.keep(event)
-    now = transcript_of(event)
-    others: tuple[Revision, ...] = ()
-    if now.edition != edition:
-        others = tuple(history.since(event, edition))
-        if clashes := list(_clashes(event, steps, edition, now)):
-            raise OvertakenError(clashes, others, now.edition or 0)
-    before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
-    apply(plan(_aimed(_taken(now, steps, others)), onto=event, whole=True, now=now))
-    accompany(event, remark)
-    recorded = history.record(event, by=by, why=_said(steps))
+    overlap = partial(_clashes, steps)
+    with recorded_change(event, by=by, why=_said(steps), remark=remark, seen=edition, overlap=overlap) as change:
+        now, before = change.before, _last_number(event)
+        apply(plan(_aimed(_taken(change, steps)), onto=event, whole=True, now=now))
     return Saved(
-        edition=recorded.edition,
+        edition=change.version,
         undo_to=before,
         before=tuple(anchors_of(now)),
         now=_anchors(event),
-        meanwhile=tuple(one for one in others if by is None or one.by_id != by.pk),
+        meanwhile=tuple(one for one in change.others if by is None or one.by_id != by.pk),
     )
 
 
-def _taken(now: Transcript, steps: Steps, others: Sequence[Revision]) -> Transcript:
+def _last_number(event: Event) -> int:
+    return event.revisions.order_by("-number").values_list("number", flat=True)[0]
+
+
+def _taken(change: Change, steps: Steps) -> Transcript:
     """The steps on what is there now; where they cannot be taken, others may be the reason."""
     try:
-        return stepped(now, steps)
+        return stepped(change.before, steps)
     except StepError as error:
-        if not others:
+        if not change.others:
             raise
-        raise OvertakenError((), others, now.edition or 0) from error
+        now, version = change.before, change.version
+        raise EditConflictError(change.event, seen=now, now=now, version=version, saved=change.others) from error
 
 
 def _aimed(transcript: Transcript) -> Transcript:
@@ -139,8 +128,11 @@ def _anchors(event: Event) -> tuple[str, ...]:
     return tuple(one for pk, anchor in questions for one in (anchor, *answers.get(pk, ())))
 
 
-def _clashes(event: Event, steps: Steps, edition: int, now: Transcript) -> Iterator[Clash]:
-    seen = looked_at(event, edition)
+def _clashes(steps: Steps, seen: Transcript, now: Transcript) -> list[Clash]:
+    return list(_clashing(steps, seen, now))
+
+
+def _clashing(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[Clash]:
     for step in steps:
         mine = step["fields"] if step["do"] == "write" else {}
         for anchor in _touched(step, seen):
@@ -161,6 +153,8 @@ def _touched(step: Mapping[str, Any], seen: Transcript) -> Iterator[str]:
         number, answer = found(seen, step["at"])
         if answer:
             yield seen.exchanges[number].answers[answer - 1].anchor or ""
+    if step["do"] == "delete_exchange" and has(seen, step["at"]):
+        yield from (turn.anchor or "" for turn in seen.exchanges[found(seen, step["at"])[0]].answers)
 
 
 def _collide(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], *, whole: bool) -> bool:
@@ -179,6 +173,7 @@ def _said(steps: Iterable[Mapping[str, Any]]) -> str:
         "add": _("added after %(at)s"),
         "move": _("%(at)s moved"),
         "delete": _("%(at)s deleted"),
+        "delete_exchange": _("%(at)s deleted with its answers"),
         "part": _("%(at)s split"),
         "join": _("%(at)s joined to the answer before"),
         "ask": _("%(at)s made a question"),

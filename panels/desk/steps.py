@@ -147,6 +147,14 @@ def _delete(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     return replace(dropped, unread=transcript.unread)
 
 
+def _delete_exchange(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """A question with its answers."""
+    number, answer = found(transcript, step["at"])
+    if answer is not None:
+        raise StepError(_("this is no question"))
+    return _without_exchange(transcript, number)
+
+
 def _part(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """An answer before its paragraph `before`, from 2: the rest becomes an answer of its own, by the same speaker."""
     place = {"do": "part", "at": _place(transcript, step["at"]), "before": step.get("before")}
@@ -176,6 +184,7 @@ STEPS: dict[str, Step] = {
     "add": _add,
     "move": _move,
     "delete": _delete,
+    "delete_exchange": _delete_exchange,
     "part": _part,
     "join": _join,
     "ask": _ask,

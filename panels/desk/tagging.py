@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from panels import history
 from panels.models import Answer, Event, Question, Tag
+from panels.saving import recorded_change
 from panels.text import has_unspaced, without_marks
 
 _SUGGESTED = 6
@@ -27,22 +29,31 @@ def tag(
 ) -> int:
     """Give tags to questions or answers and take others from them; says how many were changed.
 
-    The history of each event gets one new state.
+    The history of each event gets one new state. What was deleted since it was chosen is left out.
     """
-    changed = 0
-    events: dict[int, Event] = {}
+    of_events: dict[int, list[Question | Answer]] = {}
     for passage in passages:
-        if passage.event_id not in events:
-            events[passage.event_id] = passage.event
-            history.keep(passage.event)
-        had = set(passage.tags.all())
-        new, old = set(add) - had, set(remove) & had
-        passage.tags.add(*new)
-        passage.tags.remove(*old)
-        changed += bool(new or old)
-    for event in events.values():
-        history.record(event, by=by, why=_("Tagged"))
+        of_events.setdefault(passage.event_id, []).append(passage)
+    changed = 0
+    for _pk, chosen in sorted(of_events.items()):  # in one order, so that two editors never wait for each other
+        try:
+            with recorded_change(chosen[0].event, by=by, why=_("Tagged")):
+                changed += sum(_tag(passage, add, remove) for passage in _still_there(chosen))
+        except Event.DoesNotExist:
+            continue
     return changed
+
+
+def _still_there(passages: Sequence[Question | Answer]) -> "QuerySet[Any]":
+    return type(passages[0])._default_manager.filter(pk__in=[passage.pk for passage in passages])
+
+
+def _tag(passage: Question | Answer, add: Collection[Tag], remove: Collection[Tag]) -> bool:
+    had = set(passage.tags.all())
+    new, old = set(add) - had, set(remove) & had
+    passage.tags.add(*new)
+    passage.tags.remove(*old)
+    return bool(new or old)
 
 
 def suggested_tags(text: str, present: Collection[str] = ()) -> list[str]:

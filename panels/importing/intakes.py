@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from panels import history
-from panels.correcting import Remark, accompany
+from panels.correcting import Remark
 from panels.editing import edited
 from panels.formats import json_archive
 from panels.formats.base import Format, Source
@@ -20,6 +20,7 @@ from panels.formats.registry import format_named, read_as
 from panels.importing.planning import Choices, Plan, apply, plan
 from panels.importing.storing import ImportRefusedError
 from panels.models import Event, Intake, Speaker
+from panels.saving import recorded_change
 from panels.transcript import Transcript
 
 
@@ -87,9 +88,9 @@ def carry_out(planned: Plan, *, by: AbstractBaseUser | None, why: str, remark: R
     Raises ImportRefusedError and OutdatedError as `apply` does, and RemarkNeededError as `accompany` does.
     """
     if planned.stored is not None:
-        history.keep(planned.stored)
+        with recorded_change(planned.stored, by=by, why=why, remark=remark):
+            return apply(planned)  # which compares the edition that was planned for
     event = apply(planned)
-    accompany(event, remark)
     history.record(event, by=by, why=why)
     return event
 

@@ -19,6 +19,7 @@ from panels.models import Event, Speaker, Tag
 from panels.parts import Shown
 from panels.recordings import address_at
 from panels.text import excerpt_of, initials_of, is_right_to_left, language_by_script
+from panels.versions import token_of
 
 TONES = 8  # tokens.css has as many
 
@@ -32,6 +33,12 @@ _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"
 @register.filter
 def markdown(text: str) -> SafeString:
     return render(text)
+
+
+@register.filter
+def version(event: Event, number: int | None) -> str:
+    """The token by which a form says which version of an event it shows."""
+    return token_of(event, number)
 
 
 @register.filter

@@ -126,8 +126,9 @@ def test_every_button_of_publication_works_for_those_alone_whose_it_is(
         return [status, times, list(PreviewLink.objects.order_by("pk").values_list("pk", "revoked_at"))]
 
     was = state()
+    path, client = f"/admin/panels/event/{event.pk}/publication/", client_of(role)
     data = {"do": do, "at": later.strftime("%Y-%m-%dT%H:%M"), "days": "7", "link": link.pk}
-    response = client_of(role).post(f"/admin/panels/event/{event.pk}/publication/", data)
+    response = client.post(path, data | {"edition": client.get(path).context["version"]})
 
     assert (state() != was) is (role in who)
     assert response.status_code == (302 if role in who else 403)

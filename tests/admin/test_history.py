@@ -8,7 +8,9 @@ from django.test import Client
 from panels import history
 from panels.exporting import transcript_of
 from panels.models import Answer, Event
+from tests.admin.pages import version_on
 from tests.admin.test_desk import change, form_of
+from tests.admin.test_session import address, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +27,12 @@ def path(event: Event) -> str:
 
 def test_every_save_on_the_desk_is_recorded_with_what_it_found(desk: Client, event: Event) -> None:
     Event.objects.update(status="draft")
-    answer = event.answers.get(anchor="q1-a1")
     before = replace(transcript_of(event), edition=None)
 
     desk.post(change(event), form_of(desk, change(event)) | {"title": "Renamed"})
-    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Other words.", "same_meaning": "on"})
+    desk.post(address(event), typed(event, "q1-a1", desk, text="Other words.", same_meaning="on"))
     question = event.questions.get(number=2)
-    desk.post(change(question).replace("change", "delete"), {"post": "yes"})
+    desk.post(address(event), typed(event, question.anchor, desk, do="delete_exchange"))
 
     states = list(event.revisions.order_by("number"))
     assert [state.by.get_username() if state.by else None for state in states] == [None, "editor", "editor", "editor"]
@@ -59,7 +60,8 @@ def test_a_state_is_restored(desk: Client, event: Event) -> None:
     text = event.answers.get(anchor="q1-a1").text
     Answer.objects.filter(anchor="q1-a1").update(text="Other words.")
 
-    page = desk.post(path(event), {"restore": "1", "same_meaning": "on"}, follow=True).content.decode()
+    sent = {"restore": "1", "same_meaning": "on", "edition": version_on(desk, f"{path(event)}?new=2")}
+    page = desk.post(path(event), sent, follow=True).content.decode()
 
     assert "State 1 restored" in page
     assert event.answers.get(anchor="q1-a1").text == text
@@ -81,11 +83,22 @@ def test_who_may_only_look_may_not_restore(client: Client, desk: Client, event: 
     assert client.post(path(event), {"restore": "1"}).status_code == 403
 
 
+def test_a_state_is_not_restored_over_what_others_saved_meanwhile(desk: Client, event: Event) -> None:
+    desk.get(path(event))
+    sent = {"restore": "1", "same_meaning": "on", "edition": version_on(desk, f"{path(event)}?new=1")}
+    Answer.objects.filter(anchor="q1-a1").update(text="Saved meanwhile.")
+
+    page = desk.post(path(event), sent, follow=True).content.decode()
+
+    assert "Someone else changed this while you were editing" in page
+    assert event.answers.get(anchor="q1-a1").text == "Saved meanwhile."
+
+
 def test_what_browsers_make_of_line_ends_is_no_change(desk: Client, event: Event) -> None:
     answer = event.answers.get(anchor="q1-a1")
     assert "\n\n" in answer.text
 
-    desk.post(change(answer), form_of(desk, change(answer)) | {"text": answer.text.replace("\n", "\r\n")})
+    desk.post(address(event), typed(event, "q1-a1", desk, text=answer.text.replace("\n", "\r\n")))
 
     assert Answer.objects.get(pk=answer.pk).text == answer.text
     assert event.revisions.count() == 1

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.admin.test_desk import change, form_of
-from tests.builders import make_session
+from tests.admin.test_session import address, typed
+from tests.builders import make_correction, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +29,30 @@ def test_events_answer_to_anything(field: str, odd: str, desk: Client) -> None:
 @odd_values
 @pytest.mark.parametrize(
     "field",
-    ["text", "asked_by", "tags", "answers-0-text", "answers-0-position", "answers-0-media_time", "answers-0-speaker",
-     "answers-0-id", "answers-TOTAL_FORMS"],
+    ["panelists-0-speaker", "panelists-0-position", "panelists-0-id", "panelists-0-role", "panelists-0-title",
+     "panelists-TOTAL_FORMS", "panelists-INITIAL_FORMS", "corrections-0-note", "corrections-0-date",
+     "corrections-0-anchor", "corrections-0-id"],
 )  # fmt: skip
-def test_questions_answer_to_anything(field: str, odd: str, desk: Client) -> None:
-    question = make_session().questions.get()
+@pytest.mark.parametrize("edition", ["", None], ids=["another version", "this version"])
+def test_panels_and_corrections_answer_to_anything(edition: str | None, field: str, odd: str, desk: Client) -> None:
+    event = make_session()
+    make_correction(event)
+    sent = form_of(desk, change(event)) | {field: odd} | ({} if edition is None else {"edition": edition})
 
-    assert desk.post(change(question), form_of(desk, change(question)) | {field: odd}).status_code in {200, 302, 400}
+    assert desk.post(change(event), sent).status_code in {200, 302, 400}
+
+
+@odd_values
+@pytest.mark.parametrize(
+    "field",
+    ["text", "speaker", "other", "tags", "time", "attribution", "evidence", "at", "do", "edition", "after", "to"],
+)
+def test_passages_answer_to_anything(field: str, odd: str, desk: Client) -> None:
+    event = make_session()
+
+    answer = desk.post(address(event), typed(event, "q1-a1", desk) | {field: odd})
+
+    assert answer.status_code in {302, 409, 422}
 
 
 @odd_values

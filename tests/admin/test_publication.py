@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from panels.models import Comment, Event, PreviewLink, Schedule
+from tests.admin.pages import version_on
 from tests.builders import make_editor, make_session
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,11 @@ def event() -> Event:
 
 
 def press(who: Client, event: Event, do: str, **values: Any) -> Any:
-    return who.post(reverse("admin:panels_event_publication", args=[event.pk]), {"do": do, **values})
+    """With the version that the page shows."""
+    path = reverse("admin:panels_event_publication", args=[event.pk])
+    page = who.get(path)
+    version = page.context["version"] if page.status_code == 200 else ""
+    return who.post(path, {"do": do, "edition": version, **values})
 
 
 def page_of(who: Client, event: Event) -> str:
@@ -63,6 +68,20 @@ def test_a_button_moves_it_for_those_alone_who_may(role: str, button: str, befor
 
     assert Event.objects.get().status == after
     assert response.status_code == (302 if before != after or button == "nonsense" else 403)
+
+
+@pytest.mark.parametrize("button", ["_publish", "_submit"])
+def test_nobody_publishes_words_that_they_have_not_read(button: str, desk: Client, event: Event) -> None:
+    read = version_on(desk, reverse("admin:panels_event_publication", args=[event.pk]))
+    event.answers.filter(anchor="q1-a1").update(text="Saved meanwhile.")
+
+    for version in (read, "", "1"):
+        told = press(desk, event, button, edition=version)
+        assert "not saved yet" in desk.get(told["Location"]).content.decode()
+        assert Event.objects.get().status == "draft"
+
+    press(desk, event, button)
+    assert Event.objects.get().status != "draft"
 
 
 def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> None:

@@ -17,7 +17,6 @@ from panels.formats.base import Source
 from panels.importing.intakes import take_in
 from panels.merging import merge
 from panels.models import (
-    Answer,
     Comment,
     Event,
     FormerEventSlug,
@@ -30,6 +29,7 @@ from panels.models import (
     Sitting,
     Tag,
 )
+from panels.versions import number_of, token_of
 from tests.builders import make_correction, make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -108,21 +108,19 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"get panels_{model}_change", ALL
         yield f"* panels_{model}_delete", PUBLISHERS if model == "formerwording" else NONE
         yield f"* panels_{model}_*", NONE
+    for model in ("question", "answer", "panelist", "correction"):  # lists; a row is edited with its event
+        yield f"* panels_{model}_changelist", ALL
+        yield f"get panels_{model}_*", NONE if state == "binned" else ALL
+        yield f"post panels_{model}_*", NONE
     yield "get panels_event_account", NONE
     for page in ("desk", "sitting", "text", "account", "intake"):
         yield f"* panels_event_{page}", edits
     yield "post panels_event_history", edits
     yield "* panels_event_bin", EDITORS
     yield "* panels_event_delete", PUBLISHERS if state == "binned" else NONE
-    if state == "binned":
-        for model in ("question", "answer", "panelist", "correction"):
-            yield f"* panels_{model}_change", NONE
-            yield f"* panels_{model}_history", NONE
-    yield "* panels_correction_add", EDITORS
     for step in ("post panels_{}_change", "* panels_{}_delete"):
         yield step.format("speaker"), EDITORS
         yield step.format("tag"), EDITORS
-        yield step.format("correction"), EDITORS if state == "draft" else edits
         yield step.format("*"), edits
     yield "* panels_*", ALL
 
@@ -188,12 +186,14 @@ def test_a_contributor_adds_nothing_to_what_is_public() -> None:
     client = client_of("Contributor")
     question = event.questions.get()
 
-    added = client.post(
-        "/admin/panels/answer/add/", {"question": question.pk, "attribution": "unknown", "text": "Mine."}
-    )
+    for sent in (
+        {"at": "", "after": question.anchor, "what": "answer", "text": "Mine."},
+        {"at": "q1-a1", "text": "Mine."},
+    ):
+        version = token_of(event, number_of(event))
+        assert client.post(f"/admin/panels/event/{event.pk}/session/", sent | {"edition": version}).status_code == 403
 
-    assert added.status_code == 200
-    assert Answer.objects.count() == 1
+    assert [answer.text for answer in event.answers.all()] == ["Answer 1."]
 
 
 def page_of(event: Event) -> str:

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.models import Answer, Event, Intake, Sitting, Speaker
-from tests.admin.test_desk import change, form_of
+from panels.models import Event, Intake, Sitting, Speaker
+from tests.admin.pages import version_on
+from tests.admin.test_session import address, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def text_of(desk: Client, event: Event) -> str:
 
 def sent(desk: Client, event: Event, text: str) -> tuple[str, str]:
     """The address that shows what changes, and its page. A browser sends its own line ends."""
-    response = desk.post(path(event), {"text": text.replace("\n", "\r\n")})
+    response = desk.post(path(event), {"text": text.replace("\n", "\r\n"), "edition": version_on(desk, path(event))})
     assert response.status_code == 302, response.context["form"].errors
     return response["Location"], desk.get(response["Location"]).content.decode()
 
@@ -65,19 +66,37 @@ def test_words_tags_and_order_are_edited_and_anchors_stay(desk: Client, event: E
 
 
 def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None:
-    text = text_of(desk, event)
-    answer = event.answers.get(anchor="q2-a1")
-    desk.post(change(answer), form_of(desk, change(answer)) | {"text": "Saved meanwhile.", "same_meaning": "on"})
+    text, version = text_of(desk, event), version_on(desk, path(event))
+    mine = text.replace("sixty-one", "sixteen")
+    desk.post(address(event), typed(event, "q2-a1", desk, text="Saved meanwhile.", same_meaning="on"))
 
-    _address, page = sent(desk, event, text)
+    told = desk.post(path(event), {"text": mine, "edition": version})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "while you were editing (editor at" in page
+    assert "<ins>Saved meanwhile" in page
+    assert "sixteen" in page
+    assert text_of(desk, event) == mine
 
-    assert "This text is older than what is stored." in page
-    assert "<del>Saved meanwhile" in page
-    assert Answer.objects.get(pk=answer.pk).text == "Saved meanwhile."
+    again = desk.post(path(event), {"text": mine, "edition": told.context["version"]})
+    plan = desk.get(again["Location"]).content.decode()
+    assert "This text is older than what is stored." in plan
+    assert "<del>Saved meanwhile" in plan
+    assert event.answers.get(anchor="q2-a1").text == "Saved meanwhile."
+
+
+def test_a_text_that_was_kept_is_offered_with_the_version_that_it_was_made_from(desk: Client, event: Event) -> None:
+    text, version = text_of(desk, event), version_on(desk, path(event))
+    desk.post(f"{path(event)}account/", {"text": text.replace("sixty-one", "sixteen"), "edition": version})
+    event.answers.filter(anchor="q2-a1").update(text="Saved meanwhile.")
+
+    assert version_on(desk, path(event)) == version
+    assert desk.post(path(event), {"text": text, "edition": version}).status_code == 409
 
 
 def test_a_text_that_cannot_be_read_is_shown_again_with_the_line(desk: Client, event: Event) -> None:
-    response = desk.post(path(event), {"text": "---\ntitle: [\n---\n\n## Why?\n"})
+    broken = "---\ntitle: [\n---\n\n## Why?\n"
+    response = desk.post(path(event), {"text": broken, "edition": version_on(desk, path(event))})
 
     assert response.status_code == 200
     assert "line " in str(response.context["form"].errors)
@@ -93,7 +112,8 @@ def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
 
 
 def account(desk: Client, event: Event, text: str) -> str:
-    page = desk.post(f"{path(event)}account/", {"text": text.replace("\n", "\r\n")}).content.decode()
+    data = {"text": text.replace("\n", "\r\n"), "edition": version_on(desk, path(event))}
+    page = desk.post(f"{path(event)}account/", data).content.decode()
     return " ".join(page.split())
 
 
@@ -139,7 +159,9 @@ def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk:
 def test_a_text_that_is_refused_is_kept_too(desk: Client, event: Event) -> None:
     text = text_of(desk, event).replace("---", "--", 1)
 
-    assert desk.post(path(event), {"text": text}).status_code == 200
+    version = version_on(desk, path(event))
+    assert desk.post(path(event), {"text": text, "edition": version}).status_code == 200
+    assert version_on(desk, path(event)) == version
 
     assert text_of(desk, event) == text
 

@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panels import history
-from panels.desk.saving import OvertakenError, Saved, save
+from panels.desk.saving import Saved, save
 from panels.desk.steps import anchors_of, fields_of
 from panels.editing import StepError
 from panels.exporting import transcript_of
 from panels.importing import ImportRefusedError
 from panels.models import Edition, Event, Speaker
+from panels.saving import EditConflictError
 from tests.builders import make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -106,10 +107,10 @@ def test_the_same_words_changed_twice_are_told_with_all_three_wordings(event: Ev
     base = at(event, "q1-a1")["text"]
     save(event, [write("q1-a1", text=base.replace("What", "Whatever"))], edition=looked_at, by=ann)
 
-    with pytest.raises(OvertakenError) as told:
+    with pytest.raises(EditConflictError) as told:
         save(event, [write("q1-a1", text=base.replace("more", "less"))], edition=looked_at, by=ben)
 
-    clash = told.value.clashes[0]
+    clash = told.value.overlap[0]
     assert clash.theirs is not None
     assert (clash.base["text"], clash.theirs["text"]) == (base, base.replace("What", "Whatever"))
     assert clash.merged == base.replace("What", "Whatever").replace("more", "less")
@@ -122,10 +123,10 @@ def test_who_was_told_may_overwrite_and_the_other_wording_stays_in_the_history(
 ) -> None:
     looked_at = edition_of(event)
     save(event, [write("q1-a1", text="Ann's.")], edition=looked_at, by=ann)
-    with pytest.raises(OvertakenError) as told:
+    with pytest.raises(EditConflictError) as told:
         save(event, [write("q1-a1", text="Ben's.")], edition=looked_at, by=ben)
 
-    save(event, [write("q1-a1", text="Ben's.")], edition=told.value.edition, by=ben)
+    save(event, [write("q1-a1", text="Ben's.")], edition=told.value.version, by=ben)
 
     assert at(event, "q1-a1")["text"] == "Ben's."
     assert "Ann's." in ever_said(event)
@@ -136,20 +137,20 @@ def test_what_takes_a_passage_whole_is_stopped_by_a_change_of_it(event: Event, a
     looked_at = edition_of(event)
     save(event, [write("q1-a2", text="Ann's.\n\nTwo.")], edition=looked_at, by=ann)
 
-    with pytest.raises(OvertakenError):
+    with pytest.raises(EditConflictError):
         save(event, [{"do": step, "at": "q1-a2", "before": 2}], edition=looked_at, by=ben)
 
 
 def test_a_passage_deleted_meanwhile_can_be_put_back_at_its_address(event: Event, ann: User, ben: User) -> None:
     looked_at = edition_of(event)
     save(event, [{"do": "delete", "at": "q1-a2"}], edition=looked_at, by=ann)
-    with pytest.raises(OvertakenError) as told:
+    with pytest.raises(EditConflictError) as told:
         save(event, [write("q1-a2", text="Ben's.")], edition=looked_at, by=ben)
-    assert told.value.clashes[0].theirs is None
+    assert told.value.overlap[0].theirs is None
 
-    fields = {**told.value.clashes[0].base, "text": "Ben's."}
+    fields = {**told.value.overlap[0].base, "text": "Ben's."}
     step = {"do": "add", "what": "answer", "after": "q1-a1", "anchor": "q1-a2", "fields": fields}
-    save(event, [step], edition=told.value.edition, by=ben)
+    save(event, [step], edition=told.value.version, by=ben)
 
     assert at(event, "q1-a2")["text"] == "Ben's."
 
@@ -201,7 +202,7 @@ def test_whatever_two_editors_do_no_acknowledged_word_is_lost(
             step["after"] = places[to % len(places)]
         try:
             saved = save(event, [step], edition=edition, by=editors[who])
-        except (OvertakenError, StepError, ImportRefusedError):
+        except (EditConflictError, StepError, ImportRefusedError):
             continue
         assert isinstance(saved, Saved)
         if do == "write":

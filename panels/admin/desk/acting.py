@@ -1,6 +1,7 @@
 """What the buttons of the desk do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -9,18 +10,20 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 
 from panels.admin.desk.forms import PassageForm, initial_of, names_in
-from panels.admin.desk.rows import Row, clock, insert, rows_of, stood_after
+from panels.admin.desk.rows import Row, insert, rows_of, stood_after
 from panels.admin.desk.showing import Desk, Told, show_page, show_parts, tell
 from panels.correcting import SAME_MEANING, RemarkNeededError
 from panels.desk import sittings
 from panels.desk.comments import comment, settle
-from panels.desk.saving import Clash, OvertakenError, Saved, looked_at, save
-from panels.desk.steps import fields_of, is_question, neighbours
+from panels.desk.saving import Clash, Saved, looked_at, save
+from panels.desk.steps import fields_of, has, is_question, neighbours
 from panels.editing import StepError
 from panels.importing import ImportRefusedError
 from panels.importing.restoring import restore
-from panels.models import Edition, Revision
+from panels.models import Revision
+from panels.saving import EditConflictError
 from panels.transcript import Transcript, Turn
+from panels.versions import snapshot_of
 
 _LONGEST_COMMENT = 5000  # characters
 _LONGEST_ANCHOR = 20
@@ -43,23 +46,22 @@ def act(desk: Desk) -> HttpResponse:
 
 def _save(desk: Desk, pressed: str) -> HttpResponse:
     """Save what was typed, and what the button does, as one change."""
-    anchor = desk.request.POST.get("at", "")
-    seen = looked_at(desk.event, desk.number("edition"))
+    anchor, edition = desk.request.POST.get("at", ""), desk.version("edition")
+    seen = looked_at(desk.event, edition)
     form = _form(desk, seen)
     if form is not None and not form.is_valid():
-        return _again(desk, form, desk.number("edition"))
+        return _again(desk, form, edition)
     try:
         steps = [*_typed_steps(desk, seen, form), *_button_steps(desk, seen, pressed)]
         remark = form.remark if form else None
-        edition = desk.number("edition")
         saved = save(desk.event, steps, edition=edition, by=desk.editor, remark=remark) if steps else None
-    except OvertakenError as overtaken:
-        return _overtaken(desk, form, overtaken)
+    except EditConflictError as conflict:
+        return _conflicting(desk, form, conflict)
     except (StepError, ImportRefusedError, RemarkNeededError) as refused:
         if form is None:
             return tell(desk, Told(str(refused), messages.ERROR, anchor))
         form.add_error("correction_note" if isinstance(refused, RemarkNeededError) else None, str(refused))
-        return _again(desk, form, desk.number("edition"))
+        return _again(desk, form, edition)
     sittings.forget_unsaved(desk.event, desk.editor, desk.form_name)
     if saved is None:
         return tell(desk, Told(gettext("Nothing was changed."), messages.INFO, anchor))
@@ -86,7 +88,7 @@ def _typed_steps(desk: Desk, seen: Transcript, form: PassageForm | None) -> list
         if not fields.get("text"):
             raise StepError(gettext("Nothing is written yet."))
         return [{"do": "add", "what": what, "after": after, "anchor": anchor or None, "fields": fields}]
-    if desk.request.POST.get("do") == "delete":
+    if desk.request.POST.get("do") in {"delete", "delete_exchange"}:
         return []
     changed = form.changed_from(fields_of(seen, anchor))
     return [{"do": "write", "at": anchor, "fields": changed}] if changed else []
@@ -94,7 +96,7 @@ def _typed_steps(desk: Desk, seen: Transcript, form: PassageForm | None) -> list
 
 def _button_steps(desk: Desk, seen: Transcript, pressed: str) -> list[dict[str, Any]]:
     anchor = desk.request.POST.get("at", "")
-    if pressed in {"join", "ask", "tell", "delete"}:
+    if pressed in {"join", "ask", "tell", "delete", "delete_exchange"}:
         return [{"do": pressed, "at": anchor}]
     if pressed == "part":
         return [{"do": "part", "at": anchor, "before": desk.number("before")}]
@@ -141,34 +143,42 @@ def _undo(desk: Desk) -> HttpResponse:
     revision = Revision.objects.filter(event=desk.event, number=desk.number("number")).first()
     if revision is None:
         raise Http404
-    if Edition.objects.values_list("number", flat=True).get(event=desk.event) != desk.number("edition"):
+    why = gettext("State %(number)s restored") % {"number": revision.number}
+    try:
+        restore(revision, by=desk.editor, why=why, remark=SAME_MEANING, seen=desk.version("edition"))
+    except EditConflictError:
         said = gettext("The session was changed since; look into its history to take something back.")
         return tell(desk, Told(said, messages.WARNING))
-    why = gettext("State %(number)s restored") % {"number": revision.number}
-    restore(revision, by=desk.editor, why=why, remark=SAME_MEANING)
     return tell(desk, Told(gettext("Undone."), moved=True))
 
 
-def _overtaken(desk: Desk, form: PassageForm | None, overtaken: OvertakenError) -> HttpResponse:
+def _conflicting(desk: Desk, form: PassageForm | None, conflict: EditConflictError) -> HttpResponse:
     """Nothing was stored: the form again, with who saved what, and both changes where they go together."""
-    last = {str(one.by or "–"): clock(one.created_at) for one in overtaken.saved}  # of each editor the last time
-    who = ", ".join(gettext("%(who)s at %(time)s") % {"who": who, "time": time} for who, time in last.items())
-    said = gettext("This was changed meanwhile: %(who)s. Nothing of yours is saved yet.") % {"who": who}
-    clash = overtaken.clashes[0] if overtaken.clashes else None
+    reason = str(conflict)
+    clash = conflict.overlap[0] if conflict.overlap else None
     if form is None:
         anchor = clash.anchor if clash else desk.request.POST.get("at", "")
-        return tell(desk, Told(said, messages.WARNING, anchor, moved=True))
+        return tell(desk, Told(reason, messages.WARNING, anchor, moved=True))
     if clash is None:
-        form.add_error(None, said)
-        return _again(desk, form, overtaken.edition, status=HTTPStatus.CONFLICT)
+        form.add_error(None, reason)
+        return _again(desk, form, conflict.version, _stored_now(desk, form, conflict), status=HTTPStatus.CONFLICT)
     data = desk.request.POST.copy()
     for name, value in _shown_after(clash, form).items():
         data[name] = value
-    names = names_in(desk.transcript())
+    names = names_in(conflict.now)
     again = PassageForm(names, data, anchor=clash.anchor, question=form.question, public=desk.event.is_public)
     again.is_valid()
-    again.add_error(None, said)
-    return _again(desk, again, overtaken.edition, clash, status=HTTPStatus.CONFLICT)
+    again.add_error(None, reason)
+    return _again(desk, again, conflict.version, clash, status=HTTPStatus.CONFLICT)
+
+
+def _stored_now(desk: Desk, form: PassageForm, conflict: EditConflictError) -> Clash | None:
+    """What is at the passage now, where it is unknown what the editor saw there."""
+    anchor = desk.request.POST.get("at", "")
+    if conflict.seen is not None or not has(conflict.now, anchor):
+        return None
+    stored = fields_of(conflict.now, anchor)
+    return Clash(anchor, stored, stored, form.changed_from(stored), None)
 
 
 def _shown_after(clash: Clash, form: PassageForm) -> Mapping[str, str]:
@@ -187,7 +197,7 @@ def _shown_after(clash: Clash, form: PassageForm) -> Mapping[str, str]:
 def _again(
     desk: Desk,
     form: PassageForm,
-    edition: int,
+    edition: int | None,
     clash: Clash | None = None,
     *,
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -196,18 +206,25 @@ def _again(
     data = desk.request.POST
     typed = {name: data[name] for name in _KEPT if name in data}
     sittings.keep_unsaved(desk.event, desk.editor, desk.form_name, typed)
-    transcript = desk.transcript()
-    rows = rows_of(transcript)
+    with snapshot_of(desk.event) as shown:
+        desk = replace(desk, event=shown.event)
+        transcript = desk.transcript()
+        rows = rows_of(transcript)
+        row = _row_again(desk, form, transcript, rows)
+        row.form, row.edition, row.clash = form, edition, clash
+        if desk.wants_json:
+            return show_parts(desk, transcript, [row], status=status)
+        return show_page(desk, transcript, rows, status)
+
+
+def _row_again(desk: Desk, form: PassageForm, transcript: Transcript, rows: list[Row]) -> Row:
+    """The row of the form; what has no place in the session, or no more, is put where it belongs."""
+    data = desk.request.POST
     anchor = data.get("at", "")
     row = next((row for row in rows if anchor and row.anchor == anchor), None)
     if row is None:
         row = Row(anchor, Turn(text="", anchor=anchor), form.question, after=data.get("after", ""), gone=bool(anchor))
         if row.gone and not row.after:
-            row.after = stood_after(looked_at(desk.event, desk.number("edition")), transcript, anchor)
+            row.after = stood_after(looked_at(desk.event, desk.version("edition")), transcript, anchor)
         insert(rows, row)
-    row.form, row.edition, row.clash = form, edition, clash
-    return (
-        show_parts(desk, transcript, [row], status=status)
-        if desk.wants_json
-        else show_page(desk, transcript, rows, status)
-    )
+    return row

@@ -18,6 +18,7 @@ from panels.desk.steps import anchors_of, fields_of, has
 from panels.desk.tagging import suggested_tags
 from panels.models import Comment, Event
 from panels.transcript import Transcript, Turn
+from panels.versions import number_in
 
 _OPEN_AT_ONCE = 50
 
@@ -26,9 +27,9 @@ _OPEN_AT_ONCE = 50
 class Row:
     """A passage; with a `form` it is open.
 
-    `edition` is the one that the form's editor looked at, `unsaved` when what they typed was kept. What is new has no
-    anchor and stands `after` a passage; what is `gone` was deleted while its form was open. `commenting` is one on
-    which the editor is about to say something.
+    `edition` is the one that the form's editor looked at, None if that is unknown, `unsaved` when what they typed was
+    kept. What is new has no anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
+    `commenting` is one on which the editor is about to say something.
     """
 
     anchor: str
@@ -70,11 +71,9 @@ def rows_of(transcript: Transcript) -> list[Row]:
     return rows
 
 
-def rows_asked_for(
-    request: HttpRequest, transcript: Transcript, unsaved: Mapping[str, Any], *, public: bool
-) -> list[Row]:
+def rows_asked_for(request: HttpRequest, event: Event, transcript: Transcript, unsaved: Mapping[str, Any]) -> list[Row]:
     """All passages, those open that the address names, each with what was typed there and not saved."""
-    names = names_in(transcript)
+    names, public = names_in(transcript), event.is_public
     rows = rows_of(transcript)
     opened = set(request.GET.getlist("edit")[:_OPEN_AT_ONCE])
     for row in rows:
@@ -83,7 +82,7 @@ def rows_asked_for(
         if row.anchor in opened:
             fields = initial_of(fields_of(transcript, row.anchor)) | kept
             row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question, public=public)
-            row.edition = int(kept.get("edition") or transcript.edition or 0)
+            row.edition = number_in(event, str(kept.get("edition", ""))) if kept else transcript.edition
     after = request.GET.get("add")
     if after is not None and (not after or has(transcript, after)):
         kept = unsaved.get(f"new {after}", {})

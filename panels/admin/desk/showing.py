@@ -1,7 +1,7 @@
 """The desk's page, and for its script the parts of it that changed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,8 +21,9 @@ from panels.desk.comments import open_comments
 from panels.desk.saving import Saved, looked_at
 from panels.desk.steps import anchors_of, differing
 from panels.exporting import transcript_of
-from panels.models import Event
+from panels.models import Event, Sitting
 from panels.transcript import Transcript
+from panels.versions import number_in, snapshot_of, token_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ class Desk:
         written = self.request.POST.get(name) or self.request.GET.get(name, "")
         return int(written) if written.isdecimal() and len(written) < 16 else 0  # noqa: PLR2004 — nothing is as many
 
+    def version(self, name: str) -> int | None:
+        """The number of the version in a token that was sent; None for what is none, or for several."""
+        sent = self.request.POST.getlist(name) or self.request.GET.getlist(name)
+        return number_in(self.event, sent[0]) if len(sent) == 1 else None
+
+    @property
+    def unsaved(self) -> Mapping[str, Any]:
+        """What the editor typed and did not save, by the names of forms."""
+        own = Sitting.objects.filter(event=self.event, editor=self.editor.pk)
+        return own.values_list("unsaved", flat=True).first() or {}
+
     def transcript(self) -> Transcript:
         """What is stored now, with its edition."""
         return transcript_of(Event.objects.select_related("edition").get(pk=self.event.pk))
@@ -75,19 +87,28 @@ def tell(desk: Desk, told: Told) -> HttpResponse:
     """Lead back to the page; the script gets those passages that are not what they were."""
     if not desk.wants_json:
         messages.add_message(desk.request, told.level, told.said)
-        undo = f"?undo={told.saved.undo_to}&edition={told.saved.edition}" if told.saved else ""
+        undo = ""
+        if told.saved:
+            undo = f"?undo={told.saved.undo_to}&edition={token_of(desk.event, told.saved.edition)}"
         return HttpResponseRedirect(desk.address(f"{undo}#{told.anchor}" if told.anchor else undo))
-    transcript = desk.transcript()
-    drawn = {told.anchor, *desk.request.POST.getlist("at"), *(told.saved.new if told.saved else ())}
-    if told.moved or (told.saved and told.saved.meanwhile):
-        drawn |= differing(looked_at(desk.event, desk.number("shown")), transcript)
-    return show_parts(desk, transcript, [row for row in rows_of(transcript) if row.anchor in drawn], told)
+    with snapshot_of(desk.event) as shown:
+        desk = replace(desk, event=shown.event)
+        transcript = desk.transcript()
+        drawn = {told.anchor, *desk.request.POST.getlist("at"), *(told.saved.new if told.saved else ())}
+        if told.moved or (told.saved and told.saved.meanwhile):
+            drawn |= _differing(desk, desk.version("shown"), transcript)
+        return show_parts(desk, transcript, [row for row in rows_of(transcript) if row.anchor in drawn], told)
 
 
-def show_since(desk: Desk, transcript: Transcript, edition: int) -> JsonResponse:
+def show_since(desk: Desk, transcript: Transcript, edition: int | None) -> JsonResponse:
     """What is another than it was in an edition, for whoever has that before them."""
-    changed = differing(looked_at(desk.event, edition), transcript)
+    changed = _differing(desk, edition, transcript)
     return show_parts(desk, transcript, [row for row in rows_of(transcript) if row.anchor in changed], Told(moved=True))
+
+
+def _differing(desk: Desk, edition: int | None, transcript: Transcript) -> set[str]:
+    """The anchors at which there is something else now than in an edition; all, if it is unknown which that is."""
+    return differing(Transcript() if edition is None else looked_at(desk.event, edition), transcript)
 
 
 def show_parts(
@@ -103,7 +124,7 @@ def show_parts(
     parts = {
         "html": drawn,
         "order": anchors_of(transcript) if told.saved or told.moved else None,
-        "edition": transcript.edition,
+        "edition": token_of(desk.event, transcript.edition),
         "said": told.said,
         "level": messages.DEFAULT_TAGS[told.level],
         "undo": told.saved.undo_to if told.saved else None,
@@ -125,7 +146,7 @@ def show_page(desk: Desk, transcript: Transcript, rows: list[Row], status: int =
         "subtitle": str(desk.event),
         "transcript": transcript,
         "rows": rows,
-        "offers": offers_of(desk.event, sittings.sit(desk.event, desk.editor).unsaved, transcript),
+        "offers": offers_of(desk.event, desk.unsaved, transcript),
         "others": others_at(desk),
         "astray": put_comments(rows, open_comments(desk.event)),
         "undo": _undo(desk, transcript),
@@ -148,5 +169,5 @@ def others_at(desk: Desk) -> list[str]:
 def _undo(desk: Desk, transcript: Transcript) -> int:
     """The state before the change that the address speaks of, as long as that is the last one."""
     undo = desk.request.GET.get("undo", "")
-    still = desk.request.GET.get("edition") == str(transcript.edition)
+    still = desk.version("edition") == transcript.edition
     return int(undo) if still and undo.isdecimal() and len(undo) < 9 else 0  # noqa: PLR2004 — no event has as many

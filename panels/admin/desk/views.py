@@ -1,6 +1,7 @@
 """The addresses of the desk."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,8 @@ from panels.admin.desk.forms import PassageForm
 from panels.admin.desk.rows import clock, rows_asked_for
 from panels.admin.desk.showing import Desk, others_at, show_page, show_parts, show_since
 from panels.desk import sittings
-from panels.models import Edition, Event, Revision
+from panels.models import Event, Revision
+from panels.versions import number_of, snapshot_of, token_of
 
 _LONGEST_UNSAVED = 1_000_000
 
@@ -25,12 +27,17 @@ def desk_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     desk = _desk(admin, request, pk)
     if request.method == "POST":
         return act(desk)
-    history.keep(desk.event)
-    transcript = desk.transcript()
-    unsaved = sittings.sit(desk.event, desk.editor).unsaved
-    rows = rows_asked_for(request, transcript, unsaved, public=desk.event.is_public)
-    if desk.wants_json and desk.number("since"):
-        return show_since(desk, transcript, desk.number("since"))
+    sittings.sit(desk.event, desk.editor)
+    with snapshot_of(desk.event) as shown:
+        return _shown(replace(desk, event=shown.event))
+
+
+def _shown(desk: Desk) -> HttpResponse:
+    """The page, or of it what the script asks for."""
+    request, transcript = desk.request, desk.transcript()
+    rows = rows_asked_for(request, desk.event, transcript, desk.unsaved)
+    if desk.wants_json and request.GET.get("since"):
+        return show_since(desk, transcript, desk.version("since"))
     if desk.wants_json:
         wanted = {*request.GET.getlist("edit"), *request.GET.getlist("show")}
         return show_parts(desk, transcript, [row for row in rows if row.anchor in wanted or not row.anchor])
@@ -49,11 +56,10 @@ def sitting_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpRespo
             return JsonResponse({"error": gettext("This cannot be kept.")}, status=400)
         sittings.keep_unsaved(desk.event, desk.editor, request.POST["form"][:100], values)
     sittings.sit(desk.event, desk.editor)
-    edition = Edition.objects.values_list("number", flat=True).get(event=desk.event)
-    seen = desk.number("edition")
+    edition, seen = number_of(desk.event), desk.version("edition")
     later = history.since(desk.event, seen) if seen and seen != edition else ()
     saved = [_told(one) for one in later if one.by_id != desk.editor.pk]
-    return JsonResponse({"edition": edition, "others": others_at(desk), "saved": saved})
+    return JsonResponse({"edition": token_of(desk.event, edition), "others": others_at(desk), "saved": saved})
 
 
 def _desk(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Desk:

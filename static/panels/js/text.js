@@ -17,7 +17,7 @@ async function look() {
   try {
     const answer = await fetch(form.dataset.account, { method: "POST", body: new FormData(form) });
     const isAccount = answer.ok && !answer.redirected;
-    if (isAccount && store.all()[NAME] === text) store.drop(NAME);
+    if (isAccount && store.all()[NAME]?.text === text) store.drop(NAME);
     if (turn !== sent) return; // a later one is on its way
     if (isAccount) account.innerHTML = await answer.text();
     else account.textContent = form.dataset.signedOut;
@@ -26,18 +26,20 @@ async function look() {
   }
 }
 
-// What an earlier window of this browser could not send is sent now; the page then offers it as what was typed.
+// What an earlier window of this browser could not send is sent now, with the version that it was made from; the page
+// then offers it as what was typed.
 async function bringBack() {
-  const text = store.all()[NAME];
-  if (text === undefined) return;
-  if (text === field.value) return store.drop(NAME);
-  field.value = text;
+  const kept = store.all()[NAME];
+  if (kept === undefined) return;
+  if (kept.text === field.value) return store.drop(NAME);
+  field.value = kept.text;
+  form.elements.edition.value = kept.edition;
   await look();
   if (store.all()[NAME] === undefined) location.reload();
 }
 
 field.addEventListener("input", () => {
-  store.put(NAME, field.value);
+  store.put(NAME, { text: field.value, edition: form.elements.edition.value });
   clearTimeout(pause);
   pause = setTimeout(look, PAUSE);
 });
