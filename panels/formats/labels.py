@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from panels.formats.marks import Mark, Strength
 from panels.formats.names import (
+    answers,
+    asks,
     definition,
     guesses,
     is_capitalised,
@@ -22,6 +25,7 @@ from panels.formats.names import (
     may_be_chinese_name,
     squeezed,
 )
+from panels.formats.people_labels import decides, is_person, is_structure
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
@@ -33,10 +37,56 @@ _FIELD = re.compile(
 _AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
+_RETURNS = 2
+_LINKS = re.compile(r"(?:!?\[[^\]]*\]\(\S*\)|<?https?://\S+>?|[\s,|·-])+")
+_LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
-    """The marks whose labels are people's, and those that are only times, in order."""
+    """The marks that begin a turn, and those that are only times, in order; `nobody` where a label is no person's."""
+    known = tuple(known)
+    marks = _without_points(marks)
+    kept = _kept(marks, known)
+    if any(mark.label for mark in kept):
+        kept = _with_decisions(marks, kept)
+    return _judged(kept, {squeezed(name) for name in known})
+
+
+def _without_points(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without `A. …`, where nobody asks: it numbers a point, as `B. …` below does."""
+    if any(mark.label and asks(mark.label) for mark in marks):
+        return list(marks)
+    return [mark for mark in marks if not (answers(mark.label) and _LETTERED.match(mark.line.text))]
+
+
+def _with_decisions(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[Mark]:
+    """The marks with those of decisions below the first speaker: the meeting decides, and not who spoke before."""
+    begins = min(mark.line.number for mark in kept if mark.label)
+    people = {mark.line.number: mark for mark in kept}
+    for mark in marks:
+        if mark.line.number > begins and decides(mark.label):
+            people.setdefault(mark.line.number, mark)
+    return sorted(people.values(), key=lambda mark: mark.line.number)
+
+
+def _judged(marks: Sequence[Mark], known: set[str]) -> list[Mark]:
+    """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
+    labelled = [mark for mark in marks if mark.label]
+    turns = [mark for mark in labelled if not mark.line.heads_list and not _LINKS.fullmatch(mark.text or "-.")]
+    count = Counter(squeezed(mark.label) for mark in turns)
+    voices = len({squeezed(mark.label) for mark in labelled})
+    insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
+
+    def nobody(label: str) -> bool:
+        if is_person(label) or is_part(label) or definition(label) or squeezed(label) in known:
+            return False
+        return decides(label) or is_structure(label) or squeezed(label) not in insists
+
+    return [replace(mark, nobody=True) if mark.label and nobody(mark.label) else mark for mark in marks]
+
+
+def _kept(marks: Sequence[Mark], known: Sequence[str]) -> list[Mark]:
+    """The marks whose labels are those of turns, and those that are only times, in order."""
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
@@ -44,7 +94,7 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
     first = {squeezed(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
-    known = tuple(known)[:_MOST] if several else ()
+    known = known[:_MOST] if several else ()
     sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)

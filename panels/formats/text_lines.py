@@ -24,6 +24,7 @@ _MARKUP = re.compile(
     r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
 _CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
+_LISTED = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\||(?:!?\[[^\]]*\]\(\S*\)[\s,|·]*)+$|https?://\S+\s*$)")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
@@ -52,11 +53,13 @@ class Line:
     gap: int = 1
     alone: bool = False
     timed: bool = False  # only a time stands on the line below
+    heads_list: bool = False  # what follows is a list, a table or links alone
 
 
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     """The lines that are not blank, from number `first` on, in order."""
     found: list[Line] = []
+    heads = _heads_list(lines)
     fence = ""
     gap = 1
     for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
@@ -71,9 +74,19 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
         below = lines[number] if number < len(lines) else ""
         alone = bool(gap) and not below.strip()
-        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below))))
+        timed_below = bool(_CLOCK.fullmatch(below))
+        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, timed_below, heads[number - 1]))
         gap = 0
     return found
+
+
+def _heads_list(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether the next one that is not blank is an item of a list, a row, or links alone."""
+    heads, below = [], False
+    for raw in reversed(lines):
+        heads.append(below)
+        below = bool(_LISTED.match(raw)) if raw.strip() else below
+    return heads[::-1]
 
 
 def _narrowed(gap: re.Match[str]) -> str:
