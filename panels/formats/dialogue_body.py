@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from panels.formats.article_parts import is_chrome, tags_in
+from panels.formats.article_parts import is_chrome, is_credit, tags_in
 from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.limits import timed
 from panels.formats.marks import Mark, from_the_floor, seconds
 from panels.formats.names import is_capitalised, is_no_name
-from panels.formats.text_lines import Kind, Line
+from panels.formats.text_lines import Kind, Line, unmarked
 from panels.transcript import Unread
 
 _LEADING_TIME = re.compile(
@@ -79,12 +79,14 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Mapping[in
         mark = at.get(line.number)
         if _NOTICE.fullmatch(line.text.strip(" *_()[]-–—.")):
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
-        elif breaks and line.number in breaks and body.items:
+        elif breaks and line.number in breaks and body.last is not None:
             _break(body, breaks[line.number])
         elif mark and mark.label:
             _open(body, replace(_begun(mark, running=body.running), floor=line.number in floor))
         elif mark and body.items:
             _went_on(body, mark)
+        elif is_credit(line):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="the credit of a picture"))
         elif line.kind in (Kind.MARKUP, Kind.RULE):
             reason = "a rule between parts" if line.kind is Kind.RULE else "markup of the site"
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
@@ -130,7 +132,7 @@ def _unlabelled(body: Body, line: Line) -> None:
         text = line.text[chevron.end() :]
         _open(body, Open("", None, line.number, [replace(line, raw=text, text=text, gap=1)], nobody=True))
     elif _heads(before, line) or (line.number in body.points and _is_apart(body, before)):
-        body.items.append(replace(line, kind=Kind.HEADING))
+        body.items.append(replace(line, kind=Kind.HEADING, text=unmarked(line.text)))
     elif isinstance(before, Line) and before.number in body.points:
         _open(body, Open("", None, line.number, [line], nobody=True))
     else:
@@ -138,9 +140,11 @@ def _unlabelled(body: Body, line: Line) -> None:
 
 
 def _heads(before: Open | Line | None, line: Line) -> bool:
-    """Whether a line in capitals right below a heading is a heading, too."""
-    capital = line.text.isupper() and line.alone and len(line.text.split()) > 1 and not line.text.endswith(_STOPS)
-    return isinstance(before, Line) and before.kind is Kind.HEADING and capital and len(line.text) <= _LONGEST_HEADING
+    """Whether a line in capitals is a heading: one in bold, or one right below a heading."""
+    bare = unmarked(line.text)
+    capital = bare.isupper() and line.alone and len(bare.split()) > 1 and not bare.endswith((*_STOPS, ":", "："))
+    below = isinstance(before, Line) and before.kind is Kind.HEADING
+    return capital and len(bare) <= _LONGEST_HEADING and (below or line.text.startswith(("**", "__")))
 
 
 def _is_apart(body: Body, before: Open | Line | None) -> bool:

@@ -22,7 +22,9 @@ from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
 from panels.formats.held import the_record
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
+from panels.formats.html_nesting import repaired
 from panels.formats.html_own import is_own, read_own
+from panels.formats.html_seen import show
 from panels.formats.htmltree import parse
 from panels.formats.layout import Layout
 from panels.formats.paragraphs import Para, Part, label_of
@@ -61,13 +63,14 @@ def _is_marked_up(text: str) -> bool:
 
 def read(text: str) -> Transcript:
     """Read a page. Raises FormatError for what cannot be read to its end."""
-    root = parse(text if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
+    root = parse(repaired(text) if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found
     named, heading = _title(root, body)
     title = words(heading) or named
     people = _present(body)
+    unseen = show(root, body)
     mark(body)
     wrapped = _is_wrapped(root)
     paras = [para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)]
@@ -83,9 +86,10 @@ def read(text: str) -> Transcript:
         introduction=to_markdown(layout.introduction),
         panelists=layout.people.panelists(),
         exchanges=layout.outline.exchanges(),
-        unread=tuple(sorted(layout.unread, key=lambda item: item.line)),
+        unread=tuple(layout.unread),
     )
-    return transcript if wrapped or people.found else read_shown(paras, transcript)
+    shown = transcript if wrapped or people.found else read_shown(paras, transcript)
+    return replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:

@@ -38,7 +38,7 @@ _AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
 _RETURNS = 2
-_LINKS = re.compile(r"(?:!?\[[^\]]*\]\(\S*\)|<?https?://\S+>?|[\s,|·-])+")
+_LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
 _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
 
@@ -72,7 +72,7 @@ def _with_decisions(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[Mark]:
 def _judged(marks: Sequence[Mark], known: set[str]) -> list[Mark]:
     """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
     labelled = [mark for mark in marks if mark.label]
-    turns = [mark for mark in labelled if not mark.line.heads_list and not _LINKS.fullmatch(mark.text or "-.")]
+    turns = [mark for mark in labelled if not mark.line.heads and not _LINKS.fullmatch(mark.text or "-.")]
     count = Counter(squeezed(mark.label) for mark in turns)
     voices = len({squeezed(mark.label) for mark in labelled})
     insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
@@ -129,6 +129,8 @@ def _is_field(mark: Mark) -> bool:
     """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
     if not _FIELD.fullmatch(mark.label) or mark.time is not None:
         return False
+    if not mark.text and mark.line.heads:
+        return True
     names = [name.strip() for name in _AND.split(mark.text)]
     return all(len(name.split()) in _WHOLE_NAME and looks_like_name(name) and is_capitalised(name) for name in names)
 
