@@ -68,13 +68,13 @@ def _as_text(element: etree._Element, language: str) -> None:
         _replace(element, _formula(element) or (element.get("alttext") or ""))
     elif name == "q":
         own = (element.get("lang") or language).lower()
-        opens, closes = _QUOTES.get(own) or _QUOTES.get(own.partition("-")[0]) or "“”"
-        element.text = legal(opens + (element.text or ""))
+        signs = _QUOTES.get(own) or _QUOTES.get(own.partition("-")[0]) or "“”"
+        element.text = legal(signs[0] + (element.text or ""))
         last = element[-1] if len(element) else None
         if last is None:
-            element.text += closes
+            element.text += signs[1]
         else:
-            last.tail = legal((last.tail or "") + closes)
+            last.tail = legal((last.tail or "") + signs[1])
     elif name == "rt":
         reading = words(element)
         _replace(element, f"（{reading}）" if reading else "")
