@@ -254,4 +254,6 @@ def _offered(turn: Turn, turns: Sequence[Turn], panelists: Sequence[Panelist]) -
     return replace(turn, candidates=tuple(Candidate(name=name, evidence=f"{name} {evidence}") for name in names))
 
 
-FORMAT = Format(name="article", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(
+    name="article", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

@@ -154,4 +154,6 @@ def _exchange(entry: _Open, settling: Settling, guest: str | None) -> Exchange:
     return Exchange(question=question, answers=(replace(turn, label=None),))
 
 
-FORMAT = Format(name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read)
+FORMAT = Format(
+    name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read, finds_date=True
+)

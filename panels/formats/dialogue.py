@@ -17,7 +17,7 @@ from panels.formats.base import Format, Source
 from panels.formats.dialogue_body import Body, Open, gathered
 from panels.formats.document import Document, opened
 from panels.formats.grouping import Heading, grouped
-from panels.formats.labels import accepted
+from panels.formats.labels import accepted, voice_of
 from panels.formats.limits import timed
 from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Form, Mark, Strength, colon, only_time
@@ -56,6 +56,7 @@ def format_of(name: str, shape: Shape, *, suffix: str = ".md", media_type: str =
         media_type=media_type,
         recognises=lambda source: sureness(source, shape),
         read=lambda source: read_dialogue(source, shape),
+        finds_date=True,
     )
 
 
@@ -92,7 +93,7 @@ def _numbers_voice(label: str) -> bool:
 def _voice(label: str) -> str:
     """What comes back where the same voice does: `Q1` and `Q2` are one."""
     same = asks(label) or answers(label)
-    return squeezed(label).rstrip("0123456789") if same else squeezed(label)
+    return squeezed(label).rstrip("0123456789") if same else voice_of(label)
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:

@@ -21,6 +21,7 @@ from panels.formats.docx_notes import kept_in
 from panels.formats.docx_replies import as_reply
 from panels.formats.docx_runs import Runs, ends_deleted, looks_of
 from panels.formats.docx_styles import CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.head_dates import dated
 from panels.formats.held import the_record
 from panels.formats.html_marks import NOBODY, name_column
 from panels.formats.html_times import clock as clock_words
@@ -51,7 +52,7 @@ def matches(data: bytes) -> bool:
     return is_zip(data)
 
 
-def read(data: bytes) -> Transcript:
+def read(data: bytes, name: str = "") -> Transcript:
     """Read a document. Raises FormatError for archives that are damaged, too large or no documents."""
     document = DocxFile(data)
     body = _Body(document)
@@ -67,7 +68,8 @@ def read(data: bytes) -> Transcript:
     unread = [*body.runs.unread, *_codes(body.runs.codes), *_asides(document)]
     reply = as_reply(paras)
     if reply:
-        return replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
+        reply = replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
+        return dated(reply, reply.introduction.split("\n"), name)
     layout = Layout()
     layout.read(paras)
     transcript = read_shown(
@@ -81,7 +83,8 @@ def read(data: bytes) -> Transcript:
             unread=tuple(layout.unread),
         ),
     )
-    return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+    told = replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+    return dated(told, transcript.introduction.split("\n"), name)
 
 
 def _unbold(para: Para) -> Para:
@@ -259,7 +262,7 @@ FORMAT = Format(
     suffix=".docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
-    read=lambda source: read(source.raw),
+    read=lambda source: read(source.raw, source.name),
     write=docx_write.write,
     held=the_record,
 )

@@ -20,6 +20,7 @@ from panels.formats.base import Format
 from panels.formats.cues import looks_like_name
 from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
+from panels.formats.head_dates import dated
 from panels.formats.held import the_record
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
 from panels.formats.html_nesting import repaired
@@ -61,7 +62,7 @@ def _is_marked_up(text: str) -> bool:
     return 2 * sum(1 for part in paragraphs if _TAG.search(part)) >= len(paragraphs)
 
 
-def read(text: str) -> Transcript:
+def read(text: str, name: str = "") -> Transcript:
     """Read a page. Raises FormatError for what cannot be read to its end."""
     root = parse(repaired(text) if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
@@ -89,7 +90,8 @@ def read(text: str) -> Transcript:
         unread=tuple(layout.unread),
     )
     shown = transcript if wrapped or people.found else read_shown(paras, transcript)
-    return replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
+    told = replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
+    return dated(told, told.introduction.split("\n"), name)
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
@@ -175,7 +177,7 @@ FORMAT = Format(
     suffix=".html",
     media_type="text/html; charset=utf-8",
     recognises=lambda source: 0.95 if matches(source.text) else 0.0,
-    read=lambda source: read(source.text),
+    read=lambda source: read(source.text, source.name),
     write=html_write.write,
     stream=html_write.stream,
     held=the_record,

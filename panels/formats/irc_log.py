@@ -124,4 +124,6 @@ def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) ->
         unread.append(Unread(line=prefixes[0][0], text=text, reason="days and addresses before what was said"))
 
 
-FORMAT = Format(name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(
+    name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

@@ -25,7 +25,7 @@ from panels.formats.names import (
     may_be_chinese_name,
     squeezed,
 )
-from panels.formats.people_labels import decides, is_person, is_structure
+from panels.formats.people_labels import decides, is_person, is_structure, person_name
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
@@ -73,14 +73,14 @@ def _judged(marks: Sequence[Mark], known: set[str]) -> list[Mark]:
     """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
     labelled = [mark for mark in marks if mark.label]
     turns = [mark for mark in labelled if not mark.line.heads and not _LINKS.fullmatch(mark.text or "-.")]
-    count = Counter(squeezed(mark.label) for mark in turns)
-    voices = len({squeezed(mark.label) for mark in labelled})
+    count = Counter(voice_of(mark.label) for mark in turns)
+    voices = len({voice_of(mark.label) for mark in labelled})
     insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
 
     def nobody(label: str) -> bool:
         if is_person(label) or is_part(label) or definition(label) or squeezed(label) in known:
             return False
-        return decides(label) or is_structure(label) or squeezed(label) not in insists
+        return decides(label) or is_structure(label) or voice_of(label) not in insists
 
     return [replace(mark, nobody=True) if mark.label and nobody(mark.label) else mark for mark in marks]
 
@@ -88,21 +88,21 @@ def _judged(marks: Sequence[Mark], known: set[str]) -> list[Mark]:
 def _kept(marks: Sequence[Mark], known: Sequence[str]) -> list[Mark]:
     """The marks whose labels are those of turns, and those that are only times, in order."""
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
-    count = Counter(squeezed(mark.label) for mark in named)
+    count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
-    inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
-    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
-    first = {squeezed(mark.label): mark for mark in reversed(named)}
+    inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.gap)
+    strong = {voice_of(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
+    first = {voice_of(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
     known = known[:_MOST] if several else ()
     sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
-    at = [mark.line.number for mark in named if squeezed(mark.label) in sure]
+    at = [mark.line.number for mark in named if voice_of(mark.label) in sure]
     words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
-    shown = _weakest([mark for mark in named if squeezed(mark.label) in sure])
+    shown = _weakest([mark for mark in named if voice_of(mark.label) in sure])
     rare = {
         name
         for name, mark in others.items()
@@ -117,6 +117,11 @@ def _weakest(sure: Sequence[Mark]) -> Strength:
     """How strong a label must be that is met once: strong, where nearly all others are."""
     strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
     return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
+
+
+def voice_of(label: str) -> str:
+    """What two labels of one person share: the name without what was added to it, however it is spelled."""
+    return squeezed(person_name(label))
 
 
 def _unquoted(marks: Sequence[Mark]) -> list[Mark]:
@@ -148,16 +153,16 @@ def _are_apart(marks: Sequence[Mark]) -> bool:
 def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
     if not mark.label:
         return begins is None or mark.line.number > begins
-    return squeezed(mark.label) in people and looks_like_name(mark.label)
+    return voice_of(mark.label) in people and looks_like_name(mark.label)
 
 
 def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
-    label, times = mark.label, count[squeezed(mark.label)]
+    label, times = mark.label, count[voice_of(mark.label)]
     if is_part(label) or definition(label):
         return True
     if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
         return True
-    if times == inside[squeezed(label)]:
+    if times == inside[voice_of(label)]:
         return times >= _OFTEN and is_capitalised(label)
     return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
 

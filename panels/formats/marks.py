@@ -100,7 +100,8 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
+    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[")
+    bare = bare.rstrip(_BLANKS + "*_`:：\\" + ("" if "[" in bare else "]"))
     if len(bare) > _LONGEST_LABEL:
         return bare
     return " ".join(re.sub(r"\*\*+|(?<!\w)_+|_+(?!\w)", "", bare).split())

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（/\\|]|^\.\.|^\d+[. ]|[—–]$"
 )
+_BOXED = re.compile(r"(?<=\S)\s?\[[^\[\]\d:]{1,60}\]$")  # of what house, as `(Example Ltd)` is
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
 _SURNAME_FIRST = re.compile(
     r"(?P<family>[^\W\d_][\w'’-]+), (?!(?P=family))[^\W\d_][\w'’.-]+(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?"
@@ -60,7 +61,7 @@ def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
     if len(label) > _LONGEST_LABEL:
         return False
-    label = _TITLES.sub("", _without_office(label.strip().lstrip("@")))
+    label = _TITLES.sub("", _without_office(_BOXED.sub("", label.strip().lstrip("@"))))
     if is_part(label) or (_SURNAME_FIRST.fullmatch(label) and is_capitalised(label) and not _no_name(label.split())):
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):

@@ -31,6 +31,7 @@ _OPENS = re.compile(r"\s{0,3}(\*\*\s?[_*]?|__\s?|_)(?=\S)")
 _LOOSE = re.compile(
     r"(?P<strong>\*\*|__)\s*(?P<weak>[_*]?)\s*(?P<text>[^\s*_](?:[^*]*[^\s*_])?)\s*(?P=weak)\s*(?P=strong)"
 )
+_BETWEEN = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
 _LONGEST_WRAP = 8  # lines
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
@@ -85,7 +86,9 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         code = inside or bool(mark)
         wraps = 0 if code else _wraps(lines, number)
         whole = "\n".join(line.strip() for line in lines[number - 1 : number + wraps]) if wraps else raw
-        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, whole.replace("\n", " ")))
+        kind, text, level = (
+            (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, _BETWEEN.sub("", whole).replace("\n", " ")))
+        )
         last = number + wraps
         below = lines[last] if last < len(lines) else ""
         alone = bool(gap) and not below.strip()

@@ -18,7 +18,9 @@ MOST_MISSED = 0.03
 def test_no_label_of_the_table_is_a_false_person_and_hardly_any_is_missed() -> None:
     false = [label for label in NOBODY if is_person(label)]
     missed = [label for label in PEOPLE if not is_person(label)]
-    sys.stdout.write(f"\n{len(PEOPLE)} people, {len(missed)} missed {missed}; {len(NOBODY)} others, {len(false)} taken {false}\n")
+    sys.stdout.write(
+        f"\n{len(PEOPLE)} people, {len(missed)} missed {missed}; {len(NOBODY)} others, {len(false)} taken {false}\n"
+    )
 
     assert (len(PEOPLE) > 75, len(NOBODY) > 75) == (True, True)
     assert false == []
