@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from panels.formats import marks
-from panels.formats.article_parts import ends_article, is_chrome, panelists_in, signature, tags_in
+from panels.formats.article_parts import ends_article, is_chrome, is_credit, panelists_in, signature, tags_in
 from panels.formats.article_questions import Asked, questions_in
 from panels.formats.base import Format, Source
 from panels.formats.document import Document, opened
@@ -23,7 +23,7 @@ from panels.formats.links import definitions, with_definitions
 from panels.formats.marks import Mark, Strength
 from panels.formats.names import answers, is_capitalised, is_chair, looks_like_name
 from panels.formats.settling import Settling
-from panels.formats.text_lines import Kind, Line, joined
+from panels.formats.text_lines import LINKS, Kind, Line, joined
 from panels.transcript import Candidate, Exchange, Panelist, Transcript, Turn, Unread
 
 _WEIGHT = 0.94
@@ -131,9 +131,14 @@ def _first(lines: Sequence[Line], questions: Collection[int], labels: Collection
 
 def _label(line: Line) -> Mark | None:
     alone = marks.alone(line)
-    if alone and looks_like_name(alone.label) and not alone.label.endswith(_END) and not is_chrome(line):
+    if alone and looks_like_name(alone.label) and not alone.label.endswith(_END) and not _is_furniture(line):
         return alone
     return marks.bold(line) or marks.colon(line)
+
+
+def _is_furniture(line: Line) -> bool:
+    """Whether a line alone is of the site: of its menu, or a name above nothing but pictures and links."""
+    return is_chrome(line) or line.heads == LINKS
 
 
 def _surer(mark: Mark) -> Mark:
@@ -184,6 +189,8 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
             article.tags = tags
         elif is_chrome(line) or line.kind in (Kind.MARKUP, Kind.RULE):
             _aside(article, line, "of the site, proposed for removal")
+        elif is_credit(line):
+            _aside(article, line, "the credit of a picture")
         else:
             _said(article, line)
 
@@ -247,4 +254,6 @@ def _offered(turn: Turn, turns: Sequence[Turn], panelists: Sequence[Panelist]) -
     return replace(turn, candidates=tuple(Candidate(name=name, evidence=f"{name} {evidence}") for name in names))
 
 
-FORMAT = Format(name="article", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(
+    name="article", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from panels.formats.names import is_capitalised, looks_like_name, squeezed
-from panels.formats.text_lines import Kind, Line
+from panels.formats.text_lines import Kind, Line, unmarked
 from panels.transcript import Panelist, Role
 
 _TAGS = re.compile(
@@ -38,6 +38,12 @@ _MENU = re.compile(r"\s{2,}|\t|\s*[|·•/›»]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u
 _TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[“\"'‘A-Z])|,\s(?=[A-Z“\"])")
 _SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
 _MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:cr|(?:photo|image|picture|pic|illustration|cover)s?(?: credits?| by| courtesy(?: of)?)?|credits?|foto|bild|"
+    r"bildnachweis|crédit photo|"
+    r"图|图源|图片|图片来源|圖片來源|圖源|摄影|攝影|供图|题图|題圖)\s?[:：]\s*\S.{0,80}",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1,40})")
 _LONGEST_NAME = 4  # words
 
@@ -69,6 +75,11 @@ def is_site_words(text: str) -> bool:
     return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and all(map(_CHROME.fullmatch, parts)))
 
 
+def is_credit(line: Line) -> bool:
+    """Whether a line only says whose a picture is: `Photo: Jane Doe`, `图源：…`."""
+    return line.alone and bool(_CREDIT.fullmatch(unmarked(line.text)))
+
+
 def signature(line: Line) -> str:
     """The name with which somebody signs what stands above: `– Juan`."""
     found = _SIGNATURE.fullmatch(line.text)
@@ -93,7 +104,7 @@ def panelists_in(lines: Sequence[Line], speakers: Collection[str]) -> Iterator[t
 def _beginning(line: Line, speakers: Collection[str]) -> Panelist | None:
     if line.kind is not Kind.WORDS:
         return None
-    text = line.text.lstrip("-*•· ")
+    text = unmarked(line.text.lstrip("-*•· "))
     longer = _by_form(line)
     for name in speakers:
         if longer and longer.name.startswith(f"{name} "):
@@ -105,10 +116,12 @@ def _beginning(line: Line, speakers: Collection[str]) -> Panelist | None:
 
 
 def _by_form(line: Line) -> Panelist | None:
-    name, comma, rest = re.sub(r"^[-*•·\s]+", "", line.text).partition("," if "," in line.text else "，")
+    text = unmarked(re.sub(r"^[-*•·\s]+", "", line.text))
+    name, comma, rest = text.partition("," if "," in text else "，")
+    name = name.strip()
     fits = comma and looks_like_name(name) and is_capitalised(name) and len(name.split()) <= _LONGEST_NAME
     sentence = rest.rstrip(" \"'”’」").endswith((".", "。")) or any(sign.isdigit() for sign in name)
-    return _panelist(name.strip(), rest.strip()) if fits and not sentence else None
+    return _panelist(name, rest.strip()) if fits and not sentence else None
 
 
 def _panelist(name: str, described: str) -> Panelist:

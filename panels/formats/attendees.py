@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from panels.formats.limits import timed
 from panels.formats.names import definition, is_capitalised, looks_like_name, may_be_chinese_name
-from panels.formats.text_lines import Kind, Line
+from panels.formats.text_lines import Kind, Line, unmarked
 from panels.transcript import Panelist
 
 _LIST = re.compile(
@@ -23,6 +23,7 @@ _PAIR = re.compile(r"(?P<name>[^\W\d_][^()|,;:\n]{2,48}?)\s?\((?P<short>[A-Z][A-
 _SPLIT = re.compile(r"\s*[,;、，；]\s*")
 _ENTRIES = re.compile(r"\s*[;；]\s*")
 _WHOLE_NAME = range(1, 5)  # words
+_NAME_AND_TITLE = 2
 _STOPS = ".!?"
 _BULLET = re.compile(r"^(?:[-*+•]|\d+[.)])\s+")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,3}\d?")
@@ -95,7 +96,7 @@ def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
 
 
 def _parts(text: str, signs: re.Pattern[str]) -> list[str]:
-    parts = signs.split(_BULLET.sub("", text.strip()).strip("*_ "))
+    parts = signs.split(unmarked(_BULLET.sub("", text.strip())).strip("*_ "))
     return [re.sub(r"\s*\([^()]*\)$", "", part).strip() for part in parts if part]
 
 
@@ -104,9 +105,13 @@ def _person(name: str) -> bool:
 
 
 def _names(text: str) -> Iterator[Panelist]:
-    """Names parted by commas, or by semicolons each with a title after a comma: `Ada Byron, editor; Bo Lin, CTO`."""
+    """Names parted by commas, or by semicolons each with a title after a comma: `Ada Byron, editor; Bo Lin, CTO`.
+
+    Of an item of a list with one comma, what follows it is a title, however it is written: `- Ada Byron, Head of Pier`.
+    """
     parts = _parts(text, _SPLIT)
-    if all(map(_person, parts)):
+    titled = len(parts) == _NAME_AND_TITLE and bool(_BULLET.match(text.strip()))
+    if all(map(_person, parts)) and not titled:
         yield from (Panelist(name=name) for name in parts)
         return
     for entry in _parts(text, _ENTRIES):

@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from panels.formats.errors import FormatError, LimitError
+from panels.formats.head_dates import above_turns, dated
 from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, keeping
 from panels.transcript import Transcript
 
@@ -129,12 +130,14 @@ class Format:
     held: Callable[[Transcript], Transcript] | None = None  # what `read` gives back of what `write` is given
     needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
     is_record: bool = False  # it holds everything, so that what it does not say is not so
+    finds_date: bool = False  # the day may stand in the head of the text, or in the name of the file
 
     def __post_init__(self) -> None:
         if self.recognises:
             object.__setattr__(self, "recognises", _limited(self.recognises, self.name, Limits.to_recognise))
         if self.read:
-            object.__setattr__(self, "read", _limited(_counted(self.read), self.name, Limits.of_format))
+            read = _dated(self.read) if self.finds_date else self.read
+            object.__setattr__(self, "read", _limited(_counted(read), self.name, Limits.of_format))
 
 
 def _limited(
@@ -150,6 +153,14 @@ def _limited(
             return function(given)
 
     return limited
+
+
+def _dated(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcript]:
+    def found(source: Source) -> Transcript:
+        transcript = read(source)
+        return dated(transcript, above_turns(transcript, source.lines), source.name)
+
+    return found
 
 
 def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcript]:

@@ -24,6 +24,8 @@ from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Exchange, Role, Transcript, Turn, Unread
 
 _BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
+_INLINE = re.compile(r"(?P<open>\*\*|__)(?![\s*_])(?P<text>[^*\n]{3,600}[?？])(?P=open)\s+(?P<rest>[^\s:：].*)")
+_PREFIX = re.compile(r"(?P<label>Q|Question|问|問)\s?[:：]\s*(?P<text>\S.*)")
 _INTERVIEW = re.compile(
     r"(?:.*\b)?(?:(?:interview|conversation|chat|talking|q&a|q & a|five questions|questions|ama|ask me anything) "
     r"(?:with|for) |(?:interviews?|q&a|spotlight|profile|访谈|专访|对话)\s?(?:[:：|–—]\s?|\s-\s))"
@@ -105,7 +107,7 @@ def _labelled(lines: Sequence[Line], questions: Collection[int]) -> bool:
 
 def _bold(line: Line, kind: str) -> str:
     """The words of a paragraph that is wholly in bold or italics: of the `kind` that its signs are."""
-    found = _BOLD.fullmatch(line.text) if line.alone or line.gap else None
+    found = (_BOLD.fullmatch(line.text) or _INLINE.fullmatch(line.text)) if line.alone or line.gap else None
     if found and found["open"].removesuffix("*" if len(found["open"]) > len("**") else "") != kind:
         return ""
     text = found["text"].strip() if found else ""
@@ -117,7 +119,9 @@ def _taken_apart(lines: Sequence[Line], questions: dict[int, str]) -> tuple[list
     entries: list[_Open] = []
     for line in lines:
         if line.number in questions:
-            entries.append(_Open(line, questions[line.number]))
+            found = _INLINE.fullmatch(line.text)
+            rest = found["rest"] if found else ""
+            entries.append(_Open(line, questions[line.number], [replace(line, raw=rest, text=rest)] if rest else []))
         elif line.kind not in (Kind.MARKUP, Kind.RULE):
             (entries[-1].lines if entries else before).append(line)
     return before, entries
@@ -141,12 +145,15 @@ def _guest(document: Document, title: str) -> str | None:
 
 
 def _exchange(entry: _Open, settling: Settling, guest: str | None) -> Exchange:
-    numbered = asked(replace(entry.question, text=entry.text))
-    question = Turn(text=numbered.text if numbered else entry.text, line=entry.question.number)
+    numbered, prefixed = asked(replace(entry.question, text=entry.text)), _PREFIX.fullmatch(entry.text)
+    text = numbered.text if numbered else prefixed["text"] if prefixed else entry.text
+    question = Turn(text=text, label=prefixed["label"] if prefixed else None, line=entry.question.number)
     if not entry.lines:
         return Exchange(question=question)
     turn = settling.turn(guest, joined(entry.lines), time=None, line=entry.lines[0].number)
     return Exchange(question=question, answers=(replace(turn, label=None),))
 
 
-FORMAT = Format(name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read)
+FORMAT = Format(
+    name="interview", suffix=".md", media_type="text/markdown", recognises=recognises, read=read, finds_date=True
+)

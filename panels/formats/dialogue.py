@@ -9,36 +9,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from panels.formats.article_parts import is_chrome, tags_in
 from panels.formats.base import Format, Source
+from panels.formats.dialogue_body import Body, Open, gathered
 from panels.formats.document import Document, opened
-from panels.formats.footer import below_dialogue, footer_start
 from panels.formats.grouping import Heading, grouped
-from panels.formats.labels import accepted
+from panels.formats.labels import accepted, voice_of
 from panels.formats.limits import timed
 from panels.formats.links import definitions, with_definitions
-from panels.formats.marks import Form, Mark, Strength, colon, from_the_floor, only_time, seconds
+from panels.formats.marks import Form, Mark, Strength, colon, only_time
 from panels.formats.names import answers, asks, is_nobody, is_part, is_voice, looks_like_name, squeezed
+from panels.formats.people_labels import is_person
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
 from panels.transcript import Transcript, Turn, Unread
 
-_LEADING_TIME = re.compile(
-    r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
-)
 _TITLES = re.compile(
     r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|逐字稿|文字记录|文字稿)s?",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+", re.IGNORECASE
-)
-_AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
-_SEVERAL = 3
 _HALF = 1.5
 _PAIR = 2
 _MOSTLY = 0.5
@@ -56,30 +48,6 @@ class Shape:
     introductions: bool = True
 
 
-@dataclass
-class _Open:
-    """A turn that is being read."""
-
-    label: str
-    time: float | None
-    line: int
-    lines: list[Line] = field(default_factory=list)
-    floor: bool = False  # a question that nobody is said to ask
-
-
-@dataclass
-class Body:
-    """What a dialogue holds, in order."""
-
-    running: bool = False  # times stand amid the words
-    title: str = ""
-    tags: tuple[str, ...] = ()
-    introduction: list[Line] = field(default_factory=list)
-    items: list[_Open | Line] = field(default_factory=list)
-    last: int | None = None  # where the last turn stands among the items
-    unread: list[Unread] = field(default_factory=list)
-
-
 def format_of(name: str, shape: Shape, *, suffix: str = ".md", media_type: str = "text/markdown") -> Format:
     """The format of a shape."""
     return Format(
@@ -88,17 +56,19 @@ def format_of(name: str, shape: Shape, *, suffix: str = ".md", media_type: str =
         media_type=media_type,
         recognises=lambda source: sureness(source, shape),
         read=lambda source: read_dialogue(source, shape),
+        finds_date=True,
     )
 
 
 def sureness(source: Source, shape: Shape) -> float:
     """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
     document = opened(source)
-    found = [mark for mark in accepted(marks_of(document.lines, shape.forms), document.known) if mark.label]
+    every = accepted(_since_title(document.lines, marks_of(document.lines, shape.forms)), document.known)
+    found = [mark for mark in every if mark.label and not mark.nobody]
     said = _with_words(document.lines, found)
     if said <= _MOSTLY * len(found):
         return 0.0  # names above nothing: a schedule, or a list of those present
-    voices = Counter(_voice(mark.label) for mark in found)
+    voices = Counter(_voice(mark.label) for mark in every if mark.label)
     known = {squeezed(name) for name in document.known}
     returns = any(count > 1 or name in known for name, count in voices.items())
     if not said or (said == 1 and not _numbers_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
@@ -123,7 +93,7 @@ def _numbers_voice(label: str) -> bool:
 def _voice(label: str) -> str:
     """What comes back where the same voice does: `Q1` and `Q2` are one."""
     same = asks(label) or answers(label)
-    return squeezed(label).rstrip("0123456789") if same else squeezed(label)
+    return squeezed(label).rstrip("0123456789") if same else voice_of(label)
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[Mark]:
@@ -144,114 +114,39 @@ def _fits(line: Line, mark: Mark) -> bool:
 def read_dialogue(source: Source, shape: Shape) -> Transcript:
     """Read a source in a shape."""
     document = opened(source)
-    found = marks_of(document.lines, (*shape.forms, *shape.further))
+    found = _since_title(document.lines, marks_of(document.lines, (*shape.forms, *shape.further)))
     marks = accepted(found, document.known)
-    people = {mark.line.number for mark in marks}
-    empty = {mark.line.number for mark in found if mark.strength is Strength.STRONG and mark.label and not mark.text}
-    body = gathered(document.lines, marks, breaks=empty - people)
-    return finished(document, body)
+    return finished(document, gathered(document.lines, marks, breaks=_breaks(found, marks)))
 
 
-def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection[int] = ()) -> Body:
-    """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
-    at = {mark.line.number: mark for mark in marks}
-    body = Body(running=_times_run(lines))
-    lines, below = _parted(lines, [mark for mark in at.values() if mark.label])
-    body.unread += below_dialogue(below)
-    floor = from_the_floor(at.values())
-    for line in timed(lines):
-        mark = at.get(line.number)
-        if _CREDIT.fullmatch(line.text.strip(" *_()[]")):
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
-        elif line.number in breaks and body.items:
-            reason = "written like a name, but nobody's"
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
-        elif mark and mark.label:
-            body.last = len(body.items)
-            body.items.append(replace(_begun(mark, running=body.running), floor=line.number in floor))
-        elif mark and body.items:
-            _went_on(body, mark)
-        elif line.kind in (Kind.MARKUP, Kind.RULE):
-            reason = "a rule between parts" if line.kind is Kind.RULE else "markup of the site"
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
-        else:
-            _unlabelled(body, line)
-    _split_head(body)
-    return body
+def _since_title(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks below the heading `Transcript`: above it stand notes, and their headings are written like labels."""
+    titles = (line.number for line in reversed(lines) if _TITLES.fullmatch(line.text.strip(" :：*_#")))
+    for title in titles:
+        below = [mark for mark in marks if mark.line.number > title]
+        if sum(1 for mark in below if is_person(mark.label)) >= _PAIR:
+            return below
+    return list(marks)
 
 
-def _unlabelled(body: Body, line: Line) -> None:
-    """A heading waits for whoever speaks below it, unless it holds the tags, as HackMD writes them."""
-    tags = tags_in(line) if line.kind is Kind.HEADING else ()
-    if tags and not body.tags:
-        body.tags = tags
-    elif line.kind is Kind.HEADING:
-        body.items.append(line)
-    else:
-        _add(body, line)
+def _breaks(found: Sequence[Mark], marks: Sequence[Mark]) -> dict[int, Mark]:
+    """The marks written like those of turns that are none: by their form, or by a time that fits in the order."""
+    people = {mark.line.number: mark for mark in marks if mark.label}
+    breaks: dict[int, Mark] = {}
+    before = 0.0
+    after = {mark.line.number: mark.time for mark in people.values() if mark.time is not None}
+    for mark in found:
+        if mark.line.number in people:
+            before = before if mark.time is None else mark.time
+        elif mark.label and not mark.text and (mark.strength is Strength.STRONG or _in_time(mark, before, after)):
+            breaks[mark.line.number] = mark
+    return breaks
 
 
-def _parted(lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The lines of the dialogue, and those of the footer below it."""
-    if not marks:
-        return lines, ()
-    last = max(marks, key=lambda mark: mark.line.number)
-    after = next((at for at, line in enumerate(lines) if line.number > last.line.number), len(lines))
-    end = after + footer_start(lines[after:], {mark.label for mark in marks}, spoken=bool(last.text))
-    return lines[:end], lines[end:]
-
-
-def _times_run(lines: Iterable[Line]) -> bool:
-    """Whether times stand amid the words; then one at their beginning belongs to them too, and stays there."""
-    return sum(1 for line in lines if _AMID.search(line.text)) >= _SEVERAL
-
-
-def _begun(mark: Mark, *, running: bool) -> _Open:
-    if running and mark.stamped:
-        return _Open(mark.label, mark.time, mark.line.number, [replace(mark.line, raw=mark.stamped, gap=1)])
-    found = _LEADING_TIME.fullmatch(mark.text) if mark.time is None else None
-    text, time = (found["text"], seconds(found["time"])) if found else (mark.text, mark.time)
-    lines = [replace(mark.line, raw=text, text=text, gap=1)] if text else []
-    return _Open(mark.label, time, mark.line.number, lines)
-
-
-def _went_on(body: Body, mark: Mark) -> None:
-    """A time without a name: the words go on, and the time stays where it stood if the turn has one."""
-    last = body.items[-1]
-    if isinstance(last, _Open) and last.time is None and not last.lines:
-        last.time = mark.time
-        if mark.text:
-            last.lines.append(replace(mark.line, raw=mark.text, text=mark.text))
-    else:
-        _add(body, mark.line)
-
-
-def _add(body: Body, line: Line) -> None:
-    """Words without a label belong to the turn before, with the headings in between."""
-    if body.last is None:
-        body.items.append(line)
-        return
-    turn = body.items[body.last]
-    assert isinstance(turn, _Open)  # noqa: S101  (found as one)
-    turn.lines.extend(item for item in body.items[body.last + 1 :] if isinstance(item, Line))
-    del body.items[body.last + 1 :]
-    turn.lines.append(line)
-
-
-def _split_head(body: Body) -> None:
-    """What stands before the first turn: title, introduction, and the headings right above the turn."""
-    first = next((i for i, item in enumerate(body.items) if isinstance(item, _Open)), len(body.items))
-    before = [item for item in body.items[:first] if isinstance(item, Line)]
-    if before and before[0].kind is Kind.HEADING and not body.title:
-        body.title, before = before[0].text, before[1:]
-    words = max((i for i, line in enumerate(before) if line.kind is not Kind.HEADING), default=-1) + 1
-    reason = "of the site, proposed for removal"
-    for line in before[:words]:
-        if is_chrome(line):
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
-        else:
-            body.introduction.append(line)
-    body.items[:first] = before[words:]
+def _in_time(mark: Mark, before: float, after: Mapping[int, float]) -> bool:
+    """Whether a label's time lies between those of the turns around it, where most turns have one."""
+    later = next((time for number, time in after.items() if number > mark.line.number), None)
+    return mark.time is not None and before <= mark.time and later is not None and mark.time <= later
 
 
 def finished(document: Document, body: Body) -> Transcript:
@@ -286,7 +181,7 @@ def _is_title(lines: Sequence[Line]) -> bool:
     return named and lines[0].kind is Kind.WORDS and lines[0].text[-1:].isalnum() and not only_time(lines[0])
 
 
-def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:
+def _item(entry: Open | Line, settling: Settling, body: Body) -> Turn | Heading | None:
     if isinstance(entry, Line):
         if _TITLES.fullmatch(entry.text.strip(" :：")) or not entry.text:
             body.unread.append(Unread(line=entry.number, text=entry.raw, reason="a heading that says what this is"))
@@ -294,6 +189,9 @@ def _item(entry: _Open | Line, settling: Settling, body: Body) -> Turn | Heading
         return Heading(entry.text, entry.number)
     if entry.floor:
         return Heading(joined(entry.lines), entry.line)
+    if entry.nobody and not entry.lines:
+        body.unread.append(Unread(line=entry.line, text=entry.raw, reason="written like a name, but nobody's"))
+        return None
     if is_nobody(entry.label):
         body.unread.append(Unread(line=entry.line, text=entry.label, reason="says that nobody is known"))
-    return settling.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line)
+    return settling.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line, nobody=entry.nobody)

@@ -2,6 +2,7 @@
 
 A document has no lines; where a line is told, it is the number of the paragraph, counted from 1. Of tracked
 changes the inserted text is read and the deleted is kept as unread; footnotes, comments and page headers too.
+What runs say, and what is hidden or struck in them, is read by `docx_runs`.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ from panels.formats.dates import date_in
 from panels.formats.docx_file import DocxFile, is_zip
 from panels.formats.docx_notes import kept_in
 from panels.formats.docx_replies import as_reply
-from panels.formats.docx_styles import CODE, INLINE_CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.docx_runs import Runs, ends_deleted, looks_of
+from panels.formats.docx_styles import CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.head_dates import dated
 from panels.formats.held import the_record
-from panels.formats.html_marks import name_column
+from panels.formats.html_marks import NOBODY, name_column
+from panels.formats.html_times import clock as clock_words
+from panels.formats.html_times import seconds_of, time_column
 from panels.formats.layout import Layout
 from panels.formats.limits import check_time, timed
 from panels.formats.paragraphs import Para, Part
@@ -29,10 +34,8 @@ from panels.formats.shown_text import read_shown
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number|paragraph)(?: ?([1-6]))?", re.IGNORECASE)
 _ASIDES = {
@@ -49,7 +52,7 @@ def matches(data: bytes) -> bool:
     return is_zip(data)
 
 
-def read(data: bytes) -> Transcript:
+def read(data: bytes, name: str = "") -> Transcript:
     """Read a document. Raises FormatError for archives that are damaged, too large or no documents."""
     document = DocxFile(data)
     body = _Body(document)
@@ -62,10 +65,11 @@ def read(data: bytes) -> Transcript:
     if kept or is_own(styled):
         return read_own(styled, title, kept)
     paras = [_unbold(para) for para in paras if para.block.spans]
-    unread = [*body.deleted, *_codes(body.codes), *_asides(document)]
+    unread = [*body.runs.unread, *_codes(body.runs.codes), *_asides(document)]
     reply = as_reply(paras)
     if reply:
-        return replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
+        reply = replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
+        return dated(reply, reply.introduction.split("\n"), name)
     layout = Layout()
     layout.read(paras)
     transcript = read_shown(
@@ -79,7 +83,8 @@ def read(data: bytes) -> Transcript:
             unread=tuple(layout.unread),
         ),
     )
-    return replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+    told = replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
+    return dated(told, transcript.introduction.split("\n"), name)
 
 
 def _unbold(para: Para) -> Para:
@@ -132,8 +137,7 @@ class _Body:
 
     document: DocxFile
     titles: set[int] = field(default_factory=set)
-    deleted: list[Unread] = field(default_factory=list)
-    codes: list[tuple[int, str]] = field(default_factory=list)  # of fields: addresses, page numbers
+    pending: tuple[Span, ...] = ()  # of paragraphs that go on in the next one
     number: int = 0
     styles: dict[int, str] = field(default_factory=dict)  # the name of the style by paragraph
     bookmarks: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by paragraph
@@ -141,7 +145,8 @@ class _Body:
 
     def __post_init__(self) -> None:
         self.names = _style_names(self.document.part("word/styles.xml"))
-        self.links = _links(self.document.part("word/_rels/document.xml.rels"))
+        links = _links(self.document.part("word/_rels/document.xml.rels"))
+        self.runs = Runs(self.names, links, looks_of(self.document.part("word/styles.xml")))
 
     def paras(self) -> Iterator[Para]:
         """The paragraphs of the document, tables included."""
@@ -155,17 +160,38 @@ class _Body:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
+                yield from self._left()
                 yield from self._table(child)
             elif child.tag in _HOLDERS:
                 yield from self._inside(child)
+        if holder.tag not in _HOLDERS:
+            yield from self._left()
+
+    def _left(self) -> Iterator[Para]:
+        """What a paragraph without an end has left, where no other one follows."""
+        spans, self.pending = tidy(self.pending), ()
+        if spans:
+            yield Para(Block(spans), self.number)
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
         rows = [list(_cells(row)) for row in _rows(table)]
-        column = name_column([[_plain(cell) for cell in row] for row in timed(rows)])
-        for row in rows:
-            for index, cell in enumerate(row):
-                for para in self._inside(cell):
-                    yield replace(para, part=Part.LABEL) if index == column else para
+        texts = [[_plain(cell) for cell in row] for row in timed(rows)]
+        column, when = name_column(texts), time_column(texts)
+        for row, text in zip(rows, texts, strict=True):
+            clock = seconds_of(text[when]) if when is not None and when < len(row) else None
+            if column is None and clock is not None:
+                yield Para(Block((Span(NOBODY),)), self.number + 1, Part.LABEL)
+            cells = list(enumerate(row))
+            for index, cell in sorted(cells, key=lambda one: (one[0] != column, one[0] != when)):
+                yield from self._cell(cell, named=index == column, clock=clock if index == when else None)
+
+    def _cell(self, cell: etree._Element, *, named: bool, clock: float | None) -> Iterator[Para]:
+        """The paragraphs of a cell: a name is a label, a time is written as others are."""
+        for para in self._inside(cell):
+            if clock is not None:
+                yield replace(para, block=Block((Span(clock_words(clock)),)))
+            else:
+                yield replace(para, part=Part.LABEL) if named else para
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Para]:
         check_time()
@@ -176,13 +202,17 @@ class _Body:
         marks = tuple(mark.get(f"{_W}name") or "" for mark in paragraph.iter(f"{_W}bookmarkStart"))
         if marks:
             self.bookmarks[self.number] = marks
-        spans = tuple(self._runs(paragraph, ""))
+        spans = (*self.pending, *self.runs.spans(paragraph, self.number))
+        self.pending = ()
         block = self._block(paragraph, style, spans if style in (CODE, NUMBERED) else tidy(spans))
         if style.lower() == "title" and block.spans:
             self.titles.add(self.number)
-        yield Para(block, self.number)
+        goes_on = ends_deleted(paragraph)
+        if not goes_on:
+            yield Para(block, self.number)
         for box in _own_boxes(paragraph):
             yield from self._inside(box)
+        self.pending = spans if goes_on else ()
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
         heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)
@@ -201,49 +231,6 @@ class _Body:
         self.counted[level] = self.counted.get(level, 0) + 1
         return f"{self.counted[level]}."
 
-    def _runs(self, holder: etree._Element, link: str) -> Iterator[Span]:
-        for child in holder:
-            if child.tag == f"{_W}r":
-                yield from self._run(child, link)
-            elif child.tag == f"{_W}hyperlink":
-                yield from self._runs(child, self.links.get(child.get(f"{_R}id") or "", ""))
-            elif child.tag in (f"{_W}del", f"{_W}moveFrom"):
-                self._deleted(child)
-            elif child.tag == f"{_M}t":
-                yield Span(child.text or "", link=link)
-            elif child.tag != f"{_W}pPr":
-                yield from self._runs(child, link)
-
-    def _deleted(self, removed: etree._Element) -> None:
-        text = "".join(removed.itertext(f"{_W}delText", f"{_W}t"))
-        if text.strip():
-            self.deleted.append(Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change"))
-
-    def _run(self, run: etree._Element, link: str) -> Iterator[Span]:
-        named = run.find(f"{_W}rPr/{_W}rStyle")
-        code = named is not None and self.names.get(named.get(f"{_W}val") or "") == INLINE_CODE
-        style = Span("", _is_on(run, "b"), _is_on(run, "i"), code=code, link=link)
-        for child in run:
-            if child.tag == f"{_W}t":
-                yield replace(style, text=child.text or "")
-            elif child.tag in (f"{_W}tab", f"{_W}ptab"):
-                yield replace(style, text="\t")
-            elif child.tag in (f"{_W}br", f"{_W}cr"):
-                yield replace(style, text="\n")
-            elif child.tag == f"{_W}noBreakHyphen":
-                yield replace(style, text="-")
-            elif child.tag == f"{_W}ruby":
-                yield from self._ruby(child, link)
-            elif child.tag == f"{_W}instrText":
-                self.codes.append((self.number, (child.text or "").strip()))
-
-    def _ruby(self, ruby: etree._Element, link: str) -> Iterator[Span]:
-        """Words with their reading beside them: `漢字（かんじ）`."""
-        base, reading = ruby.find(f"{_W}rubyBase"), ruby.find(f"{_W}rt")
-        yield from self._runs(base, link) if base is not None else ()
-        text = "" if reading is None else "".join(reading.itertext(f"{_W}t"))
-        yield Span(f"（{text}）" if text else "")
-
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """The rows of a table, and none of those of a table within it."""
@@ -252,11 +239,6 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     return (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr"), None) is row)
-
-
-def _is_on(run: etree._Element, name: str) -> bool:
-    switch = run.find(f"{_W}rPr/{_W}{name}")
-    return switch is not None and (switch.get(f"{_W}val") or "true") not in ("0", "false", "off")
 
 
 def _style_names(styles: etree._Element | None) -> dict[str, str]:
@@ -280,7 +262,7 @@ FORMAT = Format(
     suffix=".docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
-    read=lambda source: read(source.raw),
+    read=lambda source: read(source.raw, source.name),
     write=docx_write.write,
     held=the_record,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from panels.formats.limits import timed
+from panels.formats.raised import lowered, raised
 from panels.formats.richtext import Block, Kind, Span, tidy, to_markdown
 
 
@@ -32,6 +33,7 @@ CODE = _names("code tt kbd samp")
 BREAKS = _names("br eol lb")
 _LAYOUT = _names("p div h1 h2 h3 h4 h5 h6 ul ol blockquote")  # in a cell, these are a page laid out as a table
 _LONG_NUMBER = 9
+_MOVED = {"sup": raised, "sub": lowered}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -100,7 +102,11 @@ class _Walk:
         elif name not in SILENT:
             if self.wrapped and name in BOLD and self._after_break():
                 self.flush()
+            start = len(self.spans)
             self.inside(child, _styled(style, child, name))
+            moved = _MOVED.get(name) if len(self.spans) == start + 1 else None  # words alone, no marks of notes in them
+            if moved:
+                self.spans[start:] = [replace(span, text=moved(span.text)) for span in self.spans[start:]]
 
     def _say(self, text: str | None, style: Span, near: etree._Element) -> None:
         if not text:

@@ -49,6 +49,8 @@ _RULE = re.compile(r"[-*_=\s]{3,}")
 _IS = re.compile(
     r"\W{0,4}(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)\b",
 )
+_WORDLESS = re.compile(r"!\[[^\]]*\]\([^)\s]*\)|\[\s*\]\([^)\s]*\)")  # a picture, a link without words
+_LONGEST_NAME = 60  # characters
 _MOST = 12  # paragraphs below a rule
 
 
@@ -58,12 +60,22 @@ def begins(paragraphs: Sequence[str], names: Iterable[str]) -> int:
     headed = next((at for at, text in enumerate(bare) if _HEADING.fullmatch(text)), len(bare))
     ruled = max((at for at, text in enumerate(paragraphs[:headed]) if _RULE.fullmatch(text)), default=-1)
     below = bare[ruled + 1 : headed] if ruled >= 0 else []
+    if 0 < len(below) <= _MOST and _is_furniture(paragraphs[ruled + 1 : headed]):
+        return ruled
     if 0 < len(below) <= _MOST and any(_OF_ITSELF.fullmatch(text) or _introduces(text, names) for text in below):
         return ruled
     last = bare[:headed]
     tail = list(takewhile(lambda text: _OF_ITSELF.fullmatch(text) or is_site_words(text) or not text, reversed(last)))
     sure = headed < len(bare) or any(_OF_ITSELF.fullmatch(text) for text in tail)
     return headed - len(tail) if sure else len(bare)
+
+
+def _is_furniture(paragraphs: Sequence[str]) -> bool:
+    """Whether nothing is said: menus, pictures and links without words, and names of the house that come back."""
+    bare = [_WORDLESS.sub("", text).strip(" \n*_#") for text in paragraphs]
+    site = [not text or is_site_words(text) for text in bare]
+    named = [len(text) <= _LONGEST_NAME and not text.endswith((".", "?", "!", "。", "？", "！")) for text in bare]
+    return any(site) and all(known or short for known, short in zip(site, named, strict=True))
 
 
 def _introduces(text: str, names: Iterable[str]) -> bool:

@@ -59,7 +59,7 @@ _PEOPLE = {
     "moderator": Role.MODERATOR,
     "moderators": Role.MODERATOR,
 }
-_TAGS = ("tags", "categories", "keywords", "topics", "tag")
+_TAGS = ("tags", "tag", "topics", "topic", "keywords", "keyword", "categories", "category")
 _LONGEST_TOML = 20_000  # reading it takes the square of the dots in a key
 _NAME_TITLE = re.compile(r"(?P<name>[^()（）,，]+)(?:[(（](?P<inside>[^()]*)[)）]|[,，]\s*(?P<after>.+))?")
 
@@ -162,6 +162,7 @@ def _head(values: dict[str, Any], lines: Sequence[str], first_line: int, first: 
             where = next((i for i, line in enumerate(lines) if line.strip().startswith((str(name), f'"{name}'))), 0)
             words = f"{name}: {_shown(value)}"
             unread.append(Unread(line=first_line + where, text=words, reason="a field that a transcript does not have"))
+    said["tags"] = _joined(said.get("tags", {}))
     transcript = replace(Transcript(), **said, panelists=tuple(_unique(people)), unread=tuple(unread))
     summary = values.get("summary")
     return Head(transcript, first, found=True, summary=summary if isinstance(summary, str) else "")
@@ -175,11 +176,21 @@ def _take(said: dict[str, Any], key: str, value: Any) -> bool:
         if date is None:
             return False
         said["date"] = date.date() if isinstance(date, dt.datetime) else date
-    elif key in _TAGS and "tags" not in said:
-        said["tags"] = tuple(dict.fromkeys(" ".join(tag.split()) for tag in _texts(value, split=",") if tag.strip()))
+    elif key in _TAGS:
+        more = (" ".join(tag.split()) for tag in _texts(value, split=",") if tag.strip())
+        said.setdefault("tags", {})[key] = tuple(dict.fromkeys(more))
     else:
         return False
     return True
+
+
+def _joined(fields: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The tags of all fields that hold some, those of `tags` first: the order of the fields means nothing."""
+    folded: dict[str, str] = {}
+    for name in _TAGS:
+        for tag in fields.get(name, ()):
+            folded.setdefault(tag.casefold(), tag)
+    return tuple(folded.values())
 
 
 def _people(value: Any, role: Role) -> Iterator[Panelist]:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from panels.formats.cues import TIME
 from panels.formats.flow import name_of
+from panels.formats.html_times import clock, plays_at, seconds_of, time_column
 from panels.formats.limits import timed
 from panels.formats.people import Elapsed, clock_of
 from panels.formats.xmltree import legal, words, words_apart
@@ -41,6 +42,7 @@ NOBODY = "\u200b"  # stands in a label where the page says that nobody is known
 def mark(body: etree._Element) -> None:
     """Rename what the markup of a page makes plain."""
     _mark_chrome(body)
+    _mark_controls(body)
     _mark_minutes(body)
     _mark_turns(body)
     _mark_tables(body)
@@ -70,17 +72,37 @@ def _set_aside(element: etree._Element, reason: str) -> None:
     element.set("reason", reason)
 
 
+def _mark_controls(body: etree._Element) -> None:
+    """Links without words that play the recording, or lead to where they stand: their time is told, not their sign."""
+    for link in timed(list(body.iter("a"))):
+        text, href = words(link), (link.get("href") or "").strip()
+        if not text or any(sign.isalnum() for sign in text) or href.startswith(("http:", "https:", "mailto:", "/")):
+            continue
+        when = plays_at(link)
+        for child in list(link):
+            link.remove(child)
+        link.text = "" if when is None else clock(when)
+        link.tag = "span" if when is None else MOMENT
+
+
 def _mark_minutes(body: etree._Element) -> None:
     """Minutes of the W3C: what was typed on the channel, or summed up by the scribe, was not said."""
     paragraphs = list(body.iter("p"))
     if any("phone" in (paragraph.get("class") or "").split() for paragraph in paragraphs):
         for paragraph in paragraphs:
-            if _TYPED & set((paragraph.get("class") or "").split()):
+            classes = set((paragraph.get("class") or "").split())
+            if _TYPED & classes:
                 _set_aside(paragraph, "typed or summed up, not said")
+            elif "phone" in classes and next(paragraph.iter("cite"), None) is None and not _goes_on(paragraph):
+                _first_child(paragraph, LABEL, NOBODY)  # the scribe says it of nobody
         for part in list(body.iter("div", "section", "address")):
             named = f"{part.get('id') or ''} {part.get('class') or ''}".lower()
             if "summary" in named or "diagnostics" in named or name_of(part) == "address":
                 _set_aside(part, "stands below the minutes")
+
+
+def _goes_on(paragraph: etree._Element) -> bool:
+    return words(paragraph).startswith(("…", "..."))
 
 
 def _is_label(cite: etree._Element) -> bool:
@@ -159,19 +181,41 @@ def _mark_terms(body: etree._Element) -> None:
 
 
 def _mark_tables(body: etree._Element) -> None:
-    """Tables with a column of names: its cells are labels if they are short and some come back."""
+    """Tables with a column of names or of times: the names are labels, if they are short and some come back."""
     for table in timed(list(body.iter("table"))):
         rows = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in table.iter("tr")]
-        column = name_column([[words(cell) for cell in row] for row in rows])
-        if column is None:
+        texts = [[words(cell) for cell in row] for row in rows]
+        column, when = name_column(texts), time_column(texts)
+        if column is None and when is None:
             continue
+        for head in list(table.iter("thead")):
+            _set_aside(head, "the heads of the columns")
         for row in rows:
-            heads = all(name_of(cell) == "th" for cell in row)
-            if column < len(row) and not heads:
-                row[column].tag = LABEL
-            elif heads and len(row):
-                _set_aside(row[0].getparent(), "the heads of the columns")  # type: ignore[arg-type]
+            _mark_row(row, column, when)
         table.tag = "div"  # no table of figures, but a page
+
+
+def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -> None:
+    parent = row[0].getparent() if row else None
+    if parent is None or any(ancestor.tag == ASIDE for ancestor in row[0].iterancestors()):
+        return
+    if all(name_of(cell) == "th" for cell in row):
+        _set_aside(parent, "the heads of the columns")
+        return
+    time = row[when] if when is not None and when < len(row) else None
+    passed = None if time is None else seconds_of(words(time))
+    if time is not None and passed is not None:
+        time.tag, time.text = MOMENT, clock(passed)
+        for child in list(time):
+            time.remove(child)
+        parent.insert(0, time)
+    if column is not None and column < len(row):
+        row[column].tag = LABEL
+        parent.insert(0, row[column])  # the time is that of who speaks
+    elif passed is not None:
+        label = etree.Element(LABEL)
+        label.text = NOBODY
+        parent.insert(0, label)
 
 
 def name_column(rows: list[list[str]]) -> int | None:

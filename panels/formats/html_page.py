@@ -20,9 +20,12 @@ from panels.formats.base import Format
 from panels.formats.cues import looks_like_name
 from panels.formats.dates import date_in
 from panels.formats.flow import Placed, flow, name_of
+from panels.formats.head_dates import dated
 from panels.formats.held import the_record
 from panels.formats.html_marks import ASIDE, LABEL, MOMENT, mark
+from panels.formats.html_nesting import repaired
 from panels.formats.html_own import is_own, read_own
+from panels.formats.html_seen import show
 from panels.formats.htmltree import parse
 from panels.formats.layout import Layout
 from panels.formats.paragraphs import Para, Part, label_of
@@ -59,15 +62,16 @@ def _is_marked_up(text: str) -> bool:
     return 2 * sum(1 for part in paragraphs if _TAG.search(part)) >= len(paragraphs)
 
 
-def read(text: str) -> Transcript:
+def read(text: str, name: str = "") -> Transcript:
     """Read a page. Raises FormatError for what cannot be read to its end."""
-    root = parse(text if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
+    root = parse(repaired(text) if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found
     named, heading = _title(root, body)
     title = words(heading) or named
     people = _present(body)
+    unseen = show(root, body)
     mark(body)
     wrapped = _is_wrapped(root)
     paras = [para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)]
@@ -83,9 +87,11 @@ def read(text: str) -> Transcript:
         introduction=to_markdown(layout.introduction),
         panelists=layout.people.panelists(),
         exchanges=layout.outline.exchanges(),
-        unread=tuple(sorted(layout.unread, key=lambda item: item.line)),
+        unread=tuple(layout.unread),
     )
-    return transcript if wrapped or people.found else read_shown(paras, transcript)
+    shown = transcript if wrapped or people.found else read_shown(paras, transcript)
+    told = replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
+    return dated(told, told.introduction.split("\n"), name)
 
 
 def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
@@ -171,7 +177,7 @@ FORMAT = Format(
     suffix=".html",
     media_type="text/html; charset=utf-8",
     recognises=lambda source: 0.95 if matches(source.text) else 0.0,
-    read=lambda source: read(source.text),
+    read=lambda source: read(source.text, source.name),
     write=html_write.write,
     stream=html_write.stream,
     held=the_record,

@@ -23,7 +23,8 @@ from panels.transcript import Transcript, Unread
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _STAMP = rf"[\[(]?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?[\])]?"
-_NICK = r"[^\s<>:!*]{1,40}"
+# No tag: `</p>`, or `<br>` and the like, which log files of pages have left behind.
+_NICK = r"(?!/|(?:br|p|div|span|pre|code|li|ul|ol|td|tr|table|hr|img|em|strong|blockquote|h[1-6])/?>)[^\s<>:!*]{1,40}"
 _SAID = re.compile(
     rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
     rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
@@ -123,4 +124,6 @@ def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) ->
         unread.append(Unread(line=prefixes[0][0], text=text, reason="days and addresses before what was said"))
 
 
-FORMAT = Format(name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(
+    name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from panels.formats.marks import Mark, Strength
 from panels.formats.names import (
+    answers,
+    asks,
     definition,
     guesses,
     is_capitalised,
@@ -22,6 +25,7 @@ from panels.formats.names import (
     may_be_chinese_name,
     squeezed,
 )
+from panels.formats.people_labels import decides, is_person, is_structure, person_name
 
 _OFTEN = 3
 _DENSE = 0.35  # of the lines, blank ones too, begin with a label
@@ -33,26 +37,72 @@ _FIELD = re.compile(
 _AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
+_RETURNS = 2
+_LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
+_LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
 
 def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
-    """The marks whose labels are people's, and those that are only times, in order."""
+    """The marks that begin a turn, and those that are only times, in order; `nobody` where a label is no person's."""
+    known = tuple(known)
+    marks = _without_points(marks)
+    kept = _kept(marks, known)
+    if any(mark.label for mark in kept):
+        kept = _with_decisions(marks, kept)
+    return _judged(kept, {squeezed(name) for name in known})
+
+
+def _without_points(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without `A. …`, where nobody asks: it numbers a point, as `B. …` below does."""
+    if any(mark.label and asks(mark.label) for mark in marks):
+        return list(marks)
+    return [mark for mark in marks if not (answers(mark.label) and _LETTERED.match(mark.line.text))]
+
+
+def _with_decisions(marks: Sequence[Mark], kept: Sequence[Mark]) -> list[Mark]:
+    """The marks with those of decisions below the first speaker: the meeting decides, and not who spoke before."""
+    begins = min(mark.line.number for mark in kept if mark.label)
+    people = {mark.line.number: mark for mark in kept}
+    for mark in marks:
+        if mark.line.number > begins and decides(mark.label):
+            people.setdefault(mark.line.number, mark)
+    return sorted(people.values(), key=lambda mark: mark.line.number)
+
+
+def _judged(marks: Sequence[Mark], known: set[str]) -> list[Mark]:
+    """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
+    labelled = [mark for mark in marks if mark.label]
+    turns = [mark for mark in labelled if not mark.line.heads and not _LINKS.fullmatch(mark.text or "-.")]
+    count = Counter(voice_of(mark.label) for mark in turns)
+    voices = len({voice_of(mark.label) for mark in labelled})
+    insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
+
+    def nobody(label: str) -> bool:
+        if is_person(label) or is_part(label) or definition(label) or squeezed(label) in known:
+            return False
+        return decides(label) or is_structure(label) or voice_of(label) not in insists
+
+    return [replace(mark, nobody=True) if mark.label and nobody(mark.label) else mark for mark in marks]
+
+
+def _kept(marks: Sequence[Mark], known: Sequence[str]) -> list[Mark]:
+    """The marks whose labels are those of turns, and those that are only times, in order."""
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
-    count = Counter(squeezed(mark.label) for mark in named)
+    count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
-    inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
-    strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
-    first = {squeezed(mark.label): mark for mark in reversed(named)}
+    inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.gap)
+    strong = {voice_of(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
+    first = {voice_of(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
-    known = tuple(known)[:_MOST] if several else ()
+    known = known[:_MOST] if several else ()
     sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
-    at = [mark.line.number for mark in named if squeezed(mark.label) in sure]
+    at = [mark.line.number for mark in named if voice_of(mark.label) in sure]
     words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
-    shown = _weakest([mark for mark in named if squeezed(mark.label) in sure])
+    shown = _weakest([mark for mark in named if voice_of(mark.label) in sure])
     rare = {
         name
         for name, mark in others.items()
@@ -69,6 +119,11 @@ def _weakest(sure: Sequence[Mark]) -> Strength:
     return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
 
 
+def voice_of(label: str) -> str:
+    """What two labels of one person share: the name without what was added to it, however it is spelled."""
+    return squeezed(person_name(label))
+
+
 def _unquoted(marks: Sequence[Mark]) -> list[Mark]:
     """The marks without those in quotations, where only some are: nobody of a proverb or a letter takes the floor."""
     free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
@@ -79,6 +134,8 @@ def _is_field(mark: Mark) -> bool:
     """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
     if not _FIELD.fullmatch(mark.label) or mark.time is not None:
         return False
+    if not mark.text and mark.line.heads:
+        return True
     names = [name.strip() for name in _AND.split(mark.text)]
     return all(len(name.split()) in _WHOLE_NAME and looks_like_name(name) and is_capitalised(name) for name in names)
 
@@ -96,16 +153,16 @@ def _are_apart(marks: Sequence[Mark]) -> bool:
 def _is_kept(mark: Mark, people: set[str], begins: int | None) -> bool:
     if not mark.label:
         return begins is None or mark.line.number > begins
-    return squeezed(mark.label) in people and looks_like_name(mark.label)
+    return voice_of(mark.label) in people and looks_like_name(mark.label)
 
 
 def _is_sure(mark: Mark, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
-    label, times = mark.label, count[squeezed(mark.label)]
+    label, times = mark.label, count[voice_of(mark.label)]
     if is_part(label) or definition(label):
         return True
     if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
         return True
-    if times == inside[squeezed(label)]:
+    if times == inside[voice_of(label)]:
         return times >= _OFTEN and is_capitalised(label)
     return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
 

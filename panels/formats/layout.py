@@ -7,7 +7,8 @@ paragraph without a label goes on with the turn before it; before the first labe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from panels.formats import footer
@@ -27,6 +28,7 @@ from panels.formats.paragraphs import (
     without,
 )
 from panels.formats.people import People, turn
+from panels.formats.people_labels import decides, is_heading, is_structure
 from panels.formats.richtext import Block, Kind, to_markdown
 from panels.transcript import Unread
 
@@ -48,11 +50,14 @@ class Layout:
     speaking: bool = False
     start: int = 1
     first_time: float | None = None
+    headed: bool = False  # a heading stands right above
+    nobody: frozenset[str | None] = frozenset()  # labels that are no person's
 
     def read(self, paras: Sequence[Para]) -> None:
         """Take all paragraphs of a document."""
         labels = accepted(paras)
         names = heading_names(paras)
+        self.nobody = _nobodies(labels.values())
         start, end = _first_turn(paras, labels, names), _end(paras, labels, names)
         self._introduce(paras[:start])
         for para in timed((*paras[start:end], *map(_below, paras[end:]))):
@@ -81,11 +86,12 @@ class Layout:
             self.unread.append(Unread(line=para.line, text=para.block.text, reason=para.reason))
         elif clock:
             self._clock(clock)
-        elif _is_heading(para):
+        elif _is_heading(para) or (self.headed and _is_capital(para)):
             before = self.label if self.speaking else None
             self._close()
             self.label = before  # who was speaking goes on under the heading
             self.outline.heading(_unmarked(para.block), line=para.line)
+            self.headed = True
         else:
             self.line = self.line or para.line
             self._text(para.block)
@@ -102,17 +108,19 @@ class Layout:
             self._clock(clock)
             block = replace(block, spans=without(block.spans, clock.end()))
         if block.spans:
+            self.headed = False
             self.blocks.append(block)
 
     def _open(self, label: str, line: int) -> None:
         self._close()
-        self.label, self.line, self.speaking = label or None, line, True
+        self.label, self.line, self.speaking, self.headed = " ".join(label.split()) or None, line, True, False
 
     def _close(self) -> None:
         """End the turn that is open; text that nobody spoke introduces, or stands under its heading."""
         if self.blocks and (self.speaking or self.outline.opened):
             label = self.label if self.speaking else None
-            name = _person(label)
+            name = _person(label) if label not in self.nobody else None
+            name = self.people.known_as(name) if name else None
             self.people.speaks(name, label=label)
             text = to_markdown(self.blocks)
             self.outline.answer(turn(text, name, label=label, time=self.time, line=self.line))
@@ -179,6 +187,22 @@ def _is_heading(para: Para) -> bool:
         return para.part is Part.TEXT
     bold = block.kind is Kind.PARAGRAPH and all(span.bold or not span.text.strip() for span in block.spans)
     return bold and len(block.text) <= 2 * LONGEST_OFFICE and "\n" not in block.text
+
+
+def _is_capital(para: Para) -> bool:
+    """Whether a paragraph right below a heading goes on with it, all in capitals."""
+    text = para.block.text
+    return text.isupper() and len(text.split()) > 1 and len(text) <= LONGEST_OFFICE and text[-1] not in ".!?:："
+
+
+def _nobodies(labels: Collection[Labelled]) -> frozenset[str]:
+    """The labels that are headings or numbers, but for those that come back as who speaks does."""
+    counts = Counter(" ".join(found.label.split()) for found in labels if found.rest)
+    return frozenset(
+        label
+        for label in {" ".join(found.label.split()) for found in labels}
+        if (is_heading(label) and not is_part(label) and counts[label] <= 1) or is_structure(label) or decides(label)
+    )
 
 
 def _unmarked(block: Block) -> str:

@@ -33,6 +33,7 @@ class Mark:
     time: float | None = None
     strength: Strength = Strength.ORDINARY
     stamped: str = ""  # the text with the time that stands before it
+    nobody: bool = False  # a label that is no person's
 
 
 Form = Callable[[Line], Mark | None]
@@ -67,12 +68,13 @@ _QUESTION = re.compile(
 )
 _DASHED = re.compile(r"(?:\*\*|__)?[\w ]{1,12}?\s?[-–—]\s")
 _WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
+_ADDED = r"(?:\s?[(（\[](?!\s?\d)[^()（）\[\]\n]{1,60}[)）\]])?"  # of what house, or who from outside
 _NAME_TIME = re.compile(
-    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?)(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
+    rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?{_ADDED})(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
 _BOXED_TIME = re.compile(rf"\\?\[(?P<name>[^\[\]:：\n]{{1,60}})\\?\]\s+{_AT}")
-_TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}})")
+_TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}}{_ADDED})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
 )
@@ -98,7 +100,8 @@ def seconds(clock: str | None) -> float | None:
 
 def plain_label(label: str) -> str:
     """A label without the marks of Markdown and the dash or colon after it."""
-    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[").rstrip(_BLANKS + "*_`:：\\]")
+    bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[")
+    bare = bare.rstrip(_BLANKS + "*_`:：\\" + ("" if "[" in bare else "]"))
     if len(bare) > _LONGEST_LABEL:
         return bare
     return " ".join(re.sub(r"\*\*+|(?<!\w)_+|_+(?!\w)", "", bare).split())

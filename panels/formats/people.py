@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from panels.formats.names import is_part
+from panels.formats.people_labels import tidied
 from panels.transcript import Attribution, Panelist, Turn
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:\.\d+)?))?")
@@ -19,6 +21,12 @@ class People:
     """Panelists by name, in the order in which they first speak or are declared."""
 
     found: dict[str, Panelist] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def known_as(self, name: str) -> str:
+        """The name as it was spelled first: a no-break space, full-width letters or other capitals make nobody new."""
+        key = unicodedata.normalize("NFKC", tidied(name)).casefold()
+        return self.spelled.setdefault(key, next((n for n in self.found if tidied(n) == tidied(name)), tidied(name)))
 
     def add(self, panelist: Panelist) -> None:
         """Remember somebody; what is known already stays, what is new is added."""

@@ -50,4 +50,4 @@ def _time(lines: Sequence[Line]) -> float | None:
     return times[0] if len(times) > 1 and len(times) > len(lines) // _SOME else None
 
 
-FORMAT = Format(name="plain", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(name="plain", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True)

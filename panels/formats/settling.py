@@ -21,6 +21,7 @@ from panels.formats.names import (
     is_part,
     squeezed,
 )
+from panels.formats.people_labels import person_name
 from panels.transcript import Attribution, Candidate, Panelist, Role, Turn
 
 _MOST = 400  # labels and names that are compared with each other
@@ -58,10 +59,12 @@ class Settling:
         self.meaning[squeezed(name)] = name
         self.meaning[squeezed(short)] = name
 
-    def turn(self, label: str | None, text: str, *, time: float | None, line: int) -> Turn:
-        """A turn with the speaker that its label settles."""
+    def turn(self, label: str | None, text: str, *, time: float | None, line: int, nobody: bool = False) -> Turn:
+        """A turn with the speaker that its label settles; a label that is `nobody` is kept, and settles none."""
         check_time()
         turn = Turn(text=text, label=label or None, time=time, line=line)
+        if nobody and label:
+            return turn
         if not label or is_nobody(label):
             return replace(turn, label=None)
         found = definition(label)
@@ -72,12 +75,21 @@ class Settling:
         if name is None and is_part(label):
             return replace(turn, candidates=tuple(self._of_part(label)))
         if name is None:
-            name = self.meaning[squeezed(label)] = label
-            self.people[name] = Panelist(name=name)
+            name = self._met(label)
         elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
             self._also(name, turn.label)
         candidates = self._guessed(label) if name not in self.listed else ()
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
+
+    def _met(self, label: str) -> str:
+        """Who a label names that is not listed: somebody heard before, if only what was added to the name differs."""
+        bare = person_name(label)
+        name = self.meaning.setdefault(squeezed(bare), bare)
+        self.meaning[squeezed(label)] = name
+        person = self.people.setdefault(name, Panelist(name=name))
+        if label not in (name, *person.labels):
+            self._also(name, label)
+        return name
 
     def _guessed(self, label: str) -> tuple[Candidate, ...]:
         if label not in self.guessed:

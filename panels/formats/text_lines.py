@@ -24,6 +24,16 @@ _MARKUP = re.compile(
     r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
 _CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
+_LISTED = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\|)")
+_LINKED = re.compile(r"\s*(?:!?\[[^\[\]]*\]\([^\s()]*\)[\s,|·]*)+|\s*https?://\S+\s*")
+LIST, LINKS = "list", "links"
+_OPENS = re.compile(r"\s{0,3}(\*\*\s?[_*]?|__\s?|_)(?=\S)")
+_LOOSE = re.compile(
+    r"(?P<strong>\*\*|__)\s*(?P<weak>[_*]?)\s*(?P<text>[^\s*_](?:[^*]*[^\s*_])?)\s*(?P=weak)\s*(?P=strong)"
+)
+_BETWEEN = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
+_LONGEST_WRAP = 8  # lines
+_EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
@@ -52,14 +62,20 @@ class Line:
     gap: int = 1
     alone: bool = False
     timed: bool = False  # only a time stands on the line below
+    heads: str = ""  # what follows: LIST for an item of a list or a row, LINKS for pictures and links alone
 
 
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     """The lines that are not blank, from number `first` on, in order."""
     found: list[Line] = []
+    heads = _heads(lines)
     fence = ""
     gap = 1
+    wraps = 0  # further lines of the one before
     for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
+        if wraps:
+            wraps -= 1
+            continue
         mark = _FENCE.match(raw)
         inside = bool(fence)
         if mark and (not fence or mark[1].startswith(fence)):
@@ -68,12 +84,43 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
             gap += 1
             continue
         code = inside or bool(mark)
-        kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
-        below = lines[number] if number < len(lines) else ""
+        wraps = 0 if code else _wraps(lines, number)
+        whole = "\n".join(line.strip() for line in lines[number - 1 : number + wraps]) if wraps else raw
+        kind, text, level = (
+            (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, _BETWEEN.sub("", whole).replace("\n", " ")))
+        )
+        last = number + wraps
+        below = lines[last] if last < len(lines) else ""
         alone = bool(gap) and not below.strip()
-        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below))))
+        timed_below = bool(_CLOCK.fullmatch(below))
+        found.append(Line(number, whole.rstrip(), kind, text, level, gap, alone, timed_below, heads[last - 1]))
         gap = 0
     return found
+
+
+def _wraps(lines: Sequence[str], number: int) -> int:
+    """How many lines go on with the emphasis that a line opens and does not close: `**Which of the two` …"""
+    opened = _OPENS.match(lines[number - 1])
+    if not opened:
+        return 0
+    mark = "**" if "*" in opened[1] else "__" if "__" in opened[1] else "_"
+    if lines[number - 1].count(mark) % 2 == 0:
+        return 0
+    for count, line in enumerate(lines[number : number + _LONGEST_WRAP], start=1):
+        if not line.strip() or line.strip().startswith(mark):
+            return 0
+        if line.count(mark) % 2:
+            return count if mark != "_" or line.rstrip().endswith("_") else 0
+    return 0
+
+
+def _heads(lines: Sequence[str]) -> list[str]:
+    """For each line, what the next one that is not blank is: of a list, links alone, or neither."""
+    heads, below = [], ""
+    for raw in reversed(lines):
+        heads.append(below)
+        below = (LIST if _LISTED.match(raw) else LINKS if _LINKED.fullmatch(raw) else "") if raw.strip() else below
+    return heads[::-1]
 
 
 def _narrowed(gap: re.Match[str]) -> str:
@@ -88,7 +135,16 @@ def _kind(raw: str) -> tuple[Kind, str, int]:
         return Kind.RULE, raw.strip(), 0
     if _MARKUP.fullmatch(raw.rstrip()) and not _AUTOLINK.fullmatch(raw.strip()):
         return Kind.MARKUP, raw.strip(), 0
+    loose = _LOOSE.fullmatch(raw.strip())  # `** _Words? _**`, as converters of pages write it
+    if loose:
+        mark = "***" if loose["weak"] else loose["strong"]
+        return Kind.WORDS, f"{mark}{loose['text']}{mark}", 0
     return Kind.WORDS, raw.strip(), 0
+
+
+def unmarked(text: str) -> str:
+    """Text without the signs that put its words in bold or italics."""
+    return _EMPHASIS.sub("", text)
 
 
 def joined(lines: Iterable[Line]) -> str:

@@ -103,4 +103,6 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in found["quoted"].split("\n")) + f"\n\n{found['text'].strip()}"
 
 
-FORMAT = Format(name="zoom-chat", suffix=".txt", media_type="text/plain", recognises=recognises, read=read)
+FORMAT = Format(
+    name="zoom-chat", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

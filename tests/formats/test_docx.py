@@ -210,3 +210,82 @@ def test_write_says_no_day_but_the_sessions() -> None:
 
     with zipfile.ZipFile(io.BytesIO(written)) as packed:
         assert b"2013" not in packed.read("docProps/core.xml")
+
+
+def styled(text: str, properties: str) -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+SUPER = '<w:vertAlign w:val="superscript"/>'
+SUB = '<w:vertAlign w:val="subscript"/>'
+DELETED = '<w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr>'
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "left"),
+    [
+        (f"<w:p>{run('10')}{styled('9', SUPER)}{run('!')}</w:p>", "10⁹!", []),
+        (f"<w:p>{run('2')}{styled('n-1', SUPER)}</w:p>", "2ⁿ⁻¹", []),
+        (f"<w:p>{run('2')}{styled('x/y', SUPER)}</w:p>", "2^(x/y)", []),
+        (f"<w:p>{run('H')}{styled('2', SUB)}{run('O')}</w:p>", "H₂O", []),
+        (f"<w:p>{run('the 21')}{styled('st', SUPER)}</w:p>", "the 21st", []),
+        (f"<w:p>{run('pay ')}{styled('nothing ', '<w:strike/>')}{run('forty')}</w:p>", "pay forty", ["nothing"]),
+        (f"<w:p>{run('pay ')}{styled('nothing ', '<w:dstrike/>')}{run('forty')}</w:p>", "pay forty", ["nothing"]),
+        (f'<w:p>{styled("kept", """<w:strike w:val="0"/>""")}</w:p>', "kept", []),
+        (f"<w:p>{run('No.')}{styled(' He lies.', '<w:vanish/>')}</w:p>", "No.", ["He lies."]),
+        (f'<w:p>{run("90")}<w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r></w:p>', "90°", []),
+        ('<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/></w:r></w:p>', "α", []),
+        ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>', "✓", []),
+        ('<w:p><w:r><w:sym w:font="Arial" w:char="00B5"/></w:r></w:p>', "µ", []),
+        (
+            f'<w:p>{run("a")}<w:r><w:sym w:font="Webdings" w:char="F061"/></w:r></w:p>',
+            "a",
+            ["Webdings F061"],
+        ),
+        (f'<w:p>{styled(chr(0xF061), """<w:rFonts w:ascii="Symbol"/>""")}</w:p>', "α", []),
+        (f"<w:p>{DELETED}{run('The read')}</w:p><w:p>{run('ing room.')}</w:p>", "The reading room.", []),
+        (
+            f"<w:p>{DELETED}{run('One ')}</w:p><w:p>{DELETED}{run('two ')}</w:p><w:p>{run('three')}</w:p>",
+            "One two three",
+            [],
+        ),
+        (f"<w:p>{run('One')}</w:p><w:p>{DELETED}{run('two')}</w:p>", "One\n\ntwo", []),
+        (f"<w:p>{DELETED}{run('One')}</w:p><w:p/><w:p>{run('Two')}</w:p>", "One\n\nTwo", []),
+    ],
+)
+def test_read_takes_what_word_shows(body: str, said: str, left: list[str]) -> None:
+    assert words_of(body) == (said, left)
+
+
+def test_read_takes_what_styles_hide() -> None:
+    styles = (
+        f'<w:styles {nsdecls("w")}><w:style w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="Note"><w:basedOn w:val="Base"/></w:style></w:styles>'
+    )
+    hidden = styled("a note", '<w:rStyle w:val="Note"/>')
+    shown = styled(" shown", '<w:rStyle w:val="Note"/><w:vanish w:val="0"/>')
+    body = f"<w:document {nsdecls('w')}><w:body><w:p>{run('Words')}{hidden}{shown}</w:p></w:body></w:document>"
+
+    transcript = docx.read(archive(word__document=body.encode(), word__styles=styles.encode()))
+
+    assert transcript.exchanges[0].answers[0].text == "Words shown"
+    assert unread_of(transcript) == [(1, "a note", "hidden text, which Word does not show")]
+
+
+def test_read_takes_a_table_with_times() -> None:
+    document = Document()
+    table = document.add_table(rows=0, cols=3)
+    rows = [
+        ("0:05", "Anna", "A first answer, at length."),
+        ("1:07", "Ben", "A second."),
+        ("2:10", "Anna", "A third of many."),
+    ]
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+
+    assert [(label, time) for label, _, _, time in exchanges_of(docx.read(saved(document)))[0][1] if label] == [
+        ("Anna", 5.0),
+        ("Ben", 67.0),
+        ("Anna", 130.0),
+    ]

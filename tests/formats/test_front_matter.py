@@ -56,3 +56,19 @@ def test_a_broken_head_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "---", "---\nA rule above.\n", "{% raw %}", "{not json"])
 def test_what_is_no_head_is_left_alone(text: str) -> None:
     assert read_head(text.split("\n")).found is False
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["tags: [a, b]", "categories: [podcast]", "keywords: a, c"],
+        ["categories: [podcast]", "keywords: a, c", "tags: [a, b]"],
+        ["keywords: a, c", "tags: [a, b]", "categories: [podcast]"],
+        ["keywords: A, c", "topics: [a, b]", "category: podcast"],
+    ],
+)
+def test_tags_are_joined_in_whatever_order_their_fields_stand(fields: list[str]) -> None:
+    head = read_head(["---", *fields, "---"])
+
+    assert [tag.casefold() for tag in head.transcript.tags] == ["a", "b", "c", "podcast"]
+    assert head.transcript.unread == ()

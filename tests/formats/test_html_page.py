@@ -199,3 +199,39 @@ def test_read_proposes_buttons_for_removal_and_loses_no_word_of_them() -> None:
     transcript = html_page.read("<p>Words.</p><button>Copy link</button><select><option>English</select>")
 
     assert unread_of(transcript) == [(1, "Copy link", CHROME), (1, "English", CHROME)]
+
+
+@pytest.mark.parametrize(
+    ("html", "said", "left"),
+    [
+        ("10<sup>9</sup> crowns", "10⁹ crowns", []),
+        ("x<sup>k+1</sup>, H<sub>2</sub>O", "x^(k+1), H₂O", []),
+        ("the 21<sup>st</sup> time<sup>[1]</sup>", "the 21st time[1]", []),
+        ("pay <del>zero</del> <ins>forty</ins>", "pay forty", [("zero", "struck through")]),
+        ("pay <s>zero</s> forty", "pay forty", [("zero", "struck through")]),
+        (
+            'pay <span style="text-decoration: line-through">zero</span> forty',
+            "pay forty",
+            [("zero", "struck through")],
+        ),
+        ("No.<span hidden> He <b>lies</b>.</span>", "No.", [("He lies.", "hidden on the page")]),
+        ('No.<span style="color:red;display: none"> He lies.</span>', "No.", [("He lies.", "hidden on the page")]),
+        ('No.<i style="visibility:hidden"> He lies.</i> Yes.', "No. Yes.", [("He lies.", "hidden on the page")]),
+        ("he said <q>no</q>.", "he said “no”.", []),
+        ('er sagte <q lang="de">nein, <b>nie</b></q>.', "er sagte „nein, **nie**“.", []),
+        ("is <math><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mn>4</mn></math>.", "is x² = 4.", []),
+        ("is <math><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", "is 1/(a + b)", []),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です", "漢字（かんじ）です", []),
+    ],
+)
+def test_read_takes_what_a_browser_shows(html: str, said: str, left: list[tuple[str, str]]) -> None:
+    transcript = html_page.read(f"<p><b>Anna:</b> {html}</p><p><b>Ben:</b> Yes.</p>")
+
+    assert transcript.exchanges[0].answers[0].text == said
+    assert [(text, reason) for _, text, reason in unread_of(transcript)] == left
+
+
+def test_read_takes_words_that_only_speak_of_hiding() -> None:
+    transcript = html_page.read("<p><b>Anna:</b> Nothing is hidden here, or delayed.</p><p><b>Ben:</b> Yes.</p>")
+
+    assert unread_of(transcript) == []

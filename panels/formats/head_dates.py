@@ -1,0 +1,94 @@
+"""The day of a session, where the head of a file says it: in a line for it, in the title, or in the file's name.
+
+What is certain is taken. What is not (the day of publication, the name of the file, `3/4/2031`) is proposed, and says
+so among what is left out: editors see it before anything is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from panels.formats.dates import date_in, readings
+from panels.transcript import Transcript, Unread
+
+_OF = (
+    r"(?:(?:meeting|call|event|interview|session|panel|recording|air|broadcast|episode|talk|debate|hearing|sitting|"
+    r"conference|start)\s)?"
+)
+_SAYS = re.compile(
+    rf"[\s>*_#|•+-]*(?:{_OF}(?:date|day|time|date\s?(?:/|and|&)\s?time|when)|recorded(?: on)?|held(?: on)?|"
+    r"aired(?: on)?|datum|fecha|data|дата|date et heure|"
+    r"(?:会议|會議|活动|活動|访谈|訪談|采访|採訪|座谈|座談|录制|錄製|直播|举办|舉辦|开会|開會|開催)?(?:日期|时间|時間|日時))"
+    r"[\s*_]*(?:[:：|]|\s[-–—]\s)[\s*_|]*(?P<value>.+)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"[\s>*_#|•+-]*(?:published|posted|updated|publication date|uploaded|发布(?:时间|日期|于)?|發布(?:時間|日期|於)?)"
+    r"(?: on)?[\s*_]*[:：|]?\s*(?P<value>.+)",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"[^\W\d_]+")
+_MOST = 60  # lines
+_FEW_WORDS = 6  # beside the date, on a line that only says when: the weekday, the hour, the zone
+
+
+def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Transcript:
+    """The transcript with the day that its head says, where it has none; `lines` are those above the first turn."""
+    if transcript.date:
+        return transcript
+    head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
+    says = [(number, found["value"]) for number, line in head if (found := _SAYS.fullmatch(line))]
+    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if _only_date(line))):
+        date = date_in(text)
+        if date:
+            return replace(transcript, date=date)
+    published = [(number, found["value"]) for number, line in head if (found := _PUBLISHED.fullmatch(line))]
+    for number, text in (*says, (1, transcript.title)):
+        proposed = _proposed(transcript, number, text)
+        if proposed:
+            return proposed
+    for number, text, why in (
+        *((number, text, "the day of publication, proposed as the date") for number, text in published),
+        (1, _bare(name), "the date of the file's name, proposed as the date"),
+    ):
+        date = date_in(text)
+        if date:
+            return _told(replace(transcript, date=date), number, name if text == _bare(name) else text, why)
+    return transcript
+
+
+def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a file above the first turn that somebody is named or labelled for."""
+    turns = (turn for exchange in transcript.exchanges for turn in exchange.answers if turn.label or turn.speaker)
+    first = next((turn.line for turn in turns if turn.line), None)
+    return lines[: first - 1] if first else lines
+
+
+def _only_date(line: str) -> bool:
+    """Whether a line says a day and next to nothing else."""
+    few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line)
+    return few and date_in(line) is not None
+
+
+def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | None:
+    """The transcript with a date that is written in figures, or with what it may be."""
+    dates = readings(text)
+    if not dates:
+        return None
+    if len(dates) == 1:
+        return _told(replace(transcript, date=dates[0]), number, text, "proposed as the date")
+    said = " or ".join(date.isoformat() for date in dates)
+    return _told(transcript, number, text, f"the date may be {said}")
+
+
+def _told(transcript: Transcript, number: int, text: str, reason: str) -> Transcript:
+    unread = (*transcript.unread, Unread(line=number, text=text.strip(), reason=reason))
+    return replace(transcript, unread=tuple(sorted(unread, key=lambda item: item.line)))
+
+
+def _bare(name: str) -> str:
+    """The name of a file without its ending, with blanks for the signs that stand for them."""
+    return re.sub(r"(?<=\d)_(?=\d\d?(?!\d))", "-", PurePath(name).stem).replace("_", " ")

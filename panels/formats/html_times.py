@@ -1,0 +1,51 @@
+"""Times as pages write them in tables and in links that play a recording: `0h01m07s`, `playAt('0:0:25')`, `#t=25`."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_WORDED = re.compile(
+    r"(?:(?P<h>\d{1,3})\s?(?:h|hr|hours?|小时|小時|时|時)[\s:]*)?(?:(?P<m>\d{1,3})\s?(?:m|min|minutes?|分钟|分鐘|分)[\s:]*)?"
+    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s?(?:s|sec|seconds?|秒))?",
+    re.IGNORECASE,
+)
+_COLONS = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d{1,2}(?:[.,]\d+)?)")
+_IN_LINK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:\.\d+)?(?!\d)|(?<=[?&#]t=)\d{1,6}(?:\.\d+)?(?=\D|$)")
+_PLAYS = ("onclick", "data-time", "data-start", "data-timestamp", "href")
+
+
+def seconds_of(text: str) -> float | None:
+    """Seconds of a time that is all of a text; None where it is none."""
+    bare = text.strip(" \t\n[](){}<>\xa0")
+    found = _COLONS.fullmatch(bare) or (_WORDED.fullmatch(bare) if bare else None)
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes, rest = (float((found[name] or "0").replace(",", ".")) for name in ("h", "m", "s"))
+    return hours * 3600 + minutes * 60 + rest
+
+
+def clock(seconds: float) -> str:
+    """`0:01:07`, as a reader of pages knows it."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def plays_at(link: etree._Element) -> float | None:
+    """The time at which a link plays a recording, if it says one."""
+    for name in _PLAYS:
+        found = _IN_LINK.search(link.get(name) or "")
+        if found:
+            return seconds_of(found[0]) if ":" in found[0] else float(found[0])
+    return None
+
+
+def time_column(rows: list[list[str]]) -> int | None:
+    """Which column of a table holds times, if one does: in every row but the heads."""
+    rows = [row for row in rows if len(row) > 1]
+    for column in range(min(map(len, rows), default=0)):
+        told = [seconds_of(row[column]) is not None for row in rows if row[column].strip()]
+        if len(told) > 1 and sum(told) > 1 and all(told[1:]):
+            return column
+    return None
