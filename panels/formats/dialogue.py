@@ -25,6 +25,7 @@ from panels.formats.marks import Form, Mark, Strength, colon, from_the_floor, on
 from panels.formats.names import answers, asks, is_nobody, is_part, is_voice, looks_like_name, squeezed
 from panels.formats.settling import Settling
 from panels.formats.text_lines import Kind, Line, joined
+from panels.formats.times_above import with_times_above
 from panels.transcript import Transcript, Turn, Unread
 
 _LEADING_TIME = re.compile(
@@ -35,13 +36,13 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+", re.IGNORECASE
+    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+|"
+    r"Transcription ended after [\d:]+|This editable transcript was computer generated and might contain errors\..*",
+    re.IGNORECASE,
 )
 _AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
-_SEVERAL = 3
-_HALF = 1.5
-_PAIR = 2
-_MOSTLY = 0.5
+_SEVERAL, _PAIR = 3, 2
+_HALF, _MOSTLY = 1.5, 0.5
 _LONGEST_TITLE = 150  # characters
 _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
@@ -154,7 +155,7 @@ def read_dialogue(source: Source, shape: Shape) -> Transcript:
 
 def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Collection[int] = ()) -> Body:
     """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
-    at = {mark.line.number: mark for mark in marks}
+    lines, at = with_times_above(lines, {mark.line.number: mark for mark in marks})
     body = Body(running=_times_run(lines))
     lines, below = _parted(lines, [mark for mark in at.values() if mark.label])
     body.unread += below_dialogue(below)

@@ -23,7 +23,7 @@ from panels.transcript import Transcript, Unread
 
 _SPOKEN = ("speech", "ques", "reply")
 _NAMED = re.compile(r"<(?:speech|ques|reply)\b[^<>]*\s(?:speakername|nospeaker)\s*=")
-_ROOTS = ("debates", "debate", "hansard", "answers", "wrans", "wms", "committee", "proceedings", "root", "xml")
+_ROOTS = ("debates", "debate", "answers", "wrans", "wms", "committee", "proceedings", "root", "xml")
 
 
 def matches(text: str) -> bool:
