@@ -1,4 +1,4 @@
-"""`python -m panels.formats [--from NAME] [--to NAME] FILE`: read a transcript and write it, without Django."""
+"""`python -m panels.formats FILE [--to NAME]`: read a transcript and write it, without Django."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m panels.formats", description=main.__doc__)
     parser.add_argument("file", type=Path, help="the transcript")
     parser.add_argument("--from", dest="origin", choices=[f.name for f in FORMATS if f.read], help="its format")
+    parser.add_argument("--encoding", default="", help="its encoding, such as windows-1251, if it is guessed wrongly")
     parser.add_argument("--to", default="json", choices=[f.name for f in FORMATS if f.write])
     options = parser.parse_args(arguments)
     try:
         with options.file.open("rb") as file:
-            source = Source.open(file, options.file.name)
+            source = Source.open(file, options.file.name, encoding=options.encoding)
         written = _write(_read(source, options.origin), options.to)
     except (FormatError, OSError) as fault:
         sys.stderr.write(f"{options.file.name}: {fault}\n")

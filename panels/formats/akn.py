@@ -31,6 +31,7 @@ _ROOTS = frozenset({"akomantoso", "debate", "debatereport", "an"})
 _SPOKEN = frozenset({"speech", "question", "answer"})
 _ASIDES = frozenset({"narrative", "scene", "summary", "comment", "recordedtime", "other"})
 _TITLES = frozenset({"num", "heading", "subheading"})
+_MADE = frozenset({"identification", "references", "lifecycle", "workflow", "step", "frbrauthor", "analysis", "notes"})
 _NAMED = frozenset({"tlcperson", "tlcorganization", "tlcrole"})
 _TEXT = frozenset({"p", "block", "ul", "ol", "table", "blocklist", "tblock", "toc", "foreign"})
 
@@ -115,6 +116,21 @@ def _language(root: etree._Element) -> str:
     return LANGUAGES.get(code.lower(), code)
 
 
+def _editors(root: etree._Element) -> set[str]:
+    """Those who only made the document: its metadata name them as its source or author, and no speech is theirs."""
+    made, spoke = set(), set()
+    for element in root.iter():
+        if element.get("by") or element.get("refersTo"):
+            spoke |= {_key(element.get(name)) for name in ("by", "refersTo", "to")}
+        elif name_of(element) in _MADE:
+            made |= {_key(element.get(name)) for name in ("source", "href")}
+    return made - spoke
+
+
+def _key(reference: str | None) -> str:
+    return unquote((reference or "").strip().removeprefix("#"))
+
+
 @dataclass
 class _Debate:
     """Walks the sections of a debate and gathers what it finds."""
@@ -133,12 +149,15 @@ class _Debate:
 
     def __post_init__(self) -> None:
         self.mine = next(self.root.iter("session"), None) is not None
+        editors = set() if self.mine else _editors(self.root)
         for element in self.root.iter():
             if name_of(element) not in _NAMED:
                 continue
             name = " ".join((element.get("showAs") or "").split())
-            self.names[element.get("id") or element.get("eId") or ""] = name
-            if name and name_of(element) == "tlcperson" and (element.get(q("role")) or not self.mine):
+            key = element.get("id") or element.get("eId") or ""
+            self.names[key] = name
+            listed = element.get(q("role")) or (not self.mine and key not in editors)
+            if name and name_of(element) == "tlcperson" and listed:
                 self.people.add(panelist_of(element, name))
 
     def part(self, element: etree._Element) -> None:
@@ -173,7 +192,7 @@ class _Debate:
     def _spoken(self, speech: etree._Element, *, opens: bool) -> None:
         source = next((child for child in speech if name_of(child) == "from"), None)
         label = words(source) or None
-        by = unquote((speech.get("by") or "").strip().removeprefix("#"))
+        by = _key(speech.get("by"))
         speaker = self.names.get(by)
         if not speaker and not self.mine:
             speaker = (label or "").rstrip(" :：") or by.rpartition("/")[2] or None

@@ -20,6 +20,7 @@ from panels.formats.limits import timed
 from panels.formats.outline import Outline
 from panels.formats.people import People, turn
 from panels.formats.richtext import escape
+from panels.formats.spacing import adjoin, is_unspaced
 from panels.transcript import Transcript
 
 _UTTERANCES: tuple[tuple[str, ...], ...] = (
@@ -68,7 +69,7 @@ _NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's te
 _CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
 _DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
 _SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
@@ -262,7 +263,7 @@ def _joined(run: list[Said]) -> str:
     text = ""
     for item in run:
         word = " ".join(item.text.split())
-        apart = text and not item.glued and not (_CJK.match(text[-1]) and _CJK.match(word))
+        apart = text and not item.glued and not adjoin(text[-1], word[:1])
         text += f" {word}" if apart else word
     return text
 
@@ -273,7 +274,7 @@ def _scale(said: list[Said]) -> float:
     if not times or any(time != int(time) for time in times):
         return 1.0
     span = max(times) - min(times)
-    words = sum(len(item.text.split()) + len(_CJK.findall(item.text)) for item in said)
+    words = sum(len(item.text.split()) + sum(map(is_unspaced, item.text)) for item in said)
     return 0.001 if words < _SLOWEST * span else 1.0
 
 

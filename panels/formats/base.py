@@ -6,18 +6,18 @@ knows Django or a database.
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
+from panels.formats.decoding import LINE_END, Decoded, checked, decoded, half_a_character
 from panels.formats.errors import FormatError, LimitError
 from panels.formats.head_dates import above_turns, dated
 from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, keeping
-from panels.transcript import Transcript
+from panels.formats.signatures import refuse_binary
+from panels.transcript import Transcript, Unread
 
 __all__ = ["Format", "FormatError", "LimitError", "Limits", "Source", "checked"]
 
@@ -30,26 +30,6 @@ class SupportsRead(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
-LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")  # a set first: found some times as fast
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_ALIASES = {
-    "iso-8859-1": "windows-1252",
-    "latin-1": "windows-1252",
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-}
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
-
-
 @dataclass(frozen=True)
 class Source:
     """A transcript as it was given: the name of the file, if it had one, and its bytes."""
@@ -57,11 +37,12 @@ class Source:
     raw: bytes
     name: str = ""
     limits: Limits = field(default=DEFAULT, repr=False)
+    encoding: str = ""  # as somebody says who knows it; empty: it is found out
 
     @classmethod
-    def open(cls, file: SupportsRead, name: str = "", limits: Limits = DEFAULT) -> Source:
+    def open(cls, file: SupportsRead, name: str = "", limits: Limits = DEFAULT, *, encoding: str = "") -> Source:
         """A source from an open file, of which no more is taken into memory than may be read. Raises LimitError."""
-        source = cls(file.read(limits.most_bytes + 1), name, limits)
+        source = cls(file.read(limits.most_bytes + 1), name, limits, encoding)
         source.check_size(limits.most_bytes)
         return source
 
@@ -71,7 +52,7 @@ class Source:
         try:
             return cls(text.encode(), name, limits)
         except UnicodeEncodeError as fault:
-            raise _surrogate(text, fault.start) from fault
+            raise half_a_character(text, fault.start) from fault
 
     @property
     def suffix(self) -> str:
@@ -81,24 +62,31 @@ class Source:
     @property
     def text(self) -> str:
         """The decoded text, without a byte order mark, with `\\n` for every line end. Raises FormatError."""
-        if isinstance(self._text, FormatError):
-            raise self._text
-        return self._text
+        if isinstance(self._decoded, FormatError):
+            raise self._decoded
+        return self._decoded.text
+
+    @property
+    def guess(self) -> Unread | None:
+        """The doubt about the encoding, where that was guessed."""
+        return self._decoded.doubt() if isinstance(self._decoded, Decoded) else None
 
     @cached_property
-    def _text(self) -> str | FormatError:
+    def _decoded(self) -> Decoded | FormatError:
         """The text or why there is none, found out once: every format asks for it."""
         try:
             return self._read()
         except FormatError as fault:
             return fault
 
-    def _read(self) -> str:
+    def _read(self) -> Decoded:
         self.check_size(self.limits.bytes)
-        text = checked(LINE_END.sub("\n", _decoded(self.raw)).removeprefix("\ufeff"))
+        refuse_binary(self.raw)
+        found = decoded(self.raw, self.encoding)
+        text = checked(LINE_END.sub("\n", found.text).removeprefix("\ufeff"))
         check_count(len(text), self.limits.characters, "characters")
         check_count(text.count("\n") + 1, self.limits.lines, "lines")
-        return text
+        return Decoded(text, found.guessed)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -164,90 +152,11 @@ def _dated(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcrip
 
 
 def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcript]:
+    """The function, with what was read counted, and the doubt added if the source's encoding was guessed."""
+
     def counted(source: Source) -> Transcript:
         transcript = read(source)
         check_transcript(transcript)
-        return transcript
+        return replace(transcript, unread=(source.guess, *transcript.unread)) if source.guess else transcript
 
     return counted
-
-
-def checked(text: str) -> str:
-    """The text itself, if it holds only what can be stored. Raises FormatError with the line."""
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise FormatError("A NUL character stands in the text.", line=line, advice="Save it as plain text.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as fault:
-        raise _surrogate(text, fault.start) from fault
-    return text
-
-
-def _surrogate(text: str, at: int) -> FormatError:
-    line = text.count("\n", 0, at) + 1
-    return FormatError("Half of a character stands in the text.", line=line, advice="Save the file as UTF-8.")
-
-
-def _decoded(raw: bytes) -> str:
-    encoding = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
-    if encoding:
-        return _strictly(raw, encoding)
-    if b"\0" in raw[:4000]:
-        return _without_mark(raw)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as fault:
-        return _legacy(raw, fault)
-
-
-def _strictly(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as fault:
-        reason = f"The file begins as {encoding.removesuffix('-sig').upper()} and is broken."
-        raise _broken(fault, reason) from fault
-
-
-def _without_mark(raw: bytes) -> str:
-    """UTF-16 without a mark: every other byte of Western text is NUL."""
-    even, odd = raw[:4000:2].count(0), raw[1:4000:2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if len(raw) % 2 or max(even, odd) < len(raw[:4000]) * 0.2 or min(even, odd) > max(even, odd) * 0.1:
-        return raw.decode("latin-1")  # `checked` refuses it for its NUL
-    text = _strictly(raw, encoding)
-    return raw.decode("latin-1") if _CONTROL.search(text) else text  # bytes that only look so
-
-
-def _legacy(raw: bytes, fault: UnicodeDecodeError) -> str:
-    """Text of before UTF-8: what it says it is, else GB18030 where bytes come in pairs, else windows-1252."""
-    declared = _DECLARED.search(raw[:2000])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    name = _ALIASES.get(name, _CHINESE.get(name, name))
-    if not name and _mostly_utf8(raw):
-        raise _broken(fault, "The file is UTF-8 but for some bytes that are broken.") from fault
-    guesses = [name, "gb18030" if _in_pairs(raw) else "", "windows-1252"]
-    for encoding in filter(None, guesses):
-        try:
-            return raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise _broken(fault, "The file's encoding is not known.") from fault
-
-
-def _mostly_utf8(raw: bytes) -> bool:
-    text = raw.decode(errors="replace")
-    broken = text.count("\ufffd")
-    whole = sum(1 for character in text if character > "\x7f") - broken
-    return whole > 10 * broken
-
-
-def _in_pairs(raw: bytes) -> bool:
-    """Chinese bytes stand in long runs; accented letters stand alone."""
-    runs = [len(run) for run in _HIGH.findall(raw)]
-    return sum(run for run in runs if run > 1) > 0.8 * sum(runs) and sum(runs) / len(runs) > 3  # noqa: PLR2004
-
-
-def _broken(fault: UnicodeDecodeError, reason: str) -> FormatError:
-    line = fault.object.count(b"\n", 0, fault.start) + 1
-    return FormatError(reason, line=line, advice="Save the file as UTF-8.")

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from panels.formats.base import Source
-from panels.formats.cues import TIMING, seconds
+from panels.formats.cues import TIMING, UNTIMED, moment
 from panels.formats.front_matter import read_head
 from panels.formats.limits import check_count, check_lines, in_force, timed
 from panels.transcript import Transcript
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
+_SETTINGS = re.compile(r"(?:[\w-]+:\S*\s*)*")  # where the words stand on the screen
 _NUMBER = re.compile(r"\s*\d+\s*")
 
 
@@ -28,6 +29,7 @@ class Cue:
     end: float
     text: str
     line: int
+    voice: str | None = None  # who speaks, where the file says so beside the words
 
 
 @dataclass
@@ -38,6 +40,7 @@ class CueFile:
     cues: list[Cue] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     identifiers: list[tuple[int, str]] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)  # cues whose times cannot be read
 
 
 def below_head(source: Source) -> tuple[Transcript, str]:
@@ -59,21 +62,36 @@ def under_head(source: Source, read: Callable[[str], Transcript]) -> Transcript:
     )
 
 
-def scan(text: str) -> CueFile:
-    """Read the frame of a file: what belongs to no cue is in `head` or `notes`. Raises LimitError."""
+def scan(text: str, timing: re.Pattern[str] = TIMING) -> CueFile:
+    """Read the frame of a file: what belongs to no cue is in `head` or `notes`. Raises LimitError.
+
+    Args:
+        text: the file's text.
+        timing: the form of its timing lines, with groups `start` and `end`, and `rest` for what stands after them.
+    """
     lines = re.split(r"\r\n|\n|\r", text)
     check_lines(lines)
     check_count(text.count("<"), in_force().elements, "tags")
     found = CueFile()
-    timings = [number for number, line in enumerate(timed(lines)) if "->" in line and TIMING.fullmatch(line)]
+    timings = [number for number, line in enumerate(timed(lines)) if timing.fullmatch(line) or is_untimed(line)]
     starts = [_start(lines, number) for number in timings]
     found.head.extend(_blocks(lines, 0, starts[0] if starts else len(lines)))
     for index, number in enumerate(timed(timings)):
+        stop = starts[index + 1] if index + 1 < len(starts) else len(lines)
+        times = timing.fullmatch(lines[number])
+        if not times:
+            block = "\n".join(line for line in lines[starts[index] : stop] if line.strip())
+            found.broken.append((number + 1, block))
+            continue
         if starts[index] < number:
             found.identifiers.append((number, lines[number - 1].strip()))
-        stop = starts[index + 1] if index + 1 < len(starts) else len(lines)
-        _cue(found, lines, number, stop)
+        _cue(found, lines, times, number, stop)
     return found
+
+
+def is_untimed(line: str) -> bool:
+    """Whether a line stands where the times of a cue should, and cannot be read as such."""
+    return (">" in line or "→" in line) and bool(UNTIMED.fullmatch(line)) and any(map(str.isdigit, line))
 
 
 def _start(lines: list[str], timing: int) -> int:
@@ -83,16 +101,17 @@ def _start(lines: list[str], timing: int) -> int:
     return timing - 1 if above and alone and "WEBVTT" not in above and "->" not in above else timing
 
 
-def _cue(found: CueFile, lines: list[str], timing: int, stop: int) -> None:
-    times = TIMING.fullmatch(lines[timing])
-    assert times  # noqa: S101  (the line was chosen because it matches)
+def _cue(found: CueFile, lines: list[str], times: re.Match[str], timing: int, stop: int) -> None:
     said: list[tuple[int, str]] = []
     notes: list[tuple[int, str]] = []
+    beside = "" if _SETTINGS.fullmatch(times["rest"] or "") else times["rest"]
+    if beside:
+        said.append((timing + 1, beside))
     for first, block in _blocks(lines, timing + 1, stop):
         (notes if _ASIDE.match(block) else said).append((first, block))
     text = "\n\n".join(block for _, block in said)
     line = said[0][0] if said else timing + 1
-    found.cues.append(Cue(seconds(times[1]), seconds(times[2]), text, line))
+    found.cues.append(Cue(moment(times["start"]), moment(times["end"]), text, line))
     found.notes.extend(notes)
 
 

@@ -13,20 +13,37 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from panels.formats.names import is_capitalised, is_part
+from panels.formats.names import is_capitalised, is_part, may_be_chinese_name
 from panels.formats.names import looks_like_name as names_somebody
 from panels.formats.people import named
 from panels.formats.richtext import Block, Span, to_markdown
+from panels.formats.spacing import UNSPACED, run_on
 from panels.transcript import Attribution, Turn, Unread
 
-TIMING = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-{1,2}>\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})(?:\s.*)?")
+# As captions in the wild have them: `00:01:02,500`, `1:02.5`, `0:1:2`, `00:00:6,500`, `00:00:06:500`, `00 : 00 : 06`.
+_CLOCK = r"(?:\d{1,12}\s?:\s?)?\d{1,2}\s?:\s?\d{1,2}(?:\s?[.,:;]\s?\d{1,9})?"
+_ARROW = r"(?:-+\s?-*(?:>|&gt;)|[—–]+\s?-*>|=+>|[→⟶➔])"
+TIMING = re.compile(
+    rf"\s*(?:(?P<number>\d{{1,6}})[.):]?\s+)?(?P<start>{_CLOCK})\s*{_ARROW}\s*(?P<end>{_CLOCK})(?:\s+(?P<rest>.*))?"
+)
+UNTIMED = re.compile(
+    rf"[^\W\d_]{{0,3}}[\d:.,;\s?-]*(?:NaN[\d:.,;\sNa?-]*)?{_ARROW}(?:[\d:.,;\s?-]|NaN)*(?:[\w-]+:\S+\s*)*"
+)
+_PARTS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:([.,:;])(\d+))?")
+_CJK = re.compile(f"[{UNSPACED}]")
+_SEVERAL = 2
+_FRAMES = 2  # digits after a colon
 TIME = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?")
 _TAG = re.compile(
     r"<(/?)(v|c|i|b|u|s|em|strong|ruby|rt|lang|font)((?:[.\s][^<>\n]*)?)>|<[\d:.]+>|\{\\an?\d\}",
     re.IGNORECASE,
 )
 _VOICE = re.compile(r"(?:\.\S*)?\s*(.*)", re.DOTALL)
-_LABEL = re.compile(r"(?:>>+ *|- +)?(?P<label>[^:：\n]{1,60}?) ?[:：](?:\s+|$)(?P<text>.*)", re.DOTALL)
+_LABEL = re.compile(
+    # The colon of Chinese and Japanese has its space in itself.
+    rf"(?:>>+ *|- +)?(?P<label>[^:：\n]{{1,60}}?) ?(?:：\s*|:(?:\s+|$|(?=[{UNSPACED}])))(?P<text>.*)",
+    re.DOTALL,
+)
 _BRACKETED = re.compile(
     r"(?:\[(?P<square>[^\[\]:\n]{1,60})\]|\((?P<round>[^():\n]{1,60})\))\s*(?P<text>\S.*)", re.DOTALL
 )
@@ -51,6 +68,7 @@ class Piece:
     line: int
     time: float
     label: str | None = None  # "" where the source says that nobody is known
+    changes: bool = False  # the voice changes here, whoever it is
 
     @property
     def text(self) -> str:
@@ -64,6 +82,15 @@ def seconds(clock: str) -> float:
     for part in clock.replace(",", ".").split(":"):
         total = total * 60 + float(part)
     return round(total, 3)
+
+
+def moment(clock: str) -> float:
+    """Seconds of a time as captions in the wild have it; frames (`00:01:02:12`) are left out."""
+    found = _PARTS.fullmatch("".join(clock.split()))
+    assert found  # noqa: S101  (part of a timing line)
+    whole = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    part = "" if not found[5] or (found[4] in ":;" and len(found[5]) <= _FRAMES) else found[5]
+    return round(whole + float(f"0.{part or 0}"), 3)
 
 
 def pieces_of(text: str, *, line: int, time: float) -> Iterator[Piece]:
@@ -119,7 +146,7 @@ def labelled(pieces: Sequence[Piece]) -> list[Piece]:
     if not any(prefixes):
         return _bracketed(pieces)
     counts = Counter(found["label"] for found in prefixes if found)
-    named = [label for label in counts if looks_like_name(label)]
+    named = [label for label, count in counts.items() if _names(label, count)]
     some = sum(counts[label] for label in named) >= _SOME * len(pieces) or any(counts[n] > 1 for n in named)
     begin = sum(counts.values())
     everywhere = begin >= _NEARLY_ALL * len(pieces) or (
@@ -144,15 +171,16 @@ def _by_line(pieces: Sequence[Piece]) -> Iterator[Piece]:
         text = piece.text
         at = [0, *(line.start() for line in _LINE.finditer(text) if _begins(text[line.start() :], starts)), len(text)]
         for start, stop in pairwise(at):
-            yield replace(piece, spans=_slice(piece.spans, start, stop)) if len(at) > 2 else piece  # noqa: PLR2004
+            yield replace(piece, spans=sliced(piece.spans, start, stop)) if len(at) > 2 else piece  # noqa: PLR2004
 
 
 def _begins(text: str, labels: Collection[str]) -> bool:
     found = _LABEL.match(text)
-    return bool(found and found["label"] in labels and looks_like_name(found["label"]))
+    return bool(found and found["label"] in labels and _names(found["label"], _SEVERAL))
 
 
-def _slice(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
+def sliced(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
+    """The spans between two places of their text."""
     out, at = [], 0
     for span in spans:
         out.append(replace(span, text=span.text[max(start - at, 0) : max(stop - at, 0)]))
@@ -179,7 +207,14 @@ def _may_be_label(label: str, counts: Counter[str]) -> bool:
 
 
 def _looks_like_label(label: str, count: int) -> bool:
-    return looks_like_name(label) or (count > 1 and _HANDLE.fullmatch(label) is not None)
+    return _names(label, count) or (count > 1 and _HANDLE.fullmatch(label) is not None and not _CJK.search(label))
+
+
+def _names(label: str, count: int) -> bool:
+    """Whether a label names somebody; in Chinese, where any words look alike, one met once is made as names are."""
+    if not _CJK.search(label):
+        return looks_like_name(label)
+    return names_somebody(label) and (count > 1 or may_be_chinese_name(label))
 
 
 def looks_like_name(label: str) -> bool:
@@ -206,7 +241,7 @@ def turns_of(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
     """One turn a run of pieces: a piece without a label continues the turn before."""
     runs: list[list[Piece]] = []
     for piece in pieces:
-        if runs and piece.label in (None, runs[-1][0].label):
+        if runs and piece.label in (None, runs[-1][0].label) and not (piece.changes and not piece.label):
             runs[-1].append(piece)
         else:
             runs.append([piece])
@@ -216,9 +251,9 @@ def turns_of(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
 def _turn(run: list[Piece]) -> Turn:
     first = run[0]
     name = named(first.label)
-    spans = [span for piece in run for span in (*piece.spans, Span(" "))]
+    spans = run_on([span for piece in run for span in (*piece.spans, Span("\n"))])
     return Turn(
-        text=to_markdown([Block(tuple(replace(span, text=" ".join(span.text.split("\n"))) for span in spans))]),
+        text=to_markdown([Block(tuple(spans))]),
         label=first.label or None,
         speaker=name,
         attribution=Attribution.STATED if name else Attribution.UNKNOWN,

@@ -17,6 +17,7 @@ from panels.formats.limits import timed
 from panels.formats.marks import Mark, from_the_floor, seconds
 from panels.formats.names import is_capitalised, is_no_name
 from panels.formats.text_lines import Kind, Line, unmarked
+from panels.formats.times_above import with_times_above
 from panels.transcript import Unread
 
 _LEADING_TIME = re.compile(
@@ -26,6 +27,7 @@ _NOTICE = re.compile(
     r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+|"
     r".{2,80} (?:has )?(?:started|stopped|ended|paused|resumed) (?:the )?(?:transcription|transcribing|recording)|"
     r"(?:recording|transcription|meeting) (?:has )?(?:started|stopped|ended|paused)(?: after \S+)?|"
+    r"Transcription ended after [\d:]+|This editable transcript was computer generated and might contain errors\..*|"
     r"end of (?:the )?(?:transcript(?:ion)?|audio|recording|interview|session|tape)|"
     r".{1,40}(?:已?(?:开始|停止|結束|结束|開始|啟動|启动)了?(?:转录|轉錄|录制|錄製|听录|聽錄))|(?:全文|访谈|记录|逐字稿)(?:完|结束|結束)",
     re.IGNORECASE,
@@ -68,7 +70,7 @@ class Body:
 
 def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Mapping[int, Mark] | None = None) -> Body:
     """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
-    at = {mark.line.number: mark for mark in marks}
+    lines, at = with_times_above(lines, {mark.line.number: mark for mark in marks})
     labelled = [mark for mark in at.values() if mark.label]
     chevrons = any(_CHEVRONS.match(mark.line.text) for mark in labelled)
     body = Body(running=_times_run(lines), chevrons=chevrons, points=_points(lines))

@@ -9,6 +9,7 @@ from panels.formats.attendees import attendees
 from panels.formats.base import Source
 from panels.formats.front_matter import Head, read_head
 from panels.formats.text_lines import Line, scan
+from panels.formats.unsupported import refuse_data
 from panels.transcript import Panelist
 
 
@@ -28,7 +29,8 @@ class Document:
 
 @lru_cache(maxsize=2)
 def opened(source: Source) -> Document:
-    """Take a source apart, once for all who ask what it is."""
+    """Take a source apart, once for all who ask what it is. Raises FormatError for data that are no text for people."""
+    refuse_data(source.text)
     head = read_head(source.lines)
     lines = tuple(scan(source.lines, first=head.first))
     return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))

@@ -13,6 +13,7 @@ from lxml import etree
 
 from panels.formats.errors import FormatError, LimitError
 from panels.formats.limits import check_count, check_time, in_force
+from panels.formats.signatures import packed_as
 from panels.formats.xmltree import check_depth
 
 # What zipfile raises for archives that are cut, forged or encrypted.
@@ -38,6 +39,9 @@ class DocxFile:
         self.left = in_force().unpacked  # bytes that may still be unpacked
         check_count(len(self.names), in_force().members, "parts in its archive", advice=_ADVICE)
         if "word/document.xml" not in self.names:
+            other = packed_as(data)
+            if other:
+                raise FormatError(f"This is {other[0]}, not a Word document.", line=1, advice=other[1])
             raise _refusal("The archive holds no Word document.")
 
     def part(self, name: str) -> etree._Element | None:

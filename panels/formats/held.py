@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from panels.formats.base import LINE_END
+from panels.formats.decoding import LINE_END
 from panels.formats.markdown_blocks import blocks_of
 from panels.formats.richtext import Block, to_markdown
 from panels.formats.xmltree import legal

@@ -7,7 +7,7 @@ become seconds since the first line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from panels.formats.base import Format, FormatError, Source
@@ -23,14 +23,18 @@ from panels.transcript import Transcript, Unread
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _STAMP = rf"[\[(]?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?[\])]?"
-# No tag: `</p>`, or `<br>` and the like, which log files of pages have left behind.
-_NICK = r"(?!/|(?:br|p|div|span|pre|code|li|ul|ol|td|tr|table|hr|img|em|strong|blockquote|h[1-6])/?>)[^\s<>:!*]{1,40}"
+# No tag (`</p>`, `<br>` and the like, which log files of pages have left behind), and not the `▷` or `--` of an event.
+_NICK = (
+    r"(?!/|(?:br|p|div|span|pre|code|li|ul|ol|td|tr|table|hr|img|em|strong|blockquote|h[1-6])/?>)"
+    r"(?=[^\s<>]*\w)[^\s<>:!*]{1,40}"
+)
 _SAID = re.compile(
     rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
     rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
 )
+_BEGINS = re.compile(_STAMP)
 _EVENT = re.compile(
-    rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[<>]?\s?\*(?=\s)|•).*|"
+    rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[^\w\s<>\[(]{{1,3}}(?=\t)|[<>]?\s?\*(?=\s)|•).*|"
     rf"{_STAMP.replace('time', 'at')}\s*\S+ (?:\[.*\] |\(.*\) )?(?:has )?(?:joined|left|quit|parted)\b.*"
 )
 _MOVE = re.compile(
@@ -70,11 +74,9 @@ def read(source: Source) -> Transcript:
     known = document.head.transcript
     before = _before(document, source)
     settling = Settling.of(document.head.transcript.panelists)
-    passed = Elapsed()
-    turns = [
-        settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line)
-        for said in _lines(source, {line.number for line in before}, document.head.first, unread)
-    ]
+    lines = list(_lines(source, {line.number for line in before}, document.head.first, unread))
+    passed = _clock(source, lines)
+    turns = [settling.turn(said.nick, said.text, time=passed(said.clock), line=said.line) for said in lines]
     if not turns:
         raise FormatError("Nobody says anything in this log.", advice="Give the channel's log.")
     first = next((line for line in source.lines if line.strip()), "")
@@ -86,6 +88,16 @@ def read(source: Source) -> Transcript:
         exchanges=grouped(turns, settling.panelists()),
         unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
     )
+
+
+def _clock(source: Source, lines: Sequence[_Said]) -> Elapsed:
+    """What counts the seconds: from the first line said, or from the log's first where a clock went back since."""
+    passed = Elapsed()
+    first = next((found for line in timed(source.lines) if (found := _BEGINS.match(line))), None)
+    begun = clock_of(first["time"]) if first else None
+    if lines and begun is not None and lines[0].clock is not None and lines[0].clock < begun:
+        passed(begun)
+    return passed
 
 
 def _before(document: Document, source: Source) -> list[Line]:

@@ -64,7 +64,10 @@ def turn(text: str, name: str | None, *, label: str | None = None, time: float |
 
 @dataclass
 class Elapsed:
-    """Clock times of a session as seconds since the first of them; past midnight goes on counting."""
+    """Clock times of a session as seconds since the first of them; past midnight goes on counting.
+
+    A clock that goes back to before the first time, as that of a server does, is no time.
+    """
 
     start: float | None = None
     before: float = 0.0
@@ -78,6 +81,8 @@ class Elapsed:
         passed = clock - self.start
         while passed < self.before - _HALF_A_DAY:
             passed += 2 * _HALF_A_DAY
+        if passed < 0:
+            return None
         self.before = passed
         return round(passed, 3)
 

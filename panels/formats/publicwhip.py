@@ -6,6 +6,7 @@ with `nospeaker` is procedure and stays without a name. Clock times become secon
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,24 +14,29 @@ from lxml import etree
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.flow import markdown_of, name_of
+from panels.formats.limits import timed
 from panels.formats.names import is_nobody
 from panels.formats.outline import Outline
 from panels.formats.people import Elapsed, People, clock_of, turn
 from panels.formats.xmltree import line_of, parse, root_name, words
 from panels.transcript import Transcript, Unread
 
+_SPOKEN = ("speech", "ques", "reply")
+_NAMED = re.compile(r"<(?:speech|ques|reply)\b[^<>]*\s(?:speakername|nospeaker)\s*=")
+_ROOTS = ("debates", "debate", "answers", "wrans", "wms", "committee", "proceedings", "root", "xml")
+
 
 def matches(text: str) -> bool:
-    """Whether this is such a file."""
-    return root_name(text) == "publicwhip"
+    """Whether this is such a file: by its root, or under another one by speeches with their speakers' names."""
+    root = root_name(text)
+    return root == "publicwhip" or (root in _ROOTS and bool(_NAMED.search(text)))
 
 
 def read(text: str) -> Transcript:
     """Read a file. Raises FormatError for XML that is not well formed."""
     root = parse(text)
     found = _Day()
-    for element in root:
-        found.take(element)
+    found.inside(root)
     source = root.find("source")
     return Transcript(
         title=found.title,
@@ -51,13 +57,21 @@ class _Day:
     clock: Elapsed = field(default_factory=Elapsed)
     unread: list[Unread] = field(default_factory=list)
 
+    def inside(self, holder: etree._Element) -> None:
+        """Take what is in an element; some nest sections."""
+        for element in timed(holder):
+            if name_of(element) not in _SPOKEN and next(element.iter(*_SPOKEN), None) is not None:
+                self.inside(element)
+            else:
+                self.take(element)
+
     def take(self, element: etree._Element) -> None:
         """Take one element of the day."""
         name = name_of(element)
         self.identifier = self.identifier or element.get("id") or ""
         if name.endswith("heading"):
             self._heading(element)
-        elif name in ("speech", "ques", "reply"):
+        elif name in _SPOKEN:
             self._spoken(element, opens=name == "ques")
         elif name and words(element):
             reason = "a vote, not spoken" if name == "division" else "stands outside any speech"

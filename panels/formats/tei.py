@@ -121,9 +121,9 @@ class _Sitting:
             said.remove(child)
         for gap in [inner for inner in said.iter("gap", "time") if words(inner)]:
             self._set_aside(gap)
-        for event in said.iter():
-            if name_of(event) in _EVENTS:
-                _bracket(event)
+        events = [event for event in said.iter() if name_of(event) in _EVENTS]  # before any of them changes
+        for event in events:
+            _bracket(event)
         speaker = self._speaker(said.get("who"))
         text = markdown_of(said)
         if text:

@@ -7,15 +7,13 @@ turn. Files that Panels wrote say more, in notes: `vtt_own` reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from panels.formats import vtt_write
 from panels.formats.base import Format
+from panels.formats.captions import captioned
 from panels.formats.cue_files import CueFile, below_head, scan, under_head
-from panels.formats.cues import labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.held import captions
-from panels.formats.outline import Outline
 from panels.formats.particulars import take
 from panels.formats.vtt_own import is_own, read_own
 from panels.transcript import Transcript, Unread
@@ -34,13 +32,7 @@ def read(text: str) -> Transcript:
     if is_own(found):
         return read_own(found)
     transcript, unread = _header(found)
-    pieces = labelled([piece for cue in found.cues for piece in pieces_of(cue.text, line=cue.line, time=cue.start)])
-    unread += [Unread(line=line, text=note, reason="a note in the file, not spoken") for line, note in found.notes]
-    unread += [*identifiers(found), *repeated_labels(pieces)]
-    outline = Outline()
-    for turn in turns_of(pieces):
-        outline.answer(turn)
-    return replace(transcript, exchanges=outline.exchanges(), unread=tuple(sorted(unread, key=lambda item: item.line)))
+    return captioned(found, transcript, unread)
 
 
 def _header(found: CueFile) -> tuple[Transcript, list[Unread]]:
@@ -60,13 +52,6 @@ def _header(found: CueFile) -> tuple[Transcript, list[Unread]]:
         if rest:
             unread.append(Unread(line=line, text="\n".join(rest), reason="stands before the first cue"))
     return transcript, unread
-
-
-def identifiers(found: CueFile) -> Iterator[Unread]:
-    """What numbers the cues and signs the file, in one entry: nobody said it."""
-    if found.identifiers:
-        names = " ".join(name for _, name in found.identifiers)
-        yield Unread(line=found.identifiers[0][0], text=names, reason="identifiers of cues, not spoken")
 
 
 FORMAT = Format(

@@ -9,7 +9,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
@@ -31,6 +31,12 @@ class Found:
     source: Source | None
     fault: str = ""
     format: Format | None = None
+
+    def in_encoding(self, encoding: str) -> "Found":
+        """The same, with its source in an encoding that somebody names; as it is where nobody does."""
+        if not encoding or self.source is None:
+            return self
+        return replace(self, source=replace(self.source, encoding=encoding))
 
 
 def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[Found]:

@@ -50,13 +50,17 @@ class Command(BaseCommand):
             "--same-meaning", action="store_true", help="with --update, changes to published words need no correction"
         )
         parser.add_argument("--format", choices=readers, help="the files' format, if it is not to be recognised")
+        parser.add_argument(
+            "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         self.progress = Progress(sys.stderr)
         self.outcomes: Counter[str] = Counter()
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
-        read = self._transcripts(found_in(options["paths"], settings.PANELS_IMPORT_LIMITS), chosen)
+        found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
+        read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
         if options["dry_run"] or options["update"]:
             self.remark = Remark(options["note"], options["same_meaning"])
             for name, kind, transcript in read:

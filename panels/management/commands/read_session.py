@@ -29,12 +29,15 @@ class Command(BaseCommand):
         writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
         parser.add_argument("file", type=Path, help="the transcript; - for standard input")
         parser.add_argument("--format", choices=readers, help="its format, if it is not to be recognised")
+        parser.add_argument(
+            "--encoding", default="", help="its encoding, such as windows-1251, if it is guessed wrongly"
+        )
         parser.add_argument("--to", choices=writers, default="json", help="the format to print (default: json)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            source = _source(path)
+            source = _source(path, options["encoding"])
             transcript = _required(format_named(options["format"]).read)(source) if options["format"] else read(source)
             written = _written(transcript, options["to"], path.stem)
         except OSError as error:
@@ -44,11 +47,11 @@ class Command(BaseCommand):
         sys.stdout.buffer.write(written.encode() if isinstance(written, str) else written)
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path, encoding: str) -> Source:
     if str(path) == "-":
-        return Source.open(sys.stdin.buffer, limits=settings.PANELS_IMPORT_LIMITS)
+        return Source.open(sys.stdin.buffer, limits=settings.PANELS_IMPORT_LIMITS, encoding=encoding)
     with path.open("rb") as file:
-        return Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS)
+        return Source.open(file, path.name, settings.PANELS_IMPORT_LIMITS, encoding=encoding)
 
 
 def _written(transcript: Transcript, name: str, title: str) -> str | bytes:

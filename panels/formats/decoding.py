@@ -1,0 +1,206 @@
+"""Bytes as text: by a byte order mark, as UTF-8, by the encoding that a file declares, else by a guess that is told."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from charset_normalizer import CharsetMatch, from_bytes
+
+from panels.formats.errors import FormatError
+from panels.transcript import Unread
+
+LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")  # a set first: found some times as fast
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_ACCENTED, _LETTER = re.compile(rb"[\xc0-\xff]"), re.compile(rb"[A-Za-z]")
+_SEVEN_BITS = re.compile(rb"\x1b\$[@B]")  # ISO-2022-JP changes to Japanese so
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ALIASES = {
+    "iso-8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+}
+# What may be guessed, by the name that people know it under.
+_GUESSED = {
+    "cp1252": "windows-1252", "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1253": "windows-1253",
+    "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1256": "windows-1256", "cp1257": "windows-1257",
+    "cp932": "Shift_JIS", "euc_jp": "EUC-JP", "gb18030": "GB18030", "big5": "Big5", "cp949": "EUC-KR",
+    "koi8_r": "KOI8-R", "cp866": "IBM866", "tis_620": "TIS-620", "iso8859_2": "ISO-8859-2", "iso8859_5": "ISO-8859-5",
+}  # fmt: skip
+_WESTERN = "cp1252"
+_PAIRS = ("gb18030", "big5", "cp949", "euc_jp", "cp932")  # in which two bytes make a character
+_SAMPLE = 30_000  # bytes that a guess is made from
+_FEW = 4  # letters with accents, from which no language can be told
+_RARE = 0.03  # of the letters have accents, as in English or Dutch
+_MANY = 0.1
+_ALIKE = 0.02  # how much more broken a guess may look than the best
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and the name of its encoding if that was guessed."""
+
+    text: str
+    guessed: str = ""
+
+    def doubt(self) -> Unread | None:
+        """The first line whose characters depend on the guess."""
+        if not self.guessed:
+            return None
+        lines = enumerate(self.text.split("\n"), start=1)
+        line, words = next(((number, text) for number, text in lines if not text.isascii()), (1, ""))
+        reason = f"not UTF-8: read as {self.guessed}, which is a guess; another encoding can be named"
+        return Unread(line=line, text=words.strip(), reason=reason)
+
+
+def checked(text: str) -> str:
+    """The text itself, if it holds only what can be stored. Raises FormatError with the line."""
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise FormatError("A NUL character stands in the text.", line=line, advice="Save it as plain text.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as fault:
+        raise half_a_character(text, fault.start) from fault
+    return text
+
+
+def half_a_character(text: str, at: int) -> FormatError:
+    """What is wrong with a text that cannot be stored."""
+    line = text.count("\n", 0, at) + 1
+    return FormatError("Half of a character stands in the text.", line=line, advice="Save the file as UTF-8.")
+
+
+def decoded(raw: bytes, encoding: str = "") -> Decoded:
+    """The text of a file, in an encoding that somebody names or that is found out. Raises FormatError."""
+    if encoding:
+        return Decoded(_as_named(raw, encoding))
+    marked = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
+    if marked:
+        return Decoded(_strictly(raw, marked))
+    if b"\0" in raw[:4000]:
+        return Decoded(_without_mark(raw))
+    if _SEVEN_BITS.search(raw):
+        return Decoded(_strictly(raw, "iso2022_jp"))
+    try:
+        return Decoded(raw.decode())
+    except UnicodeDecodeError as fault:
+        return _legacy(raw, fault)
+
+
+def _as_named(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(_ALIASES.get(encoding.lower(), encoding))
+    except UnicodeDecodeError as fault:
+        advice = "Name another encoding, or save the file as UTF-8."
+        raise _broken(fault, f"The file is not {encoding}.", advice) from fault
+    except (LookupError, ValueError) as fault:
+        advice = "Name one such as windows-1251 or big5."
+        raise FormatError(f"There is no encoding “{encoding}”.", advice=advice) from fault
+
+
+def _strictly(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as fault:
+        reason = f"The file begins as {encoding.removesuffix('-sig').upper()} and is broken."
+        raise _broken(fault, reason) from fault
+
+
+def _without_mark(raw: bytes) -> str:
+    """UTF-16 without a mark: every other byte of Western text is NUL."""
+    even, odd = raw[:4000:2].count(0), raw[1:4000:2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if len(raw) % 2 or max(even, odd) < len(raw[:4000]) * 0.2 or min(even, odd) > max(even, odd) * 0.1:
+        return raw.decode("latin-1")  # `checked` refuses it for its NUL
+    text = _strictly(raw, encoding)
+    return raw.decode("latin-1") if _CONTROL.search(text) else text  # bytes that only look so
+
+
+def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
+    """Text of before UTF-8: in the encoding that it says, else in the likeliest one."""
+    declared = _DECLARED.search(raw[:2000])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if not name and _mostly_utf8(raw):
+        raise _broken(fault, "The file is UTF-8 but for some bytes that are broken.") from fault
+    if name:
+        try:
+            return Decoded(raw.decode(_ALIASES.get(name, name)))
+        except (UnicodeDecodeError, LookupError, ValueError):
+            pass  # it says what it is not
+    for encoding in (*_likeliest(raw), _WESTERN):
+        try:
+            return Decoded(raw.decode(encoding), _GUESSED[encoding])
+        except UnicodeDecodeError:
+            continue
+    raise _broken(fault, "The file's encoding is not known.") from fault
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    text = raw.decode(errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for character in text if character > "\x7f") - broken
+    return whole > 10 * broken
+
+
+def _likeliest(raw: bytes) -> Iterator[str]:
+    """The encodings that a text may be in, the likeliest first."""
+    sample = _sample(raw)
+    accents, letters = len(_ACCENTED.findall(sample)), len(_LETTER.findall(sample))
+    few = accents <= _FEW or accents < _RARE * letters
+    matches = [match for match in from_bytes(sample, cp_isolation=list(_GUESSED)) if match.encoding in _GUESSED]
+    best = min((match.chaos for match in matches), default=0.0)
+    names = [name for match in matches for name in (match.encoding, *_same(match)) if match.chaos <= best + _ALIKE]
+    if few and _WESTERN in names:
+        yield _WESTERN
+    paired = all(len(run) % 2 == 0 for run in _HIGH.findall(sample)) and not few
+    if paired and not any(match.encoding in _PAIRS for match in matches):
+        yield _PAIRS[0]  # too few words to tell more
+    matches.sort(key=lambda match: (paired and match.encoding not in _PAIRS, _is_half_width(match)))
+    yield from (match.encoding for match in matches)
+
+
+def _sample(raw: bytes) -> bytes:
+    """The first lines that say something about the encoding."""
+    lines: list[bytes] = []
+    size = 0
+    for line in raw.splitlines():
+        if _HIGH.search(line):
+            lines.append(line[:_SAMPLE])
+            size += len(line)
+        if size > _SAMPLE:
+            break
+    return b"\n".join(lines)
+
+
+def _same(match: CharsetMatch) -> list[str]:
+    """Other encodings in which the text is the same."""
+    return [name for name in match.could_be_from_charset if name in _GUESSED]
+
+
+def _is_half_width(match: CharsetMatch) -> bool:
+    """Whether most of a text are half-width kana, as which other scripts appear in Shift_JIS."""
+    text = str(match)
+    return len(_HALF_WIDTH.findall(text)) > _MANY * len(text)
+
+
+def _broken(fault: UnicodeDecodeError, reason: str, advice: str = "Save the file as UTF-8.") -> FormatError:
+    line = fault.object.count(b"\n", 0, fault.start) + 1
+    return FormatError(reason, line=line, advice=advice)

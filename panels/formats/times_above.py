@@ -1,0 +1,32 @@
+"""Times that stand on a line of their own above a label, as Google Meet and some players write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from panels.formats.marks import Mark, only_time
+from panels.formats.text_lines import Kind, Line
+
+
+def with_times_above(lines: Sequence[Line], marks: Mapping[int, Mark]) -> tuple[Sequence[Line], dict[int, Mark]]:
+    """The lines without such times, and the labels' marks with them.
+
+    A time below a name that stands alone is that name's, also where another name comes next.
+    """
+    found = dict(marks)
+    taken: set[int] = set()
+    before: Line | None = None
+    for line, below in pairwise(lines):
+        mark, above = found.get(below.number), before and found.get(before.number)
+        before = line
+        if not mark or not mark.label or mark.time is not None or line.kind is not Kind.WORDS:
+            continue
+        alone = only_time(line)
+        if alone and not alone.text and not (above and above.label and not above.text):
+            found[below.number] = replace(mark, time=alone.time)
+            taken.add(line.number)
+    for number in taken:
+        found.pop(number, None)
+    return ([line for line in lines if line.number not in taken] if taken else lines), found
