@@ -1,5 +1,6 @@
 """Events on the desk: the list, the details of each, and the URLs of its other pages."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -141,15 +142,27 @@ class EventAdmin(RecordedAdmin):
     def view_on_site(self, event: Event) -> str | None:
         return event.get_absolute_url() if event.is_public else None
 
+    def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """One of an event's pages. An event that is deleted while its page is made is not found."""
+
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(self, request, *args, **kwargs)
+            except Event.DoesNotExist as deleted:
+                raise Http404 from deleted
+
+        checked: Callable[..., HttpResponse] = self.admin_site.admin_view(page)
+        return checked
+
     def get_urls(self) -> list[Any]:
         preview = self.admin_site.admin_view(self.preview)
         importing = self.admin_site.admin_view(partial(import_view, self))
         intake = self.admin_site.admin_view(partial(intake_view, self))
-        text = self.admin_site.admin_view(partial(text_view, self))
-        account = self.admin_site.admin_view(partial(account_view, self))
-        publication = self.admin_site.admin_view(partial(publication_view, self))
-        desk = self.admin_site.admin_view(partial(desk_view, self))
-        sitting = self.admin_site.admin_view(partial(sitting_view, self))
+        text = self._page(text_view)
+        account = self._page(account_view)
+        publication = self._page(publication_view)
+        desk = self._page(desk_view)
+        sitting = self._page(sitting_view)
         return [
             path("<int:pk>/session/", desk, name="panels_event_desk"),
             path("<int:pk>/session/sitting/", sitting, name="panels_event_sitting"),
@@ -166,7 +179,10 @@ class EventAdmin(RecordedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return history_view(self, request, object_id)
+        try:
+            return history_view(self, request, object_id)
+        except Event.DoesNotExist as deleted:
+            raise Http404 from deleted
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The public page as it will be, for whoever may see the event here."""

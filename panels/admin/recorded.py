@@ -78,7 +78,7 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
             conflict: EditConflictError | None = getattr(request, "conflict", None)
             context["edition"] = getattr(request, "version", version_sent(request))
             context["conflict"] = conflict
-            context["changes"] = _details_changed(conflict.seen, conflict.now) if conflict and conflict.seen else None
+            context["changes"] = _changes_shown(request, conflict) if conflict else None
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["stored"] = differing_fields(context["adminform"].form, formsets) if conflict else ()
             context["event"] = event
@@ -123,13 +123,16 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
             fingerprint = details_fingerprint(event)
             request.version = token_of(event, shown.number, fingerprint)  # type: ignore[attr-defined]
             if conflict := getattr(request, "conflict", None):
-                conflict.now = transcript_of(shown.event)  # of the version that is given out with it
+                # Others may have saved once more: told is what belongs to the version that is given out with it.
+                conflict.now = transcript_of(shown.event)
+                if conflict.seen is not None:
+                    conflict.saved = tuple(history.since(event, number_in(event, version_sent(request)) or 0))
                 request.POST = without_missing_rows(request.POST, event)  # type: ignore[assignment]
             return _rendered(super().changeform_view(request, str(event.pk), *rest))
 
     def _overlap(self, request: HttpRequest, event: Event, seen: Transcript, now: Transcript) -> bool:
         """Whether others changed what the form shows, or, for a button that publishes, anything at all."""
-        if any(move.shows_words for name, move in MOVES.items() if name in request.POST) and anything(seen, now):
+        if _publishes(request) and anything(seen, now):
             return True
         return details_fingerprint(event) != fingerprint_in(event, version_sent(request))
 
@@ -144,9 +147,17 @@ class RecordedAdmin(OfAnEvent, PanelsAdmin):
         return super().log_change(request, obj, message)
 
 
-def _details_changed(seen: Transcript, now: Transcript) -> Comparison:
-    """What became of the details; passages are not shown on the form."""
-    return Comparison(compare(seen, now).event, ())
+def _publishes(request: HttpRequest) -> bool:
+    """Whether a button was pressed by which others see the words, so that somebody has to have read them all."""
+    return any(move.shows_words for name, move in MOVES.items() if name in request.POST)
+
+
+def _changes_shown(request: HttpRequest, conflict: EditConflictError) -> Comparison | None:
+    """What became of the details; of passages, which the form does not show, only where they would be published."""
+    if conflict.seen is None:
+        return None
+    changes = compare(conflict.seen, conflict.now)
+    return changes if _publishes(request) else Comparison(changes.event, ())
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

@@ -91,11 +91,12 @@ def save(
     with recorded_change(event, by=by, why=_said(steps), remark=remark, seen=edition, overlap=overlap) as change:
         now, before = change.before, _last_number(event)
         apply(plan(_aimed(_taken(change, steps)), onto=event, whole=True, now=now))
+        anchors = _anchors(event)
     return Saved(
         edition=change.version,
         undo_to=before,
         before=tuple(anchors_of(now)),
-        now=_anchors(event),
+        now=anchors,
         meanwhile=tuple(one for one in change.others if by is None or one.by_id != by.pk),
     )
 

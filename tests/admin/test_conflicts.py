@@ -74,6 +74,7 @@ def test_details_are_not_published_with_words_that_nobody_read(
 
     told = desk.post(change(event), mine)
     assert refused(told)
+    assert "<ins>Theirs" in told.content.decode()
     assert Event.objects.values_list("title", "status").get() == ("Lamps", "draft")
 
     desk.post(change(event), {**mine, "edition": told.context["edition"]})

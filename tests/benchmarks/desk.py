@@ -99,9 +99,12 @@ def _context_of(client: Any, path: str) -> Any:
 
 def _passage(context: Any, anchor: str, text: str) -> dict[str, Any]:
     """What the desk sends: the form of one answer."""
+    from panels.versions import token_of
+
     row = next(row for row in context["rows"] if row.form is not None)
     shown = {bound.name: bound.value() or "" for bound in row.form}
-    return {**shown, "text": text, "at": anchor, "edition": row.edition, "do": "save"}
+    edition = token_of(context["event"], row.edition)
+    return {**shown, "text": text, "at": anchor, "edition": edition, "do": "save"}
 
 
 def _everything(context: Any, anchor: str, text: str) -> dict[str, Any]:

@@ -21,10 +21,11 @@ def test_an_editor_compares_two_states_and_restores_one(
     page.get_by_role("link", name="History").click()
     expect(page.locator(".history").get_by_role("row")).to_have_count(2)
     answer = event.answers.get(anchor="q1-a1")
-    page.goto(f"{site}/admin/panels/answer/{answer.pk}/change/")
-    page.get_by_label("Answer:").fill(answer.text.replace("sixty-one", "sixteen"))
+    page.goto(f"{site}/admin/panels/answer/{answer.pk}/change/")  # which leads to the session
+    page.get_by_label("Text").fill(answer.text.replace("sixty-one", "sixteen"))
     page.get_by_label("No change of meaning").check()
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto(f"{site}/admin/panels/event/{event.pk}/history/")
     expect(page.locator(".history").get_by_role("row")).to_have_count(3)
     assert faults_of(page) == []

@@ -1,1 +1,1 @@
-"""Many editors at once on a real server: nothing that was acknowledged may be lost."""
+"""Many editors and readers at once on a real server: nothing that was acknowledged may be lost."""

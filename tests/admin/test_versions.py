@@ -1,0 +1,96 @@
+"""A version that was never given out is a conflict, whatever it is, on every form."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from panels import history
+from panels.models import Event
+from panels.versions import number_of, snapshot_of, token_of
+from tests.admin.pages import version_on
+from tests.admin.racing import FORMS, Editor, Form, make_race, was_saved
+from tests.builders import make_event
+
+pytestmark = pytest.mark.django_db
+
+
+def tampered(event: Event) -> dict[str, Any]:
+    """Versions that no page of the event ever gave out."""
+    number, other = number_of(event), make_event()
+    token = token_of(event, number)
+    return {
+        "left out": None, "empty": "", "plain": str(number), "negative": f"-{number}", "words": "the newest",
+        "too high": f"{event.pk}.{number + 1}:{token.partition(':')[2]}", "another event's": token_of(other, number),
+        "with spaces": f" {token} ", "huge": "9" * 5000, "two": [token, token], "two plain": [str(number), token],
+        "unicode digits": token.replace(str(number), "".join(chr(0x660 + int(one)) for one in str(number))),
+        "signed elsewhere": token[:-1] + ("A" if token[-1] != "A" else "B"), "NUL": f"{token}\0",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_version_that_was_never_given_out_is_a_conflict(form: Form) -> None:
+    event, editor = make_race(), Editor.arriving("ann")
+    read, before = form.read(editor, event), form.stored(event)
+
+    for name, version in tampered(event).items():
+        sent = {key: value for key, value in read.items() if key != "edition"}
+        told = form.save(editor, event, sent if version is None else sent | {"edition": version})
+
+        page = told.content.decode()
+        assert "unknown which version this page was made from" in page, name
+        assert editor.words in page, name
+        assert form.stored(event) == before, name
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_it_can_be_saved_on_the_version_that_comes_back_with_it(form: Form) -> None:
+    event, editor = make_race(), Editor.arriving("ann")
+    told = form.save(editor, event, form.read(editor, event) | {"edition": "7"})
+
+    row = next((row for row in told.context.get("rows") or () if row.form), None)
+    version = token_of(event, row.edition) if row else told.context.get("version") or told.context["edition"]
+
+    assert was_saved(form.save(editor, event, form.read(editor, event) | {"edition": version}))
+    assert form.stored(event) == editor.words
+
+
+def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
+    event, editor = make_race(), Editor.arriving("ann")
+    FORMS["answer"].save(editor, event)
+
+    for version in tampered(event).values():
+        for page, button in {"publication": {"do": "_publish"}, "history": {"restore": "1"}}.items():
+            path = reverse(f"admin:panels_event_{page}", args=[event.pk])
+            told = editor.client.post(path, button | ({} if version is None else {"edition": version}), follow=True)
+            assert "unknown which version this page was made from" in told.content.decode()
+        undo = {"do": "undo", "number": "1"} | ({} if version is None else {"edition": version})
+        told = editor.client.post(reverse("admin:panels_event_desk", args=[event.pk]), undo, follow=True)
+        assert "The session was changed since" in told.content.decode()
+
+    assert Event.objects.get(pk=event.pk).status == "draft"
+    assert FORMS["answer"].stored(event) == editor.words
+
+
+def test_a_state_that_was_written_past_the_forms_is_recorded_before_it_is_shown() -> None:
+    event = make_race()
+    history.keep(event)
+    event.answers.filter(anchor="q1-a1").update(text="Written by SQL.")
+
+    with snapshot_of(event) as shown:
+        state = history.revision_at(event, shown.number)
+
+    assert state
+    assert history.transcript_at(state).exchanges[0].answers[0].text == "Written by SQL."
+    assert shown.token == token_of(event, number_of(event))
+
+
+def test_the_session_offers_what_was_kept_with_its_own_version() -> None:
+    event, editor = make_race(), Editor.arriving("ann")
+    path = reverse("admin:panels_event_desk", args=[event.pk])
+    version = version_on(editor.client, f"{path}?edit=q1-a1")
+    values = f'{{"text": "Half a sentence", "edition": "{version}"}}'
+    editor.client.post(f"{path}sitting/", {"form": "q1-a1", "values": values})
+    FORMS["answer"].save(Editor.arriving("ben"), event)
+
+    assert version_on(editor.client, f"{path}?edit=q1-a1") == version

@@ -1,0 +1,207 @@
+"""Every way in which the admin site can change something: each is known, and those that change an event are recorded.
+
+A new form, inline, action or URL fails the first test until it stands in `WAYS`, with what makes it safe.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from panels.models import Event, Schedule, Tag
+from panels.saving import is_changing
+from tests.admin.pages import version_on
+from tests.admin.racing import FORMS, Editor, make_race
+from tests.admin.test_rights import rows_of
+from tests.admin.test_session import address, typed
+from tests.builders import make_session
+
+pytestmark = pytest.mark.django_db
+
+RECORDED = "goes through panels.saving.recorded_change"
+NEW = "stores something that was not there before"
+LOOKED_AT = "stores nothing"
+OWN_ROWS = "stores rows of its own, which are no part of an event's state"
+OTHER_ROWS = "changes speakers and tags, which have their own rules"
+DJANGO = "is Django's own: users, groups, passwords"
+
+LISTS = ("question", "answer", "panelist", "correction")
+KEPT = (
+    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording", "intake",
+    "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+)  # fmt: skip
+PAGES = ("changelist", "add", "change", "delete", "history")
+
+WAYS: dict[str, str] = {
+    "event url changelist": LOOKED_AT, "event url history": RECORDED, "event url add": NEW,
+    "event url change": RECORDED, "event url delete": RECORDED, "event url desk": RECORDED,
+    "event url sitting": OWN_ROWS, "event url bin": RECORDED,
+    "event url preview": LOOKED_AT, "event url publication": RECORDED, "event url text": OWN_ROWS,
+    "event url account": OWN_ROWS, "event url import": OWN_ROWS, "event url intake": RECORDED,
+    "event inline PanelistInline": RECORDED, "event inline CorrectionInline": RECORDED,
+    **{f"event action {name}": RECORDED for name in (
+        "publish", "withdraw", "submit", "return_to_draft", "throw_away", "take_out", "delete_selected",
+    )},
+    **{f"{model} url {page}": LOOKED_AT for model in LISTS for page in ("changelist", "change", "history")},
+    "question action tag_selected": RECORDED, "answer action tag_selected": RECORDED,
+    **{f"{model} url {page}": LOOKED_AT for model in KEPT for page in PAGES},
+    "formerwording url delete": OWN_ROWS, "formerwording action delete_selected": OWN_ROWS,
+    "merger url undo": OTHER_ROWS,
+    **{f"{model} url {page}": OTHER_ROWS for model in ("speaker", "tag") for page in (*PAGES, "duplicates", "merge")},
+    **{f"{model} action {name}": OTHER_ROWS for model in ("speaker", "tag") for name in (
+        "merge_selected", "delete_selected",
+    )},
+    "speaker inline OfficeInline": LOOKED_AT,
+    **{f"{model} url {page}": DJANGO for model in ("user", "group") for page in PAGES},
+    "user url password_change": DJANGO, "user action delete_selected": DJANGO, "group action delete_selected": DJANGO,
+}  # fmt: skip
+
+
+def ways(request: Any) -> Iterator[str]:
+    for model, one in admin.site._registry.items():
+        name = model._meta.model_name
+        for pattern in one.get_urls():
+            if pattern.name:
+                yield f"{name} url {pattern.name.split('_', 2)[-1]}"
+        yield from (f"{name} action {action}" for action in one.get_actions(request))
+        yield from (f"{name} inline {inline.__name__}" for inline in one.inlines)
+        yield from (f"{name} editable column {column}" for column in one.list_editable)
+
+
+def test_every_way_to_change_something_is_known(rf: RequestFactory) -> None:
+    request = rf.get("/admin/")
+    request.user = User.objects.create_superuser("operator")
+
+    assert sorted(set(ways(request))) == sorted(WAYS)
+
+
+PARTS = re.compile(
+    r'^(?:INSERT INTO|UPDATE|DELETE FROM) "panels_'
+    r'(event|question|answer|panelist|correction|taggedevent|taggedquestion|taggedanswer)"'
+)
+
+
+@contextmanager
+def writes_to_events(event: Event) -> Iterator[list[bool]]:
+    """Of each statement that writes to an event or what belongs to one: whether a recorded change was going on."""
+    written: list[bool] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if PARTS.match(sql):
+            written.append(is_changing(key))
+        return execute(sql, params, many, context)
+
+    key = event.pk
+    with connection.execute_wrapper(watch):
+        yield written
+
+
+def _url(name: str, event: Event) -> str:
+    return reverse(f"admin:panels_event_{name}", args=[event.pk])
+
+
+def _act(name: str, model: str = "event") -> Callable[[Editor, Event], Any]:
+    def act(editor: Editor, event: Event) -> Any:
+        chosen = event.pk if model == "event" else list(getattr(event, f"{model}s").values_list("pk", flat=True))
+        data = {"action": name, "_selected_action": chosen, "post": "yes", "do": "add"}
+        data |= {"tags": Tag.objects.get_or_create(name="Night")[0].pk}
+        query = f"?status={event.status}" if model == "event" else ""
+        return editor.client.post(f"/admin/panels/{model}/{query}", data)
+
+    return act
+
+
+def _restore(editor: Editor, event: Event) -> Any:
+    FORMS["answer"].save(editor, event)
+    path = _url("history", event)
+    return editor.client.post(path, {"restore": "1", "edition": version_on(editor.client, f"{path}?new=2")})
+
+
+def _publish(editor: Editor, event: Event) -> Any:
+    path = _url("publication", event)
+    return editor.client.post(path, {"do": "_publish", "edition": version_on(editor.client, path)})
+
+
+DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
+    "event url change": ("draft", FORMS["details"].save),
+    "event inline PanelistInline": ("draft", FORMS["panel"].save),
+    "event inline CorrectionInline": ("draft", FORMS["corrections"].save),
+    "event url desk": ("draft", FORMS["answer"].save),
+    "event url intake": ("draft", FORMS["text"].save),
+    "event url history": ("draft", _restore),
+    "event url publication": ("draft", _publish),
+    "event url bin": ("draft", lambda editor, event: editor.client.post(_url("bin", event))),
+    "event url delete": ("binned", lambda editor, event: editor.client.post(_url("delete", event), {"post": "yes"})),
+    "event action publish": ("draft", _act("publish")),
+    "event action withdraw": ("published", _act("withdraw")),
+    "event action submit": ("draft", _act("submit")),
+    "event action return_to_draft": ("in_review", _act("return_to_draft")),
+    "event action throw_away": ("draft", _act("throw_away")),
+    "event action take_out": ("binned", _act("take_out")),
+    "event action delete_selected": ("binned", _act("delete_selected")),
+    "question action tag_selected": ("draft", _act("tag_selected", "question")),
+    "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
+}
+
+
+def test_every_recorded_way_is_tried() -> None:
+    assert set(DONE) == {way for way, reason in WAYS.items() if reason == RECORDED}
+
+
+@pytest.mark.parametrize("way", DONE)
+def test_a_recorded_way_writes_inside_a_recorded_change_alone(way: str) -> None:
+    status, do = DONE[way]
+    public = {"published_at": "2021-01-01T00:00Z"} if status == "published" else {}
+    event, editor = make_race(status=status, **public), Editor.arriving("ann")
+
+    with writes_to_events(event) as written:
+        do(editor, event)
+
+    assert written
+    assert all(written)
+
+
+@pytest.mark.parametrize(
+    "button", ["part", "join", "ask", "up", "down", "move", "delete", "undo", "_publish", "_submit"]
+)
+def test_so_does_every_button(button: str) -> None:
+    event, editor = make_race(), Editor.arriving("ann")
+    form = FORMS["details"].read(editor, event) | {"title": "Renamed", button: "1"}
+    if not button.startswith("_"):
+        form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2")
+    if button == "undo":
+        saved = FORMS["answer"].save(editor, event)
+        form = {"do": "undo", "number": "1", "edition": version_on(editor.client, f"{address(event)}?edit=q1-a1")}
+        assert saved.status_code == 302
+
+    with writes_to_events(event) as written:
+        editor.client.post(_url("change", event) if button.startswith("_") else address(event), form)
+
+    assert written
+    assert all(written)
+
+
+def test_what_is_only_looked_at_stores_nothing() -> None:
+    event = make_session(2, 2, status="draft", published_at=None)
+    rows, client = rows_of(event), Client()
+    client.force_login(User.objects.create_superuser("operator"))
+    event = Event.objects.get(pk=event.pk)
+    Schedule.objects.all().delete()  # what is due is published with any request, which is not meant here
+
+    with writes_to_events(event) as written:
+        for way, reason in WAYS.items():
+            model, kind, page = way.split(" ", 2)
+            if kind == "url" and reason in {LOOKED_AT, OWN_ROWS}:
+                arguments = [] if page in {"changelist", "add", "import"} else [rows[model].pk]
+                if page == "intake":
+                    arguments = [rows["intake"].pk]
+                client.post(reverse(f"admin:panels_{model}_{page}", args=arguments), {"text": "Words.", "post": "yes"})
+
+    assert written == []
