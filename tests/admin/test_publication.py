@@ -20,7 +20,11 @@ def event() -> Event:
 
 
 def press(who: Client, event: Event, do: str, **values: Any) -> Any:
-    return who.post(reverse("admin:panels_event_publication", args=[event.pk]), {"do": do, **values})
+    """With the version that the page carries now, unless told otherwise."""
+    address = reverse("admin:panels_event_publication", args=[event.pk])
+    if "version" not in values:
+        values["version"] = (who.get(address).context or {}).get("version", "")
+    return who.post(address, {"do": do, **values})
 
 
 def page_of(who: Client, event: Event) -> str:
@@ -74,6 +78,35 @@ def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> Non
 
     press(desk, event, "unschedule")
     assert not Schedule.objects.exists()
+
+
+def test_the_second_to_schedule_is_told_and_keeps_what_was_typed(desk: Client, event: Event) -> None:
+    address = reverse("admin:panels_event_publication", args=[event.pk])
+    version = desk.get(address).context["version"]
+    press(signed_in("Publisher"), event, "schedule", at="2099-05-01T08:30")
+
+    told = press(desk, event, "schedule", at="2099-05-02T08:30", version=version)
+
+    assert "Someone else scheduled this for May 1, 2099, 8:30 a.m.: publisher." in told.content.decode()
+    assert 'value="2099-05-02T08:30"' in told.content.decode()
+    told = desk.post(address, {"do": "unschedule", "version": version}, follow=True)
+    assert "Someone else scheduled this for" in told.content.decode()
+    assert timezone.localtime(Schedule.objects.get().at).day == 1
+
+
+def test_a_link_is_revoked_once(desk: Client, event: Event) -> None:
+    link = PreviewLink.objects.create(event=event, expires_at=timezone.now() + dt.timedelta(days=1))
+    press(desk, event, "revoke", link=link.pk)
+    link.refresh_from_db()
+    first = link.revoked_at
+
+    told = desk.post(
+        reverse("admin:panels_event_publication", args=[event.pk]), {"do": "revoke", "link": link.pk}, follow=True
+    )
+
+    assert "This link was already revoked." in told.content.decode()
+    link.refresh_from_db()
+    assert link.revoked_at == first
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2001-01-01T00:00"])
