@@ -12,57 +12,18 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels import history
-from panels.models import (
-    Answer,
-    Event,
-    FormerSpeakerSlug,
-    FormerTagSlug,
-    Merger,
-    Panelist,
-    Question,
-    Speaker,
-    Tag,
-    TaggedAnswer,
-    TaggedEvent,
-    TaggedQuestion,
-)
+from panels import history, row_history
+from panels.models import Event, Merger, Panelist, RowRevision, Speaker, Tag
+from panels.references import columns_of, events_naming, put_back, references_to
 
 Mergeable = Speaker | Tag
+Reason = RowRevision.Reason
 
 
 class MergeError(ValueError):
     """The two cannot be merged, or the merging not be undone; the message says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """A column that names a speaker or tag; at each `once` (if given) none is named twice."""
-
-    model: Any
-    field: str
-    once: str = ""
-
-    def to(self, key: int) -> "models.QuerySet[Any]":
-        return self.model.objects.filter(**{self.field: key}).order_by("pk")  # type: ignore[no-any-return]
-
-    @property
-    def table(self) -> str:
-        return str(self.model._meta.model_name)
-
-
-_SPEAKERS = (
-    _Reference(Panelist, "speaker", once="event"),
-    _Reference(Answer, "speaker"),
-    _Reference(Question, "asked_by"),
-    _Reference(FormerSpeakerSlug, "target"),
-)
-_TAGS = (
-    _Reference(TaggedEvent, "tag", once="content_object"),
-    _Reference(TaggedQuestion, "tag", once="content_object"),
-    _Reference(TaggedAnswer, "tag", once="content_object"),
-    _Reference(FormerTagSlug, "target"),
-)
 # What the one that remains takes over where it has nothing of its own.
 _FILLED = {Merger.Kind.SPEAKER: ("original_name", "family_name", "biography"), Merger.Kind.TAG: ()}
 _OFFICE = ("title", "organisation")
@@ -82,7 +43,7 @@ def plan_merge(gone: Mergeable, kept: Mergeable) -> MergePlan:
     both = Event.objects.none()
     if isinstance(gone, Speaker):
         both = Event.objects.filter(panelists__speaker=kept.pk).filter(panelists__speaker=gone.pk)
-    counts = ((str(ref.model._meta.verbose_name_plural), ref.to(gone.pk).count()) for ref in _references(gone))
+    counts = ((str(ref.model._meta.verbose_name_plural), ref.to(gone.pk).count()) for ref in references_to(type(gone)))
     return MergePlan(tuple(one for one in counts if one[1]), tuple(_events_of(gone)), tuple(both))
 
 
@@ -92,21 +53,25 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
     if type(gone) is not type(kept) or gone.pk == kept.pk:
         raise MergeError(_("Choose two of a kind."))
     former: Any = type(gone).former_slugs.rel.related_model
+    gone, kept = _locked(gone, kept)
     events = list(_events_of(gone))
     for event in events:
         history.keep(event)
-    moved: dict[str, Any] = {"row": _values(gone), "rows": {}, "left_out": {}, "filled": {}, "offices": []}
+    row_history.keep(gone)
+    row_history.keep(kept)
+    moved: dict[str, Any] = {"row": columns_of(gone), "rows": {}, "left_out": {}, "filled": {}, "offices": []}
     if isinstance(gone, Speaker):
         moved["offices"] = list(_fill_offices(gone, kept))
-    for ref in _references(gone):
+    for ref in references_to(type(gone)):
         rows = ref.to(gone.pk)
         if ref.once:
             double = rows.filter(**{f"{ref.once}__in": ref.to(kept.pk).order_by().values(ref.once)})
-            moved["left_out"][ref.table] = [_values(row) for row in double]
+            moved["left_out"][ref.table] = [columns_of(row) for row in double]
             double.delete()
         moved["rows"][ref.table] = list(rows.values_list("pk", flat=True))
         rows.update(**{ref.field: kept.pk})
     gone_pk = gone.pk
+    _note(gone, _("Merged into “%(name)s”") % {"name": kept}, Reason.MERGED, by=by)
     gone.delete()
     former.objects.create(slug=gone.slug, target=kept)
     moved["filled"] = _fill(gone, kept)
@@ -114,6 +79,7 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
         kind=_kind(kept), gone=gone_pk, gone_name=gone.name, kept=kept.pk, kept_name=kept.name, moved=moved,
         by_id=by.pk if by else None,
     )  # fmt: skip
+    _note(kept, _("“%(name)s” merged into this") % {"name": gone}, Reason.MERGED, by=by)
     for event in events:
         history.record(event, by=by, why=_("“%(gone)s” merged into “%(kept)s”") % _names(merger))
     return merger
@@ -123,16 +89,33 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
 def undo(merger: Merger, *, by: AbstractBaseUser | None) -> Mergeable:
     """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
     merger = Merger.objects.select_for_update().get(pk=merger.pk)
+    row_history.lock(_model_of(merger), [merger.kept])
     kept = _still_one(merger)
     events = list(_events_of(kept))
     for event in events:
         history.keep(event)
+    row_history.keep(kept)
     back = _lead_back(merger, kept)
+    _note(back, _("Separated from “%(name)s” again") % {"name": kept}, Reason.UNMERGED, by=by)
+    _note(kept, _("“%(name)s” separated again") % {"name": back}, Reason.UNMERGED, by=by)
     merger.undone_at = timezone.now()
     merger.save(update_fields=["undone_at"])
     for event in events:
         history.record(event, by=by, why=_("“%(gone)s” and “%(kept)s” are two again") % _names(merger))
     return back
+
+
+def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:
+    """Both as they are now; until the end of the transaction nobody changes them, and nothing new names `gone`."""
+    rows = {row.pk: row for row in row_history.lock(type(gone), [gone.pk, kept.pk], going=[gone.pk])}
+    if len(rows) < 2:  # noqa: PLR2004
+        raise MergeError(_("One of the two is no longer there."))
+    return rows[gone.pk], rows[kept.pk]
+
+
+def _note(row: Mergeable, note: str, reason: RowRevision.Reason, *, by: AbstractBaseUser | None) -> None:
+    """Merging is part of the history of both, also where it changes no value of theirs."""
+    row_history.record(row, by=by, reason=reason, note=note, always=True)
 
 
 def _still_one(merger: Merger) -> Mergeable:
@@ -154,10 +137,10 @@ def _lead_back(merger: Merger, kept: Mergeable) -> Mergeable:
     kept.former_slugs.filter(slug=moved["row"]["slug"]).delete()
     back: Mergeable = model(**moved["row"])
     model.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
-    for ref in _references(back):
+    for ref in references_to(model):
         ref.to(kept.pk).filter(pk__in=moved["rows"][ref.table]).update(**{ref.field: back.pk})
         for values in moved["left_out"].get(ref.table, ()):
-            _put_back(ref, values)
+            put_back(ref, values)
     for name, value in moved["filled"].items():
         model.objects.filter(pk=kept.pk, **{name: value}).update(**{name: ""})
     for key, name, value in moved["offices"]:
@@ -169,33 +152,12 @@ def _model_of(merger: Merger) -> Any:
     return Speaker if merger.kind == Merger.Kind.SPEAKER else Tag
 
 
-def _references(of: Mergeable) -> tuple[_Reference, ...]:
-    return _SPEAKERS if isinstance(of, Speaker) else _TAGS
-
-
 def _kind(of: Mergeable) -> Merger.Kind:
     return Merger.Kind.SPEAKER if isinstance(of, Speaker) else Merger.Kind.TAG
 
 
 def _events_of(of: Mergeable) -> "models.QuerySet[Event]":
-    """Those whose pages name it."""
-    if isinstance(of, Speaker):
-        named = (of.panelists.values("event"), of.answers.values("event"), of.questions_asked.values("event"))
-    else:
-        named = (
-            TaggedEvent.objects.filter(tag=of).values("content_object"),
-            TaggedQuestion.objects.filter(tag=of).values("content_object__event"),
-            TaggedAnswer.objects.filter(tag=of).values("content_object__event"),
-        )
-    which = models.Q()
-    for events in named:
-        which |= models.Q(pk__in=events)
-    return Event.objects.filter(which).order_by("pk")
-
-
-def _values(row: models.Model) -> dict[str, Any]:
-    """All columns of a row, none of which is more than text or a number."""
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return events_naming(type(of), [of.pk])
 
 
 def _fill(gone: Mergeable, kept: Mergeable) -> dict[str, str]:
@@ -219,14 +181,6 @@ def _fill_offices(gone: Speaker, kept: Mergeable) -> Iterator[tuple[int, str, st
             if value := getattr(leaving[panelist.event_id], name):
                 Panelist.objects.filter(pk=panelist.pk).update(**{name: value})
                 yield panelist.pk, name, value
-
-
-def _put_back(ref: _Reference, values: dict[str, Any]) -> None:
-    """A row that was left out, if the event or passage that it belongs to is still there."""
-    row = ref.model(**values)
-    parent = ref.model._meta.get_field(ref.once).related_model
-    if parent.objects.filter(pk=getattr(row, f"{ref.once}_id")).exists():
-        ref.model.objects.bulk_create([row])
 
 
 def _names(merger: Merger) -> dict[str, str]:

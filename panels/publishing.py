@@ -10,10 +10,11 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from panels.models import Event, Schedule
+from panels import signed_versions
+from panels.models import Event, PreviewLink, Schedule
 from panels.saving import UNREAD, recorded_change
 
 PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
@@ -59,31 +60,54 @@ def take_out(event: Event, *, by: AbstractBaseUser | None) -> Event:
     return _move(event, {Event.Status.BINNED}, target, by=by)
 
 
+class ScheduleConflictError(StateError):
+    """Somebody else scheduled the event, or cancelled its schedule, since a page was made."""
+
+
+def schedule_version(event: Event, scheduled: Schedule | None) -> str:
+    """The version of what a page shows of an event's schedule, to be put into its form."""
+    return signed_versions.sign(_subject(event), _state(scheduled))
+
+
 @transaction.atomic
-def schedule(event: Event, at: dt.datetime, *, by: AbstractBaseUser | None) -> Schedule:
-    """Publish the event at a time to come, in place of one that was set before. `publish_due` does it then."""
+def schedule(event: Event, at: dt.datetime, *, by: AbstractBaseUser | None, version: str) -> Schedule:
+    """Publish the event at a time to come, in place of one that was set before. `publish_due` does it then.
+
+    Raises StateError if it cannot be, and ScheduleConflictError if the schedule is no longer what `version` says.
+    """
     stored = Event.objects.select_for_update().get(pk=event.pk)
     if stored.status not in PUBLISHABLE:
         raise StateError(_("“%(event)s” is %(status)s.") % {"event": stored, "status": stored.get_status_display()})
+    _check_schedule(stored, version)
     if at <= timezone.now():
         raise StateError(_("The time has passed already."))
     return Schedule.objects.update_or_create(event=stored, defaults={"at": at, "by_id": by.pk if by else None})[0]
 
 
-def unschedule(event: Event) -> None:
-    """Leave it to somebody to publish the event."""
-    Schedule.objects.filter(event=event).delete()
+@transaction.atomic
+def unschedule(event: Event, *, version: str) -> None:
+    """Cancel the schedule: somebody has to publish the event. Raises ScheduleConflictError."""
+    stored = Event.objects.select_for_update().get(pk=event.pk)
+    _check_schedule(stored, version)
+    Schedule.objects.filter(event=stored).delete()
 
 
 def publish_due() -> list[Event]:
     """Publish those whose time has come, in the name of who set it; those that cannot be are not tried again."""
-    published = []
-    for due in Schedule.objects.filter(at__lte=timezone.now()).select_related("event", "by").order_by("at"):
-        try:
-            published.append(publish(due.event, by=due.by))
-        except StateError:  # somebody was faster
-            due.delete()
-    return published
+    waiting = Schedule.objects.filter(at__lte=timezone.now()).order_by("at", "pk").values_list("event", flat=True)
+    published = (_publish_if_due(event) for event in list(waiting))
+    return [event for event in published if event is not None]
+
+
+@transaction.atomic
+def revoke(event: Event, link: int) -> PreviewLink:
+    """Close a preview link, whose key is given. Raises PreviewLink.DoesNotExist, and StateError if it is closed."""
+    found = PreviewLink.objects.select_for_update().get(event=event, pk=link)
+    if found.revoked_at is not None:
+        raise StateError(_("This link was already revoked."))
+    found.revoked_at = timezone.now()
+    found.save(update_fields=["revoked_at"])
+    return found
 
 
 @transaction.atomic
@@ -98,6 +122,38 @@ def delete_for_good(event: Event) -> None:
     with recorded_change(event, by=None) as change:
         _require(change.event, {Event.Status.BINNED}, _("deleted for good"))
         change.event.delete()
+
+
+@transaction.atomic
+def _publish_if_due(key: int) -> Event | None:
+    """Publish one event, unless its schedule was changed or cancelled since it was found to be due."""
+    event = Event.objects.select_for_update().filter(pk=key).first()
+    due = Schedule.objects.filter(event=key, at__lte=timezone.now()).select_related("by").first()
+    if event is None or due is None:
+        return None
+    if event.status not in PUBLISHABLE:  # somebody was faster
+        due.delete()
+        return None
+    return publish(event, by=due.by)
+
+
+def _subject(event: Event) -> str:
+    return f"schedule:{event.pk}"
+
+
+def _state(scheduled: Schedule | None) -> str:
+    return f"{scheduled.at.astimezone(dt.UTC).isoformat()} {scheduled.by_id}" if scheduled else "none"
+
+
+def _check_schedule(event: Event, version: str) -> None:
+    scheduled = Schedule.objects.filter(event=event).select_related("by").first()
+    if signed_versions.read(version, _subject(event)) == _state(scheduled):
+        return
+    if scheduled is None:
+        raise ScheduleConflictError(_("Someone else cancelled the schedule, or this page is out of date."))
+    at = formats.date_format(timezone.localtime(scheduled.at), "DATETIME_FORMAT")
+    who = scheduled.by or "–"
+    raise ScheduleConflictError(_("Someone else scheduled this for %(at)s: %(who)s.") % {"at": at, "who": who})
 
 
 def _move(
@@ -117,7 +173,7 @@ def _move(
             stored.published_at = timezone.now()
         stored.save(update_fields=["status", "published_at"])
         if target != Event.Status.IN_REVIEW:
-            unschedule(stored)
+            Schedule.objects.filter(event=stored).delete()
         if by is not None:
             changes = [{"changed": {"fields": ["status"]}}]
             LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=changes, single_object=True)

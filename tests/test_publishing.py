@@ -4,15 +4,18 @@ from collections.abc import Callable
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from panels.models import Event, Schedule
 from panels.publishing import (
+    ScheduleConflictError,
     StateError,
     publish,
     publish_due,
     return_to_draft,
     schedule,
+    schedule_version,
     submit,
     take_out,
     throw_away,
@@ -89,9 +92,14 @@ def test_a_move_looks_at_what_is_stored_not_at_an_old_copy(editor: User) -> None
         publish(old_copy, by=editor)
 
 
+def shown(event: Event) -> str:
+    """The version of the schedule that a page made now would carry."""
+    return schedule_version(event, Schedule.objects.filter(event=event).first())
+
+
 def scheduled(event: Event, editor: User) -> Schedule:
     """Set for tomorrow, and a day later."""
-    plan = schedule(event, timezone.now() + dt.timedelta(days=1), by=editor)
+    plan = schedule(event, timezone.now() + dt.timedelta(days=1), by=editor, version=shown(event))
     Schedule.objects.update(at=timezone.now() - dt.timedelta(seconds=1))
     return plan
 
@@ -99,7 +107,7 @@ def scheduled(event: Event, editor: User) -> Schedule:
 def test_what_is_due_is_published_in_the_name_of_who_set_it(editor: User) -> None:
     event, later = make_event(status="in_review"), make_event()
     scheduled(event, editor)
-    schedule(later, timezone.now() + dt.timedelta(days=1), by=editor)
+    schedule(later, timezone.now() + dt.timedelta(days=1), by=editor, version=shown(later))
 
     assert publish_due() == [event]
     assert publish_due() == []
@@ -111,12 +119,12 @@ def test_what_is_due_is_published_in_the_name_of_who_set_it(editor: User) -> Non
 
 def test_another_time_takes_the_place_of_the_first(editor: User) -> None:
     event, second = make_event(), timezone.now() + dt.timedelta(days=2)
-    schedule(event, timezone.now() + dt.timedelta(days=1), by=None)
+    schedule(event, timezone.now() + dt.timedelta(days=1), by=None, version=shown(event))
 
-    schedule(event, second, by=editor)
+    schedule(event, second, by=editor, version=shown(event))
 
     assert list(Schedule.objects.values_list("event", "at", "by")) == [(event.pk, second, editor.pk)]
-    unschedule(event)
+    unschedule(event, version=shown(event))
     assert not Schedule.objects.exists()
 
 
@@ -125,12 +133,14 @@ def test_what_readers_see_or_the_bin_holds_is_not_scheduled(status: str, editor:
     event = make_event(title="Night opening", status=status, published_at=timezone.now())
 
     with pytest.raises(StateError, match="“Night opening” is"):
-        schedule(event, timezone.now() + dt.timedelta(days=1), by=editor)
+        schedule(event, timezone.now() + dt.timedelta(days=1), by=editor, version=shown(event))
 
 
 def test_a_time_that_has_passed_is_refused(editor: User) -> None:
+    event = make_event()
+
     with pytest.raises(StateError, match="passed already"):
-        schedule(make_event(), timezone.now(), by=editor)
+        schedule(event, timezone.now(), by=editor, version=shown(event))
 
 
 @pytest.mark.parametrize("move", [publish, throw_away])
@@ -161,3 +171,70 @@ def test_what_cannot_be_published_when_due_holds_up_nothing_else(editor: User) -
 
     assert publish_due() == [event]
     assert not Schedule.objects.exists()
+
+
+def test_the_second_to_schedule_is_told_and_sets_the_time_knowingly(editor: User) -> None:
+    event = make_event()
+    first, second = timezone.now() + dt.timedelta(days=1), timezone.now() + dt.timedelta(days=2)
+    old = shown(event)
+    schedule(event, first, by=editor, version=old)
+
+    with pytest.raises(ScheduleConflictError, match=r"Someone else scheduled this for .*: editor\."):
+        schedule(event, second, by=None, version=old)
+    with pytest.raises(ScheduleConflictError):
+        unschedule(event, version=old)
+    assert Schedule.objects.get().at == first
+
+    schedule(event, second, by=None, version=shown(event))
+    assert Schedule.objects.get().at == second
+
+
+def test_a_cancelled_schedule_is_not_set_again_by_a_page_that_still_shows_it(editor: User) -> None:
+    event = make_event()
+    schedule(event, timezone.now() + dt.timedelta(days=1), by=editor, version=shown(event))
+    old = shown(event)
+    unschedule(event, version=old)
+
+    with pytest.raises(ScheduleConflictError, match="Someone else cancelled the schedule"):
+        schedule(event, timezone.now() + dt.timedelta(days=2), by=editor, version=old)
+
+
+@pytest.mark.parametrize("version", ["", "none", "none:x", "a" * 9999])
+def test_a_schedule_is_changed_by_no_page_whose_version_is_unknown(version: str, editor: User) -> None:
+    event = make_event()
+
+    with pytest.raises(ScheduleConflictError):
+        schedule(event, timezone.now() + dt.timedelta(days=1), by=editor, version=version)
+    with pytest.raises(ScheduleConflictError):
+        schedule(event, timezone.now() + dt.timedelta(days=1), by=editor, version=shown(make_event()))
+    assert not Schedule.objects.exists()
+
+
+def test_what_was_put_off_while_it_was_being_looked_for_is_not_published(editor: User) -> None:
+    early, late = make_event(), make_event()
+    scheduled(early, editor)
+    scheduled(late, editor)
+
+    def put_off(execute: Callable[..., object], sql: str, *query: object) -> object:
+        found = execute(sql, *query)
+        if 'FROM "panels_schedule"' in sql and Schedule.objects.filter(event=late, at__lt=timezone.now()).exists():
+            Schedule.objects.filter(event=late).update(at=timezone.now() + dt.timedelta(days=1))
+        return found
+
+    with connection.execute_wrapper(once(put_off)):
+        assert publish_due() == [early]
+
+    assert Schedule.objects.get().event == late
+
+
+def once(wrapper: Callable[..., object]) -> Callable[..., object]:
+    """The wrapper, for the first query alone, and for none that it makes itself."""
+    used: list[bool] = []
+
+    def wrap(execute: Callable[..., object], *query: object) -> object:
+        if used:
+            return execute(*query)
+        used.append(True)
+        return wrapper(execute, *query)
+
+    return wrap

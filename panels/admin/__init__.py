@@ -1,8 +1,10 @@
 """The editors' desk: Django's admin, one module a model family. Admin classes describe; they do not compute."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from taggit import admin as taggit_admin
 
+from panels.admin.accounts import GroupAdmin, UserAdmin
 from panels.admin.answer import AnswerAdmin
 from panels.admin.correction import CorrectionAdmin
 from panels.admin.event import EventAdmin
@@ -21,6 +23,7 @@ from panels.admin.kept import (
 from panels.admin.merging import MergerAdmin
 from panels.admin.panelist import PanelistAdmin
 from panels.admin.question import QuestionAdmin
+from panels.admin.row_history import RowRevisionAdmin
 from panels.admin.speaker import SpeakerAdmin
 from panels.admin.tag import TagAdmin
 from panels.models import (
@@ -40,6 +43,7 @@ from panels.models import (
     Question,
     RetiredAnchor,
     Revision,
+    RowRevision,
     Schedule,
     Sitting,
     Speaker,
@@ -47,6 +51,9 @@ from panels.models import (
 )
 
 admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
+admin.site.unregister([User, Group])  # registered by Django's own, which `accounts` imports
+admin.site.register(User, UserAdmin)
+admin.site.register(Group, GroupAdmin)
 admin.site.register(Event, EventAdmin)
 admin.site.register(Question, QuestionAdmin)
 admin.site.register(Answer, AnswerAdmin)
@@ -58,6 +65,7 @@ admin.site.register(Intake, IntakeAdmin)
 admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
 admin.site.register(Edition, EditionAdmin)
 admin.site.register(Revision, RevisionAdmin)
+admin.site.register(RowRevision, RowRevisionAdmin)
 admin.site.register(Sitting, SittingAdmin)
 admin.site.register(Merger, MergerAdmin)
 admin.site.register(Schedule, ScheduleAdmin)

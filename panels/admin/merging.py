@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -12,21 +13,26 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels import row_history
+from panels.admin.base import editor_of
 from panels.admin.kept import KeptAdmin
+from panels.admin.row_history import RowHistoryAdmin
+from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
 from panels.duplicates import likely_duplicates
 from panels.merging import MergeError, merge, plan_merge, undo
 from panels.models import Merger, Speaker
+from panels.row_history import EditConflictError, RowGoneError
 
 _LISTED = 200
 _AT_ONCE = 20
 
 
-class MergingAdmin(PanelsAdmin):
+class MergingAdmin(RowHistoryAdmin):
     """Of speakers and tags. Whoever may delete one may merge it into another."""
 
+    keeps_deleted = True
     change_list_template = "admin/panels/merging/change_list.html"
-    actions = ("merge_selected",)
+    actions = ("delete_selected", "merge_selected")
 
     def get_urls(self) -> list[Any]:
         model = self.opts.model_name
@@ -95,20 +101,32 @@ def merge_view(admin: MergingAdmin, request: HttpRequest) -> HttpResponse:
     kept = next((one for one in chosen if str(one.pk) == asked.get("into")), chosen[0])
     going = [one for one in chosen if one != kept]
     if request.method == "POST":
-        for one in going:
-            merger = merge(one, kept, by=editor_of(request))
-            messages.success(request, gettext("Merged: %(merger)s") % {"merger": merger})
-        return HttpResponseRedirect(reverse("admin:panels_merger_changelist"))
+        return again_if_beaten(partial(_merge, admin, request, kept, going))
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": _("Merge"),
         "chosen": chosen,
         "kept": kept,
-        "of": ",".join(str(one.pk) for one in chosen),
+        "of": _listed(chosen),
+        "version": row_history.version_of(*chosen),
         "plans": [(one, plan_merge(one, kept)) for one in going],
     }
     return render(request, "admin/panels/merging/merge.html", context)
+
+
+def _merge(admin: MergingAdmin, request: HttpRequest, kept: Any, going: list[Any]) -> HttpResponse:
+    """All into one, or none, if all are still what the page showed."""
+    try:
+        with transaction.atomic():
+            row_history.checked(admin.model, [one.pk for one in (kept, *going)], version_in(request))
+            mergers = [merge(one, kept, by=editor_of(request)) for one in going]
+    except (EditConflictError, RowGoneError, MergeError) as error:
+        messages.error(request, str(error) if isinstance(error, MergeError) else message_of(error))
+        return HttpResponseRedirect(f"{request.path}?of={_listed([kept, *going])}&into={kept.pk}")
+    for merger in mergers:
+        messages.success(request, gettext("Merged: %(merger)s") % {"merger": merger})
+    return HttpResponseRedirect(reverse("admin:panels_merger_changelist"))
 
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,6 +145,10 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(request: HttpRequest, kind: str) -> bool:
     return request.user.has_perm(f"panels.delete_{kind}")
+
+
+def _listed(rows: list[Any]) -> str:
+    return ",".join(str(one.pk) for one in rows)
 
 
 def _numbers(written: str) -> list[int]:

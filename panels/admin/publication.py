@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -59,14 +59,19 @@ def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpR
 def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str) -> HttpResponse:
     if not request.user.has_perm("panels.publish_event"):
         raise PermissionDenied
+    version = str(request.POST.get("schedule_version", ""))
     if pressed == "unschedule":
-        publishing.unschedule(event)
-        messages.success(request, gettext("Nothing is scheduled any more."))
+        try:
+            publishing.unschedule(event, version=version)
+        except publishing.StateError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, gettext("Nothing is scheduled any more."))
         return HttpResponseRedirect(request.path)
     form = ScheduleForm(request.POST, label_suffix="")
     if form.is_valid():
         try:
-            publishing.schedule(event, form.cleaned_data["at"], by=editor_of(request))
+            publishing.schedule(event, form.cleaned_data["at"], by=editor_of(request), version=version)
         except publishing.StateError as error:
             form.add_error("at", str(error))
         else:
@@ -79,11 +84,7 @@ def _share(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str)
     if not admin.has_change_permission(request, event):
         raise PermissionDenied
     if pressed == "revoke":
-        link = get_object_or_404(PreviewLink, event=event, pk=_number(request.POST.get("link", "")))
-        link.revoked_at = timezone.now()
-        link.save(update_fields=["revoked_at"])
-        messages.success(request, gettext("The link shows nothing any more."))
-        return HttpResponseRedirect(request.path)
+        return _revoke(request, event)
     form = ShareForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _page(admin, request, event, share=form)
@@ -92,6 +93,18 @@ def _share(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: str)
         event=event, reader=form.cleaned_data["reader"], expires_at=until, created_by_id=editor_of(request).pk
     )
     messages.success(request, gettext("The link is made: send it to whom it is for."))
+    return HttpResponseRedirect(request.path)
+
+
+def _revoke(request: HttpRequest, event: Event) -> HttpResponse:
+    try:
+        publishing.revoke(event, _number(request.POST.get("link", "")))
+    except PreviewLink.DoesNotExist as missing:
+        raise Http404 from missing
+    except publishing.StateError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, gettext("The link shows nothing any more."))
     return HttpResponseRedirect(request.path)
 
 
@@ -113,6 +126,7 @@ def _context(
     event = shown.event
     may_change = admin.has_change_permission(request, event)
     links = PreviewLink.objects.open().filter(event=event).select_related("created_by") if may_change else []
+    scheduled = Schedule.objects.filter(event=event).select_related("by").first()
     return {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -122,7 +136,8 @@ def _context(
         "version": shown.token,
         "checklist": checklist(event),
         "moves": moves_for(request, event),
-        "scheduled": Schedule.objects.filter(event=event).select_related("by").first(),
+        "scheduled": scheduled,
+        "schedule_version": publishing.schedule_version(event, scheduled),
         "may_schedule": request.user.has_perm("panels.publish_event") and event.status in publishing.PUBLISHABLE,
         "schedule": schedule or ScheduleForm(label_suffix=""),
         "may_share": may_change and event.status in _SHOWN_BEFORE,

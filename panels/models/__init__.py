@@ -11,6 +11,7 @@ from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
 from panels.models.revision import Revision
+from panels.models.row_revision import RowRevision
 from panels.models.sitting import Sitting
 from panels.models.speaker import FormerSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
@@ -33,6 +34,7 @@ __all__ = [
     "Question",
     "RetiredAnchor",
     "Revision",
+    "RowRevision",
     "Schedule",
     "Sitting",
     "Speaker",

@@ -16,6 +16,12 @@ def two() -> tuple[Speaker, Speaker]:
     return short, whole
 
 
+def looked_at(desk: Client, gone: Speaker, kept: Speaker) -> dict[str, str]:
+    """What the page would send that shows what merging moves."""
+    page = desk.get(f"/admin/panels/speaker/merge/?of={gone.pk},{kept.pk}&into={kept.pk}")
+    return {"of": page.context["of"], "into": str(kept.pk), "version": page.context["version"]}
+
+
 def test_likely_duplicates_are_listed_with_why_and_the_way_to_merge_them(
     desk: Client, two: tuple[Speaker, Speaker]
 ) -> None:
@@ -40,7 +46,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     assert "Night opening" in page
     assert Speaker.objects.filter(pk=short.pk).exists()
 
-    desk.post("/admin/panels/speaker/merge/", {"of": f"{short.pk},{whole.pk}", "into": whole.pk})
+    desk.post("/admin/panels/speaker/merge/", looked_at(desk, short, whole))
 
     assert not Speaker.objects.filter(pk=short.pk).exists()
     assert whole.answers.count() == 2
@@ -48,7 +54,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
 
 def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     short, whole = two
-    desk.post("/admin/panels/speaker/merge/", {"of": f"{short.pk},{whole.pk}", "into": whole.pk})
+    desk.post("/admin/panels/speaker/merge/", looked_at(desk, short, whole))
     merger = Merger.objects.get()
     assert "Make two of it again" in desk.get(f"/admin/panels/merger/{merger.pk}/change/").content.decode()
 
@@ -73,7 +79,7 @@ def test_less_than_two_are_not_merged(of: str, desk: Client, two: tuple[Speaker,
 def test_a_contributor_merges_nothing_and_undoes_nothing(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     contributor = Client()
     contributor.force_login(make_editor("contributor", role="Contributor"))
-    data = {"of": f"{two[0].pk},{two[1].pk}", "into": two[1].pk}
+    data = looked_at(desk, *two)
 
     assert contributor.post("/admin/panels/speaker/merge/", data).status_code == 403
     desk.post("/admin/panels/speaker/merge/", data)

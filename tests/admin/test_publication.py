@@ -21,11 +21,11 @@ def event() -> Event:
 
 
 def press(who: Client, event: Event, do: str, **values: Any) -> Any:
-    """With the version that the page shows."""
+    """With the versions that the page shows, unless told otherwise."""
     path = reverse("admin:panels_event_publication", args=[event.pk])
-    page = who.get(path)
-    version = page.context["version"] if page.status_code == 200 else ""
-    return who.post(path, {"do": do, "edition": version, **values})
+    shown = who.get(path).context or {}
+    versions = {"edition": shown.get("version", ""), "schedule_version": shown.get("schedule_version", "")}
+    return who.post(path, {"do": do, **versions, **values})
 
 
 def page_of(who: Client, event: Event) -> str:
@@ -93,6 +93,35 @@ def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> Non
 
     press(desk, event, "unschedule")
     assert not Schedule.objects.exists()
+
+
+def test_the_second_to_schedule_is_told_and_keeps_what_was_typed(desk: Client, event: Event) -> None:
+    address = reverse("admin:panels_event_publication", args=[event.pk])
+    version = desk.get(address).context["schedule_version"]
+    press(signed_in("Publisher"), event, "schedule", at="2099-05-01T08:30")
+
+    told = press(desk, event, "schedule", at="2099-05-02T08:30", schedule_version=version)
+
+    assert "Someone else scheduled this for 1 May 2099, 08:30: publisher." in told.content.decode()
+    assert 'value="2099-05-02T08:30"' in told.content.decode()
+    told = desk.post(address, {"do": "unschedule", "schedule_version": version}, follow=True)
+    assert "Someone else scheduled this for" in told.content.decode()
+    assert timezone.localtime(Schedule.objects.get().at).day == 1
+
+
+def test_a_link_is_revoked_once(desk: Client, event: Event) -> None:
+    link = PreviewLink.objects.create(event=event, expires_at=timezone.now() + dt.timedelta(days=1))
+    press(desk, event, "revoke", link=link.pk)
+    link.refresh_from_db()
+    first = link.revoked_at
+
+    told = desk.post(
+        reverse("admin:panels_event_publication", args=[event.pk]), {"do": "revoke", "link": link.pk}, follow=True
+    )
+
+    assert "This link was already revoked." in told.content.decode()
+    link.refresh_from_db()
+    assert link.revoked_at == first
 
 
 @pytest.mark.parametrize("at", ["", "soon", "2001-01-01T00:00"])

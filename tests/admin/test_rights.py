@@ -25,6 +25,7 @@ from panels.models import (
     FormerWording,
     PreviewLink,
     RetiredAnchor,
+    RowRevision,
     Schedule,
     Sitting,
     Tag,
@@ -71,11 +72,13 @@ def rows_of(event: Event) -> dict[str, Any]:
         event=event, editor=User.objects.create(username=f"at-{event.pk}"), opened_at=event.edition.changed_at,
         seen_at=event.edition.changed_at,
     )  # fmt: skip
+    merger = merge(make_speaker(), speaker, by=None)
     return {
         "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
         "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
         "revision": event.revisions.first(), "sitting": sitting,
-        "merger": merge(make_speaker(), speaker, by=None),
+        "merger": merger,
+        "rowrevision": RowRevision.objects.filter(model="panels.speaker", key=speaker.pk).first(),
         "schedule": Schedule.objects.create(event=event, at=event.edition.changed_at),
         "previewlink": PreviewLink.objects.create(event=event, expires_at=event.edition.changed_at),
         "comment": Comment.objects.create(event=event, anchor="q1-a1", text="Who is this?"),
@@ -89,7 +92,7 @@ def rows_of(event: Event) -> dict[str, Any]:
 
 
 KEPT = (
-    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording",
+    "edition", "revision", "rowrevision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording",
     "intake", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 
@@ -116,6 +119,8 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for page in ("desk", "sitting", "text", "account", "intake"):
         yield f"* panels_event_{page}", edits
     yield "post panels_event_history", edits
+    yield "post panels_speaker_history", EDITORS
+    yield "post panels_tag_history", EDITORS
     yield "* panels_event_bin", EDITORS
     yield "* panels_event_delete", PUBLISHERS if state == "binned" else NONE
     for step in ("post panels_{}_change", "* panels_{}_delete"):

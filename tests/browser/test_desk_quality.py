@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from panels.correcting import SAME_MEANING
 from panels.desk.saving import save
 from panels.merging import merge
-from panels.models import Event, Merger, Speaker, Tag
+from panels.models import Event, Merger, RowRevision, Speaker, Tag
+from panels.row_history import changing, delete, version_of
 from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
 pytestmark = [pytest.mark.looks, pytest.mark.slow]
@@ -29,8 +30,13 @@ def work(site: str, editor_at_work: User) -> Event:
         save(event, [step], edition=event.edition.number, by=editor_at_work, remark=SAME_MEANING)
         event = Event.objects.get(pk=event.pk)
     merge(Speaker.objects.create(name="Kimm", slug="kimm"), Speaker.objects.get(slug="kim"), by=editor_at_work)
-    Speaker.objects.create(name="Doe, Jane", slug="doe-jane")
+    jane = Speaker.objects.create(name="Doe, Jane", slug="doe-jane")
+    for words in ("Archivist. Keeps the minutes.", "Archivist: keeps the maps of the city.\n\nAnd the *minutes*."):
+        with changing(Speaker, jane.pk, version=version_of(jane), by=editor_at_work):
+            Speaker.objects.filter(pk=jane.pk).update(biography=words, family_name="Doe")
+        jane.refresh_from_db()
     Tag.objects.create(name="Library")
+    delete(Tag.objects.create(name="Night opening"), by=editor_at_work)
     return event
 
 
@@ -60,6 +66,12 @@ def addresses_of(event: Event) -> dict[str, str]:
         "duplicate tags": "tag/duplicates/",
         "merging": f"speaker/merge/?of={jane.pk},{other.pk}&into={jane.pk}",
         "merging tags": f"tag/merge/?of={one.pk},{two.pk}&into={one.pk}",
+        "history of speaker": f"speaker/{other.pk}/history/",
+        "comparison of speaker": f"speaker/{other.pk}/history/?old=1&new=3",
+        "history of deleted tag": f"tag/{RowRevision.objects.get(reason='deleted').key}/history/",
+        "deleted tags": "tag/deleted/",
+        "deleted speakers": "speaker/deleted/",
+        "list of row versions": "rowrevision/",
         "merger": f"merger/{Merger.objects.latest('pk').pk}/change/",
     }
 
@@ -115,3 +127,26 @@ def test_giving_tags_to_many_is_for_everyone(scheme: str, work: Event, site: str
     assert [fault for fault in faults_of(page) if not any(one in fault for one in DJANGOS)] == []
     if shots := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(shots) / f"tagging-{scheme}.png")
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_conflict_about_a_row_is_for_everyone(scheme: str, language: str, work: Event, site: str, page: Page) -> None:
+    """What was typed, and what the other editor changed; then the same of a speaker who is gone."""
+    jane = Speaker.objects.get(slug="doe-jane")
+    with window_beside(page, scheme, language, WIDTHS[0]) as window:
+        for name, others in {"conflict": {"biography": "Theirs, in other words."}, "gone": {}}.items():
+            window.goto(f"{site}/admin/panels/speaker/{jane.pk}/change/")
+            window.locator("[name=biography]").fill("Mine.")
+            if others:
+                Speaker.objects.filter(pk=jane.pk).update(**others)
+            else:
+                delete(Speaker.objects.get(pk=jane.pk), by=None)
+            window.locator("[name=_continue]").click()
+            expect(window.locator(".errornote").first).to_be_visible()
+            assert [fault for fault in faults_of(window) if not any(one in fault for one in DJANGOS)] == [], name
+            for width in (390, *WIDTHS):
+                window.set_viewport_size({"width": width, "height": 900})
+                assert window.evaluate("document.documentElement.scrollWidth") <= width, name
+                if shots := os.environ.get("SCREENSHOTS"):
+                    window.screenshot(path=Path(shots) / f"{name}-{scheme}-{language}-{width}.png", full_page=True)

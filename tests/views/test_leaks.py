@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panels.models import Answer, Comment, Event, PreviewLink, Schedule
+from panels import row_history
+from panels.models import Answer, Comment, Event, PreviewLink, RowRevision, Schedule
 from panels.urls import urlpatterns
 from tests.builders import (
     make_answer,
@@ -45,6 +46,12 @@ def hidden(request: pytest.FixtureRequest) -> Event:
     Comment.objects.create(event=public, anchor="q1-a1", text=CANARY)
     PreviewLink.objects.create(event=event, token="of-the-canary", expires_at=timezone.now() + dt.timedelta(days=1))
     Schedule.objects.create(event=event, at=timezone.now() + dt.timedelta(days=1))
+    for row, field in ((shared, "biography"), (public.tags.get(), "name")):
+        before = getattr(row, field)
+        for value in (CANARY, before):  # which only the history of the row knows
+            setattr(row, field, value)
+            row.save()
+            row_history.record(row, by=None, reason=RowRevision.Reason.CHANGED, note=CANARY)
     public.translation, public.translation_of = "human", event
     public.save()
     Event.objects.filter(pk=event.pk).update(slug="moved")
