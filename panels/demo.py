@@ -2,6 +2,8 @@
 
 Makes the database and an editor's account the first time, and changes nothing in them afterwards. What the
 demo keeps to itself lies in `.demo/` beside manage.py: its secret key and the editor's password.
+
+`manage.py` works on the demo where nothing else is set up. A server never does: `panels.wsgi` asks for settings.
 """
 
 import argparse
@@ -24,12 +26,10 @@ def main() -> None:
     """Set up what is missing, say where everything is, and become the application server."""
     port = _arguments().port
     _check_port(port)
-    home = Path(os.environ.get("DEMO_HOME", ROOT / ".demo"))
+    home = _home()
     home.mkdir(mode=0o700, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "panels.settings"
-    os.environ["SECRET_KEY"] = _kept(home / "secret-key")
-    os.environ["HTTPS"] = "false"
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{home / 'panels.sqlite3'}")
+    _configure(home)
     password = _kept(home / "editor-password")
 
     import django  # noqa: PLC0415 - settings read the environment that was just made
@@ -38,6 +38,27 @@ def main() -> None:
     still_valid = _set_up(password)
     _say(port, password if still_valid else "the one that you have set")
     _serve(port)
+
+
+def use_demo() -> bool:
+    """Set what the demo sets, if there is a demo and neither the environment nor `.env` sets anything of its own."""
+    home = _home()
+    settings = {"SECRET_KEY", "DATABASE_URL", "DEBUG"}
+    if settings & os.environ.keys() or (ROOT / ".env").exists() or not (home / "secret-key").exists():
+        return False
+    _configure(home)
+    return True
+
+
+def _home() -> Path:
+    return Path(os.environ.get("DEMO_HOME", ROOT / ".demo")).absolute()
+
+
+def _configure(home: Path) -> None:
+    os.environ["SECRET_KEY"] = _kept(home / "secret-key")
+    os.environ["HTTPS"] = "false"
+    if not os.environ.get("DATABASE_URL", "").strip():
+        os.environ["DATABASE_URL"] = f"sqlite:///{home / 'panels.sqlite3'}"
 
 
 def _arguments() -> argparse.Namespace:
@@ -107,6 +128,7 @@ def _serve(port: int) -> NoReturn:
         str(port),
         "--workers",
         "1",
+        "--respawn-failed-workers",
         "--blocking-threads",
         THREADS,
         "--log-level",

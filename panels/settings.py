@@ -3,6 +3,7 @@
 The README's table "Configuration" names every variable that is read here; a test compares the two.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -16,6 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}  # left empty, it has its default
 
 # Where and for whom
 
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "panels.request_log.RequestIDMiddleware",  # before whatever may have something to log
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a long transcript is a fifth of its size on the way to a phone
@@ -84,6 +87,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'panels.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "panels.sqlite3"
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # what is open can be read on a full disk too
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait for a writer, and writers queue instead of failing.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -92,7 +97,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 FIXTURE_DIRS = env.list("FIXTURE_DIRS", default=[])
@@ -116,6 +121,24 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "panels.static_files.StaticFilesStorage"},
+}
+
+# The log, on standard error: whatever runs the server keeps it
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL}; it may be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "panels.request_log.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "panels": {"level": LOG_LEVEL},
+        "django": {"handlers": [], "level": "INFO", "propagate": True},  # DEBUG would quote what SQL is given
+        "django.request": {"level": "ERROR"},  # a page that is not there is no news
+    },
 }
 
 # Forms: a long session is edited on one page, and pasted or uploaded whole

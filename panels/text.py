@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_MARKS = re.compile(r"\]\([^)\n]*\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
+_MARKS = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*+\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SPACES = re.compile(r"\s+")
@@ -89,6 +89,15 @@ def split_chinese_name(name: str) -> tuple[str, str] | None:
     double = _DOUBLE_FAMILY_NAME.match(name)
     length = double.end() if double and double.end() < len(name) else 1
     return name[:length], name[length:]
+
+
+def is_web_url(text: str) -> bool:
+    """Whether a text is an address that a page may link to: one of http or https, and nothing that runs.
+
+    >>> is_web_url("https://example.org/panel"), is_web_url("javascript:alert(1)"), is_web_url("www.example.org")
+    (True, False, False)
+    """
+    return text[:8].lower().startswith(("http://", "https://"))
 
 
 def without_marks(text: str) -> str:

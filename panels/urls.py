@@ -10,7 +10,7 @@ from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, feeds, pages, pictures, previews, quotes, searches, ways
+from panels.views import citations, downloads, embeds, errors, feeds, pages, pictures, previews, quotes, searches, ways
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -52,3 +52,5 @@ urlpatterns = [
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = errors.server_error

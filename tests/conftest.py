@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.builders import make_editor
+from tests.failures import failures_are_logged
 
 # Machines are noisy: a slow example is no fault. And who changes one thing is not told of another: the same examples
 # are tried each time, others with HYPOTHESIS_PROFILE=others.
@@ -68,6 +69,12 @@ def missing(request: pytest.FixtureRequest) -> Callable[[str], None]:
         pytest.skip(f"{what} is not installed here")
 
     return give_up
+
+
+@pytest.fixture(autouse=True)
+def _every_failure_is_logged() -> Iterator[None]:
+    with failures_are_logged():
+        yield
 
 
 @pytest.fixture

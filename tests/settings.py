@@ -8,12 +8,13 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "false")
 
 from panels.settings import *  # noqa: F403
-from panels.settings import DATABASES
+from panels.settings import DATABASES, MIDDLEWARE
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: a database in memory knows neither WAL nor two writers.
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"panels-tests-{os.getpid()}.sqlite3"}
 
+MIDDLEWARE = [MIDDLEWARE[0], "tests.failures.FailureWatch", *MIDDLEWARE[1:]]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -1,28 +1,24 @@
 """Settings come from the environment, and tell an operator what is missing."""
 
-import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import scratch
+
 ROOT = Path(__file__).resolve().parent.parent
+has_no_settings = pytest.mark.skipif((ROOT / ".env").exists(), reason="this checkout has settings of its own")
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=kept | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """As on a machine without a demo, unless DEMO_HOME says where it is."""
+    return scratch.manage(*arguments, **{"DEMO_HOME": "/nonexistent"} | environment)
 
 
-@pytest.mark.skipif((ROOT / ".env").exists(), reason="this checkout has settings of its own")
+@has_no_settings
 def test_a_missing_key_is_named_without_a_traceback() -> None:
     done = manage("migrate")
 
@@ -81,3 +77,80 @@ def test_limits_of_imports_come_from_the_environment() -> None:
 
     assert done.returncode == 1
     assert "The file has more than 5 lines." in done.stderr
+
+
+ALL = re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "panels" / "settings.py").read_text(encoding="utf-8"))
+
+
+@has_no_settings
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_setting_that_is_left_empty_has_its_default(nothing: str) -> None:
+    key = {"SECRET_KEY": "only-for-tests"}
+
+    default = manage("diffsettings", "--all", **key)
+    empty = manage("diffsettings", "--all", **dict.fromkeys(ALL, nothing) | key)
+
+    assert default.returncode == 0, default.stderr
+    assert (empty.returncode, empty.stderr) == (0, "")
+    assert shown(empty.stdout) == shown(default.stdout)
+
+
+def shown(settings: str) -> set[str]:
+    """Without what is made anew each time."""
+    return {re.sub(r" at 0x\w+|\b0x\w+", "", line) for line in settings.splitlines() if not line.startswith("env =")}
+
+
+@has_no_settings
+def test_an_empty_key_is_no_key() -> None:
+    done = manage("check", SECRET_KEY="")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("manage.py: Set SECRET_KEY")
+
+
+def test_a_level_that_the_log_does_not_have_is_named_without_a_traceback() -> None:
+    done = manage("check", SECRET_KEY="only-for-tests", LOG_LEVEL="loud")
+
+    assert done.returncode == 1
+    assert done.stderr == "manage.py: LOG_LEVEL is LOUD; it may be DEBUG, INFO, WARNING, ERROR or CRITICAL.\n"
+
+
+@pytest.fixture
+def demo_home(tmp_path: Path) -> Path:
+    (tmp_path / "secret-key").write_text("of-the-demo")
+    return tmp_path
+
+
+@has_no_settings
+def test_commands_work_on_the_demo_where_nothing_else_is_set_up_and_say_so(demo_home: Path) -> None:
+    done = manage("diffsettings", "--all", DEMO_HOME=str(demo_home))
+
+    assert done.stderr == "manage.py: using the demo. For a site of your own, copy .env.example to .env.\n"
+    assert "SECRET_KEY = 'of-the-demo'" in done.stdout
+    assert f"'{demo_home}/panels.sqlite3'" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "settings", [{"SECRET_KEY": "of-the-site"}, {"DEBUG": "true"}, {"SECRET_KEY": "of-the-site", "DATABASE_URL": ""}]
+)
+def test_commands_never_work_on_the_demo_where_something_else_is_set_up(
+    demo_home: Path, settings: dict[str, str]
+) -> None:
+    done = manage("diffsettings", "--all", DEMO_HOME=str(demo_home), **settings)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "of-the-demo" not in done.stdout
+    assert str(demo_home) not in done.stdout
+
+
+@has_no_settings
+def test_a_server_never_works_on_the_demo(demo_home: Path) -> None:
+    environment = {"DEMO_HOME": str(demo_home)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import panels.wsgi"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "Set SECRET_KEY" in done.stderr

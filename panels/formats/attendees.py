@@ -20,8 +20,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<name>[^\W\d_][^()|,;:\n]{2,48}?)\s?\((?P<short>[A-Z][A-Za-z]{1,3}\d?)\)")
-_SPLIT = re.compile(r"\s*[,;、，；]\s*")
-_ENTRIES = re.compile(r"\s*[;；]\s*")
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?[,;、，；]\s*")
+_ENTRIES = re.compile(r"(?:(?<!\s)\s+)?[;；]\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _NAME_AND_TITLE = 2
 _STOPS = ".!?"
@@ -97,7 +97,7 @@ def _of_lists(lines: Sequence[Line]) -> Iterator[Panelist]:
 
 def _parts(text: str, signs: re.Pattern[str]) -> list[str]:
     parts = signs.split(unmarked(_BULLET.sub("", text.strip())).strip("*_ "))
-    return [re.sub(r"\s*\([^()]*\)$", "", part).strip() for part in parts if part]
+    return [re.sub(r"(?<!\s)\s*\([^()]*\)$", "", part).strip() for part in parts if part]
 
 
 def _person(name: str) -> bool:

@@ -32,7 +32,7 @@ _INTERVIEW = re.compile(
     r"(?P<name>[^,:|–—]+?)(?:(?:[,:|–—]|\s-\s).*)?",
     re.IGNORECASE,
 )
-_NICKNAME = re.compile(r"\s*[\"“'‘(][^\"”'’)]{1,40}[\"”'’)]\s*")
+_NICKNAME = re.compile(r"(?:(?<!\s)\s+)?[\"“'‘(][^\"”'’)]{1,40}[\"”'’)]\s*")
 _FEWEST = 3
 _HALF = 0.5
 _WEIGHT = 0.83

@@ -60,5 +60,5 @@ def may_be_name(label: str) -> bool:
 
 def is_made_as_name(label: str) -> bool:
     """Whether a label is made as names are: a family name and one or two characters, or an office."""
-    bare = re.sub(r"[(（].*?[)）]", "", label).strip()
+    bare = re.sub(r"[(（].{0,200}?[)）]", "", label).strip()
     return not _HAN.search(bare) or bool(_NAME.fullmatch(bare)) or is_office(bare)

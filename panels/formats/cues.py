@@ -221,8 +221,8 @@ def looks_like_name(label: str) -> bool:
     """Whether a label could name somebody: few words, capitals where names have them, no sentence."""
     if len(label) > _LONGEST_NAME or label.lower() in _NOT_NAMES.split() or TIME.search(label):
         return False
-    words = re.sub(r"\(.*?\)|\[.*?\]", " ", label).replace("|", " ").split()
-    if not words or len(words) > _LONGEST_LABEL or re.search(r"[!?…,;]\s|[!?…,;]$|[^\s.]{4,}\.\s", label):
+    words = re.sub(r"\(.{0,100}?\)|\[.{0,100}?\]", " ", label).replace("|", " ").split()
+    if not words or len(words) > _LONGEST_LABEL or re.search(r"[!?…,;]\s|[!?…,;]$|[^\s.]{4}\.\s", label):
         return False
     capitals = all(not word[0].islower() or word.lower() in _PARTICLES.split() for word in words)
     return capitals and any(word[0].isalpha() for word in words)

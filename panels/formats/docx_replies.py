@@ -11,9 +11,9 @@ from panels.formats.people import People, turn
 from panels.formats.richtext import Block, Kind, to_markdown
 from panels.transcript import Exchange, Transcript, Turn
 
-_REPLY = re.compile(r"(?:REPLY|ANSWER|RESPONSE|Reply|Answer)\s*:?(?:\s+BY\s+.*)?")
+_REPLY = re.compile(r"(?:REPLY|ANSWER|RESPONSE|Reply|Answer)\s*+:?\s*+(?:(?<=\s)BY\s+.*)?")
 _ASKS = re.compile(
-    r"(?:\d+[.)]\s*)?(?P<asker>.{3,80}?)\s+(?:to ask|asked|to enquire of)\s+(?P<asked>.{3,200}?)\s*[:：]?"
+    r"(?:\d+[.)]\s*+)?(?P<asker>.{3,80}?)\s+(?:to ask|asked|to enquire of)\s+(?P<asked>.{3,200}?)\s*[:：]?"
 )
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 

@@ -31,7 +31,7 @@ OWN = (ABOUT, CLOSING, INTRODUCTION, HEADED, QUESTION, TURN, NOBODY, UNASKED, PL
 _OPENING = (HEADED, QUESTION, TURN, NOBODY, UNASKED)
 _NUMBER = re.compile(r"(?P<deeper>\t*)(?P<marker>\d+\.|-)\t")
 _ABOVE = 2
-_TIME = re.compile(rf"\s*\[(?P<time>{TIME.pattern})\]$")
+_TIME = re.compile(rf"(?<!\s)\s*\[(?P<time>{TIME.pattern})\]$")
 
 
 @dataclass(frozen=True, slots=True)

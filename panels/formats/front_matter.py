@@ -61,7 +61,7 @@ _PEOPLE = {
 }
 _TAGS = ("tags", "tag", "topics", "topic", "keywords", "keyword", "categories", "category")
 _LONGEST_TOML = 20_000  # reading it takes the square of the dots in a key
-_NAME_TITLE = re.compile(r"(?P<name>[^()（）,，]+)(?:[(（](?P<inside>[^()]*)[)）]|[,，]\s*(?P<after>.+))?")
+_NAME_TITLE = re.compile(r"(?P<name>[^()（）,，]+)(?:[(（](?P<inside>[^()]*)[)）]|[,，]\s*(?P<after>\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)

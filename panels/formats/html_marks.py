@@ -26,7 +26,7 @@ _CHROME_CLASS = re.compile(
 )
 _SPEAKER = re.compile(r"(?:^|\s)(?:[\w-]*speaker(?:[_-]?name)?)(?:$|\s)")
 _SPEAKER_IN_TURN = re.compile(
-    r"(?:^|\s)(?:[\w-]*speaker[\w-]*|who|person|author|voice|[\w-]*name|nick|participant|attribution)(?:$|\s)"
+    r"(?:^|\s)(?:(?=[\w-]*speaker)[\w-]++|who|person|author|voice|[\w-]*name|nick|participant|attribution)(?:$|\s)"
 )
 _TURN = re.compile(
     r"(?:^|\s)(?:[\w-]*(?:turn|statement|utterance|intervention|dialogue|speech|message|contribution|cue))(?:$|\s)"

@@ -34,7 +34,7 @@ _NEARLY_ALL = 0.8
 _FIELD = re.compile(
     r"(?:speakers?|moderators?|hosts?|guests?|panelists?|panellists?|interviewers?|嘉宾|主持人?)", re.IGNORECASE
 )
-_AND = re.compile(r"\s*(?:,|;|&|、|，|\band\b)\s*")
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
 _RETURNS = 2

@@ -34,7 +34,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
-    r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4,}\.\s|https?://|[<>{}=“”\"\[\]#]|"
+    r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（/\\|]|^\.\.|^\d+[. ]|[—–]$"
 )
 _BOXED = re.compile(r"(?<=\S)\s?\[[^\[\]\d:]{1,60}\]$")  # of what house, as `(Example Ltd)` is
@@ -66,7 +66,7 @@ def looks_like_name(label: str) -> bool:
         return True
     if not label or _TIME.search(label) or _SENTENCE.search(label) or _ends_sentence(label):
         return False
-    words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").replace("/", " ").split()
+    words = re.sub(r"[(（].{0,200}?[)）]", " ", label).replace("|", " ").replace("/", " ").split()
     if not words or len(words) > _LONGEST or _no_name(words):
         return False
     if _CJK.search(label):
@@ -102,7 +102,7 @@ def _no_name(words: list[str]) -> bool:
 
 def is_capitalised(label: str) -> bool:
     """Whether a label is written as names are: each word with a capital, but for particles."""
-    words = re.sub(r"[(（].*?[)）]", " ", label).replace("|", " ").split()
+    words = re.sub(r"[(（].{0,200}?[)）]", " ", label).replace("|", " ").split()
     if _CJK.search(label):
         return True
     return bool(words) and all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)

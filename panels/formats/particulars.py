@@ -33,7 +33,7 @@ _CLOSING = {
     "Address": "address",
 }
 _FIELDS = {**_ABOUT, **_CLOSING}
-_INFERRED = re.compile(r"(?P<name>.+?) \(attribution inferred: (?P<evidence>.+)\)")
+_INFERRED = re.compile(r"(?=.+\)\Z)(?P<name>.+?) \(attribution inferred: (?P<evidence>.+)\)")
 _CORRECTION = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?: \((?P<anchor>[^()\s]+)\))? (?P<note>.+)")
 _LINE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [a-z]+)?): (?P<value>\S.*)")
 _WHOLE = re.compile(r"[0-9]{1,18}")

@@ -18,7 +18,7 @@ from panels.formats.particulars import take
 from panels.formats.vtt_own import is_own, read_own
 from panels.transcript import Transcript, Unread
 
-_HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?")
+_HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t]++(?:-[ \t]*+)?(?P<title>.*))?")
 
 
 def matches(text: str) -> bool:

@@ -18,7 +18,7 @@ from panels.formats.limits import check_count, check_time, in_force, timed
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _PROLOG = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
-_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+([^<>]*)")  # one that has tags in it is cut, and refused
 _CHARACTERS = re.compile(r"([\w.-]+)\s+(?:\"([^\"&<%]{0,8}|&\#\w{1,8};)\"|'([^'&<%]{0,8}|&\#\w{1,8};)')\s*")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -19,8 +19,10 @@ from panels.transcript import Transcript, Turn, Unread
 
 _TIME = r"(?:\d{4}-\d\d-\d\d )?(?P<time>\d{1,2}:\d{2}:\d{2})"
 _ROWS = (
-    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\n]{{1,100}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE),
-    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\n:]{{1,100}}?)\s?:\s+(?P<text>.*)"),
+    re.compile(
+        rf"{_TIME}\s+From\s+(?P<name>\S[^\n]{{0,99}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE
+    ),
+    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\s:][^\n:]{{0,99}}?)\s?:\s+(?P<text>.*)"),
     re.compile(rf"{_TIME}[ \t]+(?:From[ \t]+)?(?P<name>[^\t\n]{{1,120}}?)[ \t]?:[ \t]*(?:\t(?P<text>.*)|$)"),
 )
 _REACTION = re.compile(r"(?:Reacted to .*|Removed an? .{1,40}(?: reaction)? from .*|.{1,20} reacted to .*)", re.DOTALL)

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 
 from panels.models import Event, Panelist, Speaker, Tag
@@ -19,6 +18,7 @@ from panels.models.validators import (
     validate_anchor,
     validate_language,
     validate_slug,
+    validate_web_url,
 )
 from panels.transcript import Attribution, Correction, Exchange, Transcript, Translation, Turn
 from panels.transcript import Panelist as Listed
@@ -129,8 +129,8 @@ def _is_text(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_url(address: str) -> bool:
-    return _passes(URLValidator(), address)
+def _is_url(url: str) -> bool:
+    return _passes(validate_web_url, url)
 
 
 def _passes(rule: object, value: str) -> bool:

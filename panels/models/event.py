@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from panels.models.base import FormerSlug, SluggedModel, count_of
-from panels.models.validators import validate_language
+from panels.models.validators import validate_language, validate_web_url
 from panels.text import slug_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from panels.models.tag import Tag
 
 UNDATED = dt.date.min
+
+
+def _web_url_or_empty(field: str) -> models.CheckConstraint:
+    """Pages link to what is in the field, so nothing that would run may be there, also not written past the forms."""
+    is_web = Q(**{f"{field}__istartswith": "http://"}) | Q(**{f"{field}__istartswith": "https://"})
+    return models.CheckConstraint(
+        name=f"event_{field}_is_web",
+        condition=Q(**{field: ""}) | is_web,
+        violation_error_message=_("Enter an address that starts with http:// or https://."),
+    )
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -120,7 +130,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     source_title = models.CharField(
         _("source's title"), max_length=300, blank=True, help_text=_("If it differs from the event's title.")
     )
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True)
+    source_url = models.URLField(_("source's address"), max_length=500, blank=True, validators=[validate_web_url])
     source_note = models.TextField(
         _("note on the source"),
         blank=True,
@@ -129,7 +139,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     licence = models.CharField(
         _("licence"), max_length=300, blank=True, help_text=_("Under which terms the words may be used.")
     )
-    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    recording_url = models.URLField(_("recording"), max_length=500, blank=True, validators=[validate_web_url])
     translation = models.CharField(
         _("translation"), max_length=10, choices=Translation.choices, default=Translation.NONE, blank=True
     )
@@ -187,6 +197,8 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
                 violation_error_message=_("An event is not its own translation."),
             ),
+            _web_url_or_empty("source_url"),
+            _web_url_or_empty("recording_url"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["-sort_date", "slug"], condition=Q(status="published"), name="event_published_newest"),

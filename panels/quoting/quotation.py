@@ -8,11 +8,11 @@ from panels.quoting.tokens import Token, readable, tokens_of, trimmed
 LONGEST = 10_000
 _FEWEST_WORDS = 3
 
-_ELLIPSIS = r"(?:…|⋯|\.(?: ?\.){2,}|．{3,})"
-_LEFT_OUT = rf"[\[(（【［]\s*{_ELLIPSIS}+\s*[\])）】］]|{_ELLIPSIS}+"
+_ELLIPSES = r"(?:…|⋯|\.(?: ?\.){2,}+|．{3,}+)++"  # none is tried in two ways: there are very many for a row of dots
+_LEFT_OUT = rf"[\[(（【［]\s*{_ELLIPSES}\s*[\])）】］]|{_ELLIPSES}"
 _PUT_IN = r"[\[［][^\]］\n]{0,120}[\]］]"
 _LETTER_CHANGED = re.compile(r"\[(\w)\](?=\w)")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*+\)")
 _GAP = re.compile(rf"{_LEFT_OUT}|{_PUT_IN}|\x00")
 
 

@@ -136,7 +136,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """200 "ok" while the database answers; 500 otherwise."""
+    """200 "ok" while the database answers; 503 otherwise."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")

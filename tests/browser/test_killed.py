@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from tests.browser.test_desk import opened
-from tests.test_demo import ROOT, free_port, wait_for
+from tests.served import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.slow
 

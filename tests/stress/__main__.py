@@ -69,7 +69,7 @@ def _report(account: Account, options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> Account:
-    from tests.test_demo import free_port, wait_for
+    from tests.served import free_port, wait_for
 
     site, cookies = _make_site(options.sessions), [_sign_in(number) for number in range(options.editors)]
     connection.close()

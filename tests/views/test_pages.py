@@ -1,10 +1,10 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client, RequestFactory
-from django.views.defaults import server_error
 from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Event
+from panels.views.errors import server_error
 from tests.builders import (
     make_answer,
     make_correction,

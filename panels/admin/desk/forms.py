@@ -18,7 +18,7 @@ from panels.transcript import Transcript
 ANOTHER = "+"
 """Chosen instead of a name: somebody who is named beside."""
 
-_OFFERED = re.compile(r"(.+) \((.+)\)")
+_OFFERED = re.compile(r"(?=.+\)\Z)(.+) \((.+)\)")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)|(\d{1,6}(?:\.\d{1,6})?)")
 
 

@@ -8,6 +8,8 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 
+from panels.management.advice import advice_on
+
 
 class Command(loaddata.Command):
     help = (
@@ -19,4 +21,4 @@ class Command(loaddata.Command):
         try:
             super().handle(*fixture_labels, **options)
         except (DeserializationError, DatabaseError, ObjectDoesNotExist, ValueError) as error:
-            raise CommandError(f"{error}\nNothing was loaded.") from error
+            raise CommandError(f"{advice_on(error) or error}\nNothing was loaded.") from error

@@ -20,7 +20,12 @@ export async function ask(address, data) {
       notify(desk.dataset.signedOut, "error");
       return null;
     }
-    return await answer.json();
+    const told = await answer.json();
+    if (answer.status >= 500) {
+      notify(told.detail, "error");
+      return null;
+    }
+    return told;
   } catch {
     notify(desk.dataset.unreachable, "error");
     return null;

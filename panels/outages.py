@@ -1,0 +1,72 @@
+"""Which database errors are no fault of the program: the disk is full, somebody else writes, the server is away."""
+
+import sqlite3
+from collections.abc import Iterator
+from enum import StrEnum
+
+from django.db import Error, InterfaceError
+
+
+class Outage(StrEnum):
+    """What keeps the database from answering, for now."""
+
+    DISK_FULL = "the disk is full"
+    READ_ONLY = "the database is read-only"
+    BUSY = "the database is busy"
+    UNREACHABLE = "the database cannot be reached"
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds after which it is worth trying again."""
+        return 5 if self is Outage.BUSY else 60
+
+
+_SQLITE = {
+    sqlite3.SQLITE_FULL: Outage.DISK_FULL,
+    sqlite3.SQLITE_IOERR: Outage.DISK_FULL,  # what SQLite says when it cannot make or grow the files beside a database
+    sqlite3.SQLITE_READONLY: Outage.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Outage.BUSY,
+    sqlite3.SQLITE_LOCKED: Outage.BUSY,
+    sqlite3.SQLITE_CANTOPEN: Outage.UNREACHABLE,
+}
+_PRIMARY = 0xFF  # of SQLite's result codes; what stands above says more exactly why
+
+# By the first characters of the SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL = {
+    "53100": Outage.DISK_FULL,
+    "25006": Outage.READ_ONLY,
+    "40": Outage.BUSY,  # deadlocks and serialization failures
+    "55P03": Outage.BUSY,  # lock not available
+    "57014": Outage.BUSY,  # cancelled, as by a statement timeout
+    "53": Outage.UNREACHABLE,  # too many connections, out of memory
+    "57": Outage.UNREACHABLE,  # the server is shut down or starts
+    "08": Outage.UNREACHABLE,
+}
+
+
+def outage_of(error: BaseException | None) -> Outage | None:
+    """The outage that an error tells of, itself or by what caused it; None for a fault of the program."""
+    return next((found for one in causes_of(error) if (found := _outage(one))), None)
+
+
+def causes_of(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, then what it was raised for, and so on."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _outage(error: BaseException) -> Outage | None:
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    if not isinstance(error, Error):
+        return None
+    cause = error.__cause__
+    if isinstance(error, InterfaceError) and not isinstance(cause, sqlite3.Error):
+        return Outage.UNREACHABLE  # the connection was lost before
+    state = getattr(cause, "sqlstate", "")
+    if state is None and type(cause).__name__ == "OperationalError":  # psycopg has no state of a server that is away
+        return Outage.UNREACHABLE
+    return next((outage for begin, outage in _POSTGRESQL.items() if state and state.startswith(begin)), None)

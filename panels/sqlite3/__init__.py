@@ -1,0 +1,1 @@
+"""SQLite as a server wants it: see `base`."""
