@@ -13,7 +13,7 @@ from panels.formats.errors import FormatError
 from panels.transcript import Unread
 
 LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")  # a set first: found some times as fast
-_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""")
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*(?:["']\s*)?([A-Za-z0-9_.:-]{2,30})""")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ACCENTED, _LETTER = re.compile(rb"[\xc0-\xff]"), re.compile(rb"[A-Za-z]")
