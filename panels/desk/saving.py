@@ -14,7 +14,7 @@ from panels.desk.steps import anchors_of, fields_of, found, has, stepped
 from panels.differences import Piece, differences, merged
 from panels.editing import StepError
 from panels.exporting import transcript_of
-from panels.importing import apply, plan
+from panels.importing import Choices, apply, plan
 from panels.models import Event, Revision
 from panels.transcript import Transcript
 
@@ -104,7 +104,8 @@ def save(
         if clashes := list(_clashes(event, steps, edition, now)):
             raise OvertakenError(clashes, others, now.edition or 0)
     before = event.revisions.order_by("-number").values_list("number", flat=True)[0]
-    apply(plan(_aimed(_taken(now, steps, others)), onto=event, whole=True, now=now))
+    target = _aimed(_taken(now, steps, others))
+    apply(plan(target, Choices(trusting=True), onto=event, whole=True, now=now))
     accompany(event, remark)
     recorded = history.record(event, by=by, why=_said(steps))
     return Saved(

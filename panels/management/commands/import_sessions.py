@@ -10,17 +10,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from panels.correcting import Remark, RemarkNeededError
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
 from panels.importing import ImportRefusedError, Kind, Plan, plan
 from panels.importing.bulk import Became, Outcome, counted, load
-from panels.importing.intakes import carry_out
+from panels.importing.intakes import carry_out, ready
 from panels.importing.sources import Found, found_in
 from panels.management.progress import Progress
-from panels.publishing import publish_stored
 from panels.transcript import Transcript
 
 
@@ -118,10 +116,7 @@ def _read(source: Source, name: str, chosen: Format | None) -> tuple[Format, Tra
 
 
 def _carried_out(planned: Plan, name: str, remark: Remark, *, publish: bool) -> Outcome:
-    with transaction.atomic():
-        event = carry_out(planned, by=None, why=PurePosixPath(name).name, remark=remark)
-        if publish and planned.stored is None:
-            publish_stored([event.pk])
+    event = carry_out(ready(planned), by=None, why=PurePosixPath(name).name, remark=remark, publish=publish)
     became = Became.STORED if planned.stored is None else Became.UPDATED
     return Outcome(name, became, f"{event.slug}: {_described(planned)}")
 
