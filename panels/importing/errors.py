@@ -7,3 +7,7 @@ class ImportRefusedError(ValueError):
 
 class OutdatedError(ImportRefusedError):
     """The event is no longer what it was when the plan was made."""
+
+
+class DoubtError(ImportRefusedError):
+    """It must be said first who somebody is."""

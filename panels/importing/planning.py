@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from panels.exporting import fixture_of, transcript_of
 from panels.importing.checking import faults, is_storable
 from panels.importing.comparing import Comparison, compare
-from panels.importing.errors import ImportRefusedError, OutdatedError
+from panels.importing.errors import DoubtError, ImportRefusedError, OutdatedError
 from panels.importing.matching import with_anchors
 from panels.importing.merging import Conflict, conflicts, merged
 from panels.importing.people import (
@@ -232,7 +232,7 @@ def _check_decided(plan: Plan) -> None:
         )
     for person in plan.doubts:
         similar = ", ".join(f"{one} ({one.slug})" for one in person.similar[:_FAULTS])
-        raise ImportRefusedError(
+        raise DoubtError(
             _("say who “%(name)s” is: a new speaker, or one who is stored: %(similar)s")
             % {"name": person.name, "similar": similar}
         )
