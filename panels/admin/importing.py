@@ -199,7 +199,8 @@ def _number(written: str) -> int:
 def _form(intake: Intake, transcript: Transcript, planned: Plan | None) -> PlanForm:
     people = _asked_for(planned)
     answers = intake.answers
-    chosen = answers.get("people", {})
+    chosen = answers.get("people")
+    chosen = chosen if isinstance(chosen, dict) else {}
     initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
     initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
     return PlanForm(people, planned, initial=initial)

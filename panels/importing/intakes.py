@@ -49,9 +49,10 @@ def take_in(
 
 
 def read_again(intake: Intake) -> None:
-    """Read the source anew, as by a newer version of Panels; what was settled in steps is lost. Raises FormatError."""
+    """Read the source anew, as a newer version of Panels does; what was settled is lost. Raises FormatError."""
     chosen, transcript = read_as(Source(bytes(intake.source), intake.name, UNLIMITED))
-    intake.format, intake.understood, intake.steps = chosen.name, json_archive.write(transcript), []
+    intake.format, intake.understood = chosen.name, json_archive.write(transcript)
+    intake.steps, intake.answers = [], {}
     intake.save()
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PATH = "/admin/panels/event/import/"
 TALK = "Kim: So it was.\n\nJane: Was it?\n\nKim: Yes.\n"
 AKN = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate name="d"><meta/><debateBody>
-<debateSection name="s"><speech by="#a%00b"><from>Kim</from><p>So it was.</p></speech></debateSection>
+<debateSection name="s"><speech by="#a%00b"><p>So it was.</p></speech></debateSection>
 </debateBody></debate></akomaNtoso>"""
 LONG = "x" * 1_000_000
 
@@ -42,7 +42,8 @@ def address(intake: Intake) -> str:
 def opens_and_is_discarded(client: Client, intake: Intake) -> str:
     page = client.get(address(intake))
     assert page.status_code == 200
-    assert client.post(address(intake), {"title": "A", "store": ""}).status_code in {200, 302}
+    assert client.post(address(intake), {"title": "A", "keep": ""}).status_code in {200, 302}
+    assert client.get(address(intake)).status_code == 200
     assert client.post(address(intake), {"discard": ""}, follow=True).status_code == 200
     assert not Intake.objects.filter(pk=intake.pk).exists()
     return page.content.decode()
@@ -103,6 +104,7 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
         {"understood": json.dumps({"panels": 1, "exchanges": [{"question": None, "mood": "new"}]})},
         {"understood": json.dumps({"panels": 1, "exchanges": {"q": 1}})},
         {"understood": "[]"},
+        {"understood": json_archive.write(Transcript(exchanges=(Exchange(question=turn("a\0b")),)))},
         {"format": "a format of tomorrow"},
         {"steps": [{"do": "dance", "at": "1"}]},
         {"steps": [{"do": "name"}]},
