@@ -5,13 +5,22 @@ Outside the package `admin`, because importing that package needs the site to ex
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+_LONGEST_SEARCH, _MOST_WORDS = 500, 20
 _ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "Intake", "Merger")
+
+
+class BoundedSearchMixin:
+    """Searches for the first words of what was typed: each is a condition, of which a database takes so many."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        words = search_term.replace("\0", "")[:_LONGEST_SEARCH].split()[:_MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))  # type: ignore[misc]
 
 
 class PanelsAdminSite(AdminSite):
@@ -20,6 +29,13 @@ class PanelsAdminSite(AdminSite):
     index_title = _("What is on the desk")
 
     index_template = "admin/panels/index.html"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Every list of the site is searched within bounds, also those of other packages."""
+        searched = admin_class or ModelAdmin
+        if not issubclass(searched, BoundedSearchMixin):
+            searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
+        super().register(model_or_iterable, searched, **options)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits, for whoever may see events, and below it all there is."""

@@ -50,32 +50,36 @@ class _Statement:
         return other is None or self.speaker != other.speaker or self.text.split() != other.text.split()
 
 
-def accompany(event: Event, remark: Remark | None) -> None:
+def accompany(
+    event: Event, remark: Remark | None, *, before: Transcript | None = None, after: Transcript | None = None
+) -> Correction | None:
     """Keep what readers saw at passages that were changed or deleted, with the remark as a correction.
 
     To be called in the transaction of the change, between `history.keep` before it and `history.record` after it.
+    `before` and `after` are the two states, of who has them at hand. Gives the correction, if one was made.
     Raises RemarkNeededError if the event is public, somebody's words or who said them were changed, and the remark
     says nothing.
     """
     stored = Event.objects.get(pk=event.pk)
     last = Revision.objects.filter(event=event.pk).order_by("-number").first() if stored.is_public else None
     if last is None:
-        return
-    before, after = _statements(history.transcript_at(last)), _statements(transcript_of(stored))
-    changed = [anchor for anchor, said in before.items() if said.text and said.differs(after.get(anchor))]
+        return None
+    old, new = _statements(before or history.transcript_at(last)), _statements(after or transcript_of(stored))
+    changed = [anchor for anchor, said in old.items() if said.text and said.differs(new.get(anchor))]
     if not changed:
-        return
+        return None
     if not remark:
         raise RemarkNeededError(changed)
     correction = None
     if note := remark.note.strip():
-        correction = Correction.objects.create(event=stored, anchor=_concerned(changed, after), note=note)
+        correction = Correction.objects.create(event=stored, anchor=_concerned(changed, new), note=note)
     FormerWording.objects.bulk_create(
         FormerWording(
-            event=stored, anchor=anchor, text=before[anchor].text, speaker=before[anchor].speaker, correction=correction
+            event=stored, anchor=anchor, text=old[anchor].text, speaker=old[anchor].speaker, correction=correction
         )
         for anchor in changed
     )
+    return correction
 
 
 def _statements(transcript: Transcript) -> dict[str, _Statement]:

@@ -20,23 +20,37 @@ from panels.models import Edition, Event, Merger, Revision, Speaker
 from panels.transcript import Transcript
 
 
-def keep(event: Event) -> None:
-    """Record what is there now, if that was not recorded yet; to be called before a change.
+def is_kept(event: Event) -> bool:
+    """Whether what is there now was recorded. Raises Event.DoesNotExist if the event was deleted."""
+    last = Revision.objects.filter(event=event.pk).order_by("-number").values_list("edition", flat=True).first()
+    return last is not None and last == _edition(event)
+
+
+def keep(event: Event, *, archive: bytes | None = None) -> None:
+    """Record what is there now, if that was not recorded yet; to be called before a change. See `record`.
 
     Raises Event.DoesNotExist if the event was deleted.
     """
-    last = Revision.objects.filter(event=event.pk).order_by("-number").values_list("edition", flat=True).first()
-    if last is None or last != _edition(event):
-        record(event, by=None)
+    if not is_kept(event):
+        record(event, by=None, archive=archive)
+
+
+def archive_of(transcript: Transcript) -> bytes:
+    """What a revision keeps of a state. The number of its edition is no part of it."""
+    return zlib.compress(json_archive.write(replace(transcript, edition=None)).encode())
 
 
 @transaction.atomic
-def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revision:
-    """Record what is there now, after a change. A state equal to the last one is not recorded twice."""
+def record(event: Event, *, by: AbstractBaseUser | None, why: str = "", archive: bytes | None = None) -> Revision:
+    """Record what is there now, after a change. A state equal to the last one is not recorded twice.
+
+    `archive` is that of what is there, of who computed it before: reading a long session back takes longer than
+    writing it, and the write lock is held meanwhile.
+    """
     stored = Event.objects.select_for_update().get(pk=event.pk)
     edition, last = stored.edition.number, _last(stored)
-    archive = json_archive.write(replace(transcript_of(stored), edition=None))  # its number is no part of a state
-    if last is not None and zlib.decompress(last.archive).decode() == archive:
+    archive = archive or archive_of(transcript_of(stored))
+    if last is not None and zlib.decompress(last.archive) == zlib.decompress(archive):
         last.edition, last.public = edition, last.public or stored.is_public
         last.save(update_fields=["edition", "public"])
         return last
@@ -44,7 +58,7 @@ def record(event: Event, *, by: AbstractBaseUser | None, why: str = "") -> Revis
         event=stored,
         number=last.number + 1 if last else 1,
         edition=edition,
-        archive=zlib.compress(archive.encode()),
+        archive=archive,
         people=_people(stored),
         public=stored.is_public,
         why=why[:200],

@@ -91,6 +91,10 @@ class Change:
     why: str = ""
     remark: Remark | None = None
     others: tuple[Revision, ...] = ()
+    states: tuple[Transcript | None, Transcript | None] = (None, None)
+    """The state before and after, of who has them at hand; else they are read."""
+    archive: bytes | None = None
+    """What the history keeps of the state after, of who computed it beforehand: the row is locked meanwhile."""
 
     @cached_property
     def before(self) -> Transcript:
@@ -103,8 +107,10 @@ class Change:
         An event that was deleted inside has no history any more.
         """
         if self.event.pk is not None and number_of(self.event) != self.version:
-            accompany(self.event, self.remark)
-            history.record(self.event, by=self.by, why=self.why)
+            before, after = self.states
+            corrected = accompany(self.event, self.remark, before=before, after=after)
+            archive = None if corrected else self.archive
+            history.record(self.event, by=self.by, why=self.why, archive=archive)
             self.version = number_of(self.event)
 
 
@@ -117,19 +123,21 @@ def recorded_change(
     remark: Remark | None = None,
     seen: int | None = UNREAD,
     overlap: Overlap = anything,
+    archive: bytes | None = None,
 ) -> Iterator[Change]:
     """Change an event inside, in one transaction that nobody else's change of it can interleave with.
 
     The event's row is locked first; then the version that was `seen` is compared with the present one, the state
     found is kept in the history, the block runs, what readers saw is kept with the `remark`, and the new state is
     recorded with who and why. `seen` is a number from `panels.versions.number_in`, None if none was given out.
+    `archive` is what the history keeps of the state found, of who computed it beforehand (`history.archive_of`).
 
     Raises EditConflictError if others changed what `overlap` finds, RemarkNeededError as `accompany` does, and
     whatever the block raises; then nothing is saved.
     """
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
-        history.keep(locked)
+        history.keep(locked, archive=archive)
         others = check(locked, seen, overlap) if seen != UNREAD else ()
         change = Change(locked, number_of(locked), by, why, remark, others)
         entered = _changing.set(_changing.get() | {locked.pk})

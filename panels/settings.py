@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "panels.views.bounds.QueryLength",
     "panels.views.addresses.AddressMiddleware",
     "panels.views.due.DuePublications",
 ]

@@ -1,5 +1,6 @@
 """The two forms of importing on the desk: of the source, and of what is settled of the whole."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.formats.base import FormatError, Source
 from panels.importing import Person, Plan
+from panels.importing.intakes import NEW
 
 _LARGEST = 5 * 1024 * 1024
 
@@ -55,14 +57,18 @@ class PlanForm(forms.Form):
         label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, people: tuple[Person, ...], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, people: Mapping[int, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
+        """`people` are those who are asked for, by their place in the plan: it says of a field whose it is."""
         super().__init__(*args, **kwargs)
         self.people = people
-        for number, person in enumerate(people):
-            self.fields[f"person-{number}"] = forms.ChoiceField(
+        for place, person in people.items():
+            self.fields[f"person-{place}"] = forms.ChoiceField(
                 label=_("Who is %(name)s?") % {"name": person.name},
                 required=False,
-                choices=[("", gettext("a new speaker")), *((str(one.pk), str(one)) for one in person.similar)],
+                choices=_who(person),
+                help_text=_("May be somebody of this event, spelt differently: choose before you save.")
+                if person.in_doubt
+                else "",
             )
         if planned is not None and planned.stored is not None:
             self._add_choices(planned)
@@ -84,6 +90,11 @@ class PlanForm(forms.Form):
         if not planned.conflicts:
             del self.fields["taken"]
 
+    @staticmethod
+    def unanswered() -> dict[str, Any]:
+        """What is settled by a form in which nothing was chosen."""
+        return {"title": "", "date": "", "people": {}, "anew": False, "drop_missing": False, "taken": []}
+
     def settled(self) -> dict[str, Any]:
         """What is valid of the answers, to be kept with the intake."""
         given = self.cleaned_data
@@ -92,11 +103,21 @@ class PlanForm(forms.Form):
             "title": given.get("title", ""),
             "date": date.isoformat() if date else "",
             "people": {
-                person.name: given[f"person-{number}"]
-                for number, person in enumerate(self.people)
-                if given.get(f"person-{number}")
+                person.name: given[f"person-{place}"]
+                for place, person in self.people.items()
+                if given.get(f"person-{place}")
             },
             "anew": given.get("anew", False),
             "drop_missing": given.get("drop_missing", False),
             "taken": given.get("taken", []),
         }
+
+
+def _who(person: Person) -> list[tuple[str, str]]:
+    """Who somebody may be. Where it must be said, and where it was, a new speaker is a choice like the others."""
+    offered = dict.fromkeys([*person.similar, *([person.known] if person.known else [])])
+    speakers = [(str(one.pk), str(one)) for one in offered]
+    new = gettext("a new speaker")
+    if person.in_doubt or person.is_settled:
+        return [("", gettext("choose …")), (NEW, new), *speakers]
+    return [("", new), *speakers]

@@ -4,11 +4,9 @@ A text is kept as an `Intake` from the first look on, so nothing that was settle
 button of its page sends the whole form: what was typed is kept before anything else is done.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,16 +17,29 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.import_forms import PlanForm, SourceForm
+from panels.admin.import_pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.remarks import RemarkFields, remark_in
 from panels.correcting import RemarkNeededError
 from panels.editing import StepError, paragraphs_of, turn_at, voices_of
-from panels.formats.base import FormatError, Source
+from panels.formats.base import FormatError
 from panels.importing import ImportRefusedError, Person, Plan
-from panels.importing.intakes import plan_of, step, store, take_in, transcript_of, undo
+from panels.importing.intakes import (
+    UnreadableIntakeError,
+    plan_of,
+    read_again,
+    ready,
+    step,
+    store,
+    take_in,
+    transcript_of,
+    undo,
+)
 from panels.models import Event, Intake, Revision
 from panels.transcript import Transcript
 
 _UNFINISHED = 10
+_MOST_ASKED = 200  # people in one form
+_LONGEST_TITLE = 1_000  # characters shown of one that is at fault
 
 
 def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
@@ -51,41 +62,77 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def intake_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """What was understood, beside its source, to be settled and stored."""
+    """What was understood, beside its source, to be settled and stored.
+
+    Whoever brought it, and whoever may edit all events, sees and discards it; the page opens whatever is in it.
+    """
     intake = get_object_or_404(Intake.objects.select_related("event"), pk=pk)
-    allowed = admin.has_add_permission(request)
-    if not allowed or (intake.event and not admin.has_change_permission(request, intake.event)):
+    if not may_see(request, intake) or not admin.has_add_permission(request):
         raise PermissionDenied
-    if request.method == "POST" and intake.stored_at is None:
-        return _act(admin, request, intake)
-    return _plan_page(admin, request, intake)
+    if request.method == "POST" and intake.stored_at is None and "discard" in request.POST:
+        return _discard(request, intake)
+    if intake.event and not admin.has_change_permission(request, intake.event):
+        reason = gettext("You may not change the event that this text belongs to.")
+        return _source_page(admin, request, intake, reason)
+    try:
+        if request.method == "POST" and intake.stored_at is None:
+            return _act(admin, request, intake)
+        return _plan_page(admin, request, intake)
+    except UnreadableIntakeError as error:
+        reason = gettext("This import was written by another version of Panels: %(reason)s") % {"reason": error}
+        return _source_page(admin, request, intake, reason, may_read_again=True)
+
+
+def may_see(request: HttpRequest, intake: Intake) -> bool:
+    """Whether it is theirs, or they may edit all events."""
+    editor = request.user
+    return intake.created_by_id == editor.pk or editor.has_perm("panels.change_reviewed_event")
+
+
+def _discard(request: HttpRequest, intake: Intake) -> HttpResponse:
+    intake.delete()
+    messages.success(request, gettext("The text was discarded; nothing of it was stored."))
+    return HttpResponseRedirect(reverse("admin:panels_event_import"))
 
 
 def _act(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
     """Keep what was typed, then do what the button says."""
-    if "discard" in request.POST:
-        intake.delete()
-        messages.success(request, gettext("The text was discarded; nothing of it was stored."))
-        return HttpResponseRedirect(reverse("admin:panels_event_import"))
-    form = _form(intake, request)
+    if "reread" in request.POST:
+        return _read_again(request, intake)
+    transcript = transcript_of(intake)
+    planned, _refusal = _planned(intake, transcript)
+    form = PlanForm(_asked_for(planned), planned, request.POST)
     if not form.is_valid():
         return _plan_page(admin, request, intake, form)
-    intake.answers = form.settled()
-    intake.save()
+    settled = form.settled()
+    untouched = {"title": transcript.title, "date": str(transcript.date or "")}
+    is_as_planned = settled == (intake.answers or form.unanswered() | untouched)
+    intake.answers = settled
+    intake.save(update_fields=["answers", "changed_at"])
     if "store" in request.POST:
-        return _store(admin, request, intake)
+        return _store(admin, request, intake, planned if is_as_planned else None)
     return _step(request, intake)
 
 
-def _store(admin: PanelsAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
+def _read_again(request: HttpRequest, intake: Intake) -> HttpResponse:
     try:
-        planned = plan_of(intake)
-        if planned.stored is not None and str(planned.edition) != request.POST.get("edition"):
+        read_again(intake)
+    except FormatError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(_address(intake))
+
+
+def _store(admin: PanelsAdmin, request: HttpRequest, intake: Intake, planned: Plan | None) -> HttpResponse:
+    """Store what was looked at. Everything is computed first; the edition is compared again by who writes."""
+    try:
+        planned = planned or plan_of(intake)
+        looked_at = request.POST.get("edition", "")
+        if looked_at != str(planned.edition or "") and not (planned.stored is None and intake.answers.get("anew")):
             messages.warning(request, gettext("The stored event is not what you looked at; look at the changes again."))
             return HttpResponseRedirect(_address(intake))
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
             raise PermissionDenied
-        event = store(intake, planned, by=editor_of(request), remark=remark_in(request))
+        event = store(intake, ready(planned), by=editor_of(request), remark=remark_in(request))
     except (ImportRefusedError, RemarkNeededError) as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(intake))
@@ -149,54 +196,73 @@ def _number(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 — no list is as long
 
 
-def _form(intake: Intake, request: HttpRequest | None = None) -> PlanForm:
-    planned, _refusal = _planned(intake)
-    people = tuple(_asked_for(intake, planned))
-    if request is not None:
-        return PlanForm(people, planned, request.POST)
+def _form(intake: Intake, transcript: Transcript, planned: Plan | None) -> PlanForm:
+    people = _asked_for(planned)
     answers = intake.answers
-    transcript = transcript_of(intake)
-    initial = {**answers, "title": transcript.title, "date": transcript.date}
-    initial |= {f"person-{at}": answers.get("people", {}).get(person.name, "") for at, person in enumerate(people)}
+    chosen = answers.get("people")
+    chosen = chosen if isinstance(chosen, dict) else {}
+    initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
+    initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
     return PlanForm(people, planned, initial=initial)
 
 
-def _asked_for(intake: Intake, planned: Plan | None) -> Iterator[Person]:
-    """Those who are not known by their very name, also after it was said who they are."""
-    settled = intake.answers.get("people", {})
-    for person in planned.people if planned else ():
-        if person.name in settled and person.known is not None:
-            yield Person(person.name, None, (person.known,))
-        elif person.known is None:
-            yield person
+def _asked_for(planned: Plan | None) -> dict[int, Person]:
+    """Those who are not known by their very name, also after it was said who they are; by their place in the plan.
+
+    Of very many, those for whom there is a choice.
+    """
+    people = planned.people if planned else ()
+    asked = {place: one for place, one in enumerate(people) if one.known is None or one.is_settled}
+    if len(asked) > _MOST_ASKED:
+        asked = {place: one for place, one in asked.items() if one.similar or one.is_settled}
+    return dict(sorted(asked.items(), key=lambda pair: not pair[1].in_doubt)[:_MOST_ASKED])
 
 
-def _planned(intake: Intake) -> tuple[Plan | None, str]:
+def _planned(intake: Intake, transcript: Transcript) -> tuple[Plan | None, str]:
     """The plan, or why there is none."""
     try:
-        return plan_of(intake), ""
+        return plan_of(intake, transcript), ""
     except ImportRefusedError as error:
         return None, str(error)
 
 
 def _plan_page(admin: PanelsAdmin, request: HttpRequest, intake: Intake, form: PlanForm | None = None) -> HttpResponse:
-    planned, refusal = _planned(intake)
     transcript = transcript_of(intake)
+    planned, refusal = _planned(intake, transcript)
+    place = request.GET.get("at", "")
+    part = part_of(transcript, request.GET.get("page", ""), at=place)
+    gaps = [gap for gap in planned.gaps if not gap.label] if planned else []
     context = {
         "intake": intake,
         "plan": planned,
         "refusal": refusal,
-        "transcript": transcript,
-        "form": form or _form(intake),
-        "voices": voices_of(transcript),
-        "doubts": [gap for gap in planned.gaps if not gap.label] if planned else [],
-        "tools": _tools(transcript, request.GET.get("at", "")),
-        "names": sorted({person.name for person in planned.people} if planned else ()),
+        "part": part,
+        "transcript": part.transcript,
+        "form": form or _form(intake, transcript, planned),
+        "voices": voices_of(transcript)[:MOST_LISTED],
+        "doubts": gaps[:MOST_LISTED],
+        "more_doubts": max(0, len(gaps) - MOST_LISTED),
+        "tools": _tools(transcript, place),
+        "names": sorted({person.name for person in planned.people} if planned else ())[:MOST_LISTED],
         "remark": RemarkFields(public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""),
         "meanwhile": _meanwhile(planned, transcript),
-        "lines": _lines(Source(bytes(intake.source), intake.name, settings.PANELS_IMPORT_LIMITS)),
+        "lines": lines_of(intake, part),
+        "changes": changes_of(planned),
     }
     return _page(admin, request, "import_plan.html", context)
+
+
+def _source_page(
+    admin: PanelsAdmin, request: HttpRequest, intake: Intake, reason: str, *, may_read_again: bool = False
+) -> HttpResponse:
+    """The source as plain text, with why no more can be shown. It can be discarded."""
+    context = {
+        "intake": intake,
+        "reason": reason,
+        "lines": lines_of(intake),
+        "may_read_again": may_read_again and intake.stored_at is None,
+    }
+    return _page(admin, request, "import_source.html", context)
 
 
 def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
@@ -214,14 +280,6 @@ def _tools(transcript: Transcript, place: str) -> dict[str, Any] | None:
     except StepError:
         return None
     return {"at": place, "turn": turn, "paragraphs": paragraphs_of(turn.text), "is_answer": "." in place}
-
-
-def _lines(source: Source) -> list[str]:
-    """The source's lines, where it is a text."""
-    try:
-        return list(source.lines)
-    except FormatError:
-        return []
 
 
 def _address(intake: Intake, *, at: str = "", near: str = "") -> str:

@@ -14,7 +14,7 @@ from panels.desk.steps import anchors_of, fields_of, found, has, stepped
 from panels.differences import Piece, differences, merged
 from panels.editing import StepError
 from panels.exporting import transcript_of
-from panels.importing import apply, plan
+from panels.importing import Choices, apply, plan
 from panels.models import Event, Revision
 from panels.saving import Change, EditConflictError, recorded_change
 from panels.transcript import Transcript
@@ -90,7 +90,8 @@ def save(
     overlap = partial(_clashes, steps)
     with recorded_change(event, by=by, why=_said(steps), remark=remark, seen=edition, overlap=overlap) as change:
         now, before = change.before, _last_number(event)
-        apply(plan(_aimed(_taken(change, steps)), onto=event, whole=True, now=now))
+        target = _aimed(_taken(change, steps))
+        apply(plan(target, Choices(trusting=True), onto=event, whole=True, now=now))
         anchors = _anchors(event)
     return Saved(
         edition=change.version,

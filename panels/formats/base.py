@@ -7,7 +7,7 @@ knows Django or a database.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Protocol, TypeVar
@@ -157,6 +157,30 @@ def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcr
     def counted(source: Source) -> Transcript:
         transcript = read(source)
         check_transcript(transcript)
+        _check_characters(transcript)
         return replace(transcript, unread=(source.guess, *transcript.unread)) if source.guess else transcript
 
     return counted
+
+
+def _check_characters(transcript: Transcript) -> None:
+    """Raise FormatError for what no text may hold: it can hide in a reference that a reader takes apart."""
+    for exchange in transcript.exchanges:
+        for turn in (exchange.question, *exchange.answers):
+            if turn is not None:
+                _checked_at(turn.line or 1, turn.text, turn.label, turn.speaker, turn.evidence, turn.anchor, *turn.tags)
+    for listed in transcript.panelists:
+        offices = (listed.original_name, listed.family_name, listed.title, listed.organisation)
+        _checked_at(1, listed.name, *offices, *listed.labels)
+    for left in transcript.unread:
+        _checked_at(left.line, left.text, left.reason)
+    of_event = (getattr(transcript, field.name) for field in fields(Transcript))
+    _checked_at(1, *transcript.tags, *(value for value in of_event if isinstance(value, str)))
+
+
+def _checked_at(line: int, *texts: str | None) -> None:
+    for text in texts:
+        try:
+            checked(text or "")
+        except FormatError as fault:
+            raise FormatError(fault.reason, line=line, advice=fault.advice) from fault

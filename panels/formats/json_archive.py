@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from panels.formats.base import Format, FormatError, Source, checked
@@ -40,7 +41,8 @@ _PARTS: dict[str, type[Any]] = {
     "question": Turn,
 }
 _KINDS: tuple[type[Any], ...] = (Transcript, *_PARTS.values())
-_KNOWN = {kind: {field.name for field in dataclasses.fields(kind)} for kind in _KINDS}
+_NAMES = {kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in _KINDS}
+_KNOWN = {kind: set(names) for kind, names in _NAMES.items()}
 _ENUMS: dict[str, type[StrEnum]] = {"role": Role, "attribution": Attribution, "translation": Translation}
 _NUMBERS = {"time": float, "line": int, "edition": int}
 _FLAGS = {"follow_up"}
@@ -58,17 +60,31 @@ def write(transcript: Transcript) -> str:
 
 def stream(transcript: Transcript) -> Iterator[str]:
     """The JSON in pieces: what is said of the session, then each exchange."""
-    said = {"panels": VERSION, **dataclasses.asdict(dataclasses.replace(transcript, exchanges=()))}
-    del said["exchanges"]
+    names = (field.name for field in dataclasses.fields(Transcript) if field.name != "exchanges")
+    said = {"panels": VERSION, **{name: getattr(transcript, name) for name in names}}
     yield _written(said).removesuffix("\n}") + ',\n "exchanges": ['
     for number, exchange in enumerate(transcript.exchanges):
-        yield ("," * bool(number) + "\n" + _written(dataclasses.asdict(exchange))).replace("\n", "\n  ")
+        yield ("," * bool(number) + "\n" + _written(exchange)).replace("\n", "\n  ")
     yield "\n ]\n}\n"
 
 
 def _written(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False, indent=1, default=dt.date.isoformat)
-    return _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return _BREAKING.sub(lambda found: f"\\u{ord(found[0]):04x}", _indented(value, "\n"))
+
+
+def _indented(value: Any, end: str) -> str:
+    """JSON with an indent of one, as `json.dumps` writes it, several times faster. `end` begins the line after it."""
+    if isinstance(value, str):
+        return encode_basestring(str(value))
+    inner = f"{end} "
+    if isinstance(value, tuple | list):
+        return f"[{inner}{f',{inner}'.join(_indented(one, inner) for one in value)}{end}]" if value else "[]"
+    if type(value) in _KNOWN:
+        value = {name: getattr(value, name) for name in _NAMES[type(value)]}
+    if isinstance(value, dict):
+        pairs = (f"{encode_basestring(name)}: {_indented(one, inner)}" for name, one in value.items())
+        return f"{{{inner}{f',{inner}'.join(pairs)}{end}}}"
+    return json.dumps(value, default=dt.date.isoformat)
 
 
 def recognises(source: Source) -> float:

@@ -13,30 +13,16 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from panels.importing.people import turns_of
+from panels.importing.batches import Batch, Slugs, tag_names, tags_named
+from panels.importing.checking import is_sound
+from panels.importing.errors import ImportRefusedError
+from panels.importing.people import speakers_named, turns_of
 from panels.importing.planning import apply, plan
-from panels.importing.rows import COLUMNS, Ids, Row, insert
-from panels.importing.soundness import is_sound
-from panels.importing.storing import ImportRefusedError, attribution_of, evidence_of, said_once
-from panels.models import (
-    Answer,
-    Correction,
-    Event,
-    FormerEventSlug,
-    FormerSpeakerSlug,
-    FormerTagSlug,
-    Panelist,
-    Question,
-    Speaker,
-    Tag,
-    TaggedAnswer,
-    TaggedEvent,
-    TaggedQuestion,
-)
-from panels.models.base import FormerSlug, SluggedModel, free_slug
+from panels.importing.rows import Row
+from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker
 from panels.publishing import publish_stored
-from panels.transcript import Exchange, Transcript, Turn
 from panels.transcript import Panelist as Listed
+from panels.transcript import Transcript
 
 BATCH = 2_000  # answers
 
@@ -121,81 +107,40 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> Outcome:
 
 def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
     """Write those that are plainly sound and new. Gives the slug of each, None for those that were left."""
-    batch = Batch([one if is_sound(one) else None for one in transcripts])
-    slugs = batch.compute()
-    for model in COLUMNS:
-        insert(model, batch.rows[model])
+    made = _Load([one if is_sound(one) else None for one in transcripts])
+    slugs = made.compute()
+    made.batch.insert()
     if publish:
-        publish_stored([row[0] for row in batch.rows[Event]])
+        publish_stored([row[0] for row in made.batch.rows[Event]])
     return slugs
 
 
-class Batch:
-    """The rows of some sessions."""
+class _Load:
+    """The rows of some sessions, each of them new."""
 
     def __init__(self, transcripts: Sequence[Transcript | None]) -> None:
         known = _AlreadyStored([one for one in transcripts if one is not None])
         self.transcripts = [one if one is not None and known.admits(one) else None for one in transcripts]
         new = [one for one in self.transcripts if one is not None]
-        self.rows: dict[type[models.Model], list[Row]] = {model: [] for model in COLUMNS}
-        self.ids = {model: Ids(model) for model in COLUMNS}
-        self.speakers = _speakers(new, self)
-        self.tags = _tags(new, self)
+        self.batch = Batch()
+        self.speakers = _speakers(new, self.batch)
+        self.tags = self.batch.add_tags(tags_named(name for one in new for name in tag_names(one)))
         self.slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in new])
 
     def compute(self) -> list[str | None]:
         return [self._event(one) if one is not None else None for one in self.transcripts]
 
-    def add(self, model: type[models.Model], *values: Any) -> int:
-        number = self.ids[model].next()
-        self.rows[model].append((number, *values))
-        return number
-
-    def add_slugged(self, row: Speaker | Tag, slugs: "Slugs") -> int:
-        row.slug = slugs.give(row.wanted_slug())
-        row.prepare()
-        return self.add(type(row), *(getattr(row, column) for column in COLUMNS[type(row)][1:]))
-
     def _event(self, transcript: Transcript) -> str:
         slug = self.slugs.give(_event(transcript).wanted_slug())
-        said = said_once(transcript)
-        said["date"] = transcript.date.isoformat() if transcript.date else None
-        settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
-        event = self.add(Event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
-        self._tag(TaggedEvent, event, transcript.tags)
-        self._panel(event, transcript.panelists)
-        for number, exchange in enumerate(transcript.exchanges, start=1):
-            self._exchange(event, number, exchange)
-        for number, one in enumerate(transcript.corrections, start=1):
-            self.add(Correction, event, number, one.date.isoformat(), one.anchor, one.note)
+        self.batch.add_event(transcript, slug, self.speakers, self.tags)
         return slug
 
-    def _panel(self, event: int, panel: Iterable[Listed]) -> None:
-        seated: set[int] = set()
-        for listed in panel:
-            speaker = self.speakers[listed.name]
-            if speaker not in seated:
-                seated.add(speaker)
-                office = (listed.role.value, listed.title, listed.organisation)
-                self.add(Panelist, event, speaker, len(seated), *office)
 
-    def _exchange(self, event: int, number: int, exchange: Exchange) -> None:
-        asked = exchange.question or Turn(text="")
-        asker = self.speakers[asked.speaker] if asked.speaker else None
-        anchor = asked.anchor or f"q{number}"
-        question = self.add(Question, event, number, anchor, asked.text, asker, exchange.follow_up, asked.time)
-        self._tag(TaggedQuestion, question, asked.tags)
-        for place, turn in enumerate(exchange.answers, start=1):
-            speaker = self.speakers[turn.speaker] if turn.speaker else None
-            known = (speaker, attribution_of(turn).value, evidence_of(turn))
-            answer = self.add(
-                Answer, question, event, place, turn.anchor or f"{anchor}-a{place}", *known, turn.text, turn.time
-            )
-            self._tag(TaggedAnswer, answer, turn.tags)
-
-    def _tag(self, model: type[models.Model], tagged: int, names: Iterable[str]) -> None:
-        for tag in dict.fromkeys(self.tags[name] for name in names):
-            self.add(model, tag, tagged)
+def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[Row]]:
+    """All rows that a load of the transcripts writes. Writes none of them."""
+    made = _Load(transcripts)
+    made.compute()
+    return made.batch.rows
 
 
 def _event(transcript: Transcript) -> Event:
@@ -231,29 +176,10 @@ class _AlreadyStored:
         return True
 
 
-class Slugs:
-    """Slugs for new rows of a model: asked of the database once for all that are wanted."""
-
-    def __init__(self, model: type[SluggedModel], former: type[FormerSlug], wanted: Sequence[str]) -> None:
-        self.model = model
-        live = model._default_manager.filter(slug__in=wanted).values_list("slug", flat=True)
-        once = former._default_manager.filter(slug__in=wanted).values_list("slug", flat=True)
-        self.taken = {*live, *once}
-
-    def give(self, wanted: str) -> str:
-        slug = wanted if wanted not in self.taken else free_slug(self.model, wanted, self.taken)
-        self.taken.add(slug)
-        return slug
-
-
 def _speakers(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
     """Ids by name; those who are new are computed."""
     listed = _listed(transcripts)
-    found: dict[str, int] = {}
-    stored = Speaker.objects.filter(Q(name__in=listed) | Q(original_name__in=listed)).order_by("slug")
-    for number, *names in stored.values_list("pk", "name", "original_name"):
-        for name in filter(None, names):
-            found.setdefault(name, number)
+    found = {name: speaker.pk for name, speaker in speakers_named(listed).items()}
     new = [
         Speaker(name=one.name, family_name=one.family_name, original_name=one.original_name)
         for name, one in listed.items()
@@ -277,21 +203,3 @@ def _listed(transcripts: Sequence[Transcript]) -> dict[str, Listed]:
             if turn.speaker and turn.speaker not in listed:
                 listed[turn.speaker] = Listed(name=turn.speaker)
     return listed
-
-
-def _tags(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
-    """Ids by name, whatever the case; those that are new are computed."""
-    names: dict[str, None] = {}
-    for one in transcripts:
-        names |= dict.fromkeys(one.tags)
-        for turn in turns_of(one):
-            names |= dict.fromkeys(turn.tags)
-    found = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
-    new = [Tag(name=name) for name in names if name not in found]
-    slugs = Slugs(Tag, FormerTagSlug, [tag.wanted_slug() for tag in new])
-    made: dict[str, int] = {}
-    for tag in new:
-        key = tag.name.casefold()
-        same = made.get(key) or Tag.objects.filter(name__iexact=tag.name).values_list("pk", flat=True).first()
-        found[tag.name] = made[key] = same or batch.add_slugged(tag, slugs)
-    return found

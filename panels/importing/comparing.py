@@ -158,6 +158,8 @@ def _moved(old: Transcript, new: Transcript) -> set[str | None]:
     here, there = set(after), set(before)
     before = [anchor for anchor in before if anchor in here]
     after = [anchor for anchor in after if anchor in there]
+    if before == after:
+        return set()
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     in_order = {anchor for block in blocks for anchor in before[block.a : block.a + block.size]}
     return set(after) - in_order

@@ -5,14 +5,14 @@ words, or the same speaker at the same place between recognised neighbours — i
 sign is never overruled by a weaker one.
 """
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from panels.transcript import Exchange, Transcript, Turn
 
@@ -20,7 +20,7 @@ _NEARLY = 60.0  # how alike two texts are, from 0 to 100, to be one passage corr
 _SHORT, _NEARLY_SHORT = 20, 75.0  # shorter texts are alike by chance sooner
 _COMPARED = 2_000  # characters of each text
 _NEIGHBOURS = 40  # unrecognised passages on either side with which one is compared
-_SPACES = re.compile(r"\s+")
+_AT_ONCE = 400_000_000  # pairs of passages: a bit of memory each
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _answers(transcript: Transcript) -> list[_Said]:
 
 
 def _said(turn: Turn) -> _Said:
-    return _Said(turn.anchor, turn.speaker, _SPACES.sub(" ", turn.text).strip())
+    return _Said(turn.anchor, turn.speaker, " ".join(turn.text.split()))
 
 
 def _anchors(old: Sequence[_Said], new: Sequence[_Said], retired: Collection[str]) -> list[str | None]:
@@ -94,17 +94,21 @@ def _by_anchor(old: Sequence[_Said], new: Sequence[_Said]) -> dict[int, int]:
 def _by_order(old: Sequence[_Said], new: Sequence[_Said], matched: dict[int, int]) -> dict[int, int]:
     """The same words by the same speaker, as far as the order is the same."""
     left, right = _unmatched(old, new, matched)
-    matcher = SequenceMatcher(
-        None,
-        [(old[place].speaker, old[place].words) for place in left],
-        [(new[place].speaker, new[place].words) for place in right],
-        autojunk=False,
-    )
-    return {
-        right[block.b + step]: left[block.a + step]
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
+    numbers: dict[tuple[str | None, str], int] = defaultdict(lambda: len(numbers))  # compared far faster than texts
+    before = [numbers[old[place].speaker, old[place].words] for place in left]
+    after = [numbers[new[place].speaker, new[place].words] for place in right]
+    return {right[there]: left[here] for here, there in _in_order(before, after)}
+
+
+def _in_order(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
+    """The places of what is the same in both, in the same order."""
+    if len(before) * len(after) <= _AT_ONCE:
+        for step in LCSseq.opcodes(before, after):
+            if step.tag == "equal":
+                yield from zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+        return
+    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        yield from zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True)
 
 
 def _by_words(old: Sequence[_Said], new: Sequence[_Said], matched: dict[int, int]) -> dict[int, int]:

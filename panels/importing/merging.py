@@ -4,6 +4,7 @@ Pure: both are transcripts, and so is what comes out. The new text's passages ca
 ones that they are (`matching`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -41,19 +42,20 @@ def merged(old: Transcript, new: Transcript, *, taken: Collection[str], drop_mis
 
     What the new text does not say of a passage — tags, attribution, evidence, time — stays. `taken` are the
     anchors at which the new text's speaker counts although the desk has another. What the new text has no longer
-    stays where it stood, unless `drop_missing`.
+    stays where it stood, unless `drop_missing`; a panelist who speaks stays in any case.
     """
     before = _passages(old)
     exchanges = [_merged_exchange(exchange, before, taken) for exchange in new.exchanges]
     if not drop_missing:
-        _put_back(exchanges, old)
+        exchanges = _put_back(exchanges, old)
+    speaking = {turn.speaker for one in exchanges for turn in (one.question, *one.answers) if turn and turn.speaker}
     said_once = {name: getattr(new, name) or getattr(old, name) for name in _SAID_ONCE}
     return replace(
         new,
         **said_once,
         slug=old.slug,
         tags=_united(old.tags, new.tags),
-        panelists=tuple(_merged_panel(old.panelists, new.panelists)),
+        panelists=tuple(_merged_panel(old.panelists, new.panelists, speaking if drop_missing else None)),
         exchanges=tuple(exchanges),
         corrections=old.corrections + tuple(one for one in new.corrections if one not in old.corrections),
     )
@@ -96,23 +98,22 @@ def _merged_turn(new: Turn, before: dict[str, Turn], taken: Collection[str]) -> 
     )
 
 
-def _put_back(exchanges: list[Exchange], old: Transcript) -> None:
-    """Insert what the new text lacks, each behind what it stood behind."""
+def _put_back(exchanges: list[Exchange], old: Transcript) -> list[Exchange]:
+    """The exchanges with what the new text lacks, each behind what it stood behind."""
     here = {anchor for exchange in exchanges for anchor in _anchors(exchange)}
+    places = {one.question.anchor: place for place, one in enumerate(exchanges) if one.question}
+    behind: dict[int, list[Exchange]] = defaultdict(list)  # by the place of what they stand behind, -1: at the start
     place = -1
     for exchange in old.exchanges:
         lacking = [turn for turn in exchange.answers if turn.anchor not in here]
-        asked = exchange.question.anchor if exchange.question else None
-        found = next(
-            (at for at, other in enumerate(exchanges) if other.question and other.question.anchor == asked), None
-        )
+        found = places.get(exchange.question.anchor if exchange.question else None)
         if found is None:
-            place += 1
-            exchanges.insert(place, replace(exchange, answers=tuple(lacking)))
+            behind[place].append(replace(exchange, answers=tuple(lacking)))
             continue
         place = found
         if lacking:
             exchanges[place] = _with(exchanges[place], lacking, exchange)
+    return [*behind[-1], *(one for place, kept in enumerate(exchanges) for one in (kept, *behind[place]))]
 
 
 def _anchors(exchange: Exchange) -> Iterator[str | None]:
@@ -131,22 +132,27 @@ def _with(exchange: Exchange, lacking: list[Turn], old: Exchange) -> Exchange:
     return replace(exchange, answers=tuple(answers))
 
 
-def _merged_panel(old: tuple[Panelist, ...], new: tuple[Panelist, ...]) -> Iterator[Panelist]:
-    """In the new text's order, with what only the desk knows of each; then those whom the new text does not list."""
-    stored = {one.name: one for one in old}
+def _merged_panel(
+    old: tuple[Panelist, ...], new: tuple[Panelist, ...], speaking: Collection[str] | None
+) -> list[Panelist]:
+    """In the new text's order, with what only the desk knows of each; then those whom the new text does not list.
+
+    Of these, with `speaking`, only who speaks. Two of one name stay two.
+    """
+    stored: dict[str, list[Panelist]] = defaultdict(list)
+    for one in old:
+        stored[one.name].append(one)
+    panel = []
     for listed in new:
-        known = stored.pop(listed.name, None)
-        yield (
-            listed
-            if known is None
-            else replace(
-                known,
-                role=listed.role,
-                title=listed.title or known.title,
-                organisation=listed.organisation or known.organisation,
-            )
-        )
-    yield from stored.values()
+        known = stored[listed.name].pop(0) if stored[listed.name] else None
+        panel.append(listed if known is None else _with_office(known, listed))
+    left = (one for one in old if any(one is other for other in stored[one.name]))
+    return panel + [one for one in left if speaking is None or one.name in speaking]
+
+
+def _with_office(known: Panelist, listed: Panelist) -> Panelist:
+    title, organisation = listed.title or known.title, listed.organisation or known.organisation
+    return replace(known, role=listed.role, title=title, organisation=organisation)
 
 
 def _united(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

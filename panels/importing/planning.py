@@ -3,31 +3,48 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from panels.exporting import fixture_of, transcript_of
+from panels.importing.checking import faults, is_storable
 from panels.importing.comparing import Comparison, compare
+from panels.importing.errors import DoubtError, ImportRefusedError, OutdatedError
 from panels.importing.matching import with_anchors
 from panels.importing.merging import Conflict, conflicts, merged
-from panels.importing.people import Person, people_of, turns_of, with_stored_names
-from panels.importing.storing import ImportRefusedError, OutdatedError, create, update
+from panels.importing.people import (
+    Cast,
+    Person,
+    cast_of,
+    namesakes,
+    people_of,
+    turns_of,
+    with_doubts,
+    with_stored_names,
+)
+from panels.importing.preparing import Prepared, prepare_change, prepare_new
+from panels.importing.storing import change, check, insert_new, is_still_true, who_changed
 from panels.models import Edition, Event, Speaker
 from panels.transcript import Transcript
+
+_FAULTS = 5  # that are told at once
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What was decided about an import.
 
-    `settled` says of names which stored speakers they are. `taken` are the anchors at which the new text's speaker
-    counts although the desk has another; `drop_missing` deletes what the new text has no longer; `anew` stores a
-    new event whatever is there.
+    `settled` says of names which stored speakers they are, None for a new speaker. `taken` are the anchors at which
+    the new text's speaker counts although the desk has another; `drop_missing` deletes what the new text has no
+    longer; `anew` stores a new event whatever is there. `trusting` asks about no name, as where an editor wrote them
+    with the stored ones in view.
     """
 
-    settled: Mapping[str, Speaker] = field(default_factory=dict)
+    settled: Mapping[str, Speaker | None] = field(default_factory=dict)
     taken: Collection[str] = ()
     drop_missing: bool = False
     anew: bool = False
+    trusting: bool = False
 
 
 UNDECIDED = Choices()
@@ -48,13 +65,16 @@ class Gap:
 class Plan:
     """What an import would store: `transcript`, as a new event or in the place of what `stored` has now.
 
-    For a stored event, `edition` is the one that was looked at, and `comparison` what would become of it.
+    `people` are those whom the text names, `cast` everybody in what would be stored. For a stored event, `old` is what
+    it is and `edition` the number of that state, `comparison` what would become of it.
     """
 
     transcript: Transcript
     people: tuple[Person, ...]
+    cast: Cast
     gaps: tuple[Gap, ...]
     stored: Event | None = None
+    old: Transcript | None = None
     edition: int | None = None
     comparison: Comparison | None = None
     conflicts: tuple[Conflict, ...] = ()
@@ -62,6 +82,11 @@ class Plan:
     @property
     def new_people(self) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.known is None)
+
+    @property
+    def doubts(self) -> tuple[Person, ...]:
+        """Those of whom it must be said who they are before anything is stored."""
+        return tuple(person for person in self.people if person.in_doubt)
 
     @property
     def question_count(self) -> int:
@@ -91,42 +116,126 @@ def plan(
     event becomes exactly that. Any other text is merged: what it does not say stays. `now` is what `transcript_of`
     says of `onto`, of who has read that already.
 
-    Raises ImportRefusedError for a transcript without a word.
+    Raises ImportRefusedError for a transcript without a word, and for what breaks a rule.
     """
     if choices.anew:
         transcript = replace(transcript, slug="")
-    stored = None if choices.anew else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("nobody says a word in this transcript")
-    people = people_of(transcript, stored, choices.settled)
-    transcript = with_stored_names(transcript, people)
-    if stored is None:
-        return Plan(transcript, people, tuple(_gaps(transcript)))
-    old = now or transcript_of(stored)
+    stored = None if choices.anew else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
+    old = (now or transcript_of(stored)) if stored else None
+    _check(transcript, old)
+    people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
+    named = with_stored_names(transcript, people)
+    if stored is None or old is None:
+        return Plan(named, people, cast_of(named, people, None), tuple(_gaps(named)))
     # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
     retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
-    new = with_anchors(transcript, old, retired=retired)
+    new = with_anchors(named, old, retired=retired)
     target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
-    differing = () if whole else tuple(conflicts(old, new))
-    return Plan(target, people, tuple(_gaps(target)), stored, old.edition, compare(old, target), differing)
+    if not choices.trusting:
+        people = with_doubts(people, stored, old, new)
+        people = namesakes(people, stored, old, target)
+    return Plan(
+        target,
+        people,
+        cast_of(target, people, stored),
+        tuple(_gaps(target)),
+        stored,
+        old,
+        old.edition,
+        compare(old, target),
+        () if whole else tuple(conflicts(old, new)),
+    )
+
+
+def prepare(plan: Plan) -> Prepared | None:
+    """Compute all that storing the plan writes; None if nothing changes. Best done before the transaction that writes.
+
+    Raises ImportRefusedError and OutdatedError as `apply` does.
+    """
+    _check_decided(plan)
+    if plan.stored is None or plan.old is None:
+        prepared = prepare_new(plan.transcript, plan.cast)
+        check(Event(slug=prepared.transcript.slug, title=prepared.transcript.title))
+        return prepared
+    if plan.changes_nothing:
+        return None
+    return prepare_change(plan.stored, plan.old, plan.transcript, plan.cast)
 
 
 @transaction.atomic
-def apply(plan: Plan) -> Event:
-    """Store the transcript: as a draft, or in the place of what is stored.
+def apply(plan: Plan, prepared: Prepared | None = None) -> Event:
+    """Store the transcript: as a draft, or in the place of what is stored. Runs in the caller's transaction.
+
+    `prepared` is what `prepare` made of the plan; left out, it is made here, under the lock.
 
     Raises ImportRefusedError if it breaks a rule, and OutdatedError if the event has changed since it was planned.
     """
+    return write(plan, prepared)[0]
+
+
+@transaction.atomic
+def write(plan: Plan, prepared: Prepared | None = None) -> tuple[Event, Prepared | None]:
+    """As `apply`, with what was written: not what was prepared, where somebody else took a slug meanwhile."""
+    event = locked(plan)
+    prepared = prepared or prepare(plan)
+    if prepared is None:
+        assert event is not None  # noqa: S101 — a new event is always something to prepare
+        return event, None
+    if somebody := who_changed(prepared):
+        raise OutdatedError(_("“%(name)s” was changed meanwhile; look at the changes again") % {"name": somebody})
+    if not is_still_true(prepared):
+        prepared = prepare(plan) or prepared
+    try:
+        with transaction.atomic():
+            if event is None:
+                insert_new(prepared)
+            else:
+                change(event, prepared)
+    except IntegrityError as error:  # only on PostgreSQL, where others write at the same time
+        raise OutdatedError(_("something that it needs was changed meanwhile; store it again")) from error
+    return event or Event.objects.get(pk=prepared.event), prepared
+
+
+def locked(plan: Plan) -> Event | None:
+    """The stored event of the plan, locked until the transaction ends; None for a new one.
+
+    Raises OutdatedError if it has changed since it was planned.
+    """
+    if plan.stored is None:
+        return None
+    event = Event.objects.select_for_update().filter(pk=plan.stored.pk).first()
+    if event is None or _edition(event) != plan.edition:
+        raise OutdatedError(_("it was changed meanwhile; look at the changes again"))
+    return event
+
+
+def _check(transcript: Transcript, old: Transcript | None) -> None:
+    found = []
+    for fault in faults(transcript, but=old):
+        found.append(fault)
+        if len(found) == _FAULTS:
+            break
+    if found:
+        raise ImportRefusedError("; ".join(found))
+
+
+def _check_decided(plan: Plan) -> None:
+    """Raise ImportRefusedError if something must be said first."""
     if not plan.transcript.title.strip():
         raise ImportRefusedError("the transcript has no title; give it one")
-    if plan.stored is None:
-        return create(plan.transcript, plan.people)
-    event = Event.objects.select_for_update().get(pk=plan.stored.pk)
-    if _edition(event) != plan.edition:
-        raise OutdatedError("it was changed meanwhile; look at the changes again")
-    if not plan.changes_nothing:
-        update(event, plan.transcript, plan.people, plan.comparison.same if plan.comparison else ())
-    return event
+    for name, one, other in plan.cast.confused:
+        raise ImportRefusedError(
+            _("two speakers would be called “%(name)s” here: %(one)s and %(other)s; rename or merge one of them first")
+            % {"name": name, "one": one.slug, "other": other.slug}
+        )
+    for person in plan.doubts:
+        similar = ", ".join(f"{one} ({one.slug})" for one in person.similar[:_FAULTS])
+        raise DoubtError(
+            _("say who “%(name)s” is: a new speaker, or one who is stored: %(similar)s")
+            % {"name": person.name, "similar": similar}
+        )
 
 
 def fixture_from(transcript: Transcript) -> str:
@@ -145,6 +254,8 @@ def _edition(event: Event) -> int:
 
 
 def _stored(transcript: Transcript) -> Event | None:
+    if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
+        return None  # nothing stored is called so, and it will be refused
     if transcript.slug:
         return Event.objects.kept().filter(slug=transcript.slug).first()
     if transcript.source_url:

@@ -1,4 +1,4 @@
-"""Many rows written at once: prepared statements on SQLite, `COPY` on PostgreSQL.
+"""Many rows written at once: prepared statements on SQLite, `COPY` and one `UPDATE` for all on PostgreSQL.
 
 No model is made and none is saved: whoever calls has computed every column, in the order of `COLUMNS`. Constraints
 and triggers are the database's and hold as ever.
@@ -70,7 +70,10 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 
 
 class Ids:
-    """Numbers for new rows of a table, taken from the database in stocks. Lives as long as one transaction."""
+    """Numbers for new rows of a table, taken from the database in stocks; what is left of a stock is used no more.
+
+    Inside a transaction or before it: each stock is taken by one statement, so that nobody else gets the same.
+    """
 
     def __init__(self, model: type[models.Model], stock: int = 500) -> None:
         self.table, self.stock = model._meta.db_table, stock
@@ -87,14 +90,16 @@ class Ids:
                 drawn = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
                 cursor.execute(drawn, [self.table, self.stock])
                 return [number for (number,) in cursor.fetchall()]
-            # The transaction holds SQLite's only lock, so that nobody else draws from here on.
-            first = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
-            cursor.execute(first, [self.stock, self.table])
-            found = cursor.fetchone()
-            if found is None:
-                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [self.table, self.stock])
-                found = (self.stock,)
-            return range(found[0] - self.stock + 1, found[0] + 1)
+            # A table that never had a row has no number yet.
+            made = (
+                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, 0 "
+                "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)"
+            )
+            cursor.execute(made, [self.table, self.table])
+            drawn = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
+            cursor.execute(drawn, [self.stock, self.table])
+            last = int(cursor.fetchone()[0])
+            return range(last - self.stock + 1, last + 1)
 
 
 def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
@@ -112,3 +117,26 @@ def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Change some columns of rows, each given as its id and the columns' values."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            types = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+            given = ", ".join(f"%s::{types[name]}[]" for name in ("id", *columns))
+            changed = ", ".join(f"{name} = given.{name}" for name in columns)
+            names = ", ".join(("id", *columns))
+            cursor.execute(
+                f"UPDATE {table} SET {changed} FROM unnest({given}) AS given ({names}) WHERE {table}.id = given.id",  # noqa: S608
+                [list(values) for values in zip(*rows, strict=True)],
+            )
+        else:
+            changed = ", ".join(f"{name} = %s" for name in columns)
+            cursor.executemany(
+                f"UPDATE {table} SET {changed} WHERE id = %s",  # noqa: S608
+                [(*values, pk) for pk, *values in rows],
+            )

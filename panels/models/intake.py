@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from panels.models.event import Event
+from panels.text import excerpt_of
 
 
 class Intake(models.Model):
@@ -55,4 +56,5 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.answers.get("title") or self.name or self.pk)
+        title = self.answers.get("title") if isinstance(self.answers, dict) else ""
+        return excerpt_of(str(title or self.name or self.pk), length=200)

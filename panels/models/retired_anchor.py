@@ -1,11 +1,11 @@
 """Anchors that were given once and are given to nothing else again, and how new ones are found."""
 
-import re
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from panels.anchors import Numbering
 from panels.models.event import Event
 
 
@@ -46,6 +46,4 @@ def next_anchor(event_id: int, prefix: str, live: "models.QuerySet[models.Model]
     Event.objects.select_for_update().values_list("pk").get(pk=event_id)
     retired = RetiredAnchor.objects.filter(event=event_id, anchor__startswith=prefix)
     given = [*live.values_list("anchor", flat=True), *retired.values_list("anchor", flat=True)]
-    shape = re.compile(rf"{re.escape(prefix)}(\d+)\Z")
-    numbers = [int(found[1]) for anchor in given if (found := shape.match(anchor))]
-    return f"{prefix}{max(numbers, default=0) + 1}"
+    return Numbering(given).next(prefix)

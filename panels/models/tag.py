@@ -65,6 +65,9 @@ class Tag(SluggedModel, TagBase):  # type: ignore[misc, django-manager-missing] 
 
     def prepare(self) -> None:
         super().prepare()
+        self.set_sort_key()
+
+    def set_sort_key(self) -> None:
         self.sort_key = sort_key_of(self.name, person=False)[:320]
 
     def slug_from_words(self) -> str:

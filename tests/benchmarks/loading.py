@@ -178,11 +178,9 @@ def _load_lines(path: Path, *, publish: bool) -> None:
 
 def _rows(path: Path) -> dict[Any, list[Any]]:
     """All rows that a load writes, computed beforehand."""
-    from panels.importing.bulk import Batch
+    from panels.importing.bulk import rows_of
 
-    batch = Batch([transcript for _, transcript in _read(path)])
-    batch.compute()
-    return batch.rows
+    return rows_of([transcript for _, transcript in _read(path)])
 
 
 def _insert(rows: dict[Any, list[Any]], *, publish: bool) -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from panels.exporting import transcript_of
 from panels.importing import apply, plan
 from panels.importing.bulk import counted, load
+from panels.importing.checking import is_sound
 from panels.importing.rows import COLUMNS
-from panels.importing.soundness import is_sound
 from panels.models import Edition, Event, Speaker, Tag
 from panels.transcript import Attribution, Candidate, Correction, Exchange, Panelist, Role, Transcript, Turn
 from tests.builders import make_speaker

@@ -10,17 +10,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from panels.correcting import Remark, RemarkNeededError
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
-from panels.importing import ImportRefusedError, Kind, Plan, plan
+from panels.importing import Choices, ImportRefusedError, Kind, Plan, plan
 from panels.importing.bulk import Became, Outcome, counted, load
-from panels.importing.intakes import carry_out
+from panels.importing.errors import DoubtError
+from panels.importing.intakes import carry_out, ready
 from panels.importing.sources import Found, found_in
 from panels.management.progress import Progress
-from panels.publishing import publish_stored
+from panels.models import Speaker
 from panels.transcript import Transcript
 
 
@@ -49,6 +49,20 @@ class Command(BaseCommand):
         said.add_argument(
             "--same-meaning", action="store_true", help="with --update, changes to published words need no correction"
         )
+        parser.add_argument(
+            "--same-speaker",
+            action="append",
+            default=[],
+            metavar="NAME=SLUG",
+            help="with --update, the name stands for the stored speaker with that slug; may be given several times",
+        )
+        parser.add_argument(
+            "--new-speaker",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="with --update, the name is a new speaker's, although a stored one is called nearly so",
+        )
         parser.add_argument("--format", choices=readers, help="the files' format, if it is not to be recognised")
         parser.add_argument(
             "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
@@ -63,6 +77,7 @@ class Command(BaseCommand):
         read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
         if options["dry_run"] or options["update"]:
             self.remark = Remark(options["note"], options["same_meaning"])
+            self.choices = Choices(settled=_settled(options["same_speaker"], options["new_speaker"]))
             for name, kind, transcript in read:
                 self._tell(self._one_by_one(name, kind, transcript, options))
         else:
@@ -94,14 +109,15 @@ class Command(BaseCommand):
     def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> Outcome:
         """Store or update one session, or say what would be done."""
         try:
-            planned = plan(transcript, whole=kind.is_record)
+            planned = plan(transcript, self.choices, whole=kind.is_record)
             if planned.changes_nothing:
                 return Outcome(name, Became.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
             if options["dry_run"]:
                 return Outcome(name, Became.PLANNED, _described(planned))
             return _carried_out(planned, name, self.remark, publish=options["publish"])
         except ImportRefusedError as error:
-            return Outcome(name, Became.REFUSED, str(error))
+            advice = " (--same-speaker or --new-speaker)" if isinstance(error, DoubtError) else ""
+            return Outcome(name, Became.REFUSED, f"{error}{advice}")
         except RemarkNeededError as error:
             return Outcome(name, Became.REFUSED, f"{error} (--note or --same-meaning)")
 
@@ -121,11 +137,19 @@ def _read(source: Source, name: str, chosen: Format | None) -> tuple[Format, Tra
     return known, found if found.title.strip() else replace(found, title=PurePosixPath(name).stem)
 
 
+def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:
+    """Who the names are of which that was said. Raises CommandError."""
+    settled: dict[str, Speaker | None] = dict.fromkeys(new)
+    for given in same:
+        name, _equals, slug = given.rpartition("=")
+        settled[name] = Speaker.objects.filter(slug=slug).first()
+        if not name or settled[name] is None:
+            raise CommandError(f"--same-speaker {given}: no speaker has the slug “{slug}”")
+    return settled
+
+
 def _carried_out(planned: Plan, name: str, remark: Remark, *, publish: bool) -> Outcome:
-    with transaction.atomic():
-        event = carry_out(planned, by=None, why=PurePosixPath(name).name, remark=remark)
-        if publish and planned.stored is None:
-            publish_stored([event.pk])
+    event = carry_out(ready(planned), by=None, why=PurePosixPath(name).name, remark=remark, publish=publish)
     became = Became.STORED if planned.stored is None else Became.UPDATED
     return Outcome(name, became, f"{event.slug}: {_described(planned)}")
 
@@ -137,6 +161,8 @@ def _described(planned: Plan) -> str:
         counts = {kind: len(planned.comparison.of(kind)) for kind in Kind if kind is not Kind.KEPT}
         parts = [f"{count} {kind}" for kind, count in counts.items() if count]
         parts += [change.field for change in planned.comparison.event]
+    if planned.conflicts:
+        parts.append(f"{len(planned.conflicts)} passages keep the stored speaker although the text names another")
     if planned.new_people:
         parts.append(f"new speakers {', '.join(person.name for person in planned.new_people)}")
     return ", ".join(parts)

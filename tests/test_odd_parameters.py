@@ -1,0 +1,120 @@
+"""Whatever is sent as a parameter, every list page, in the admin and for readers, answers it without a 500."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from panels.search import FIELDS
+from tests.builders import make_correction, make_session
+
+pytestmark = pytest.mark.django_db
+
+ODD = {
+    "a megabyte": "x" * 1_000_000,
+    "many words": quote("a b " * 2_000),
+    "long": "x" * 15_000,
+    "wildcards": quote("%_" * 4_000),
+    "NUL": "a%00b",
+    "half a character": "%ED%A0%80",
+    "no UTF-8": "%FF%FE",
+    "digits": "9" * 5_000,
+    "other digits": quote("٣" * 30),
+    "quotes": quote("'\"--\\"),
+    "list": quote("1,2,x"),
+    "nothing": "",
+}
+odd_values = pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+SEVEREST = ("many words", "wildcards", "NUL", "half a character", "digits")
+PUBLIC = {
+    "/": ("page",),
+    "/events/": ("year", "tag", "speaker", "page"),
+    "/speakers/": ("page", "q", "name"),
+    "/tags/": ("page", "q"),
+    "/search/": ("q", "page", *FIELDS),
+    "/quote/": ("q", "quote", "text"),
+    "/api/v1/events/": ("cursor", "limit", "year", "tag", "speaker", "q"),
+    "/api/v1/answers/": ("cursor", "limit", "speaker", "event", "tag"),
+    "/api/v1/questions/": ("cursor", "limit", "speaker", "event", "tag"),
+    "/api/v1/speakers/": ("cursor", "limit", "q"),
+    "/api/v1/search/": ("q", "speaker", "event", "tag", "year", "cursor"),
+    "/api/v1/quotes/": ("text", "q"),
+    "/oembed/": ("url", "format", "maxwidth", "maxheight"),
+    "/feeds/search/": ("q", "page"),
+}
+ANSWERED = {200, 301, 302, 400, 404, 406, 410, 414, 422, 501}
+
+
+@odd_values
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_answer_to_anything(path: str, odd: str, client: Client) -> None:
+    make_session()
+
+    for name in PUBLIC[path]:
+        assert client.get(f"{path}?{name}={odd}").status_code in ANSWERED, name
+
+
+@odd_values
+def test_the_pages_of_a_session_answer_to_anything(odd: str, client: Client) -> None:
+    event = make_session(questions=2, answers=2)
+
+    for name in ("speaker", "part", "at", "tag", "year", "event", "name"):
+        for path in (event.get_absolute_url(), f"/speakers/{event.panelists.all()[0].speaker.slug}/"):
+            assert client.get(f"{path}?{name}={odd}").status_code in ANSWERED, name
+
+
+def parameters_of(model: type) -> set[str]:
+    """All that the list of a model takes: its search, its filters, and what Django itself knows."""
+    listed = admin.site._registry[model]  # type: ignore[index]
+    names = {"q", "o", "p", "_to_field", "id__exact", "pk__in", "nothing"}
+    for one in getattr(listed, "list_filter", ()):
+        field = one[0] if isinstance(one, tuple) else one
+        names |= {f"{field}__exact", f"{field}__isempty"} if isinstance(field, str) else {field.parameter_name}
+    return names | {"date__year", "event__id__exact"}
+
+
+@pytest.mark.parametrize("odd", [ODD[name] for name in SEVEREST], ids=SEVEREST)
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
+def test_lists_of_the_admin_answer_to_anything(model: type, odd: str, client: Client) -> None:
+    make_correction(make_session())
+    client.force_login(User.objects.create_superuser("root"))
+    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+
+    for name in sorted(parameters_of(model)):
+        assert client.get(f"{path}?{name}={odd}").status_code in ANSWERED, name
+
+
+@odd_values
+@pytest.mark.parametrize(
+    ("model", "field"), [("answer", "speaker"), ("question", "asked_by"), ("panelist", "event"), ("taggedevent", "tag")]
+)
+def test_autocomplete_answers_to_anything(model: str, field: str, odd: str, desk: Client) -> None:
+    make_session()
+    path = f"/admin/autocomplete/?app_label=panels&model_name={model}&field_name={field}"
+
+    for name in ("term", "page"):
+        assert desk.get(f"{path}&{name}={odd}").status_code in ANSWERED | {403}, name
+    assert desk.get(f"/admin/autocomplete/?app_label={odd}&model_name={odd}&field_name={odd}").status_code in {403, 414}
+
+
+@odd_values
+def test_pages_of_an_event_in_the_admin_answer_to_anything(odd: str, desk: Client) -> None:
+    event = make_session(questions=2, answers=2)
+    paths = ("session/?edit=", "session/?add=", "session/?show=", "session/?comment=", "session/?undo=",
+             "session/?edition=", "history/?new=", "history/?old=", "history/?page=", "preview/?part=")  # fmt: skip
+
+    for path in paths:
+        assert desk.get(f"/admin/panels/event/{event.pk}/{path}{odd}").status_code in ANSWERED, path
+    for path in ("event/import/?event=", "speaker/merge/?keep=", "speaker/merge/?ids="):
+        assert desk.get(f"/admin/panels/{path}{odd}").status_code in ANSWERED | {403}, path
+
+
+def test_a_query_that_is_too_long_is_refused_with_a_word(client: Client) -> None:
+    response = client.get(f"/search/?q={'x' * 20_001}")
+
+    assert response.status_code == 414
+    assert re.search(r"\w", response.content.decode())
