@@ -42,12 +42,18 @@ def details_fingerprint(event: Event) -> str:
 def differing_fields(form: Any, formsets: Iterable[Any] = ()) -> Iterator[FieldStored]:
     """Where what was typed is not what is stored now, with what is stored."""
     for name in form.changed_data:
-        if name in form.fields:
+        if name in form.fields and not _is_same_text(form[name]):
             yield FieldStored(str(form[name].label), _shown(form[name].field, form[name].initial))
     for formset in formsets:
         if formset.has_changed():
             rows = formset.model._default_manager.filter(event=form.instance.pk).order_by("pk")
             yield FieldStored(str(formset.model._meta.verbose_name_plural), "; ".join(map(str, rows)))
+
+
+def _is_same_text(bound: Any) -> bool:
+    """Whether nothing differs but the ends of lines, which browsers send in their own way."""
+    sent, stored = bound.data, bound.initial
+    return isinstance(sent, str) and isinstance(stored, str) and sent.splitlines() == stored.splitlines()
 
 
 def _shown(field: Any, value: Any) -> str:

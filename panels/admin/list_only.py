@@ -17,6 +17,8 @@ from panels.models import Answer, Event, Question
 class ListOnlyAdmin(OfAnEvent, PanelsAdmin):
     """A list with search, filters and actions. What it lists is added, edited and deleted on a page of its event."""
 
+    is_kept = True
+
     def editing_url(self, request: HttpRequest, obj: Any) -> str:
         """Where a row is edited: unless a subclass says otherwise, in the event's details."""
         return reverse("admin:panels_event_change", args=[obj.event_id])

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from panels import history
-from panels.admin.details import FIELDS, without_missing_rows
+from panels.admin.details import FIELDS, differing_fields, without_missing_rows
 from panels.models import Event
 from tests.admin.test_desk import change, form_of
 from tests.admin.test_session import address, typed
@@ -37,6 +37,21 @@ def refused(response: Any) -> bool:
     return response.status_code == 200 and "not saved yet" in response.content.decode()
 
 
+def differing(response: Any) -> list[Any]:
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    return list(differing_fields(response.context["adminform"].form, formsets))
+
+
+def test_line_ends_of_browsers_are_no_difference(desk: Client, second: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(introduction="One.\n\nTwo.")
+    mine = form(desk, event, introduction="One.\r\n\r\nTwo.", publisher="The library")
+    second.post(change(event), form(second, event, programme="Nights"))
+
+    told = desk.post(change(event), mine)
+
+    assert [field.label for field in differing(told)] == ["Programme", "Publisher"]
+
+
 def test_the_second_to_save_is_told_and_overwrites_knowingly(desk: Client, second: Client, event: Event) -> None:
     mine = form(desk, event, title="My lamps")
     second.post(change(event), form(second, event, title="Their lamps", introduction="Theirs."))
@@ -47,6 +62,7 @@ def test_the_second_to_save_is_told_and_overwrites_knowingly(desk: Client, secon
     assert "<ins>Their" in page
     assert 'value="My lamps"' in page
     assert "<dd>Their lamps</dd>" in page
+    assert [field.label for field in differing(told)] == ["Title", "Introduction"]
     assert Event.objects.get().title == "Their lamps"
 
     desk.post(change(event), {**mine, "edition": told.context["edition"]})

@@ -10,6 +10,7 @@ from panels.models import Event
 from panels.versions import number_of, snapshot_of, token_of
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, make_race, was_saved
+from tests.admin.test_races import version_told
 from tests.builders import make_event
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,8 @@ def test_it_can_be_saved_on_the_version_that_comes_back_with_it(form: Form) -> N
     event, editor = make_race(), Editor.arriving("ann")
     told = form.save(editor, event, form.read(editor, event) | {"edition": "7"})
 
-    row = next((row for row in told.context.get("rows") or () if row.form), None)
-    version = token_of(event, row.edition) if row else told.context.get("version") or told.context["edition"]
-
-    assert was_saved(form.save(editor, event, form.read(editor, event) | {"edition": version}))
+    sent = form.read(editor, event) | {"edition": version_told(told, event)}
+    assert was_saved(form.save(editor, event, sent))
     assert form.stored(event) == editor.words
 
 
