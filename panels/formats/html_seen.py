@@ -29,10 +29,12 @@ _SPACED = frozenset("=<>≤≥≠≈+−±→⇒∈")
 def show(root: etree._Element, body: etree._Element) -> list[Unread]:
     """Make a page's text what a browser shows. Returns what is not shown, or struck through."""
     unread: list[Unread] = []
+    gone: set[etree._Element] = set()
     for element in timed(list(body.iter())):
-        reason = _unseen(element) if name_of(element) else ""
+        reason = _unseen(element) if name_of(element) and element not in gone else ""
         if reason:
-            text = words(element)  # none in what was taken out with an element around it
+            gone.update(element.iterdescendants())
+            text = words(element)
             if text:
                 unread.append(Unread(line=line_of(element), text=text, reason=reason))
             _become(element, "")
