@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from panels.formats.article_parts import is_chrome, is_credit, tags_in
 from panels.formats.footer import below_dialogue, footer_start
+from panels.formats.head_dates import says_date
 from panels.formats.labels import voice_of
 from panels.formats.limits import timed
 from panels.formats.marks import Mark, from_the_floor, seconds
@@ -226,4 +227,5 @@ def _split_head(body: Body) -> None:
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         else:
             body.introduction.append(line)
-    body.items[:first] = before[words:]
+    body.introduction += [line for line in before[words:] if says_date(line.text)]
+    body.items[:first] = [line for line in before[words:] if not says_date(line.text)]
