@@ -8,8 +8,9 @@ rule (see `grouping`). Every line ends up in a turn, the introduction, a field o
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -131,22 +132,17 @@ def _since_title(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 def _breaks(found: Sequence[Mark], marks: Sequence[Mark]) -> dict[int, Mark]:
     """The marks written like those of turns that are none: by their form, or by a time that fits in the order."""
-    people = {mark.line.number: mark for mark in marks if mark.label}
-    breaks: dict[int, Mark] = {}
-    before = 0.0
-    after = {mark.line.number: mark.time for mark in people.values() if mark.time is not None}
-    for mark in found:
-        if mark.line.number in people:
-            before = before if mark.time is None else mark.time
-        elif mark.label and not mark.text and (mark.strength is Strength.STRONG or _in_time(mark, before, after)):
-            breaks[mark.line.number] = mark
-    return breaks
+    people = {mark.line.number for mark in marks if mark.label}
+    times = [(mark.line.number, mark.time) for mark in marks if mark.label and mark.time is not None]
+    empty = [mark for mark in found if mark.label and not mark.text and mark.line.number not in people]
+    return {mark.line.number: mark for mark in empty if mark.strength is Strength.STRONG or _in_time(mark, times)}
 
 
-def _in_time(mark: Mark, before: float, after: Mapping[int, float]) -> bool:
-    """Whether a label's time lies between those of the turns around it, where most turns have one."""
-    later = next((time for number, time in after.items() if number > mark.line.number), None)
-    return mark.time is not None and before <= mark.time and later is not None and mark.time <= later
+def _in_time(mark: Mark, times: Sequence[tuple[int, float]]) -> bool:
+    """Whether a label's time lies between those of the turns around it; `times` are by line."""
+    at = bisect(times, (mark.line.number, 0.0))
+    between = 0 < at < len(times) and mark.time is not None
+    return between and times[at - 1][1] <= (mark.time or 0.0) <= times[at][1]
 
 
 def finished(document: Document, body: Body) -> Transcript:

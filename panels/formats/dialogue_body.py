@@ -7,12 +7,14 @@ are nobody's, with the label kept, and never those of whoever spoke before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from panels.formats.article_parts import is_chrome, is_credit, tags_in
 from panels.formats.footer import below_dialogue, footer_start
+from panels.formats.head_dates import says_date
+from panels.formats.labels import voice_of
 from panels.formats.limits import timed
 from panels.formats.marks import Mark, from_the_floor, seconds
 from panels.formats.names import is_capitalised, is_no_name
@@ -25,12 +27,15 @@ _LEADING_TIME = re.compile(
 )
 _NOTICE = re.compile(
     r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+|"
-    r".{2,80} (?:has )?(?:started|stopped|ended|paused|resumed) (?:the )?(?:transcription|transcribing|recording)|"
     r"(?:recording|transcription|meeting) (?:has )?(?:started|stopped|ended|paused)(?: after \S+)?|"
     r"Transcription ended after [\d:]+|This editable transcript was computer generated and might contain errors\..*|"
     r"end of (?:the )?(?:transcript(?:ion)?|audio|recording|interview|session|tape)|"
-    r".{1,40}(?:已?(?:开始|停止|結束|结束|開始|啟動|启动)了?(?:转录|轉錄|录制|錄製|听录|聽錄))|(?:全文|访谈|记录|逐字稿)(?:完|结束|結束)",
+    r"(?:全文|访谈|记录|逐字稿)(?:完|结束|結束)",
     re.IGNORECASE,
+)
+_SWITCHED = re.compile(
+    r"(?P<who>[^:：.,，。]{2,60}?)(?: (?:has )?(?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
+    r" ?已?(?:开始|停止|結束|结束|開始|啟動|启动)了?(?:转录|轉錄|录制|錄製|听录|聽錄))"
 )
 _CHEVRONS = re.compile(r"\\?>{2,4}\s*(?=\S)")
 _POINT = re.compile(r"(?:\*\*|__)?(?P<letter>[A-Z])[.)]\s\S.{0,78}")
@@ -77,9 +82,10 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Mapping[in
     lines, below = _parted(lines, labelled)
     body.unread += below_dialogue(below)
     floor = from_the_floor(labelled)
+    names = {voice_of(mark.label) for mark in labelled}
     for line in timed(lines):
         mark = at.get(line.number)
-        if _NOTICE.fullmatch(line.text.strip(" *_()[]-–—.")):
+        if not (mark and mark.label) and _is_notice(line, names):
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="says which program wrote this"))
         elif breaks and line.number in breaks and body.last is not None:
             _break(body, breaks[line.number])
@@ -96,6 +102,14 @@ def gathered(lines: Sequence[Line], marks: Iterable[Mark], *, breaks: Mapping[in
             _unlabelled(body, line)
     _split_head(body)
     return body
+
+
+def _is_notice(line: Line, names: Collection[str]) -> bool:
+    """Whether a recorder says what it does, and nobody speaks: `Ida Krane started transcription`."""
+    switched = _SWITCHED.fullmatch(line.text)
+    return bool(_NOTICE.fullmatch(line.text.strip(" *_()[]-–—"))) or bool(
+        switched and voice_of(switched["who"]) in names
+    )
 
 
 def _points(lines: Sequence[Line]) -> frozenset[int]:
@@ -215,4 +229,5 @@ def _split_head(body: Body) -> None:
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         else:
             body.introduction.append(line)
-    body.items[:first] = before[words:]
+    body.introduction += [line for line in before[words:] if says_date(line.text)]
+    body.items[:first] = [line for line in before[words:] if not says_date(line.text)]

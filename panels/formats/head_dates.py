@@ -60,6 +60,11 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
     return transcript
 
 
+def says_date(line: str) -> bool:
+    """Whether a line is for the day of the session: `Meeting Date/Time: …`."""
+    return bool(_SAYS.fullmatch(line))
+
+
 def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
     """The lines of a file above the first turn that somebody is named or labelled for."""
     turns = (turn for exchange in transcript.exchanges for turn in exchange.answers if turn.label or turn.speaker)

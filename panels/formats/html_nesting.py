@@ -13,6 +13,7 @@ from panels.formats.limits import check_time
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>b|strong|i|em|u|font|p|div|dir|li|td|blockquote|center)\b(?P<rest>[^<>]*)>", re.IGNORECASE
 )
+_MOST = 20  # of emphasis that is open
 _INLINE = frozenset({"b", "strong", "i", "em", "u", "font"})
 
 
@@ -29,7 +30,7 @@ def _crosses(source: str) -> bool:
         if not tag["end"]:
             opened.append(name)
             continue
-        at = next((i for i in range(len(opened) - 1, max(len(opened) - 20, -1), -1) if opened[i] == name), None)
+        at = next((i for i in range(len(opened) - 1, max(len(opened) - _MOST, -1), -1) if opened[i] == name), None)
         if at is None:
             continue
         if name in _INLINE and not _INLINE.issuperset(opened[at:]):
@@ -52,6 +53,8 @@ def _in_order(source: str) -> str:
             out.append(tag[0])
             out += [whole for _, whole in inline]
         elif not tag["end"]:
+            if len(inline) >= _MOST:
+                return source  # nothing is ever closed here, and each block would repeat it all
             inline.append((name, tag[0]))
             out.append(tag[0])
         elif any(one == name for one, _ in inline):

@@ -76,7 +76,8 @@ def read(text: str, name: str = "") -> Transcript:
     wrapped = _is_wrapped(root)
     paras = [para for placed in flow(body, skip=lambda e: e is heading, wrapped=wrapped) for para in _paras(placed)]
     layout = Layout()
-    layout.people.found.update(people.found)
+    for person in people.panelists():
+        layout.people.add(person)
     layout.read(joined_pages(paras) if wrapped else paras)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     transcript = Transcript(

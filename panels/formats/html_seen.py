@@ -29,28 +29,19 @@ _SPACED = frozenset("=<>≤≥≠≈+−±→⇒∈")
 def show(root: etree._Element, body: etree._Element) -> list[Unread]:
     """Make a page's text what a browser shows. Returns what is not shown, or struck through."""
     unread: list[Unread] = []
+    gone: set[etree._Element] = set()
     for element in timed(list(body.iter())):
-        if not name_of(element) or element.getparent() is None:
-            continue
-        reason = _unseen(element)
-        if reason and not _is_gone(element, body):
+        reason = _unseen(element) if name_of(element) and element not in gone else ""
+        if reason:
+            gone.update(element.iterdescendants())
             text = words(element)
             if text:
                 unread.append(Unread(line=line_of(element), text=text, reason=reason))
-            _replace(element, "")
+            _become(element, "")
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
     for element in timed(list(body.iter("math", "q", "rt", "rp"))):
         _as_text(element, language)
     return unread
-
-
-def _is_gone(element: etree._Element, body: etree._Element) -> bool:
-    """Whether an element was taken out with one around it."""
-    top = element
-    for top in element.iterancestors():
-        if top is body:
-            return False
-    return element is not body
 
 
 def _unseen(element: etree._Element) -> str:
@@ -65,7 +56,7 @@ def _unseen(element: etree._Element) -> str:
 def _as_text(element: etree._Element, language: str) -> None:
     name = name_of(element)
     if name == "math":
-        _replace(element, _formula(element) or (element.get("alttext") or ""))
+        _become(element, _formula(element) or (element.get("alttext") or ""))
     elif name == "q":
         own = (element.get("lang") or language).lower()
         signs = _QUOTES.get(own) or _QUOTES.get(own.partition("-")[0]) or "“”"
@@ -77,22 +68,16 @@ def _as_text(element: etree._Element, language: str) -> None:
             last.tail = legal((last.tail or "") + signs[1])
     elif name == "rt":
         reading = words(element)
-        _replace(element, f"（{reading}）" if reading else "")
+        _become(element, f"（{reading}）" if reading else "")
     else:
-        _replace(element, "")  # brackets for browsers that know no ruby
+        _become(element, "")  # brackets for browsers that know no ruby
 
 
-def _replace(element: etree._Element, text: str) -> None:
-    """Put text in the place of an element."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    text = legal(text + (element.tail or ""))
-    if before is None:
-        parent.text = (parent.text or "") + text
-    else:
-        before.tail = (before.tail or "") + text
-    parent.remove(element)
+def _become(element: etree._Element, text: str) -> None:
+    """Make an element one of text alone; where there is none, one that is skipped."""
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.text = "span" if text else "template", legal(text)
 
 
 def _formula(element: etree._Element) -> str:

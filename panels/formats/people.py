@@ -25,11 +25,11 @@ class People:
 
     def known_as(self, name: str) -> str:
         """The name as it was spelled first: a no-break space, full-width letters or other capitals make nobody new."""
-        key = unicodedata.normalize("NFKC", tidied(name)).casefold()
-        return self.spelled.setdefault(key, next((n for n in self.found if tidied(n) == tidied(name)), tidied(name)))
+        return self.spelled.setdefault(_folded(name), tidied(name))
 
     def add(self, panelist: Panelist) -> None:
         """Remember somebody; what is known already stays, what is new is added."""
+        self.spelled.setdefault(_folded(panelist.name), panelist.name)
         known = self.found.setdefault(panelist.name, panelist)
         labels = tuple(dict.fromkeys((*known.labels, *panelist.labels)))
         self.found[panelist.name] = replace(known, labels=labels, title=known.title or panelist.title)
@@ -43,6 +43,10 @@ class People:
     def panelists(self) -> tuple[Panelist, ...]:
         """Everybody."""
         return tuple(self.found.values())
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", tidied(name)).casefold()
 
 
 def named(label: str | None) -> str | None:

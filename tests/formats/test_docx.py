@@ -284,7 +284,9 @@ def test_read_takes_a_table_with_times() -> None:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
 
-    assert [(label, time) for label, _, _, time in exchanges_of(docx.read(saved(document)))[0][1] if label] == [
+    said = [turn for turn in exchanges_of(docx.read(saved(document)))[0][1] if turn]
+
+    assert [(label, time) for label, _, _, time in said] == [
         ("Anna", 5.0),
         ("Ben", 67.0),
         ("Anna", 130.0),

@@ -81,3 +81,11 @@ def test_pages_and_documents_say_the_day_in_their_heads() -> None:
 
     assert html_page.read(page).date == DAY
     assert docx.read(document).date == DAY
+
+
+def test_a_heading_that_says_the_day_is_no_question() -> None:
+    transcript = registry.read(Source.of(f"# Roof\n\n### Meeting Date/Time: 11 March 2031{TALK}"))
+
+    assert (transcript.title, transcript.date) == ("Roof", DAY)
+    assert transcript.introduction == "### Meeting Date/Time: 11 March 2031"
+    assert [exchange.question for exchange in transcript.exchanges] == [None]

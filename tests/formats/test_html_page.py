@@ -217,6 +217,7 @@ def test_read_proposes_buttons_for_removal_and_loses_no_word_of_them() -> None:
         ("No.<span hidden> He <b>lies</b>.</span>", "No.", [("He lies.", "hidden on the page")]),
         ('No.<span style="color:red;display: none"> He lies.</span>', "No.", [("He lies.", "hidden on the page")]),
         ('No.<i style="visibility:hidden"> He lies.</i> Yes.', "No. Yes.", [("He lies.", "hidden on the page")]),
+        ("No.<span hidden> He <del>never</del> lies.</span>", "No.", [("He never lies.", "hidden on the page")]),
         ("he said <q>no</q>.", "he said “no”.", []),
         ('er sagte <q lang="de">nein, <b>nie</b></q>.', "er sagte „nein, **nie**“.", []),
         ("is <math><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mn>4</mn></math>.", "is x² = 4.", []),

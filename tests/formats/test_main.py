@@ -13,7 +13,7 @@ def test_a_file_is_written_in_another_format(capfdbinary: pytest.CaptureFixture[
     assert main(["--to", "session", str(SEED)]) == 0
 
     written = capfdbinary.readouterr().out
-    assert read(Source(written)) == read(Source(SEED.read_bytes()))
+    assert read(Source(written)) == read(Source(SEED.read_bytes(), SEED.name))
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
