@@ -123,21 +123,19 @@ def recorded_change(
     remark: Remark | None = None,
     seen: int | None = UNREAD,
     overlap: Overlap = anything,
-    archive: bytes | None = None,
 ) -> Iterator[Change]:
     """Change an event inside, in one transaction that nobody else's change of it can interleave with.
 
     The event's row is locked first; then the version that was `seen` is compared with the present one, the state
     found is kept in the history, the block runs, what readers saw is kept with the `remark`, and the new state is
     recorded with who and why. `seen` is a number from `panels.versions.number_in`, None if none was given out.
-    `archive` is what the history keeps of the state found, of who computed it beforehand (`history.archive_of`).
 
     Raises EditConflictError if others changed what `overlap` finds, RemarkNeededError as `accompany` does, and
     whatever the block raises; then nothing is saved.
     """
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
-        history.keep(locked, archive=archive)
+        history.keep(locked)
         others = check(locked, seen, overlap) if seen != UNREAD else ()
         change = Change(locked, number_of(locked), by, why, remark, others)
         entered = _changing.set(_changing.get() | {locked.pk})

@@ -19,7 +19,7 @@ from panels.formats.base import Format, FormatError, Source
 from panels.formats.limits import UNLIMITED
 from panels.formats.registry import format_named, read_as
 from panels.importing.errors import ImportRefusedError
-from panels.importing.planning import Choices, Plan, plan, prepare, write
+from panels.importing.planning import Choices, Plan, locked, plan, prepare, write
 from panels.importing.preparing import Prepared
 from panels.models import Event, Intake, Speaker
 from panels.publishing import publish_stored
@@ -161,9 +161,10 @@ def carry_out(
     Raises ImportRefusedError and OutdatedError as `apply` does, and RemarkNeededError as `accompany` does.
     """
     planned = made.planned
-    if planned.stored is not None:
-        with recorded_change(planned.stored, by=by, why=why, remark=remark, archive=made.before) as change:
-            event, written = write(planned, made.prepared)  # which compares the edition that was planned for
+    if (stored := locked(planned)) is not None:
+        history.keep(stored, archive=made.before)
+        with recorded_change(stored, by=by, why=why, remark=remark) as change:
+            event, written = write(planned, made.prepared)
             change.states = planned.old, written.transcript if written else None
             change.archive = _archive_of(made, written)
         return event

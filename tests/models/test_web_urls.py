@@ -185,7 +185,7 @@ def test_the_migration_moves_other_addresses_into_the_note_and_runs_backwards(tm
         run("shell", "-v0", "-c", _ADD)
         triggers_before = run("shell", "-v0", "-c", _SHOW).splitlines()[-1]
 
-        run("migrate", "panels", "0035", "-v0")
+        run("migrate", "panels", "0016", "-v0")
         assert run("shell", "-v0", "-c", _SHOW).splitlines() == [str(_MOVED), triggers_before]
 
         run("migrate", "panels", "0014", "-v0")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0035_web_urls'),
+        ('panels', '0016_web_urls'),
     ]
 
     operations = [

@@ -43,7 +43,7 @@ def move_others(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0014_search_pairs'),
+        ('panels', '0015_row_revision'),
     ]
 
     operations = [
