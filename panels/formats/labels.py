@@ -40,7 +40,7 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(squeezed(mark.label) for mark in named)
     apart = _are_apart(named)
-    inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.gap)
+    inside = Counter(squeezed(mark.label) for mark in named if apart and not mark.line.apart)
     strong = {squeezed(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
     first = {squeezed(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
@@ -56,7 +56,9 @@ def accepted(marks: Sequence[Mark], known: Iterable[str]) -> list[Mark]:
     rare = {
         name
         for name, mark in others.items()
-        if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
+        if (mark.line.apart or not apart)
+        and mark.strength >= shown
+        and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
     kept = {mark.line.number for mark in named}

@@ -52,6 +52,12 @@ class Line:
     gap: int = 1
     alone: bool = False
     timed: bool = False  # only a time stands on the line below
+    below_time: bool = False  # only a time stands on the line above
+
+    @property
+    def apart(self) -> bool:
+        """Whether something parts the line from the words above it."""
+        return self.gap > 0 or self.below_time
 
 
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
@@ -71,7 +77,8 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         kind, text, level = (Kind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, raw))
         below = lines[number] if number < len(lines) else ""
         alone = bool(gap) and not below.strip()
-        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below))))
+        above = not gap and number > first and bool(_CLOCK.fullmatch(lines[number - 2]))
+        found.append(Line(number, raw.rstrip(), kind, text, level, gap, alone, bool(_CLOCK.fullmatch(below)), above))
         gap = 0
     return found
 
