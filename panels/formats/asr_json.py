@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from panels.formats.asr_shapes import ENDS, NESTED, SEGMENTS, SPEAKERS, TEXTS, TIMES, UTTERANCES
 from panels.formats.base import Format, FormatError
 from panels.formats.front_matter import read_head
 from panels.formats.jsontree import at, parse, rows, string
@@ -23,49 +24,6 @@ from panels.formats.richtext import escape
 from panels.formats.spacing import adjoin, is_unspaced
 from panels.transcript import Transcript
 
-_UTTERANCES: tuple[tuple[str, ...], ...] = (
-    ("results", "utterances"),  # Deepgram
-    ("utterances",),  # AssemblyAI
-    ("result", "transcription", "utterances"),  # Gladia
-    ("monologues",),  # Rev.ai
-    ("recognizedPhrases",),  # Azure
-)
-_SEGMENTS: tuple[tuple[str | int, ...], ...] = (
-    ("results", "channels", 0, "alternatives", 0, "paragraphs", "paragraphs"),  # Deepgram without utterances
-    ("results", "channels", 0, "alternatives", 0, "words"),
-    ("segments",),  # Whisper, Podcasting 2.0
-    ("transcripts",),  # Podlove
-    ("sentences",),
-    ("transcript",),
-    ("transcript", "segments"),
-    ("transcription",),  # whisper.cpp
-    ("results", "audio_segments"),  # AWS, where words are left out
-    ("words",),  # ElevenLabs
-    ("results",),  # Speechmatics
-    (),
-    ("results", "channels", 0, "alternatives"),  # Deepgram with nothing but the text
-)
-_TEXTS = (
-    "body",
-    "text",
-    "transcript",
-    "punctuated_word",
-    "punctuatedWord",
-    "word",
-    "content",
-    "value",
-    "display",
-)
-_SPEAKERS = (
-    "voice", "speaker_name", "speakerName", "speaker", "speaker_label", "speakerLabel", "speakerTag",
-    "speaker_tag", "speaker_id", "speakerId", "name",
-)  # fmt: skip
-_TIMES = (
-    "start", "startTime", "start_time", "startOffset", "start_offset", "start_ms", "startMs", "begin", "ts",
-    "timestamp", "from", "offset", "time", "timecode",
-)  # fmt: skip
-_ENDS = ("end", "endTime", "end_time", "endOffset", "end_offset", "end_ms", "endMs", "to")
-_NESTED = ("sentences", "elements", "alternatives", "nBest")  # where a row's text is in rows of its own
 _CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
 _DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
@@ -110,15 +68,23 @@ def read(text: str) -> Transcript:
             advice="Give a file with segments, utterances or words, as a speech recogniser writes it.",
         )
     people, outline = People(), Outline()
+    declared = _declared(data)
     scale = _scale([said for run in runs for said in run])
     for run in runs:
         label = run[0].speaker
-        name = None if label is None or is_placeholder(label) else label
+        name = declared.get(label or "") or (None if label is None or is_placeholder(label) else label)
         time = None if run[0].time is None else round(run[0].time * scale, 3)
         people.speaks(name)
         outline.answer(turn(escape(_joined(run)), name, label=label, time=time, line=None))
     language = string(at(data, "language")) or string(at(data, "language_code"))
     return Transcript(language=language, panelists=people.panelists(), exchanges=outline.exchanges())
+
+
+def _declared(data: Any) -> dict[str, str]:
+    """Names that a list of speakers gives to their labels, as Rev.ai has them."""
+    people = [person for person in rows(at(data, "speakers")) if string(person.get("name")) and "text" not in person]
+    named = {_speaker({"speaker": person.get("id")}): string(person.get("name")) for person in people}
+    return {label: name for label, name in named.items() if label and not is_placeholder(name)}
 
 
 def _parsed(text: str) -> Any:
@@ -138,12 +104,12 @@ def is_placeholder(label: str) -> bool:
 def _found(data: Any) -> list[list[Said]]:
     """The turns of the first list with text and speakers, else of the first with text."""
     best: list[list[Said]] = []
-    for place in _UTTERANCES:
+    for place in UTTERANCES:
         turns = [[said] for said in _rows(at(data, *place))]
         if any(said.speaker for (said,) in turns):
             return turns
         best = best or turns
-    for said in (_amazon(data), _google(data), *(_rows(at(data, *place)) for place in _SEGMENTS)):
+    for said in (_amazon(data), _google(data), *(_rows(at(data, *place)) for place in SEGMENTS)):
         if any(item.speaker for item in said):
             return list(_runs(said))
         best = best or list(_runs(said))
@@ -156,8 +122,8 @@ def _rows(value: Any) -> list[Said]:
 
 
 def _said(row: dict[str, Any]) -> Said | None:
-    text = next((value for key in _TEXTS if isinstance(value := row.get(key), str) and value.strip()), "")
-    inner = next((nested for key in _NESTED if (nested := rows(row.get(key)))), [])
+    text = next((value for key in TEXTS if isinstance(value := row.get(key), str) and value.strip()), "")
+    inner = next((nested for key in NESTED if (nested := rows(row.get(key)))), [])
     if not text and inner:
         # Of alternatives the first is the best; of sentences and elements each is one.
         parts = inner[:1] if "alternatives" in row or "nBest" in row else inner
@@ -165,18 +131,18 @@ def _said(row: dict[str, Any]) -> Said | None:
     if not text.strip():
         return None
     speaker = _speaker(row) or (_speaker(inner[0]) if inner else None)
-    return Said(text, speaker, _time(row, inner), _first_time(row, _ENDS), row.get("type") == "punctuation")
+    return Said(text, speaker, _time(row, inner), _first_time(row, ENDS), row.get("type") == "punctuation")
 
 
 def _text_key(row: dict[str, Any]) -> str:
-    return next((key for key in _TEXTS if isinstance(row.get(key), str)), "")
+    return next((key for key in TEXTS if isinstance(row.get(key), str)), "")
 
 
 def _speaker(row: dict[str, Any]) -> str | None:
-    for key in _SPEAKERS:
+    for key in SPEAKERS:
         value = row.get(key)
         if isinstance(value, dict):
-            value = value.get("name") or value.get("id")
+            value = value.get("name") or value.get("display_name") or value.get("id")
         if isinstance(value, str) and value.strip():
             name = " ".join(value.split())
             return f"speaker {name}" if name.isdigit() else name
@@ -187,7 +153,7 @@ def _speaker(row: dict[str, Any]) -> str | None:
 
 def _time(row: dict[str, Any], inner: list[dict[str, Any]]) -> float | None:
     holders = [row, at(row, "timestamps"), *inner[:1]]
-    times = [_first_time(holder, _TIMES) for holder in holders if isinstance(holder, dict)]
+    times = [_first_time(holder, TIMES) for holder in holders if isinstance(holder, dict)]
     return next((time for time in times if time is not None), None)
 
 
@@ -197,6 +163,8 @@ def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
 
 
 def _number(value: Any) -> float | None:
+    if isinstance(value, list):  # from when to when
+        value = value[0] if value else None
     if isinstance(value, dict):  # Google: seconds and nanoseconds apart
         whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
         return None if whole is None or part is None else whole + part / 1e9

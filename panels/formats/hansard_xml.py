@@ -59,6 +59,7 @@ class _Day:
     people: People = field(default_factory=People)
     clock: Elapsed = field(default_factory=Elapsed)
     unread: list[Unread] = field(default_factory=list)
+    stamp: float | None = None  # a clock time that stands before the next turn
 
     def inside(self, holder: etree._Element) -> None:
         """Take what is in an element, in order."""
@@ -68,6 +69,8 @@ class _Day:
                 self._heading(element)
             elif name in _SPOKEN:
                 self._spoken(element)
+            elif name == "timestamp":
+                self.stamp = _clock(element)
             elif name in _PARAGRAPHS:
                 self._aside(element)
             elif name and name not in ("extractedinformation", "session.header", "documenttitle"):
@@ -91,7 +94,8 @@ class _Day:
         if text:
             if name:
                 self.people.add(Panelist(name=name, organisation=role, labels=(label,) if label != name else ()))
-            time = self.clock(_clock(element))
+            clock, self.stamp = self.stamp if self.stamp is not None else _clock(element), None
+            time = self.clock(clock)
             self.outline.answer(turn(text, name or None, label=label or None, time=time, line=line_of(element)))
         for child in _inner(element):
             self._spoken(child)
@@ -132,7 +136,7 @@ def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _clock(element: etree._Element) -> float | None:
-    stamp = next(element.iter("Timestamp"), None)
+    stamp = next(element.iter("Timestamp"), None)  # the element itself, too
     if stamp is not None:
         return clock_of(f"{stamp.get('Hr') or ''}:{(stamp.get('Mn') or '').zfill(2)}")
     return clock_of(words(next(element.iter("time.stamp"), None)))

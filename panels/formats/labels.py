@@ -90,7 +90,7 @@ def _kept(marks: Sequence[Mark], known: Sequence[str]) -> list[Mark]:
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
-    inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.gap)
+    inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.apart)
     strong = {voice_of(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
     first = {voice_of(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
@@ -106,7 +106,9 @@ def _kept(marks: Sequence[Mark], known: Sequence[str]) -> list[Mark]:
     rare = {
         name
         for name, mark in others.items()
-        if (mark.line.gap or not apart) and mark.strength >= shown and _is_rare_name(mark, begins, spelled, dense=dense)
+        if (mark.line.apart or not apart)
+        and mark.strength >= shown
+        and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
     kept = {mark.line.number for mark in named}

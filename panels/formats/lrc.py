@@ -14,10 +14,10 @@ from panels.formats.cues import moment
 from panels.formats.limits import timed
 from panels.transcript import Transcript, Unread
 
-_STAMP = r"\[(?:\d{1,3}:\d{2}[.:]\d{2,3})\]"
+_STAMP = r"\[(?:\d{1,3}:\d{2}\.\d{2,3})\]"
 _LINE = re.compile(rf"\s*(?P<stamps>(?:{_STAMP}\s?)+)(?P<text>.*)")
-_TIME = re.compile(r"\d{1,3}:\d{2}[.:]\d{2,3}")
-_WORD = re.compile(r"\s?<\d{1,3}:\d{2}[.:]\d{2,3}>\s?")
+_TIME = re.compile(r"\d{1,3}:\d{2}\.\d{2,3}")
+_WORD = re.compile(r"\s?<\d{1,3}:\d{2}\.\d{2,3}>\s?")
 _FIELD = re.compile(
     r"\s*\[(?P<name>ti|ar|al|au|by|re|ve|la|length|offset|tool|#):?(?P<value>[^\[\]]*)\]\s*", re.IGNORECASE
 )

@@ -30,6 +30,7 @@ from panels.transcript import Panelist, Role, Transcript, Turn, Unread
 
 _SYNC = re.compile(r"\s*(\d{1,3}):(.*)", re.DOTALL)
 _MARK = re.compile(r"(\d{1,7})(?:\(\d{1,5}\))?")
+_NEAR = 0.5  # lines: a segment begins with the turn that is nearest
 _SECONDS = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
 _KNOWN = ("title", "date", "interviewee", "interviewer", "transcript", "vtt_transcript", "sync", "index", "version")
 
@@ -165,7 +166,7 @@ def _with_index(
     left = sorted((point for point in points if point.title), key=lambda point: point.time)
     out: list[Turn | Heading] = []
     for item in timed(items):
-        while left and _line_at(left[0].time, marks) <= (item.line or start) - start + 1:
+        while left and _line_at(left[0].time, marks) <= (item.line or start) - start + 1 + _NEAR:
             out.append(Heading(escape(left[0].title), item.line or start))
             left.pop(0)
         out.append(item)

@@ -63,6 +63,12 @@ class Line:
     alone: bool = False
     timed: bool = False  # only a time stands on the line below
     heads: str = ""  # what follows: LIST for an item of a list or a row, LINKS for pictures and links alone
+    below_time: bool = False  # only a time stands on the line above
+
+    @property
+    def apart(self) -> bool:
+        """Whether something parts the line from the words above it."""
+        return self.gap > 0 or self.below_time
 
 
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
@@ -93,7 +99,8 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         below = lines[last] if last < len(lines) else ""
         alone = bool(gap) and not below.strip()
         timed_below = bool(_CLOCK.fullmatch(below))
-        found.append(Line(number, whole.rstrip(), kind, text, level, gap, alone, timed_below, heads[last - 1]))
+        above = not gap and number > first and bool(_CLOCK.fullmatch(lines[number - 2]))
+        found.append(Line(number, whole.rstrip(), kind, text, level, gap, alone, timed_below, heads[last - 1], above))
         gap = 0
     return found
 

@@ -31,3 +31,11 @@ def test_every_format_that_is_written_has_its_column() -> None:
     columns = re.findall(r"`([a-z]+)` `(\.[a-z]+)`", heads)
 
     assert sorted(columns) == sorted((known.name, known.suffix) for known in registry.FORMATS if known.write)
+
+
+def test_what_panels_reads_is_every_format_that_is_read() -> None:
+    table = (DOCS / "formats.md").read_text(encoding="utf-8").partition("## What Panels reads")[2].partition("\n## ")[0]
+    rows = [row.strip("|").split("|") for row in table.split("\n") if row.startswith("| ")][1:]
+
+    assert sorted(row[1].strip(" `") for row in rows) == sorted(known.name for known in registry.FORMATS if known.read)
+    assert all(len(row) == 4 and all(cell.strip() for cell in row) for row in rows)

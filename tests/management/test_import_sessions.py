@@ -228,3 +228,11 @@ def test_an_update_publishes_what_is_new_and_no_draft(folder: Path) -> None:
     call_command("import_sessions", folder, update=True, publish=True, verbosity=0)
 
     assert sorted(Event.objects.published().values_list("slug", flat=True)) == ["two"]
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "talk.vtt").write_bytes(VTT.replace("evening", "soirée déjà").encode("mac_roman"))
+
+    call_command("import_sessions", tmp_path, "--encoding", "mac_roman")
+
+    assert Event.objects.get().answers.get().text == "Good soirée déjà."

@@ -89,3 +89,14 @@ def test_a_fixture_that_would_break_a_rule_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="event: title:"):
         call_command("read_session", path, to="fixture")
+
+
+def test_an_encoding_can_be_named(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_bytes(VTT.replace("evening", "soirée déjà").encode("mac_roman"))
+
+    call_command("read_session", path, "--encoding", "mac_roman")
+
+    transcript = json.loads(capfdbinary.readouterr().out)
+    assert transcript["exchanges"][0]["answers"][0]["text"] == "Good soirée déjà."
+    assert transcript["unread"] == [{"line": 1, "text": "WEBVTT", "reason": "identifiers of cues, not spoken"}]

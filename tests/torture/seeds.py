@@ -9,6 +9,7 @@ from pathlib import Path
 
 from panels.formats.registry import FORMATS
 from panels.transcript import Attribution, Candidate, Correction, Exchange, Panelist, Role, Transcript, Turn, Unread
+from tests.torture.seeds_of_tools import CAPTIONS, RECORDS
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 _WORD_BODY = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
@@ -23,7 +24,8 @@ def seeds() -> dict[str, bytes]:
                 written = known.write(session)
                 raw = written.encode() if isinstance(written, str) else written
                 found[f"{session.language}{known.suffix}"] = raw
-    found |= {name: text.encode() for name, text in TEXTS.items()}
+    found |= {name: text.encode() for name, text in (TEXTS | CAPTIONS | RECORDS).items()}
+    found["cyrillic.srt"] = "1\n00:00:01,000 --> 00:00:02,000\nИван: Да, это так.\n".encode("windows-1251")
     return found | {"table.docx": word(_WORD_BODY.format(_WORD_TABLE)), "stored.zip": word("no document at all")}
 
 
