@@ -82,7 +82,8 @@ class TextForm(Form):
 
     def save(self, editor: Editor, event: Event, form: Fields | None = None) -> Any:
         form = self.read(editor, event) if form is None else form
-        return self.send(editor, event, form | {"text": form["text"].replace(self.stored(event), editor.words)})
+        mine = re.sub(r"(?m)^(\*\*.*\{#q1-a1[^}]*\} ).*$", rf"\g<1>{editor.words}", form["text"])
+        return self.send(editor, event, form | {"text": mine})
 
     def send(self, editor: Editor, event: Event, form: Fields) -> Any:
         taken = super().send(editor, event, form)

@@ -45,7 +45,9 @@ class Page:
         """What a browser would send of the form that has a field of that name; None if there is none."""
         for form in html.fromstring(self.text).forms if self.text else ():
             if name in form.fields:
-                return {key: value for key, value in form.form_values() if value is not None}
+                values = ((key, value) for key, value in form.form_values() if value is not None)
+                # A browser leaves out the first line end of a text area.
+                return {key: value.removeprefix("\r").removeprefix("\n") for key, value in values}
         return None
 
 

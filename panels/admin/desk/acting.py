@@ -58,14 +58,23 @@ def _save(desk: Desk, pressed: str) -> HttpResponse:
     except EditConflictError as conflict:
         return _conflicting(desk, form, conflict)
     except (StepError, ImportRefusedError, RemarkNeededError) as refused:
-        if form is None:
-            return tell(desk, Told(str(refused), messages.ERROR, anchor))
-        form.add_error("correction_note" if isinstance(refused, RemarkNeededError) else None, str(refused))
-        return _again(desk, form, edition)
+        return _refused(desk, form, refused)
     sittings.forget_unsaved(desk.event, desk.editor, desk.form_name)
     if saved is None:
         return tell(desk, Told(gettext("Nothing was changed."), messages.INFO, anchor))
     return tell(desk, Told(_said(saved), anchor=_where(anchor, saved), saved=saved))
+
+
+def _refused(desk: Desk, form: PassageForm | None, refused: ValueError) -> HttpResponse:
+    """The form with the reason. It may have had no fields for a remark, if the event was published just now."""
+    if form is None:
+        return tell(desk, Told(str(refused), messages.ERROR, desk.request.POST.get("at", "")))
+    if isinstance(refused, RemarkNeededError):
+        names, anchor = names_in(desk.transcript()), desk.request.POST.get("at", "") or "new"
+        form = PassageForm(names, desk.request.POST, anchor=anchor, question=form.question, public=True)
+        form.is_valid()
+    form.add_error("correction_note" if isinstance(refused, RemarkNeededError) else None, str(refused))
+    return _again(desk, form, desk.version("edition"))
 
 
 def _form(desk: Desk, seen: Transcript) -> PassageForm | None:
