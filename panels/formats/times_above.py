@@ -13,6 +13,7 @@ from panels.formats.text_lines import Kind, Line
 def with_times_above(lines: Sequence[Line], marks: Mapping[int, Mark]) -> tuple[Sequence[Line], dict[int, Mark]]:
     """The lines without such times, and the labels' marks with them.
 
+    So only where one stands above the first label, too: elsewhere a time between two turns may be that of the first.
     A time below a name that stands alone is that name's, also where another name comes next.
     """
     found = dict(marks)
@@ -27,6 +28,9 @@ def with_times_above(lines: Sequence[Line], marks: Mapping[int, Mark]) -> tuple[
         if alone and not alone.text and not (above and above.label and not above.text):
             found[below.number] = replace(mark, time=alone.time)
             taken.add(line.number)
+    first = next((number for number, mark in sorted(marks.items()) if mark.label), None)
+    if first is None or found[first].time is None or marks[first].time is not None:
+        return lines, dict(marks)
     for number in taken:
         found.pop(number, None)
     return ([line for line in lines if line.number not in taken] if taken else lines), found

@@ -32,7 +32,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"\s*(?:chapter \d{1,3}: |第\d{1,3}章[：:]\s*)\S.*", re.IGNORECASE)
+_NAMED = re.compile(r"[^:：\n]{1,40}[:：]\s*\S")
 _SEVERAL = 3
+_MOSTLY = 0.5
 _HEAD = 4  # lines before the first time
 _LONGEST = 400  # characters of a passage
 
@@ -55,6 +57,9 @@ def recognises(source: Source) -> float:
         for one, other in zip(at, [*at[1:], len(lines)], strict=True)
     ]
     regular = all(1 <= len(words) <= 2 and len(words[0]) <= _LONGEST for words in between[:-1])  # noqa: PLR2004
+    named = sum(1 for words in between if words and _NAMED.match(words[0]))
+    if named >= _MOSTLY * len(at):
+        return 0.0  # a time above each label is of another shape
     times = [_time_of(lines[number]) for number in at]
     return 0.93 if regular and times == sorted(times) and len(set(times)) == len(times) else 0.0
 

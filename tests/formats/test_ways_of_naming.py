@@ -5,6 +5,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,4 +64,9 @@ def test_neither_encoding_nor_line_ends_matter(encoding: str, end: str) -> None:
 
     raw = text.replace("\n", end).encode(encoding)
 
-    assert registry.read(Source(raw)) == registry.read(Source.of(text))
+    found = registry.read(Source(raw))
+
+    doubts = [item for item in found.unread if item.reason.startswith("not UTF-8: read as ")]
+    kept = tuple(item for item in found.unread if item not in doubts)
+    assert replace(found, unread=kept) == registry.read(Source.of(text))
+    assert len(doubts) == (encoding in ("windows-1252", "gb18030"))
