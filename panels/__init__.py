@@ -2,9 +2,11 @@
 
 Imports go one way, from a higher layer to a lower one (`[tool.importlinter]` in pyproject.toml holds it):
 
-4. `admin`, `views`, `urls`, `templatetags`, `management`, `demo`: what people meet
-3. `publishing`, `exporting`, `reading`, `validation`: functions named by verbs
+6. `demo`, `wsgi`, `urls`, `api`: the whole site
+5. `web`, `admin`, `management`: what people use
+4. `editorial`: everything that writes
+3. `reading`, `search`: everything that is shown
 2. `models`: what is stored
-1. `formats`: ways to write a transcript down; knows no Django
-0. `transcript`, `text`: values and pure functions; standard library and small text libraries only
+1. `formats`: transcript files, read and written; knows no Django
+0. `transcript`: dataclasses and pure functions; standard library and small text libraries only
 """

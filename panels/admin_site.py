@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
-_ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "Intake", "Merger")
+_ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "ImportDraft", "Merge")
 
 
 class BoundedSearchMixin:
@@ -24,9 +24,9 @@ class BoundedSearchMixin:
 
 
 class PanelsAdminSite(AdminSite):
-    site_header = _("The editors' desk")
+    site_header = _("Panels admin")
     site_title = _("Panels")
-    index_title = _("What is on the desk")
+    index_title = _("Your desk")
 
     index_template = "admin/panels/index.html"
 
@@ -41,7 +41,7 @@ class PanelsAdminSite(AdminSite):
         """The front page: what waits, for whoever may see events, and below it all there is."""
         if not request.user.has_perm("panels.view_event"):
             return super().index(request, extra_context)
-        from panels.desk.overview import overview  # noqa: PLC0415 - models are not there yet when Django makes the site
+        from panels.editorial.dashboard import overview  # noqa: PLC0415 - models are not there yet when Django makes the site
 
         assert isinstance(request.user, AbstractBaseUser)  # noqa: S101 - the admin lets nobody else in
         return super().index(request, {"overview": overview(request.user), **(extra_context or {})})
@@ -57,7 +57,7 @@ class PanelsAdminSite(AdminSite):
             everything = apps[0]["models"]
             apps[0]["models"] = [model for model in everything if model["object_name"] in _ORDER]
             rest = [model for model in everything if model["object_name"] not in _ORDER]
-            apps.append({**apps[0], "name": _("Records"), "app_label": "panels-records", "models": rest})
+            apps.append({**apps[0], "name": _("System records"), "app_label": "panels-records", "models": rest})
         return [app for app in apps if app["models"]]
 
 

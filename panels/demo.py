@@ -75,7 +75,7 @@ def _check_port(port: int) -> None:
         except (OSError, OverflowError) as error:
             in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             reason = "is in use by another program" if in_use else f"cannot be used ({error})"
-            sys.exit(f"demo: port {port} {reason}. Choose another one: make demo PORT=8001")
+            sys.exit(f"demo: port {port} {reason}. Choose another port: make demo PORT=8001")
 
 
 def _kept(path: Path) -> str:
@@ -106,12 +106,12 @@ def _set_up(password: str) -> bool:
 
 def _say(port: int, password: str) -> None:
     lines = (
-        "Panels is at work:",
+        "Panels is running:",
         f"  for readers   http://{HOST}:{port}/",
         f"  for editors   http://{HOST}:{port}/admin/",
         f"  sign in as    {EDITOR}",
         f"  password      {password}",
-        "Stop it with Ctrl-C. Run it again: nothing that you changed is lost.",
+        "Press Ctrl-C to stop. Your changes are kept for the next start.",
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "panels.request_log.RequestIDMiddleware",  # before whatever may have something to log
+    "panels.web.request_log.RequestIDMiddleware",  # before whatever may have something to log
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a long transcript is a fifth of its size on the way to a phone
@@ -59,9 +59,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "panels.views.bounds.QueryLength",
-    "panels.views.addresses.AddressMiddleware",
-    "panels.views.due.DuePublications",
+    "panels.web.views.bounds.QueryLength",
+    "panels.web.lookups.AddressMiddleware",
+    "panels.web.middleware.PublishDueMiddleware",
 ]
 
 ROOT_URLCONF = "panels.urls"
@@ -78,8 +78,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "panels.views.context.site",
+                "panels.web.context_processors.site",
             ],
+            "libraries": {
+                "panels_text": "panels.web.templatetags.panels_text",
+            },
         },
     },
 ]
@@ -102,7 +105,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 FIXTURE_DIRS = env.list("FIXTURE_DIRS", default=[])
-SERIALIZATION_MODULES = {"json": "panels.json_fixtures"}
+SERIALIZATION_MODULES = {"json": "panels.management.json_fixtures"}
 TAGGIT_CASE_INSENSITIVE = True
 
 # Languages and time
@@ -121,7 +124,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "panels.static_files.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "panels.web.static_files.StaticFilesStorage"},
 }
 
 # The log, on standard error: whatever runs the server keeps it
@@ -132,7 +135,7 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "panels.request_log.LineFormatter"}},
+    "formatters": {"line": {"()": "panels.web.request_log.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -25,4 +25,4 @@ def read(version: str, subject: str) -> str | None:
 
 
 def _signer(subject: str) -> signing.Signer:
-    return signing.Signer(salt=f"panels.versions:{subject}")
+    return signing.Signer(salt=f"panels.editorial.versions:{subject}")

@@ -9,8 +9,21 @@ from django.views.i18n import set_language
 from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
-from panels.sitemaps import SITEMAPS
-from panels.views import citations, downloads, embeds, errors, feeds, pages, pictures, previews, quotes, searches, ways
+from panels.web import errors
+from panels.web.sitemaps import SITEMAPS
+from panels.web.views import (
+    citations,
+    discovery,
+    downloads,
+    embeds,
+    feeds,
+    pages,
+    previews,
+    quotes,
+    redirects,
+    searches,
+    social_cards,
+)
 
 _ANCHOR = rf"(?P<anchor>{ANSWER_ANCHOR}|{QUESTION_ANCHOR})"
 _SUFFIX = r"(?P<suffix>[a-z.]+)"
@@ -24,15 +37,15 @@ urlpatterns = [
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/earlier/$", pages.earlier, name="earlier"),
     re_path(rf"^events/(?P<slug>[^/]+)/cite\.{_SUFFIX}$", citations.event, name="cite-event"),
     re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/cite\.{_SUFFIX}$", citations.passage, name="cite-passage"),
-    re_path(r"^events/(?P<slug>[^/]+)/card\.png$", pictures.event, name="picture-event"),
-    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/card\.png$", pictures.passage, name="picture-passage"),
-    path("events/<str:slug>/beside/<str:other>/", ways.beside, name="beside"),
+    re_path(r"^events/(?P<slug>[^/]+)/card\.png$", social_cards.event, name="picture-event"),
+    re_path(rf"^events/(?P<slug>[^/]+)/{_ANCHOR}/card\.png$", social_cards.passage, name="picture-passage"),
+    path("events/<str:slug>/side-by-side/<str:other>/", discovery.beside, name="side-by-side"),
     path("preview/<str:token>/", previews.preview, name="preview"),
     path("speakers/", pages.speaker_list, name="speakers"),
-    path("speakers/<str:slug>/", ways.speaker, name="speaker"),
+    path("speakers/<str:slug>/", discovery.speaker, name="speaker"),
     path("tags/", pages.tag_list, name="tags"),
-    path("tags/<str:slug>/", ways.tag, name="tag"),
-    path("compare/", ways.compare, name="compare"),
+    path("tags/<str:slug>/", discovery.tag, name="tag"),
+    path("compare/", discovery.compare, name="compare"),
     path("feeds/events.atom", feeds.events, name="feed"),
     path("feeds/tags/<str:slug>.atom", feeds.tag, name="feed-tag"),
     path("feeds/speakers/<str:slug>.atom", feeds.speaker, name="feed-speaker"),
@@ -50,6 +63,7 @@ urlpatterns = [
     # Only a cookie is set, and only the reader's own choice of language is in it: a token that guards this
     # form would cost every page a cookie, and with it every cache between here and the reader.
     path("language/", csrf_exempt(set_language), name="set_language"),
+    *redirects.urlpatterns,
     path("admin/", admin.site.urls),
 ]
 

@@ -19,7 +19,7 @@ parser: Any = importlib.import_module("re._parser")  # the only parser of patter
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDE = re.compile(r"\s{41,}")
-NARROWING = "panels.formats.text_lines"
+NARROWING = "panels.formats.parsing.text_lines"
 METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
 _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
 _NOTICED = 0.006  # seconds of this thread below which nothing can be told

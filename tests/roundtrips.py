@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from panels.formats.base import Format, FormatError, Source
-from panels.formats.held import without_lines
+from panels.formats.lossiness import without_lines
 from panels.formats.registry import FORMATS, read
 from panels.transcript import Transcript
 

@@ -17,7 +17,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAST_LINE = "Stop it with Ctrl-C. Run it again: nothing that you changed is lost.\n"
+LAST_LINE = "Press Ctrl-C to stop. Your changes are kept for the next start.\n"
 
 
 def new_browser() -> OpenerDirector:

@@ -14,9 +14,9 @@ def test_demo_serves_the_seed_and_keeps_what_an_editor_did(tmp_path: Path) -> No
     with demo(tmp_path) as (address, password):
         page = read(new_browser(), f"{address}/events/babbitt-2020-04-10/")
         assert page.count('<article class="answer ') == 28
-        assert re.search(r'href="/static/panels/css/base\.\w{12}\.css"', page)
+        assert re.search(r'href="/static/panels/css/shared/base\.\w{12}\.css"', page)
         browser = sign_in(address, password)
-        assert "What is on the desk" in read(browser, f"{address}/admin/")
+        assert "Your desk" in read(browser, f"{address}/admin/")
         tags = f"{address}/admin/panels/tag/"
         post(browser, f"{tags}add/", name="Written by an editor", slug="")
         deleted = re.search(r'href="/admin/panels/tag/(\d+)/change/[^"]*">Block<', read(browser, tags))

@@ -69,7 +69,7 @@ def test_the_pages_of_a_session_answer_to_anything(odd: str, client: Client) -> 
 
 def parameters_of(model: type) -> set[str]:
     """All that the list of a model takes: its search, its filters, and what Django itself knows."""
-    listed = admin.site._registry[model]  # type: ignore[index]
+    listed = admin.site._registry[model]
     names = {"q", "o", "p", "_to_field", "id__exact", "pk__in", "nothing"}
     for one in getattr(listed, "list_filter", ()):
         field = one[0] if isinstance(one, tuple) else one

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from panels.quoting.quotation import read_quotation
-from panels.text import without_marks
+from panels.reading.quote_checker.quotation import read_quotation
+from panels.transcript.text import without_marks
 from tests.patterns import Use, steep, uses
 
 USES = uses()
@@ -31,10 +31,10 @@ def test_all_patterns_are_found() -> None:
 
     assert len(USES) > 250
     assert {
-        ("panels.text", "_MARKS"),  # a name at the beginning of a line
-        ("panels.words", "_wide"),  # one of several that a loop makes
-        ("panels.words", "_MENDED"),  # in a tuple
-        ("panels.formats.names", "re"),  # inside a function
+        ("panels.transcript.text", "_MARKS"),  # a name at the beginning of a line
+        ("panels.transcript.words", "_wide"),  # one of several that a loop makes
+        ("panels.transcript.words", "_MENDED"),  # in a tuple
+        ("panels.formats.speakers.names", "re"),  # inside a function
         ("panels.models.validators", "re"),  # handed on at once
     } <= names
 

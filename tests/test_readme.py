@@ -29,7 +29,7 @@ def test_the_example_environment_names_what_the_settings_read() -> None:
     assert named <= set(re.findall(r"^\| `(\w+)`", section("Configuration"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("address", re.findall(r"`(/[^`]*)`", section("Addresses")))
+@pytest.mark.parametrize("address", re.findall(r"`(/[^`]*)`", section("URLs")))
 def test_every_address_leads_somewhere(address: str) -> None:
     try:
         resolve(address.replace("<slug>", "night-opening").replace("<anchor>", "q3-a2"))

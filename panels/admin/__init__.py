@@ -5,39 +5,39 @@ from django.contrib.auth.models import Group, User
 from taggit import admin as taggit_admin
 
 from panels.admin.accounts import GroupAdmin, UserAdmin
-from panels.admin.answer import AnswerAdmin
-from panels.admin.correction import CorrectionAdmin
-from panels.admin.event import EventAdmin
-from panels.admin.kept import (
+from panels.admin.events.correction import CorrectionAdmin
+from panels.admin.events.event import EventAdmin
+from panels.admin.events.panelist import PanelistAdmin
+from panels.admin.passages.answer import AnswerAdmin
+from panels.admin.passages.question import QuestionAdmin
+from panels.admin.read_only import (
     CommentAdmin,
-    EditionAdmin,
+    EditingSessionAdmin,
     FormerSlugAdmin,
     FormerWordingAdmin,
-    IntakeAdmin,
+    ImportDraftAdmin,
     PreviewLinkAdmin,
     RetiredAnchorAdmin,
     RevisionAdmin,
     ScheduleAdmin,
-    SittingAdmin,
+    VersionAdmin,
 )
-from panels.admin.merging import MergerAdmin
-from panels.admin.panelist import PanelistAdmin
-from panels.admin.question import QuestionAdmin
 from panels.admin.row_history import RowRevisionAdmin
-from panels.admin.speaker import SpeakerAdmin
-from panels.admin.tag import TagAdmin
+from panels.admin.speakers_and_tags.merge import MergeAdmin
+from panels.admin.speakers_and_tags.speaker import SpeakerAdmin
+from panels.admin.speakers_and_tags.tag import TagAdmin
 from panels.models import (
     Answer,
     Comment,
     Correction,
-    Edition,
+    EditingSession,
     Event,
     FormerEventSlug,
     FormerSpeakerSlug,
     FormerTagSlug,
     FormerWording,
-    Intake,
-    Merger,
+    ImportDraft,
+    Merge,
     Panelist,
     PreviewLink,
     Question,
@@ -45,9 +45,9 @@ from panels.models import (
     Revision,
     RowRevision,
     Schedule,
-    Sitting,
     Speaker,
     Tag,
+    Version,
 )
 
 admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
@@ -61,13 +61,13 @@ admin.site.register(Panelist, PanelistAdmin)
 admin.site.register(Speaker, SpeakerAdmin)
 admin.site.register(Tag, TagAdmin)
 admin.site.register(Correction, CorrectionAdmin)
-admin.site.register(Intake, IntakeAdmin)
+admin.site.register(ImportDraft, ImportDraftAdmin)
 admin.site.register(RetiredAnchor, RetiredAnchorAdmin)
-admin.site.register(Edition, EditionAdmin)
+admin.site.register(Version, VersionAdmin)
 admin.site.register(Revision, RevisionAdmin)
 admin.site.register(RowRevision, RowRevisionAdmin)
-admin.site.register(Sitting, SittingAdmin)
-admin.site.register(Merger, MergerAdmin)
+admin.site.register(EditingSession, EditingSessionAdmin)
+admin.site.register(Merge, MergeAdmin)
 admin.site.register(Schedule, ScheduleAdmin)
 admin.site.register(PreviewLink, PreviewLinkAdmin)
 admin.site.register(Comment, CommentAdmin)

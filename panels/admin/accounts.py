@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from panels import row_history
 from panels.admin.base import editor_of
 from panels.admin.row_history import RowHistoryAdmin
 from panels.admin.versioned_rows import version_in
-from panels.row_history import EditConflictError, RowGoneError
+from panels.editorial import row_history
+from panels.editorial.row_history import RowConflictError, RowGoneError
 
 
 class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
@@ -34,7 +34,7 @@ class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg
             with row_history.changing(self.model, key, version=version_in(request), by=editor_of(request)):
                 response = super().user_change_password(request, id, form_url)
                 return self._with_version_read(request, response)
-        except (EditConflictError, RowGoneError) as error:
+        except (RowConflictError, RowGoneError) as error:
             return self.led_back(request, error)
 
     def _with_version_read(self, request: HttpRequest, response: Any) -> HttpResponse:

@@ -91,7 +91,7 @@ class RelatedFieldsMixin:
 class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """One kind of object on the desk."""
 
-    is_kept = False
+    is_read_only = False
     """Whether the database keeps the rows by itself; they go with what they belong to."""
     list_per_page = 50
     show_full_result_count = False
@@ -103,7 +103,7 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         admins = self.admin_site._registry.items()
-        kept = {model._meta.verbose_name for model, one in admins if getattr(one, "is_kept", False)}
+        kept = {model._meta.verbose_name for model, one in admins if getattr(one, "is_read_only", False)}
         return to_delete, counts, needed - kept, protected
 
 
@@ -130,7 +130,7 @@ def editor_of(request: HttpRequest) -> AbstractBaseUser:
 
 def version_sent(request: HttpRequest) -> str:
     """The token that a form brought back; empty if it brought none or several."""
-    sent = request.POST.getlist("edition")
+    sent = request.POST.getlist("version")
     return str(sent[0]) if len(sent) == 1 else ""
 
 

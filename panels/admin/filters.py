@@ -91,17 +91,17 @@ class TagFilter(admin.SimpleListFilter):
         return queryset.filter(tagged__tag__slug=self.value()) if self.value() else queryset
 
 
-class GapsFilter(admin.SimpleListFilter):
-    title = _("answers without a speaker")
-    parameter_name = "gaps"
+class UnattributedFilter(admin.SimpleListFilter):
+    title = _("unattributed answers")
+    parameter_name = "unattributed"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("yes", _("some")), ("no", _("none"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        gaps = Answer.objects.unattributed().values("event")
+        unattributed = Answer.objects.unattributed().values("event")
         if self.value() == "yes":
-            return queryset.filter(pk__in=gaps)
+            return queryset.filter(pk__in=unattributed)
         if self.value() == "no":
-            return queryset.exclude(pk__in=gaps)
+            return queryset.exclude(pk__in=unattributed)
         return queryset

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from panels.admin.base import PanelsAdmin
-from panels.admin.recorded import OfAnEvent
+from panels.admin.versioned_admin import EventPermissionMixin
 from panels.models import Answer, Event, Question
 
 
-class ListOnlyAdmin(OfAnEvent, PanelsAdmin):
+class ListOnlyAdmin(EventPermissionMixin, PanelsAdmin):
     """A list with search, filters and actions. What it lists is added, edited and deleted on a page of its event."""
 
-    is_kept = True
+    is_read_only = True
 
     def editing_url(self, request: HttpRequest, obj: Any) -> str:
         """Where a row is edited: unless a subclass says otherwise, in the event's details."""
@@ -68,7 +68,7 @@ class PassageListAdmin(ListOnlyAdmin):
     def editing_url(self, request: HttpRequest, obj: Question | Answer) -> str:
         """Whoever may only look is led to where the passage can be read."""
         if self.has_change_permission(request, obj):
-            return f"{reverse('admin:panels_event_desk', args=[obj.event_id])}?edit={obj.anchor}#{obj.anchor}"
+            return f"{reverse('admin:panels_event_editor', args=[obj.event_id])}?edit={obj.anchor}#{obj.anchor}"
         if obj.event.is_public:
             return obj.get_absolute_url()
         return f"{reverse('admin:panels_event_preview', args=[obj.event_id])}?at={obj.anchor}#{obj.anchor}"

@@ -13,13 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels import row_history
 from panels.admin.base import editor_of
-from panels.admin.kept import KeptAdmin
+from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_rows import VersionedRowAdmin, message_of, version_in
+from panels.editorial import row_history
+from panels.editorial.row_history import Reason, RowConflictError, RowGoneError
+from panels.editorial.row_restore import RestoreError, deleted, restore, restore_deleted
 from panels.models import RowRevision
-from panels.row_history import EditConflictError, Reason, RowGoneError
-from panels.row_restore import RestoreError, deleted, restore, restore_deleted
 
 _SHOWN = 50
 
@@ -114,10 +114,10 @@ class HistoryPage:
                 self._restore_deleted(revision)
             else:
                 restore(revision, version=version_in(self.request), by=by)
-        except (RestoreError, RowGoneError, EditConflictError) as error:
+        except (RestoreError, RowGoneError, RowConflictError) as error:
             messages.error(self.request, str(error) if isinstance(error, RestoreError) else message_of(error))
         except IntegrityError:
-            messages.error(self.request, gettext("Someone else was faster. Nothing has been changed."))
+            messages.error(self.request, gettext("Someone else did this first. Nothing was changed."))
         else:
             messages.success(self.request, gettext("Version %(number)s restored") % {"number": revision.number})
         return HttpResponseRedirect(self._address)
@@ -152,7 +152,7 @@ class HistoryPage:
         return render(self.request, f"admin/panels/rows/{name}", shared | context)
 
 
-class RowRevisionAdmin(KeptAdmin):
+class RowRevisionAdmin(ReadOnlyAdmin):
     """Versions of what whoever asks may see; to look at alone. They are restored on the pages History."""
 
     list_display = ("name", "model", "number", "created_at", "by", "reason", "note")

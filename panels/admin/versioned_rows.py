@@ -22,10 +22,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels import row_history
 from panels.admin.base import PanelsAdmin, editor_of
+from panels.editorial import row_history
+from panels.editorial.row_history import Reason, RowConflictError, RowFieldChange, RowGoneError
 from panels.models import RowRevision
-from panels.row_history import EditConflictError, FieldChange, Reason, RowGoneError
 
 _DEADLOCK = "40P01"
 
@@ -39,16 +39,16 @@ class ReadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class RowConflict:
     """What an editor is shown when somebody else was faster."""
 
-    theirs: tuple[FieldChange, ...]
-    yours: tuple[FieldChange, ...]
+    theirs: tuple[RowFieldChange, ...]
+    yours: tuple[RowFieldChange, ...]
     saved: tuple[RowRevision, ...]
 
 
 class VersionedRowAdmin(PanelsAdmin):
-    """Saves, deletes and restores through `panels.row_history` alone."""
+    """Saves, deletes and restores through `panels.editorial.row_history` alone."""
 
     change_form_template = "admin/panels/rows/change_form.html"
     delete_confirmation_template = "admin/panels/rows/delete_confirmation.html"
@@ -81,13 +81,13 @@ class VersionedRowAdmin(PanelsAdmin):
             return again_if_beaten(lambda: self._change(request, key, show_or_save))
         except RowGoneError:
             return self._gone(request, key) if key else show_or_save()
-        except EditConflictError as conflict:
+        except RowConflictError as conflict:
             request.conflict = conflict  # type: ignore[attr-defined]
             return show_or_save()
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
-        conflict: EditConflictError | None = getattr(request, "conflict", None)
+        conflict: RowConflictError | None = getattr(request, "conflict", None)
         if conflict is None:
             return form
         refusal = _refusal(conflict)
@@ -101,7 +101,7 @@ class VersionedRowAdmin(PanelsAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         read: ReadRow | None = getattr(request, "row_read", None)
-        conflict: EditConflictError | None = getattr(request, "conflict", None)
+        conflict: RowConflictError | None = getattr(request, "conflict", None)
         if read is not None and kwargs.get("obj") is not None:
             context["version"] = read.version
             if conflict is not None:
@@ -129,7 +129,7 @@ class VersionedRowAdmin(PanelsAdmin):
                 return super().delete_view(request, object_id, extra_context)
         except RowGoneError:
             return super().delete_view(request, object_id, extra_context)
-        except (EditConflictError, models.ProtectedError, IntegrityError) as error:
+        except (RowConflictError, models.ProtectedError, IntegrityError) as error:
             return self.led_back(request, error)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -150,7 +150,7 @@ class VersionedRowAdmin(PanelsAdmin):
             with transaction.atomic():
                 row_history.checked(self.model, [row.pk for row in rows], version_in(request))
                 return self._with_version(actions.delete_selected(self, request, queryset), rows)
-        except (RowGoneError, EditConflictError, models.ProtectedError, IntegrityError) as error:
+        except (RowGoneError, RowConflictError, models.ProtectedError, IntegrityError) as error:
             return self.led_back(request, error)
 
     def key_of(self, object_id: str) -> int:
@@ -172,10 +172,10 @@ class VersionedRowAdmin(PanelsAdmin):
             response.context_data["version"] = row_history.version_of(*rows)
         return response
 
-    def _shown(self, conflict: EditConflictError, read: ReadRow, form: Any) -> Conflict:
+    def _shown(self, conflict: RowConflictError, read: ReadRow, form: Any) -> RowConflict:
         theirs = row_history.compare(self.model, conflict.base.values, read.values) if conflict.base else ()
         yours = row_history.compare(self.model, read.values, read.values | _typed(form))
-        return Conflict(theirs, yours, conflict.saved)
+        return RowConflict(theirs, yours, conflict.saved)
 
     def _gone(self, request: HttpRequest, key: int) -> HttpResponse:
         """What was typed, of a row that somebody else deleted or merged."""
@@ -205,17 +205,17 @@ def message_of(error: Exception) -> str:
     """Why nothing was done, for people."""
     if isinstance(error, RowGoneError):
         return gettext("Someone else deleted or merged one of these in the meantime. Nothing has been changed.")
-    if not isinstance(error, EditConflictError):
+    if not isinstance(error, RowConflictError):
         return gettext("Something else refers to this now. Nothing has been changed.")
     if not error.saved:
-        return gettext("This page is out of date. Nothing has been changed: check what is stored now, then try again.")
+        return gettext("This page is out of date. Nothing was changed: check the saved version, then try again.")
     return gettext(
-        "Someone else changed this in the meantime (%(who)s, %(when)s). Nothing has been changed: check what is stored "
-        "now, then try again."
+        "Someone else changed this in the meantime (%(who)s, %(when)s). Nothing was changed: "
+        "check the saved version, then try again."
     ) % _who_and_when(error)
 
 
-def _refusal(conflict: EditConflictError) -> str:
+def _refusal(conflict: RowConflictError) -> str:
     """Why a form was not saved."""
     if not conflict.saved:
         return gettext(
@@ -227,7 +227,7 @@ def _refusal(conflict: EditConflictError) -> str:
     ) % _who_and_when(conflict)
 
 
-def _who_and_when(conflict: EditConflictError) -> dict[str, str]:
+def _who_and_when(conflict: RowConflictError) -> dict[str, str]:
     who = dict.fromkeys(str(one.by or gettext("someone outside the admin")) for one in conflict.saved)
     when = timezone.localtime(conflict.saved[-1].created_at)
     return {"who": ", ".join(who), "when": formats.date_format(when, "DATETIME_FORMAT")}

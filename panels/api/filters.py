@@ -6,12 +6,12 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from pydantic import BaseModel, Field
 
-from panels.api.cursors import LONGEST
+from panels.api.pagination import LONGEST
 from panels.models import Event, Speaker, Tag
 from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
 from panels.models.question import QuestionQuerySet
-from panels.views.addresses import Gone
+from panels.web.lookups import GoneError
 
 Row = TypeVar("Row", bound=Model)
 
@@ -28,21 +28,21 @@ def _without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)  # what stands for none is no year
 
 
-class Slice(BaseModel):
+class PageParams(BaseModel):
     """Which page of a list."""
 
     cursor: str = Field(
-        default="", max_length=LONGEST, description="From `next` or `previous` of another page; nothing is told by it."
+        default="", max_length=LONGEST, description="From `next` or `previous` of another page. Cursors are opaque."
     )
-    limit: int = Field(default=20, ge=1, le=100, description="So many to a page.")
+    limit: int = Field(default=20, ge=1, le=100, description="Page size.")
 
 
-class EventFilters(Slice):
+class EventFilters(PageParams):
     year: int = Field(
         default=0,
         ge=1,
         le=9999,
-        description="Of the day on which it took place.",
+        description="Year in which it took place.",
         examples=[2021],
         json_schema_extra=_without_default,
     )
@@ -59,9 +59,7 @@ class EventFilters(Slice):
         description="A language tag: `zh` finds `zh-Hans`, too.",
         examples=["zh"],
     )
-    translations_of: str = Field(
-        default="", description="The slug of an event: its original and translations, without itself."
-    )
+    translations_of: str = Field(default="", description="The slug of an event: returns its original and translations.")
 
     def apply(self, events: EventQuerySet) -> EventQuerySet:
         if self.year:
@@ -79,9 +77,11 @@ class EventFilters(Slice):
         return events
 
 
-class QuestionFilters(Slice):
+class QuestionFilters(PageParams):
     event: str = _EVENT
-    speaker: str = Field(default="", description="The slug of who asked, present or former.", examples=["jane-doe"])
+    speaker: str = Field(
+        default="", description="Current or former slug of the person who asked.", examples=["jane-doe"]
+    )
     tag: str = _TAG
 
     def apply(self, questions: QuestionQuerySet) -> QuestionQuerySet:
@@ -94,12 +94,12 @@ class QuestionFilters(Slice):
         return questions
 
 
-class AnswerFilters(Slice):
+class AnswerFilters(PageParams):
     event: str = _EVENT
     speaker: str = _SPEAKER
     tag: str = _TAG
     attribution: Literal["", "stated", "inferred", "unknown"] = Field(
-        default="", description="How it is known who speaks."
+        default="", description="How the speaker is known."
     )
 
     def apply(self, answers: AnswerQuerySet) -> AnswerQuerySet:
@@ -125,5 +125,5 @@ def named(visible: "QuerySet[Row]", slug: str) -> Row:
 def named_event(slug: str) -> Event:
     """Raises Gone for a withdrawn event, Http404 for what never was."""
     if Event.objects.withdrawn().filter(slug=slug).exists():
-        raise Gone
+        raise GoneError
     return named(Event.objects.published(), slug)

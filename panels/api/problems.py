@@ -5,39 +5,39 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from pydantic import Field
 
-from panels.api.shapes import Shape
+from panels.api.schemas import Schema
 
 MEDIA_TYPE = "application/problem+json"
 
 # Pythons differ in what they call it.
 _TITLES = {HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content"}
 _DETAILS = {
-    HTTPStatus.NOT_FOUND: "There is nothing at this address, or it has not been published.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This API is for reading: GET, HEAD and OPTIONS.",
-    HTTPStatus.GONE: "This was published once and was taken back.",
-    HTTPStatus.PRECONDITION_FAILED: "It is not what If-Match or If-Unmodified-Since asks for.",
+    HTTPStatus.NOT_FOUND: "Not found, or not published.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This API is read-only: use GET, HEAD or OPTIONS.",
+    HTTPStatus.GONE: "This was published and later withdrawn.",
+    HTTPStatus.PRECONDITION_FAILED: "The current version does not match If-Match or If-Unmodified-Since.",
 }
 
 
-class BadCursor(Exception):  # noqa: N818 - an answer, not an error
+class BadCursorError(Exception):
     """A cursor that this list did not give."""
 
 
-class Fault(Shape):
+class Fault(Schema):
     """What is wrong with one parameter."""
 
     parameter: str = Field(examples=["limit"])
     reason: str = Field(examples=["Input should be less than or equal to 100"])
 
 
-class Problem(Shape):
+class Problem(Schema):
     """What went wrong (RFC 9457)."""
 
-    type: str = Field(default="about:blank", description="The status code says all that there is to it.")
+    type: str = Field(default="about:blank", description="Always about:blank: the status code is the problem type.")
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
-    detail: str = Field(description="For people.", examples=[_DETAILS[HTTPStatus.NOT_FOUND]])
-    errors: tuple[Fault, ...] = Field(default=(), description="One for each wrong parameter.")
+    detail: str = Field(description="A description of the problem.", examples=[_DETAILS[HTTPStatus.NOT_FOUND]])
+    errors: tuple[Fault, ...] = Field(default=(), description="One entry for each invalid parameter.")
 
 
 def problem(status: int, detail: str = "", errors: tuple[Fault, ...] = ()) -> HttpResponse:

@@ -14,19 +14,19 @@ from panels.api.examples import examples
 from panels.api.registry import description
 
 _MEANINGS: dict[str, str | Promise] = {
-    "events": _("Events, the newest first."),
-    "event": _("One event with its transcript; a long one goes on at transcript.next."),
+    "events": _("Events, newest first."),
+    "event": _("One event with its transcript; long transcripts continue at transcript.next."),
     "transcript": _("Its questions with their answers, in order."),
-    "questions": _("Questions of all events, those stored last first."),
+    "questions": _("Questions from all events, most recently added first."),
     "question": _("One question with its answers."),
-    "answers": _("Answers of all events, those stored last first."),
-    "answer": _("One answer, who gave it in what capacity, and the question."),
+    "answers": _("Answers from all events, most recently added first."),
+    "answer": _("One answer, with its question and the speaker’s role at the time."),
     "speakers": _("Speakers, by family name."),
-    "speaker": _("One speaker, with the offices held on the days of events."),
+    "speaker": _("One speaker, with job titles at each event."),
     "tags": _("Tags, by name."),
     "tag": _("One tag."),
-    "search": _("Answers, questions and events in which words stand, the best of the newest first."),
-    "quote": _("Whether a quotation stands in the record, and how it differs."),
+    "search": _("Answers, questions and events that match, best recent matches first."),
+    "quote": _("Whether a quotation is in the transcripts, and how it differs."),
 }
 _OF_EVERY_LIST = {"cursor", "limit"}
 
@@ -43,22 +43,22 @@ class Endpoint:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     context = {
-        "root": request.build_absolute_uri(reverse("api:beginning")),
+        "root": request.build_absolute_uri(reverse("api:api_root")),
         "openapi": reverse("api:openapi"),
         "places": places(),
         "examples": examples(),
     }
-    return render(request, "panels/api.html", context)
+    return render(request, "panels/api/reference.html", context)
 
 
 @cache
 def places() -> tuple[Endpoint, ...]:
     """Every endpoint but the first, as it is described."""
-    beginning, *paths = description()["paths"]
+    api_root, *paths = description()["paths"]
     found = []
     for path in paths:
         operation = description()["paths"][path]["get"]
         names = (one["name"] for one in operation["parameters"] if one["in"] == "query")
         narrowing = tuple(name for name in names if name not in _OF_EVERY_LIST)
-        found.append(Endpoint(path.removeprefix(beginning), narrowing, _MEANINGS[operation["operationId"]]))
+        found.append(Endpoint(path.removeprefix(api_root), narrowing, _MEANINGS[operation["operationId"]]))
     return tuple(found)

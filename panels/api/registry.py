@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from panels.api.describing import EXTRA, INTRODUCTION, completed, described
-from panels.api.problems import BadCursor, Fault, problem
-from panels.views.addresses import Gone, Moved
+from panels.api.openapi import EXTRA, INTRODUCTION, completed, described
+from panels.api.problems import BadCursorError, Fault, problem
+from panels.web.lookups import GoneError, MovedError
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,7 +27,7 @@ api = NinjaAPI(
 )
 
 
-class Unknown(Exception):  # noqa: N818 - an answer, not an error
+class UnknownParameterError(Exception):
     """Parameters that the endpoint does not know."""
 
     def __init__(self, names: list[str], known: list[str]) -> None:
@@ -50,7 +50,7 @@ def get(
         @functools.wraps(view)
         def endpoint(request: HttpRequest, **values: Any) -> HttpResponseBase:
             if unknown := sorted(set(request.GET) - set(parameters)):
-                raise Unknown(unknown, parameters)
+                raise UnknownParameterError(unknown, parameters)
             return view(request, **values)
 
         summary, _, text = inspect.cleandoc(view.__doc__ or "").partition("\n\n")
@@ -90,31 +90,29 @@ def _not_found(_request: HttpRequest, _error: Any) -> HttpResponseBase:
     return problem(404)
 
 
-@api.exception_handler(Gone)
+@api.exception_handler(GoneError)
 def _gone(_request: HttpRequest, _error: Any) -> HttpResponseBase:
     return problem(410)
 
 
-@api.exception_handler(Moved)
+@api.exception_handler(MovedError)
 def _moved(request: HttpRequest, moved: Any) -> HttpResponseBase:
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{moved.path}?{query}" if query else moved.path)
 
 
-@api.exception_handler(BadCursor)
+@api.exception_handler(BadCursorError)
 def _bad_cursor(_request: HttpRequest, _error: Any) -> HttpResponseBase:
-    return problem(400, "No page of this list has this cursor. Take it from `next` or `previous` of another page.")
+    return problem(400, "Unknown cursor. Use the cursor from `next` or `previous` of another page.")
 
 
-@api.exception_handler(Unknown)
+@api.exception_handler(UnknownParameterError)
 def _unknown(_request: HttpRequest, error: Any) -> HttpResponseBase:
-    reason = f"Known here: {', '.join(error.known)}" if error.known else "No parameters are known here"
-    return problem(
-        422, "There is no such parameter.", tuple(Fault(parameter=one, reason=reason) for one in error.names)
-    )
+    reason = f"Known parameters: {', '.join(error.known)}" if error.known else "This endpoint takes no parameters"
+    return problem(422, "Unknown parameter.", tuple(Fault(parameter=one, reason=reason) for one in error.names))
 
 
 @api.exception_handler(ValidationError)
 def _invalid(_request: HttpRequest, error: Any) -> HttpResponseBase:
     faults = tuple(Fault(parameter=str(one["loc"][-1]), reason=one["msg"]) for one in error.errors)
-    return problem(422, "A parameter is missing or not as it should be.", faults)
+    return problem(422, "A parameter is missing or invalid.", faults)

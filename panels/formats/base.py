@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from panels.formats.decoding import LINE_END, Decoded, checked, decoded, half_a_character
 from panels.formats.errors import FormatError, LimitError
 from panels.formats.head_dates import above_turns, dated
-from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, keeping
+from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, enforcing
 from panels.formats.signatures import refuse_binary
 from panels.transcript import Transcript, Unread
 
@@ -92,7 +92,7 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends. Raises FormatError, also for a line that is too long."""
         lines = tuple(self.text.split("\n"))
-        with keeping(self.limits):
+        with enforcing(self.limits):
             check_lines(lines)
         return lines
 
@@ -137,7 +137,7 @@ def _limited(
         limits = chosen(source.limits, name)
         given = source if limits is source.limits else replace(source, limits=limits)
         given.check_size(limits.bytes)
-        with keeping(limits):
+        with enforcing(limits):
             return function(given)
 
     return limited

@@ -74,7 +74,7 @@ def checked(text: str) -> str:
     """The text itself, if it holds only what can be stored. Raises FormatError with the line."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise FormatError("A NUL character stands in the text.", line=line, advice="Save it as plain text.")
+        raise FormatError("The text contains a NUL character.", line=line, advice="Save it as plain text.")
     try:
         text.encode()
     except UnicodeEncodeError as fault:
@@ -85,7 +85,9 @@ def checked(text: str) -> str:
 def half_a_character(text: str, at: int) -> FormatError:
     """What is wrong with a text that cannot be stored."""
     line = text.count("\n", 0, at) + 1
-    return FormatError("Half of a character stands in the text.", line=line, advice="Save the file as UTF-8.")
+    return FormatError(
+        "The text contains half a character (a lone surrogate).", line=line, advice="Save the file as UTF-8."
+    )
 
 
 def decoded(raw: bytes, encoding: str = "") -> Decoded:
@@ -120,7 +122,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as fault:
-        reason = f"The file begins as {encoding.removesuffix('-sig').upper()} and is broken."
+        reason = f"The file begins as {encoding.removesuffix('-sig').upper()} but is damaged."
         raise _broken(fault, reason) from fault
 
 
@@ -139,7 +141,7 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
     declared = _DECLARED.search(raw[:2000])
     name = declared[1].decode("ascii").lower() if declared else ""
     if not name and _mostly_utf8(raw):
-        raise _broken(fault, "The file is UTF-8 but for some bytes that are broken.") from fault
+        raise _broken(fault, "The file is UTF-8, but some bytes are damaged.") from fault
     if name:
         try:
             return Decoded(raw.decode(_ALIASES.get(name, name)))
@@ -150,7 +152,7 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
             return Decoded(raw.decode(encoding), _GUESSED[encoding])
         except UnicodeDecodeError:
             continue
-    raise _broken(fault, "The file's encoding is not known.") from fault
+    raise _broken(fault, "The encoding of the file could not be detected.") from fault
 
 
 def _mostly_utf8(raw: bytes) -> bool:

@@ -75,7 +75,7 @@ class Limits:
 
 def _limit(name: str, value: str) -> float:
     if name not in _NAMES:
-        raise ValueError(f"“{name}” is no limit; there are {', '.join(_NAMES)}")
+        raise ValueError(f"“{name}” is not a known limit; known limits are {', '.join(_NAMES)}")
     try:
         number = float(value) if name == "seconds" else int(value)
     except ValueError as fault:
@@ -101,7 +101,7 @@ _in_force: ContextVar[_InForce | None] = ContextVar("limits in force", default=N
 
 
 @contextmanager
-def keeping(limits: Limits) -> Iterator[None]:
+def enforcing(limits: Limits) -> Iterator[None]:
     """Put limits in force. The time begins to run; where it runs already, it ends no later than it would."""
     until, outer = time.monotonic() + limits.seconds, _in_force.get()
     token = _in_force.set(_InForce(limits, min(until, outer.until) if outer else until))
@@ -121,8 +121,8 @@ def check_time() -> None:
     """Raise LimitError if the time that reading may take is over."""
     current = _in_force.get()
     if current and time.monotonic() > current.until:
-        reason = f"Reading takes longer than {current.limits.seconds:g} seconds."
-        raise LimitError(reason, advice="Split the file, or remove what is no transcript.")
+        reason = f"Reading took longer than {current.limits.seconds:g} seconds."
+        raise LimitError(reason, advice="Split the file, or remove the parts that are not transcript.")
 
 
 def timed(items: Iterable[T]) -> Iterator[T]:
@@ -155,5 +155,5 @@ def check_transcript(transcript: Transcript) -> None:
     for exchange in transcript.exchanges:
         for turn in (exchange.question, *exchange.answers):
             if turn and turn.time is not None and not 0 <= turn.time <= LATEST:
-                reason = f"No recording has a time of {turn.time:g} seconds."
-                raise FormatError(reason, line=turn.line or 1, advice="Mend it, or remove it.")
+                reason = f"This is not a plausible time in a recording: {turn.time:g} seconds."
+                raise FormatError(reason, line=turn.line or 1, advice="Correct or remove it.")

@@ -5,50 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from panels.formats import (
-    akn,
+from panels.formats.annotation import elan, exmaralda, trs
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.captions import ass, lrc, sbv, srt, transcript_panel, ttml, vtt, youtube
+from panels.formats.chat import chat_export, chat_json, irc_log, whatsapp, zoom_chat
+from panels.formats.data import asr_json, csv_table, oyez
+from panels.formats.dialogue import (
     article,
-    asr_json,
-    ass,
     blog_interview,
-    chat_export,
-    chat_json,
-    csv_table,
     deposition,
-    docx,
-    elan,
-    exmaralda,
-    hansard_xml,
-    html_page,
-    irc_log,
-    json_archive,
-    lrc,
     md_bold,
     md_emphasis,
     md_heading,
     name_alone,
     name_colon,
     name_time,
-    ohms,
-    oyez,
     plain_text,
-    publicwhip,
     question_answer,
-    sbv,
-    session_document,
-    srt,
-    tei,
-    text,
-    transcript_panel,
-    trs,
-    ttml,
-    vtt,
-    whatsapp,
-    youtube,
-    zoom_chat,
 )
-from panels.formats.base import Format, FormatError, Source
-from panels.formats.limits import Limits, keeping, timed
+from panels.formats.limits import Limits, enforcing, timed
+from panels.formats.markup import akn, hansard_xml, html_page, ohms, publicwhip, tei
+from panels.formats.native import json_archive, session_document, text
+from panels.formats.office import docx
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
@@ -101,7 +79,7 @@ def limits_from(values: Mapping[str, str]) -> Limits:
     limits = Limits.of(values)
     strange = sorted({name for name, _ in limits.formats} - {known.name for known in FORMATS if known.read})
     if strange:
-        raise ValueError(f"“{strange[0]}” is no format that can be read")
+        raise ValueError(f"“{strange[0]}” is not a format that can be read")
     return limits
 
 
@@ -119,7 +97,7 @@ def recognised(source: Source) -> tuple[tuple[float, Format], ...]:
     Raises LimitError where finding out takes too long.
     """
     sure: list[tuple[float, Format]] = []
-    with keeping(source.limits):
+    with enforcing(source.limits):
         for candidate in timed(FORMATS):
             if candidate.read:
                 sure.append((_sureness(source, candidate), candidate))
@@ -145,9 +123,9 @@ def read_as(source: Source) -> tuple[Format, Transcript]:
     """As `read`, and the format it was found to be in."""
     if not source.raw.strip():
         raise FormatError("The file is empty.", advice="Give a transcript.")
-    with keeping(replace(source.limits, seconds=source.limits.most_seconds)):
+    with enforcing(replace(source.limits, seconds=source.limits.most_seconds)):
         for _, chosen in recognised(source):
             if chosen.read:
                 return chosen, chosen.read(source)
     source.check_size(source.limits.bytes)
-    raise FormatError("No format is recognised.", advice="Give a transcript as text.")
+    raise FormatError("The format could not be recognised.", advice="Use a transcript as text.")

@@ -9,7 +9,7 @@ import json
 import re
 
 from panels.formats.errors import FormatError
-from panels.formats.xmltree import root_name
+from panels.formats.parsing.xmltree import root_name
 
 _EXPORT = "Export the transcript as text, .docx, .srt or .vtt from the program that made it."
 _HTML_NAMES = """

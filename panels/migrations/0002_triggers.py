@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from panels.models.triggers import install
+from panels.models.database.triggers import install
 
 
 class Migration(migrations.Migration):

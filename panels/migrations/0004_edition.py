@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from panels.models.edition_triggers import install
+from panels.models.database.version_triggers import install
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ Who was an Editor could publish until now, and becomes a Publisher as well.
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-from panels.models import edition_triggers, triggers
+from panels.models.database import version_triggers, triggers
 
 OF_SESSIONS = ["event", "question", "answer", "panelist", "taggedevent", "taggedquestion", "taggedanswer"]
 OF_ALL = ["speaker", "tag", "correction"]
@@ -45,7 +45,7 @@ def remove(apps, schema_editor):
 
 def install(apps, schema_editor):
     triggers.install(schema_editor.connection)
-    edition_triggers.install(schema_editor.connection)
+    version_triggers.install(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

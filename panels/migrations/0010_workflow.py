@@ -1,6 +1,6 @@
 
 import django.db.models.deletion
-import panels.models.workflow
+import panels.models.workflow.preview_link
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='PreviewLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=panels.models.workflow._token, editable=False, max_length=64, unique=True)),
+                ('token', models.CharField(default=panels.models.workflow.preview_link._token, editable=False, max_length=64, unique=True)),
                 ('reader', models.CharField(blank=True, max_length=200, verbose_name='for whom')),
                 ('expires_at', models.DateTimeField(verbose_name='until')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),

@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from panels.models import search_index
+from panels.models.database import search_index
 
 
 def _fill(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

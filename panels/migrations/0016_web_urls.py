@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 import panels.models.validators
-from panels.models import edition_triggers, search_index, triggers
+from panels.models.database import version_triggers, search_index, triggers
 
 FIELDS = {"source_url": "Source", "recording_url": "Recording"}
 
@@ -19,7 +19,7 @@ def remove(apps, schema_editor):
 
 def install(apps, schema_editor):
     triggers.install(schema_editor.connection)
-    edition_triggers.install(schema_editor.connection)
+    version_triggers.install(schema_editor.connection)
     search_index.install(schema_editor.connection)
 
 

@@ -1,34 +1,36 @@
 """What is stored. The words are those of the README's glossary; the rules stand in each model's constraints."""
 
 from panels.models.answer import Answer
-from panels.models.correction import Correction
-from panels.models.edition import Edition
 from panels.models.event import Event, FormerEventSlug
-from panels.models.former_wording import FormerWording
-from panels.models.intake import Intake
-from panels.models.merger import Merger
+from panels.models.history.correction import Correction
+from panels.models.history.former_wording import FormerWording
+from panels.models.history.merge import Merge
+from panels.models.history.revision import Revision
+from panels.models.history.row_revision import RowRevision
+from panels.models.history.version import Version
 from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
-from panels.models.revision import Revision
-from panels.models.row_revision import RowRevision
-from panels.models.sitting import Sitting
 from panels.models.speaker import FormerSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
-from panels.models.workflow import Comment, PreviewLink, Schedule
+from panels.models.workflow.comment import Comment
+from panels.models.workflow.editing_session import EditingSession
+from panels.models.workflow.import_draft import ImportDraft
+from panels.models.workflow.preview_link import PreviewLink
+from panels.models.workflow.schedule import Schedule
 
 __all__ = [
     "Answer",
     "Comment",
     "Correction",
-    "Edition",
+    "EditingSession",
     "Event",
     "FormerEventSlug",
     "FormerSpeakerSlug",
     "FormerTagSlug",
     "FormerWording",
-    "Intake",
-    "Merger",
+    "ImportDraft",
+    "Merge",
     "Panelist",
     "PreviewLink",
     "Question",
@@ -36,10 +38,10 @@ __all__ = [
     "Revision",
     "RowRevision",
     "Schedule",
-    "Sitting",
     "Speaker",
     "Tag",
     "TaggedAnswer",
     "TaggedEvent",
     "TaggedQuestion",
+    "Version",
 ]

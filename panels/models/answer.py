@@ -14,7 +14,7 @@ from panels.models.question import Question
 from panels.models.retired_anchor import next_anchor
 from panels.models.speaker import Speaker
 from panels.models.validators import validate_answer_anchor
-from panels.text import excerpt_of
+from panels.transcript.text import excerpt_of
 
 if TYPE_CHECKING:
     from panels.models.tag import Tag
@@ -64,7 +64,7 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
     position = models.PositiveIntegerField(
         _("position"),
         blank=True,
-        help_text=_("Where it stands under its question, from 1. Left empty: at the end."),
+        help_text=_("Position under its question, starting at 1. Leave empty to add at the end."),
     )
     anchor = models.CharField(
         _("anchor"), max_length=20, blank=True, editable=False, validators=[validate_answer_anchor]
@@ -76,7 +76,7 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
         blank=True,
         related_name="answers",
         verbose_name=_("speaker"),
-        help_text=_("Empty if it is not known who speaks."),
+        help_text=_("Leave empty if the speaker is not known."),
     )
     attribution = models.CharField(
         _("attribution"),
@@ -84,14 +84,14 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
         choices=Attribution.choices,
         default=Attribution.STATED,
         help_text=_(
-            "Stated: the source names the speaker. Inferred: editors name the speaker, and give the evidence. "
-            "Unknown: nobody is named. Readers are told of the last two."
+            "Stated: named in the source. Inferred: named by editors, with evidence. Unknown: not "
+            "named. Readers see the last two."
         ),
     )
     evidence = models.TextField(
         _("evidence"),
         blank=True,
-        help_text=_("What in the text points to the speaker, or why nothing does. Shown to readers. Markdown."),
+        help_text=_("What points to the speaker, or why nothing does. Shown to readers. Markdown."),
     )
     text = models.TextField(_("answer"), blank=True, help_text=_("Word for word. Markdown."))
     media_time = models.FloatField(
@@ -131,28 +131,28 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
             models.CheckConstraint(
                 name="answer_attribution_is_known",
                 condition=Q(attribution__in=["stated", "inferred", "unknown"]),
-                violation_error_message=_("The attribution is stated, inferred or unknown."),
+                violation_error_message=_("Attribution must be stated, inferred or unknown."),
             ),
             models.CheckConstraint(
                 name="answer_unknown_has_no_speaker",
                 condition=Q(attribution="unknown", speaker__isnull=True)
                 | Q(attribution__in=["stated", "inferred"], speaker__isnull=False),
                 violation_error_message=_(
-                    "An answer has a speaker exactly when its attribution is stated or inferred; "
-                    "choose the speaker, or the attribution 'unknown'."
+                    "An answer has a speaker exactly when its attribution is stated or inferred. Choose a "
+                    "speaker, or set the attribution to unknown."
                 ),
             ),
             models.CheckConstraint(
                 name="answer_inferred_has_evidence",
                 condition=~Q(attribution="inferred", evidence=""),
                 violation_error_message=_(
-                    "An inferred attribution needs evidence: write down what points to the speaker."
+                    "An inferred attribution needs evidence. Describe what points to the speaker."
                 ),
             ),
             models.CheckConstraint(
                 name="answer_media_time_not_negative",
                 condition=Q(media_time__isnull=True) | Q(media_time__gte=0),
-                violation_error_message=_("A time in the recording is not negative."),
+                violation_error_message=_("A time in the recording cannot be negative."),
             ),
         ]
         indexes: ClassVar = [

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from panels.models.validators import validate_slug
-from panels.text import first_free
+from panels.transcript.text import first_free
 
 
 class PreparedModel(models.Model):
@@ -50,8 +50,8 @@ class SluggedModel(PreparedModel):
         blank=True,
         validators=[validate_slug],
         help_text=_(
-            "The last part of its address. Left empty, it is made from the title or name (Chinese in pinyin). "
-            "When it changes, the old address goes on working."
+            "The last part of the URL. Leave empty to create it from the title or name (Chinese "
+            "becomes pinyin). Old URLs keep working when it changes."
         ),
     )
 
@@ -64,7 +64,7 @@ class SluggedModel(PreparedModel):
         formerly = models.Q(former_slugs__slug=self.slug)  # every subclass has its `FormerSlug`
         others = type(self)._default_manager.filter(formerly).exclude(pk=self.pk)
         if others.exists():
-            raise ValidationError({"slug": _("This was another one's address and still leads there.")})
+            raise ValidationError({"slug": _("This slug was used before and still redirects to something else.")})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -1,7 +1,7 @@
 """Events, and the one door to what readers see."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,11 +12,7 @@ from taggit.managers import TaggableManager
 
 from panels.models.base import FormerSlug, SluggedModel, count_of
 from panels.models.validators import validate_language, validate_web_url
-from panels.text import slug_of
-
-if TYPE_CHECKING:
-    from panels.models.speaker import Speaker
-    from panels.models.tag import Tag
+from panels.transcript.text import slug_of
 
 UNDATED = dt.date.min
 
@@ -48,7 +44,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Without translations of what readers see in the original, too: the same words again."""
         return self.exclude(translation_of__in=Event.objects.published())
 
-    def kept(self) -> "EventQuerySet":
+    def not_trashed(self) -> "EventQuerySet":
         """All but what is in the bin."""
         return self.exclude(status=Event.Status.BINNED)
 
@@ -68,21 +64,20 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Prefetches the panelists with their speakers, in order."""
         return self.prefetch_related("panelists__speaker")
 
-    def with_speaker(self, speaker: "Speaker") -> "EventQuerySet":
+    def with_speaker(self, speaker: SluggedModel) -> "EventQuerySet":
         """Those in which a speaker takes part, answers or asks."""
-        return self.filter(
-            Q(pk__in=speaker.panelists.values("event"))
-            | Q(pk__in=speaker.answers.values("event"))
-            | Q(pk__in=speaker.questions_asked.values("event"))
-        )
+        return self._where("panelists__speaker", "answers__speaker", "questions__asked_by", one=speaker)
 
-    def tagged_anywhere(self, tag: "Tag") -> "EventQuerySet":
+    def tagged_anywhere(self, tag: SluggedModel) -> "EventQuerySet":
         """Those that have a tag themselves, or on a question or an answer."""
-        return self.filter(
-            Q(pk__in=tag.tagged_events.values("content_object"))
-            | Q(pk__in=tag.tagged_questions.values("content_object__event"))
-            | Q(pk__in=tag.tagged_answers.values("content_object__event"))
-        )
+        return self._where("tagged__tag", "questions__tagged__tag", "answers__tagged__tag", one=tag)
+
+    def _where(self, *paths: str, one: SluggedModel) -> "EventQuerySet":
+        """Those that lead to something by one of several paths; by subqueries, so that no event comes twice."""
+        found = Q()
+        for path in paths:
+            found |= Q(pk__in=Event.objects.filter(**{path: one}).values("pk"))
+        return self.filter(found)
 
 
 class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has no types
@@ -93,19 +88,17 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
-        BINNED = "binned", _("in the bin")
+        BINNED = "binned", _("in trash")
 
     class Translation(models.TextChoices):
-        NONE = "", _("an original, not a translation")
+        NONE = "", _("original, not a translation")
         HUMAN = "human", _("translated by hand")
         MACHINE = "machine", _("translated by machine")
 
-    title = models.CharField(_("title"), max_length=300, help_text=_("As the source writes it."))
+    title = models.CharField(_("title"), max_length=300, help_text=_("As written in the source."))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
-    date = models.DateField(
-        _("date"), null=True, blank=True, help_text=_("The day on which it took place, if that is known.")
-    )
+    date = models.DateField(_("date"), null=True, blank=True, help_text=_("The day it took place, if known."))
     # NULLs sort differently on SQLite and PostgreSQL, and an index cannot mend that on both.
     sort_date = models.GeneratedField(
         expression=Coalesce("date", models.Value(UNDATED)),
@@ -118,26 +111,26 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         max_length=35,
         default="en",
         validators=[validate_language],
-        help_text=_("Of the words below, as a language tag (BCP 47): en, zh-Hans, ar …"),
+        help_text=_("Language of the transcript, as a language tag (BCP 47): en, zh-Hans, ar …"),
     )
     programme = models.CharField(
-        _("programme"), max_length=200, blank=True, help_text=_("The series that the event belongs to.")
+        _("programme"), max_length=200, blank=True, help_text=_("The series the event belongs to.")
     )
     introduction = models.TextField(
-        _("introduction"), blank=True, help_text=_("What stands before the first question. Markdown.")
+        _("introduction"), blank=True, help_text=_("Text before the first question. Markdown.")
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published the source."))
     source_title = models.CharField(
-        _("source's title"), max_length=300, blank=True, help_text=_("If it differs from the event's title.")
+        _("source title"), max_length=300, blank=True, help_text=_("If different from the event title.")
     )
-    source_url = models.URLField(_("source's address"), max_length=500, blank=True, validators=[validate_web_url])
+    source_url = models.URLField(_("source URL"), max_length=500, blank=True, validators=[validate_web_url])
     source_note = models.TextField(
         _("note on the source"),
         blank=True,
-        help_text=_("What a reader must know to trust the text: what is missing, unclear or left out. Markdown."),
+        help_text=_("What readers should know about the source: what is missing, unclear or removed. Markdown."),
     )
     licence = models.CharField(
-        _("licence"), max_length=300, blank=True, help_text=_("Under which terms the words may be used.")
+        _("licence"), max_length=300, blank=True, help_text=_("Terms under which the text may be used.")
     )
     recording_url = models.URLField(_("recording"), max_length=500, blank=True, validators=[validate_web_url])
     translation = models.CharField(
@@ -157,7 +150,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         blank=True,
         related_name="translations",
         verbose_name=_("translation of"),
-        help_text=_("The event whose words these are in another language, if it is stored here too."),
+        help_text=_("The original event, if it is also in Panels."),
     )
     tags = TaggableManager(
         verbose_name=_("tags"), through="panels.TaggedEvent", blank=True, related_name="events", help_text=""
@@ -169,9 +162,9 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         verbose_name = _("event")
         verbose_name_plural = _("events")
         permissions: ClassVar = [
-            ("change_reviewed_event", "Can change events that are in review or were published"),
+            ("change_reviewed_event", "Can change events in review or published"),
             ("publish_event", "Can publish and withdraw events"),
-            ("purge_event", "Can delete events for good"),
+            ("purge_event", "Can delete events permanently"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="event_has_title", condition=~Q(title="")),
@@ -179,7 +172,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
             models.CheckConstraint(
                 name="event_status_is_known",
                 condition=Q(status__in=["draft", "in_review", "published", "withdrawn", "binned"]),
-                violation_error_message=_("The status is draft, in_review, published, withdrawn or binned."),
+                violation_error_message=_("Status must be draft, in_review, published, withdrawn or trashed."),
             ),
             models.CheckConstraint(
                 name="event_once_public_has_publication_time",
@@ -190,12 +183,12 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
                 name="event_translation_says_how",
                 condition=Q(translation__in=["human", "machine"])
                 | Q(translation="", translation_of__isnull=True, translated_from=""),
-                violation_error_message=_("A translation says how it was made: human or machine."),
+                violation_error_message=_("A translation must say how it was made: human or machine."),
             ),
             models.CheckConstraint(
                 name="event_is_not_its_own_translation",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
-                violation_error_message=_("An event is not its own translation."),
+                violation_error_message=_("An event cannot be its own translation."),
             ),
             _web_url_or_empty("source_url"),
             _web_url_or_empty("recording_url"),
@@ -220,8 +213,10 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
 
 
 class FormerEventSlug(FormerSlug):
-    target = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+    target = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("redirects to")
+    )
 
     class Meta:
-        verbose_name = _("former address of an event")
-        verbose_name_plural = _("former addresses of events")
+        verbose_name = _("former event URL")
+        verbose_name_plural = _("former event URLs")

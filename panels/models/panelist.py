@@ -28,11 +28,15 @@ class Panelist(PreparedModel):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="panelists", verbose_name=_("event"))
     speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="panelists", verbose_name=_("speaker"))
     position = models.PositiveIntegerField(
-        _("position"), blank=True, help_text=_("In the source's order, from 1. Left empty: at the end.")
+        _("position"),
+        blank=True,
+        help_text=_("In the order of the source, starting at 1. Leave empty to add at the end."),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.PANELIST)
-    title = models.CharField(_("job title"), max_length=300, blank=True, help_text=_("As of that day."))
-    organisation = models.CharField(_("organisation"), max_length=300, blank=True, help_text=_("As of that day."))
+    title = models.CharField(_("job title"), max_length=300, blank=True, help_text=_("At the time of the event."))
+    organisation = models.CharField(
+        _("organisation"), max_length=300, blank=True, help_text=_("At the time of the event.")
+    )
 
     objects: ClassVar[PanelistManager] = PanelistManager()
 
@@ -44,12 +48,12 @@ class Panelist(PreparedModel):
             models.UniqueConstraint(
                 fields=["event", "speaker"],
                 name="panelist_once_per_event",
-                violation_error_message=_("This speaker is already on the panel."),
+                violation_error_message=_("This speaker is already a panelist."),
             ),
             models.CheckConstraint(
                 name="panelist_role_is_known",
                 condition=Q(role__in=["moderator", "panelist", "host", "audience"]),
-                violation_error_message=_("The role is moderator, panelist, host or audience."),
+                violation_error_message=_("Role must be moderator, panelist, host or audience."),
             ),
         ]
 

@@ -13,7 +13,7 @@ from panels.models.event import Event
 from panels.models.retired_anchor import next_anchor
 from panels.models.speaker import Speaker
 from panels.models.validators import validate_question_anchor
-from panels.text import excerpt_of
+from panels.transcript.text import excerpt_of
 
 if TYPE_CHECKING:
     from panels.models.tag import Tag
@@ -40,7 +40,7 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="questions", verbose_name=_("event"))
     number = models.PositiveIntegerField(
-        _("number"), blank=True, help_text=_("Where it stands in the event, from 1. Left empty: at the end.")
+        _("number"), blank=True, help_text=_("Position in the event, starting at 1. Leave empty to add at the end.")
     )
     anchor = models.CharField(
         _("anchor"), max_length=20, blank=True, editable=False, validators=[validate_question_anchor]
@@ -48,7 +48,7 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
     text = models.TextField(
         _("question"),
         blank=True,
-        help_text=_("The words asked. Markdown. Empty for words that were spoken before anything was asked."),
+        help_text=_("The question. Markdown. Leave empty for remarks before the first question."),
     )
     asked_by = models.ForeignKey(
         Speaker,
@@ -57,9 +57,11 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
         blank=True,
         related_name="questions_asked",
         verbose_name=_("asked by"),
-        help_text=_("If the source says so."),
+        help_text=_("If named in the source."),
     )
-    is_follow_up = models.BooleanField(_("follow-up"), default=False, help_text=_("Follows up the question before it."))
+    is_follow_up = models.BooleanField(
+        _("follow-up"), default=False, help_text=_("Follow-up to the previous question.")
+    )
     media_time = models.FloatField(
         _("time in the recording"), null=True, blank=True, help_text=_("In seconds from the start.")
     )
@@ -97,7 +99,7 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
             models.CheckConstraint(
                 name="question_media_time_not_negative",
                 condition=Q(media_time__isnull=True) | Q(media_time__gte=0),
-                violation_error_message=_("A time in the recording is not negative."),
+                violation_error_message=_("A time in the recording cannot be negative."),
             ),
         ]
 

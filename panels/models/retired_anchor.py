@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from panels.anchors import Numbering
 from panels.models.event import Event
+from panels.transcript.anchors import Numbering
 
 
 class RetiredAnchorManager(models.Manager["RetiredAnchor"]):

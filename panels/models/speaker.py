@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.models.base import FormerSlug, SluggedModel, SortKeyField, count_of
 from panels.models.event import Event
-from panels.text import is_written_in, slug_of, slug_of_name, sort_key_of
+from panels.transcript.text import is_written_in, slug_of, slug_of_name, sort_key_of
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -55,25 +55,25 @@ class Speaker(SluggedModel):
     name = models.CharField(
         _("name"),
         max_length=200,
-        help_text=_("As it is usually written. Initials, a single name or an organisation will do."),
+        help_text=_("As usually written. Initials, a single name or an organisation are fine."),
     )
     family_name = models.CharField(
         _("family name"),
         max_length=100,
         blank=True,
-        help_text=_("As it stands in the name. Lists sort by it; without it, by the name as written."),
+        help_text=_("As written in the name. Lists are sorted by it, or by the full name if empty."),
     )
     original_name = models.CharField(
         _("name in the original script"),
         max_length=200,
         blank=True,
-        help_text=_("Such as 张三 for Zhang San."),
+        help_text=_("For example 张三 for Zhang San."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
     biography = models.TextField(
         _("biography"),
         blank=True,
-        help_text=_("Who this is, apart from the offices that stand with each event. Markdown."),
+        help_text=_("Who this is. Job titles are kept with each event. Markdown."),
     )
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
 
@@ -112,14 +112,14 @@ class Speaker(SluggedModel):
     def clean(self) -> None:
         super().clean()
         if self.family_name and self.family_name not in self.name:
-            raise ValidationError({"family_name": _("Write the family name as it stands in the name.")})
+            raise ValidationError({"family_name": _("Enter the family name as written in the name.")})
 
 
 class FormerSpeakerSlug(FormerSlug):
     target = models.ForeignKey(
-        Speaker, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to")
+        Speaker, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("redirects to")
     )
 
     class Meta:
-        verbose_name = _("former address of a speaker")
-        verbose_name_plural = _("former addresses of speakers")
+        verbose_name = _("former speaker URL")
+        verbose_name_plural = _("former speaker URLs")

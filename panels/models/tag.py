@@ -10,7 +10,7 @@ from taggit.models import ItemBase, TagBase
 
 from panels.models.base import FormerSlug, SluggedModel, SortKeyField, count_of
 from panels.models.event import Event
-from panels.text import slug_of, sort_key_of
+from panels.transcript.text import slug_of, sort_key_of
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -75,11 +75,13 @@ class Tag(SluggedModel, TagBase):  # type: ignore[misc, django-manager-missing] 
 
 
 class FormerTagSlug(FormerSlug):
-    target = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("leads to"))
+    target = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="former_slugs", verbose_name=_("redirects to")
+    )
 
     class Meta:
-        verbose_name = _("former address of a tag")
-        verbose_name_plural = _("former addresses of tags")
+        verbose_name = _("former tag URL")
+        verbose_name_plural = _("former tag URLs")
 
 
 class TaggedEventManager(models.Manager["TaggedEvent"]):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from panels.text import slug_of
+from panels.transcript.text import slug_of
 
 QUESTION_ANCHOR = r"q[1-9]\d{0,5}"
 ANSWER_ANCHOR = r"q[1-9]\d{0,5}-a[1-9]\d{0,5}"
@@ -39,6 +39,6 @@ def validate_slug(slug: str) -> None:
     """Lower-case words joined by hyphens, in any script."""
     if slug != slug_of(slug, max_length=100):
         raise ValidationError(
-            _("Write small letters, digits and single hyphens, such as %(example)s."),
+            _("Use lower-case letters, digits and single hyphens, for example %(example)s."),
             params={"example": slug_of(slug, max_length=100) or "panel-2020"},
         )

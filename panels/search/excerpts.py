@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from panels.search.query import Term
 from panels.search.ranking import places
-from panels.text import without_marks
-from panels.words import spans_of, stems_of
+from panels.transcript.text import without_marks
+from panels.transcript.words import spans_of, stems_of
 
 LENGTH = 280
 _READ = 8_000
@@ -18,35 +18,35 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExcerptPiece:
     """A run of an excerpt; `is_found`: it is what was looked for."""
 
     text: str
     is_found: bool = False
 
 
-def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[Piece, ...]:
+def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[ExcerptPiece, ...]:
     """So much of a Markdown text as has the most of the terms, on one line and cut at words."""
     plain = _SPACES.sub(" ", without_marks(text)).strip()
     spans = _spans(plain, terms)
     start, end = _window(plain, spans, length)
     before, after = "… " if start > 0 else "", " …" if end < len(plain) else ""
-    pieces = (Piece(before), *_pieces(plain, spans, start, end), Piece(after))
+    pieces = (ExcerptPiece(before), *_pieces(plain, spans, start, end), ExcerptPiece(after))
     return tuple(piece for piece in pieces if piece.text)
 
 
-def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
+def marked(text: str, terms: Sequence[Term]) -> tuple[ExcerptPiece, ...]:
     """The whole of a plain text, such as a title or a name."""
     return tuple(piece for piece in _pieces(text, _spans(text, terms), 0, len(text)) if piece.text)
 
 
-def _pieces(plain: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
+def _pieces(plain: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[ExcerptPiece]:
     for first, last in spans:
         if start <= first and last <= end:
-            yield Piece(plain[start:first])
-            yield Piece(plain[first:last], is_found=True)
+            yield ExcerptPiece(plain[start:first])
+            yield ExcerptPiece(plain[first:last], is_found=True)
             start = last
-    yield Piece(plain[start:end])
+    yield ExcerptPiece(plain[start:end])
 
 
 def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
@@ -75,12 +75,14 @@ def _window(plain: str, spans: Sequence[tuple[int, int]], length: int) -> tuple[
     """The first stretch of about `length` characters with the most different words of those found."""
     if len(plain) <= length:
         return 0, len(plain)
-    looked_at = spans[:_TRIED]
+    transcript_at_version = spans[:_TRIED]
 
     def different(start: int) -> int:
-        return len({plain[first:last].casefold() for first, last in looked_at if start <= first <= start + length})
+        return len(
+            {plain[first:last].casefold() for first, last in transcript_at_version if start <= first <= start + length}
+        )
 
-    starts = [max(0, first - _BEFORE) for first, _ in looked_at]
+    starts = [max(0, first - _BEFORE) for first, _ in transcript_at_version]
     best = max(starts, key=different, default=0)
     start = best if best == 0 else _after_space(plain, best)
     end = min(len(plain), start + length)

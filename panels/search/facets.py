@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from panels.models import Speaker, Tag
 from panels.search.index import Row
 from panels.search.query import Term
-from panels.words import words_of
+from panels.transcript.words import words_of
 
 _MOST = 10
 _NAMESAKES = 3

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from panels.models import Answer, Event, Question, Speaker
+from panels.models.database.search_index import key_of
 from panels.models.event import EventQuerySet
-from panels.models.search_index import key_of
-from panels.search.excerpts import Piece, excerpt, marked
+from panels.search.excerpts import ExcerptPiece, excerpt, marked
 from panels.search.index import Row, event_of
 from panels.search.query import Term
 
@@ -25,15 +25,15 @@ class Hit:
 
     kind: str
     event: Event
-    pieces: tuple[Piece, ...]
-    heading: tuple[Piece, ...] = ()
+    pieces: tuple[ExcerptPiece, ...]
+    heading: tuple[ExcerptPiece, ...] = ()
     anchor: str = ""
     speaker: Speaker | None = None
     is_unknown: bool = False
     question: Question | None = None
 
     def get_absolute_url(self) -> str:
-        """Where it stands in the transcript."""
+        """Link to the passage in the transcript."""
         address = self.event.get_absolute_url()
         return f"{address}#{self.anchor}" if self.anchor else address
 
@@ -108,7 +108,7 @@ def _hit(passage: Answer | Question | Event, terms: Sequence[Term]) -> Hit:
     )
 
 
-def _named(speaker: Speaker | None, event: Event, terms: Sequence[Term]) -> tuple[Piece, ...]:
+def _named(speaker: Speaker | None, event: Event, terms: Sequence[Term]) -> tuple[ExcerptPiece, ...]:
     return marked(speaker.name_in(event.language), terms) if speaker else ()
 
 

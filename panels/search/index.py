@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.db import connection
 
-from panels.models.search_index import begin_of_span, key_of, spans_of
+from panels.models.database.search_index import begin_of_span, key_of, spans_of
 from panels.search.query import Term
 
 FOUND = 500
@@ -23,7 +23,7 @@ Row = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndexQuery:
     """What rows must have, and what not: terms anywhere, terms among the names of who speaks, facets.
 
     `keys` bounds the keys of the rows, from the least to the greatest.
@@ -38,17 +38,17 @@ class Wanted:
     keys: tuple[int, ...] = ()
 
 
-def find(wanted: Wanted) -> list[Row]:
+def find(wanted: IndexQuery) -> list[Row]:
     """The newest rows, one more than `FOUND` if there are more."""
     return _newest(wanted, FOUND + 1)
 
 
-def is_there(wanted: Wanted) -> bool:
+def is_there(wanted: IndexQuery) -> bool:
     """Whether there is such a row."""
     return bool(_newest(wanted, 1))
 
 
-def _newest(wanted: Wanted, most: int) -> list[Row]:
+def _newest(wanted: IndexQuery, most: int) -> list[Row]:
     if connection.vendor == "sqlite":
         return _newest_in_fts5(wanted, most)
     if any(term.is_prefix for term in (*wanted.terms, *wanted.names)):
@@ -56,21 +56,21 @@ def _newest(wanted: Wanted, most: int) -> list[Row]:
     return _newest_in_windows(wanted, most)
 
 
-def _newest_in_fts5(wanted: Wanted, most: int) -> list[Row]:
+def _newest_in_fts5(wanted: IndexQuery, most: int) -> list[Row]:
     """FTS5 reads its lists from their ends, and stops when it has enough."""
     within = "AND rowid BETWEEN %s AND %s" if wanted.keys else ""
     condition = f"panels_search MATCH %s {within} ORDER BY rowid DESC LIMIT %s"
     return _rows("panels_search", condition, [fts5_query(wanted), *wanted.keys, most], key="rowid")
 
 
-def _of_prefix(wanted: Wanted, most: int) -> list[Row]:
+def _of_prefix(wanted: IndexQuery, most: int) -> list[Row]:
     """PostgreSQL gathers all that begins so, however much, or goes downwards from the newest, as it thinks best."""
     within = "id BETWEEN %s AND %s AND " if wanted.keys else ""
     condition = f"{within}vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
     return _rows("panels_search", condition, [*wanted.keys, tsquery(wanted), most])
 
 
-def _newest_in_windows(wanted: Wanted, most: int) -> list[Row]:
+def _newest_in_windows(wanted: IndexQuery, most: int) -> list[Row]:
     """Of one window of days after the other, until there are enough.
 
     Days are words of the index, so of the long list of a frequent word only that part is read which is in the window.
@@ -101,7 +101,7 @@ def _days(keys: tuple[int, ...], nth: int) -> tuple[int, int, int]:
     return newest, reached, oldest
 
 
-def _of_days(wanted: Wanted, days: tuple[int, int], most: int) -> list[Row]:
+def _of_days(wanted: IndexQuery, days: tuple[int, int], most: int) -> list[Row]:
     """The newest rows of some days. Where the index is not enough, as it knows no places, rows are looked into."""
     known = _known_to_index(wanted)
     # One condition for each: within one, PostgreSQL reads the whole list of a word where it could skip most of it.
@@ -131,7 +131,7 @@ class _Known:
     is_all: bool
 
 
-def _known_to_index(wanted: Wanted) -> _Known:
+def _known_to_index(wanted: IndexQuery) -> _Known:
     terms = [*wanted.terms, *wanted.names]
     whole = [term.stems for term in wanted.excluded if not term.is_prefix]
     excluded = [_lexeme(stems[0]) for stems in whole if len(stems) == 1]
@@ -155,7 +155,7 @@ def _rows(table: str, condition: str, parameters: Sequence[str | int], *, key: s
     return rows
 
 
-def fts5_query(wanted: Wanted) -> str:
+def fts5_query(wanted: IndexQuery) -> str:
     """In the language of SQLite's FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax. It stems the words."""
     parts = [f"{{words names}} : {_phrase(term)}" for term in wanted.terms]
     parts += [f"names : {_phrase(term)}" for term in wanted.names]
@@ -166,7 +166,7 @@ def fts5_query(wanted: Wanted) -> str:
     return " NOT ".join([f"({' AND '.join(parts)})", *excluded])
 
 
-def tsquery(wanted: Wanted) -> str:
+def tsquery(wanted: IndexQuery) -> str:
     """In PostgreSQL's language: https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY."""
     parts = [_followed(term) for term in wanted.terms]
     parts += [_followed(term, "A") for term in wanted.names]

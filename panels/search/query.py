@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from panels.models.search_words import BETWEEN
-from panels.words import stem, words_of
+from panels.models.database.search_words import BETWEEN
+from panels.transcript.words import stem, words_of
 
 LONGEST = 500
 """So many characters of a query are read,"""
@@ -48,7 +48,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class QueryFilter:
     """A speaker, tag, event, year or language that passages must have, or must not."""
 
     field: str
@@ -66,7 +66,7 @@ class Query:
     typed: str = ""
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    narrowings: tuple[Narrowing, ...] = ()
+    narrowings: tuple[QueryFilter, ...] = ()
     is_cut: bool = False
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ class Query:
 
     def narrowed(self, chosen: Mapping[str, str]) -> "Query":
         """The same query, narrowed further: values by their fields."""
-        more = tuple(Narrowing(field, value[:LONGEST]) for field, value in chosen.items())
+        more = tuple(QueryFilter(field, value[:LONGEST]) for field, value in chosen.items())
         return replace(self, narrowings=tuple(dict.fromkeys((*self.narrowings, *more))))
 
     @property
@@ -91,12 +91,12 @@ def read_query(typed: str) -> Query:
     read = typed[:LONGEST]
     terms: list[Term] = []
     excluded: list[Term] = []
-    narrowings: list[Narrowing] = []
+    narrowings: list[QueryFilter] = []
     chunks = list(islice(_CHUNK.finditer(read), MOST_TERMS + 1))
     for chunk in chunks[:MOST_TERMS]:
         value = chunk["phrase"] if chunk["phrase"] is not None else chunk["word"]
         if chunk["field"] and (value := value.strip()):
-            narrowings.append(Narrowing(chunk["field"].lower(), value, bool(chunk["not"])))
+            narrowings.append(QueryFilter(chunk["field"].lower(), value, bool(chunk["not"])))
         elif value == "AND":
             continue
         elif term := read_term(value, is_prefix=bool(chunk["star"]) or value.endswith("*")):

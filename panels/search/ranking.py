@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from panels.search.query import Term
-from panels.words import stem, stems_of
+from panels.transcript.words import stem, stems_of
 
 # As in BM25: how soon more of the same word counts little more, and how much long passages must have more of it.
 _SATURATION = 1.2

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from panels.models import Event, Speaker
-from panels.models.search_index import key_of
-from panels.models.search_rows import KEY_BITS
+from panels.models.database.search_index import key_of
+from panels.models.database.search_rows import KEY_BITS
 from panels.search.facets import Facet, count_facets
+from panels.search.filters import narrow
 from panels.search.hits import Hit, read_hits, read_texts
 from panels.search.index import FOUND, Row, event_of, find
-from panels.search.narrowing import narrow
-from panels.search.query import Narrowing, Query, Term
+from panels.search.query import Query, QueryFilter, Term
 from panels.search.ranking import score
-from panels.search.suggesting import suggest
+from panels.search.suggestions import suggest
 
 RANKED = 100
 """So many of the newest matches stand in the order of how well they match."""
@@ -20,7 +20,7 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search found.
 
     `total` is how many passages, at most `FOUND`; `is_capped`: there are more, older ones, which are neither counted
@@ -36,7 +36,7 @@ class Found:
     hits: tuple[Hit, ...] = ()
     facets: tuple[Facet, ...] = ()
     speakers: tuple[Speaker, ...] = ()
-    unknown: tuple[Narrowing, ...] = ()
+    unknown: tuple[QueryFilter, ...] = ()
     suggestions: tuple[str, ...] = ()
 
     @property
@@ -45,21 +45,21 @@ class Found:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def search(query: Query, *, page: int = 1) -> Found:
+def search(query: Query, *, page: int = 1) -> SearchResult:
     """The passages that answer a query, and by what it can be narrowed.
 
     Pages count from 1; one beyond the last is the last. A query that asks nothing finds nothing.
     """
     if query.asks_nothing:
-        return Found(query)
+        return SearchResult(query)
     rows, unknown = _find(query)
     if not rows:
-        return Found(query, unknown=unknown, suggestions=suggest(query))
+        return SearchResult(query, unknown=unknown, suggestions=suggest(query))
     shown = _in_order(rows[:FOUND])
     page = max(1, min(page, -(-len(shown) // PER_PAGE)))
     facets, speakers = count_facets(shown, query.terms)
     start = (page - 1) * PER_PAGE
-    return Found(
+    return SearchResult(
         query,
         total=len(shown),
         is_capped=len(rows) > FOUND,
@@ -70,7 +70,7 @@ def search(query: Query, *, page: int = 1) -> Found:
     )
 
 
-def _find(query: Query) -> tuple[list[Row], tuple[Narrowing, ...]]:
+def _find(query: Query) -> tuple[list[Row], tuple[QueryFilter, ...]]:
     """The newest rows, or which narrowings nobody and nothing has."""
     narrowed = narrow(query, is_trusting=True)
     if narrowed.wanted and (rows := find(narrowed.wanted)):

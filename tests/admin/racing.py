@@ -12,10 +12,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from panels import history
+from panels.editorial import history
 from panels.models import Correction, Event, Panelist
-from tests.admin.test_desk import change, form_of
-from tests.admin.test_session import address, typed
+from tests.admin.test_admin import change, form_of
+from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
 
 PATIENCE = 30  # seconds that one thread waits for the other
@@ -74,10 +74,10 @@ def _question(editor: Editor, event: Event) -> Fields:
 
 def _text(editor: Editor, event: Event) -> Fields:
     page = editor.client.get(f"{change(event).removesuffix('change/')}text/")
-    return {"edition": page.context["version"], "text": page.context["form"].initial["text"]}
+    return {"version": page.context["version"], "text": page.context["form"].initial["text"]}
 
 
-class TextForm(Form):
+class RacingTextForm(Form):
     """Saved in two steps: the text is sent, and what it would change is looked at and stored."""
 
     def save(self, editor: Editor, event: Event, form: Fields | None = None) -> Any:
@@ -90,12 +90,12 @@ class TextForm(Form):
         if taken.status_code != 302:
             return taken
         plan = editor.client.get(taken["Location"])
-        number = re.search(r'name="edition" value="([^"]*)"', plan.content.decode())
+        number = re.search(r'name="version" value="([^"]*)"', plan.content.decode())
         sent = {
             "store": "",
             "title": event.title,
             "date": "2021-03-14",
-            "edition": unescape(number[1]) if number else "",
+            "version": unescape(number[1]) if number else "",
         }
         stored = editor.client.post(taken["Location"], sent)
         if stored["Location"] == taken["Location"]:  # it was not stored: the page is shown again, and says why
@@ -123,7 +123,7 @@ FORMS = {
     ),
     "answer": Form(_passage, address, "text", lambda event: event.answers.get(anchor="q1-a1").text, {"time": "1:00"}),
     "question": Form(_question, address, "text", lambda event: event.questions.get(anchor="q1").text, {"time": "1:00"}),
-    "text": TextForm(
+    "text": RacingTextForm(
         _text,
         lambda event: f"{change(event).removesuffix('change/')}text/",
         "text",
@@ -145,7 +145,7 @@ def was_saved(response: Any) -> bool:
 
 def states_of(event: Event) -> str:
     """Everything that was ever stored of the event, as far as its history tells, with its present state."""
-    history.keep(event)
+    history.ensure_recorded(event)
     return "\n".join(str(history.transcript_at(revision)) for revision in event.revisions.all())
 
 

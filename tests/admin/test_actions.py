@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from panels.models import Event, PreviewLink, Schedule, Tag
-from tests.admin.test_desk import form_of
+from tests.admin.test_admin import form_of
 from tests.admin.test_rights import ALL, EDITORS, NONE, PUBLISHERS, ROLES, STATES, client_of
 from tests.builders import make_session, make_speaker
 
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
         ("withdraw", "published", "withdrawn", PUBLISHERS),
         ("submit", "draft", "in_review", ALL),
         ("return_to_draft", "in_review", "draft", EDITORS),
-        ("throw_away", "draft", "binned", EDITORS),
-        ("throw_away", "published", "binned", EDITORS),
-        ("take_out", "binned", "draft", EDITORS),
+        ("move_to_trash", "draft", "binned", EDITORS),
+        ("move_to_trash", "published", "binned", EDITORS),
+        ("restore_from_trash", "binned", "draft", EDITORS),
         ("delete_selected", "binned", None, PUBLISHERS),
         ("delete_selected", "published", "published", ALL),
     ],
@@ -51,7 +51,10 @@ def test_no_action_is_left_out_here(rf: RequestFactory) -> None:
     offered = {name for one in admin.site._registry.values() for name in one.get_actions(request)}
 
     elsewhere = {"tag_selected", "merge_selected", "delete_selected"}
-    assert offered == {"publish", "withdraw", "submit", "return_to_draft", "throw_away", "take_out"} | elsewhere
+    assert (
+        offered
+        == {"publish", "withdraw", "submit", "return_to_draft", "move_to_trash", "restore_from_trash"} | elsewhere
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -118,17 +121,17 @@ def test_every_button_of_publication_works_for_those_alone_whose_it_is(
     later = timezone.now() + dt.timedelta(days=3)
     link = PreviewLink.objects.create(event=event, expires_at=later)
     if do == "unschedule":
-        Schedule.objects.create(event=event, at=later)
+        Schedule.objects.create(event=event, publish_at=later)
 
     def state() -> list[object]:
         status = Event.objects.values_list("status", flat=True).get()
-        times = list(Schedule.objects.values_list("at", flat=True))
+        times = list(Schedule.objects.values_list("publish_at", flat=True))
         return [status, times, list(PreviewLink.objects.order_by("pk").values_list("pk", "revoked_at"))]
 
     was = state()
     path, client = f"/admin/panels/event/{event.pk}/publication/", client_of(role)
     data = {"do": do, "at": later.strftime("%Y-%m-%dT%H:%M"), "days": "7", "link": link.pk}
-    response = client.post(path, data | {"edition": client.get(path).context["version"]})
+    response = client.post(path, data | {"version": client.get(path).context["version"]})
 
     assert (state() != was) is (role in who)
     assert response.status_code == (302 if role in who else 403)
@@ -140,7 +143,7 @@ def test_nobody_who_is_not_signed_in_does_anything() -> None:
     for path, data in {
         "/admin/panels/event/": {"action": "publish", "_selected_action": event.pk},
         f"/admin/panels/event/{event.pk}/publication/": {"do": "_submit"},
-        f"/admin/panels/event/{event.pk}/session/": {"do": "delete", "at": "q1-a1"},
+        f"/admin/panels/event/{event.pk}/editor/": {"do": "delete", "at": "q1-a1"},
     }.items():
         assert "/admin/login/" in Client().post(path, data)["Location"]
 

@@ -6,11 +6,11 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from panels import history
-from panels.admin.details import FIELDS, differing_fields, without_missing_rows
+from panels.admin.events.details import FIELDS, differing_fields, without_missing_rows
+from panels.editorial import history
 from panels.models import Event
-from tests.admin.test_desk import change, form_of
-from tests.admin.test_session import address, typed
+from tests.admin.test_admin import change, form_of
+from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_editor, make_event, make_panelist, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def form(client: Client, event: Event, **values: str) -> dict[str, str]:
 
 
 def refused(response: Any) -> bool:
-    return response.status_code == 200 and "not saved yet" in response.content.decode()
+    return response.status_code == 200 and "unsaved changes" in response.content.decode()
 
 
 def differing(response: Any) -> list[Any]:
@@ -65,7 +65,7 @@ def test_the_second_to_save_is_told_and_overwrites_knowingly(desk: Client, secon
     assert [field.label for field in differing(told)] == ["Title", "Introduction"]
     assert Event.objects.get().title == "Their lamps"
 
-    desk.post(change(event), {**mine, "edition": told.context["edition"]})
+    desk.post(change(event), {**mine, "version": told.context["version"]})
     assert Event.objects.get().title == "My lamps"
     states = [history.transcript_at(revision).title for revision in event.revisions.order_by("number")]
     assert states == ["Lamps", "Their lamps", "My lamps"]
@@ -93,7 +93,7 @@ def test_details_are_not_published_with_words_that_nobody_read(
     assert "<ins>Theirs" in told.content.decode()
     assert Event.objects.values_list("title", "status").get() == ("Lamps", "draft")
 
-    desk.post(change(event), {**mine, "edition": told.context["edition"]})
+    desk.post(change(event), {**mine, "version": told.context["version"]})
     assert Event.objects.get().title == "My lamps"
     assert Event.objects.get().status != "draft"
 
@@ -137,7 +137,7 @@ def test_a_row_that_others_deleted_can_be_put_back(desk: Client, second: Client,
     assert refused(told)
     assert 'value="Librarian"' in page
 
-    sent = {"edition": told.context["edition"]}
+    sent = {"version": told.context["version"]}
     for inline in told.context["inline_admin_formsets"]:
         for one in [inline.formset.management_form, *inline.formset.forms]:
             sent |= {field.html_name: field.value() for field in one if field.value() is not None}
@@ -170,6 +170,6 @@ def test_a_mistake_is_shown_with_the_version_that_was_sent(desk: Client, second:
 
     again = desk.post(change(event), mine)
 
-    assert again.context["edition"] == mine["edition"]
+    assert again.context["version"] == mine["version"]
     second.post(change(event), form(second, event, title="Their lamps"))
     assert refused(desk.post(change(event), mine | {"date": "2021-01-01"}))

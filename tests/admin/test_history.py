@@ -5,12 +5,12 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels import history
-from panels.exporting import transcript_of
+from panels.editorial import history
 from panels.models import Answer, Event
+from panels.reading.export import transcript_of
 from tests.admin.pages import version_on
-from tests.admin.test_desk import change, form_of
-from tests.admin.test_session import address, typed
+from tests.admin.test_admin import change, form_of
+from tests.admin.test_session_editor import address, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def path(event: Event) -> str:
 
 def test_every_save_on_the_desk_is_recorded_with_what_it_found(desk: Client, event: Event) -> None:
     Event.objects.update(status="draft")
-    before = replace(transcript_of(event), edition=None)
+    before = replace(transcript_of(event), version=None)
 
     desk.post(change(event), form_of(desk, change(event)) | {"title": "Renamed"})
     desk.post(address(event), typed(event, "q1-a1", desk, text="Other words.", same_meaning="on"))
@@ -60,7 +60,7 @@ def test_a_state_is_restored(desk: Client, event: Event) -> None:
     text = event.answers.get(anchor="q1-a1").text
     Answer.objects.filter(anchor="q1-a1").update(text="Other words.")
 
-    sent = {"restore": "1", "same_meaning": "on", "edition": version_on(desk, f"{path(event)}?new=2")}
+    sent = {"restore": "1", "same_meaning": "on", "version": version_on(desk, f"{path(event)}?new=2")}
     page = desk.post(path(event), sent, follow=True).content.decode()
 
     assert "State 1 restored" in page
@@ -85,7 +85,7 @@ def test_who_may_only_look_may_not_restore(client: Client, desk: Client, event: 
 
 def test_a_state_is_not_restored_over_what_others_saved_meanwhile(desk: Client, event: Event) -> None:
     desk.get(path(event))
-    sent = {"restore": "1", "same_meaning": "on", "edition": version_on(desk, f"{path(event)}?new=1")}
+    sent = {"restore": "1", "same_meaning": "on", "version": version_on(desk, f"{path(event)}?new=1")}
     Answer.objects.filter(anchor="q1-a1").update(text="Saved meanwhile.")
 
     page = desk.post(path(event), sent, follow=True).content.decode()

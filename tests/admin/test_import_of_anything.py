@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from panels.formats import json_archive
+from panels.editorial.importing.drafts import start_import
 from panels.formats.base import Source
-from panels.importing.intakes import take_in
-from panels.models import Event, Intake
-from panels.transcript import Attribution, Exchange, Panelist, Transcript, Turn, Unread
+from panels.formats.native import json_archive
+from panels.models import Event, ImportDraft
+from panels.transcript import Attribution, Exchange, PanelMember, Transcript, Turn, Unread
 from tests.builders import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -29,38 +29,38 @@ def turn(text: str = "So.", **more: Any) -> Turn:
     return Turn(text=text, speaker="Kim", attribution=Attribution.STATED, **more)
 
 
-def intake_of(transcript: Transcript, by: User) -> Intake:
-    return Intake.objects.create(
-        source=b"So.", format="json", understood=json_archive.write(transcript), created_by=by, name="talk.json"
+def intake_of(transcript: Transcript, by: User) -> ImportDraft:
+    return ImportDraft.objects.create(
+        source=b"So.", format="json", parsed=json_archive.write(transcript), created_by=by, name="talk.json"
     )
 
 
-def address(intake: Intake) -> str:
-    return f"/admin/panels/event/import/{intake.pk}/"
+def address(import_draft: ImportDraft) -> str:
+    return f"/admin/panels/event/import/{import_draft.pk}/"
 
 
-def opens_and_is_discarded(client: Client, intake: Intake) -> str:
-    page = client.get(address(intake))
+def opens_and_is_discarded(client: Client, import_draft: ImportDraft) -> str:
+    page = client.get(address(import_draft))
     assert page.status_code == 200
-    assert client.post(address(intake), {"title": "A", "keep": ""}).status_code in {200, 302}
-    assert client.get(address(intake)).status_code == 200
-    assert client.post(address(intake), {"discard": ""}, follow=True).status_code == 200
-    assert not Intake.objects.filter(pk=intake.pk).exists()
+    assert client.post(address(import_draft), {"title": "A", "keep": ""}).status_code in {200, 302}
+    assert client.get(address(import_draft)).status_code == 200
+    assert client.post(address(import_draft), {"discard": ""}, follow=True).status_code == 200
+    assert not ImportDraft.objects.filter(pk=import_draft.pk).exists()
     return page.content.decode()
 
 
 def test_a_nul_in_a_reference_is_refused_when_it_comes_in(desk: Client) -> None:
     response = desk.post(PATH, {"file": SimpleUploadedFile("debate.xml", AKN.encode())})
 
-    assert "A NUL character stands in the text." in response.content.decode()
-    assert not Intake.objects.exists()
+    assert "The text contains a NUL character." in response.content.decode()
+    assert not ImportDraft.objects.exists()
 
 
 HUGE = {
     "speaker": Transcript(title="A", exchanges=(Exchange(question=turn(), answers=(Turn(text="So.", speaker=LONG),)),)),
-    "panelist": Transcript(title="A", panelists=(Panelist(name=LONG),), exchanges=(Exchange(question=turn()),)),
+    "panelist": Transcript(title="A", panelists=(PanelMember(name=LONG),), exchanges=(Exchange(question=turn()),)),
     "office": Transcript(
-        title="A", panelists=(Panelist(name="Kim", title=LONG),), exchanges=(Exchange(question=turn()),)
+        title="A", panelists=(PanelMember(name="Kim", title=LONG),), exchanges=(Exchange(question=turn()),)
     ),
     "title": Transcript(title=LONG, exchanges=(Exchange(question=turn()),)),
     "slug": Transcript(title="A", slug=LONG, exchanges=(Exchange(question=turn()),)),
@@ -72,7 +72,9 @@ HUGE = {
     ),
     "words": Transcript(title="A", exchanges=(Exchange(question=turn(LONG)),)),
     "panel": Transcript(
-        title="A", panelists=tuple(Panelist(name=f"P{n}") for n in range(1_001)), exchanges=(Exchange(question=turn()),)
+        title="A",
+        panelists=tuple(PanelMember(name=f"P{n}") for n in range(1_001)),
+        exchanges=(Exchange(question=turn()),),
     ),
 }
 
@@ -99,12 +101,12 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
 @pytest.mark.parametrize(
     "changed",
     [
-        {"understood": "no JSON"},
-        {"understood": json.dumps({"panels": 99, "exchanges": []})},
-        {"understood": json.dumps({"panels": 1, "exchanges": [{"question": None, "mood": "new"}]})},
-        {"understood": json.dumps({"panels": 1, "exchanges": {"q": 1}})},
-        {"understood": "[]"},
-        {"understood": json_archive.write(Transcript(exchanges=(Exchange(question=turn("a\0b")),)))},
+        {"parsed": "no JSON"},
+        {"parsed": json.dumps({"panels": 99, "exchanges": []})},
+        {"parsed": json.dumps({"panels": 1, "exchanges": [{"question": None, "mood": "new"}]})},
+        {"parsed": json.dumps({"panels": 1, "exchanges": {"q": 1}})},
+        {"parsed": "[]"},
+        {"parsed": json_archive.write(Transcript(exchanges=(Exchange(question=turn("a\0b")),)))},
         {"format": "a format of tomorrow"},
         {"steps": [{"do": "dance", "at": "1"}]},
         {"steps": [{"do": "name"}]},
@@ -119,26 +121,28 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
 def test_what_another_version_wrote_is_shown_as_text_with_the_reason_and_can_be_read_again(
     changed: dict[str, Any], desk: Client, editor: User
 ) -> None:
-    intake = take_in(Source.of(TALK), by=editor)
-    Intake.objects.filter(pk=intake.pk).update(**changed)
+    import_draft = start_import(Source.of(TALK), by=editor)
+    ImportDraft.objects.filter(pk=import_draft.pk).update(**changed)
 
-    page = desk.get(address(intake)).content.decode()
-    again = desk.post(address(intake), {"reread": ""}, follow=True)
+    page = desk.get(address(import_draft)).content.decode()
+    again = desk.post(address(import_draft), {"reread": ""}, follow=True)
 
     assert "another version of Panels" in page
     assert '<li id="line-1">Kim: So it was.</li>' in page
     assert again.status_code == 200
     assert "another version of Panels" not in again.content.decode()
-    opens_and_is_discarded(desk, intake)
+    opens_and_is_discarded(desk, import_draft)
 
 
 def test_choices_of_another_version_are_passed_over(desk: Client, editor: User) -> None:
-    intake = take_in(Source.of(TALK), by=editor)
+    import_draft = start_import(Source.of(TALK), by=editor)
     people = {"Kim": "x", "Jane": "9" * 40}
-    Intake.objects.filter(pk=intake.pk).update(answers={"people": people, "taken": None, "title": "A talk"})
+    ImportDraft.objects.filter(pk=import_draft.pk).update(
+        decisions={"people": people, "taken": None, "title": "A talk"}
+    )
 
-    assert desk.get(address(intake)).status_code == 200
-    assert desk.post(address(intake), {"title": "A talk", "store": ""}).status_code == 302
+    assert desk.get(address(import_draft)).status_code == 200
+    assert desk.post(address(import_draft), {"title": "A talk", "store": ""}).status_code == 302
     assert Event.objects.get().title == "A talk"
 
 
@@ -146,35 +150,38 @@ def test_only_who_brought_it_and_who_may_edit_all_events_see_it(client: Client) 
     one, other, publisher = (
         make_editor("one", "Contributor"), make_editor("other", "Contributor"), make_editor("chief")
     )  # fmt: skip
-    intake = take_in(Source.of(TALK), by=one)
+    import_draft = start_import(Source.of(TALK), by=one)
 
     def tried(by: User) -> list[int]:
         client.force_login(by)
-        return [client.get(address(intake)).status_code, client.post(address(intake), {"keep": ""}).status_code]
+        return [
+            client.get(address(import_draft)).status_code,
+            client.post(address(import_draft), {"keep": ""}).status_code,
+        ]
 
     assert tried(other) == [403, 403]
     client.force_login(other)
-    assert client.post(address(intake), {"discard": ""}).status_code == 403
+    assert client.post(address(import_draft), {"discard": ""}).status_code == 403
     assert tried(one)[0] == 200
     assert tried(publisher)[0] == 200
-    client.post(address(intake), {"discard": ""})
-    assert not Intake.objects.exists()
+    client.post(address(import_draft), {"discard": ""})
+    assert not ImportDraft.objects.exists()
 
 
 def test_who_may_no_longer_change_the_event_sees_the_text_and_discards_it(client: Client) -> None:
     contributor = make_editor("one", "Contributor")
     event = Event.objects.create(title="A talk", status="published", published_at="2021-05-01T10:00Z")
-    intake = take_in(Source.of(TALK), by=contributor, onto=event)
+    import_draft = start_import(Source.of(TALK), by=contributor, onto=event)
     client.force_login(contributor)
 
-    page = client.get(address(intake)).content.decode()
-    stored = client.post(address(intake), {"title": "A talk", "store": "", "edition": str(event.edition.number)})
+    page = client.get(address(import_draft)).content.decode()
+    stored = client.post(address(import_draft), {"title": "A talk", "store": "", "version": str(event.version.number)})
 
     assert "You may not change the event" in page
     assert "Kim: So it was." in page
     assert stored.status_code == 200
     assert not event.questions.exists()
-    opens_and_is_discarded(client, intake)
+    opens_and_is_discarded(client, import_draft)
 
 
 def test_a_long_text_is_shown_in_pages(desk: Client, editor: User) -> None:
@@ -183,11 +190,11 @@ def test_a_long_text_is_shown_in_pages(desk: Client, editor: User) -> None:
         Exchange(question=turn(f"Number {n}?", line=4 * n + 1), answers=(turn(f"It is {n}.", line=4 * n + 3),))
         for n in range(120)
     )
-    intake = intake_of(Transcript(title="Long", exchanges=exchanges), editor)
-    Intake.objects.filter(pk=intake.pk).update(source=text.encode())
+    import_draft = intake_of(Transcript(title="Long", exchanges=exchanges), editor)
+    ImportDraft.objects.filter(pk=import_draft.pk).update(source=text.encode())
 
-    first, second = (desk.get(f"{address(intake)}?page={page}").content.decode() for page in (1, 2))
-    there = desk.get(f"{address(intake)}?at=120.1").content.decode()
+    first, second = (desk.get(f"{address(import_draft)}?page={page}").content.decode() for page in (1, 2))
+    there = desk.get(f"{address(import_draft)}?at=120.1").content.decode()
 
     assert "Number 49?" in first
     assert "Number 50?" not in first
@@ -195,4 +202,4 @@ def test_a_long_text_is_shown_in_pages(desk: Client, editor: User) -> None:
     assert '<div id="p-51" class="passage">' in second
     assert '<li id="line-201">' in second
     assert '<li id="line-1">' not in second
-    assert 'value="ask 120.1"' in there
+    assert 'value="make_question 120.1"' in there

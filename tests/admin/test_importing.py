@@ -6,11 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils.html import escape
 
-from panels.editing import turn_at
-from panels.exporting import transcript_of
-from panels.formats import json_archive, session_document
+from panels.editorial.transcript_edits import turn_at
 from panels.formats.limits import Limits
-from panels.models import Answer, Event, Intake, Speaker
+from panels.formats.native import json_archive, session_document
+from panels.models import Answer, Event, ImportDraft, Speaker
+from panels.reading.export import transcript_of
 from tests.builders import make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_a_pasted_text_is_shown_and_not_stored(desk: Client) -> None:
     assert "<v Jane Do&gt;" not in page
     assert "&lt;v Jane Do&gt;Good evening." in page
     assert '<strong>Jane Do</strong> <a class="to-line" href="#line-4">line 4</a>' in page
-    assert "Left out:" in page
+    assert "Removed:" in page
     assert not Event.objects.exists()
 
 
@@ -81,7 +81,7 @@ def test_a_text_is_stored_once(desk: Client) -> None:
 
     page = press(desk, address, "store")
 
-    assert "This text is stored:" in page
+    assert "This text was saved as:" in page
     assert Event.objects.count() == 1
 
 
@@ -122,8 +122,8 @@ def test_questions_turns_and_what_is_left_out_are_mended_in_place(desk: Client) 
         ("And what does it cost?", 1),
     ]
 
-    press(desk, address, "step", "tell 2")
-    press(desk, address, "step", "part 1.1 2")
+    press(desk, address, "step", "make_answer 2")
+    press(desk, address, "step", "split 1.1 2")
     press(desk, address, "step", "name 1.2", speaker="Sam Abel", evidence="The voice is another's.")
     press(desk, address, "step", "name 1.3", speaker="Jane Doe")
     press(desk, address, "step", "drop 1.4")
@@ -154,7 +154,7 @@ def test_a_step_is_undone_and_what_was_left_out_is_fetched_back(desk: Client) ->
     press(desk, address, "undo")
     press(desk, address, "undo")
 
-    assert "left out by an editor" in left
+    assert "removed by an editor" in left
     assert fetched == before
     assert transcript_of_event(desk, address) == before
 
@@ -166,9 +166,9 @@ def test_the_tools_open_where_they_were_asked_for(desk: Client) -> None:
     page = page_of(desk, response["Location"].partition("#")[0])
 
     assert response["Location"] == f"{address}?at=1.1#p-1.1"
-    assert 'name="step" value="part 1.1 2"' in page
-    assert 'name="step" value="ask 1.1"' in page
-    assert 'value="join 1.1"' not in page
+    assert 'name="step" value="split 1.1 2"' in page
+    assert 'name="step" value="make_question 1.1"' in page
+    assert 'value="merge 1.1"' not in page
 
 
 def test_the_enter_key_sets_the_speaker(desk: Client) -> None:
@@ -227,14 +227,14 @@ def test_the_desk_is_told_what_becomes_of_a_stored_event(desk: Client) -> None:
 
     assert "What becomes of “Night opening”" in page
     assert "<del>went</del><ins>kept</ins>" in page
-    press(desk, address, "store", edition=edition_in(page))
+    press(desk, address, "store", version=version_in(page))
     answer = event.answers.get(anchor="q1-a1")
     assert "kept on asking" in answer.text
     assert [tag.name for tag in answer.tags.all()] == ["Night"]
 
 
-def edition_in(page: str) -> str:
-    found = re.search(r'name="edition" value="(\d+)"', page)
+def version_in(page: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', page)
     assert found
     return found[1]
 
@@ -243,10 +243,10 @@ def test_an_event_that_changed_meanwhile_is_shown_again_first(desk: Client) -> N
     press(desk, brought(desk, TALK), "store")
     address = brought(desk, TALK.replace("went on", "kept on"))
     press(desk, address, "keep")
-    edition = edition_in(page_of(desk, address))
+    version = version_in(page_of(desk, address))
     Answer.objects.filter(anchor="q1-a1").update(text="Because it is quiet.")
 
-    page = press(desk, address, "store", edition=edition)
+    page = press(desk, address, "store", version=version)
 
     assert "is not what you looked at" in page
     assert Answer.objects.get(anchor="q1-a1").text == "Because it is quiet."
@@ -257,8 +257,8 @@ def test_a_text_can_be_stored_as_another_event(desk: Client) -> None:
     address = brought(desk, TALK)
     press(desk, address, "keep")
 
-    press(desk, address, "store", anew="on", edition=edition_in(page_of(desk, address)))
-    press(desk, address, "store", anew="on")
+    press(desk, address, "store", force_new="on", version=version_in(page_of(desk, address)))
+    press(desk, address, "store", force_new="on")
 
     assert list(Event.objects.order_by("pk").values_list("slug", flat=True)) == ["night-opening", "night-opening-2"]
 
@@ -284,7 +284,7 @@ def test_a_record_makes_the_event_what_it_says(desk: Client, form: object) -> No
     event.tags.clear()
 
     address = brought(desk, written)
-    press(desk, address, "store", edition=edition_in(page_of(desk, address)))
+    press(desk, address, "store", version=version_in(page_of(desk, address)))
 
     assert [tag.name for tag in event.tags.all()] == ["Night"]
 
@@ -292,8 +292,8 @@ def test_a_record_makes_the_event_what_it_says(desk: Client, form: object) -> No
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({}, "Paste a text or choose a file."),
-        ({"text": "  \n "}, "Paste a text or choose a file."),
+        ({}, "Paste text or choose a file."),
+        ({"text": "  \n "}, "Paste text or choose a file."),
         ({"file": SimpleUploadedFile("bad.docx", b"PK\x03\x04 no archive")}, "line 1:"),
         ({"file": SimpleUploadedFile("large.txt", b"x" * (5 * 1024 * 1024 + 1))}, "This file is too large"),
     ],
@@ -302,19 +302,19 @@ def test_a_source_that_cannot_be_read_is_refused_with_a_reason(
     desk: Client, sent: dict[str, object], said: str
 ) -> None:
     assert said in desk.post(PATH, sent).content.decode()
-    assert not Intake.objects.exists()
+    assert not ImportDraft.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("button", "value", "said"),
     [
-        ("step", "ask 9.9", "There is no place 9.9"),
+        ("step", "make_question 9.9", "There is no place 9.9"),
         ("step", "dance 1", "There is no step"),
-        ("step", "part 1.1 99999999999", "There is no such paragraph"),
+        ("step", "split 1.1 99999999999", "There is no such paragraph"),
         ("step", "candidate 1.1 1", "There is no such candidate"),
         ("step", "fetch x", "There is no such passage"),
-        ("step", " ", "Mend"),
-        ("at", "9.9", "Mend"),
+        ("step", " ", "Fix"),
+        ("at", "9.9", "Fix"),
     ],
 )
 def test_what_cannot_be_done_is_said(desk: Client, button: str, value: str, said: str) -> None:
@@ -342,7 +342,7 @@ def test_a_text_is_discarded(desk: Client) -> None:
     page = press(desk, brought(desk), "discard")
 
     assert "nothing of it was stored" in page
-    assert not Intake.objects.exists()
+    assert not ImportDraft.objects.exists()
 
 
 def test_whoever_may_not_add_events_may_not_import(client: Client, desk: Client) -> None:
@@ -370,7 +370,7 @@ def test_a_text_beyond_the_limits_is_refused_with_what_to_do(desk: Client) -> No
 
     for response in (pasted, uploaded):
         assert "The file has more than 10 bytes. Split it." in response.content.decode()
-    assert not Intake.objects.exists()
+    assert not ImportDraft.objects.exists()
 
 
 def test_what_was_taken_in_can_be_looked_at_after_the_limits_were_lowered(

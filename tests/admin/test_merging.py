@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from panels.models import Merger, Speaker, Tag
+from panels.models import Merge, Speaker, Tag
 from tests.builders import make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def two() -> tuple[Speaker, Speaker]:
     return short, whole
 
 
-def looked_at(desk: Client, gone: Speaker, kept: Speaker) -> dict[str, str]:
+def transcript_at_version(desk: Client, gone: Speaker, kept: Speaker) -> dict[str, str]:
     """What the page would send that shows what merging moves."""
     page = desk.get(f"/admin/panels/speaker/merge/?of={gone.pk},{kept.pk}&into={kept.pk}")
     return {"of": page.context["of"], "into": str(kept.pk), "version": page.context["version"]}
@@ -31,7 +31,7 @@ def test_likely_duplicates_are_listed_with_why_and_the_way_to_merge_them(
     assert f"/admin/panels/speaker/merge/?of={two[0].pk},{two[1].pk}" in page
     assert "/admin/panels/speaker/duplicates/" in desk.get("/admin/panels/speaker/").content.decode()
     Tag.objects.create(name="Archive")
-    assert "No two look like one." in desk.get("/admin/panels/tag/duplicates/").content.decode()
+    assert "No likely duplicates" in desk.get("/admin/panels/tag/duplicates/").content.decode()
 
 
 def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Speaker, Speaker]) -> None:
@@ -46,7 +46,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     assert "Night opening" in page
     assert Speaker.objects.filter(pk=short.pk).exists()
 
-    desk.post("/admin/panels/speaker/merge/", looked_at(desk, short, whole))
+    desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
 
     assert not Speaker.objects.filter(pk=short.pk).exists()
     assert whole.answers.count() == 2
@@ -54,17 +54,18 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
 
 def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     short, whole = two
-    desk.post("/admin/panels/speaker/merge/", looked_at(desk, short, whole))
-    merger = Merger.objects.get()
-    assert "Make two of it again" in desk.get(f"/admin/panels/merger/{merger.pk}/change/").content.decode()
+    desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
+    merge_record = Merge.objects.get()
+    assert "Undo merge" in desk.get(f"/admin/panels/merge/{merge_record.pk}/change/").content.decode()
 
-    page = desk.post(f"/admin/panels/merger/{merger.pk}/undo/", follow=True).content.decode()
+    page = desk.post(f"/admin/panels/merge/{merge_record.pk}/undo/", follow=True).content.decode()
 
     assert "“J. Doe” is there again." in page
-    assert "Make two of it again" not in page
+    assert "Undo merge" not in page
     assert short.answers.count() == 2
     assert (
-        "This is undone already." in desk.post(f"/admin/panels/merger/{merger.pk}/undo/", follow=True).content.decode()
+        "This merge has already been undone."
+        in desk.post(f"/admin/panels/merge/{merge_record.pk}/undo/", follow=True).content.decode()
     )
 
 
@@ -72,17 +73,17 @@ def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speake
 def test_less_than_two_are_not_merged(of: str, desk: Client, two: tuple[Speaker, Speaker]) -> None:
     response = desk.get(f"/admin/panels/speaker/merge/?of={of}", follow=True)
 
-    assert "Choose two or more to be merged." in response.content.decode()
+    assert "Select at least two to merge." in response.content.decode()
     assert Speaker.objects.count() == 3
 
 
 def test_a_contributor_merges_nothing_and_undoes_nothing(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     contributor = Client()
     contributor.force_login(make_editor("contributor", role="Contributor"))
-    data = looked_at(desk, *two)
+    data = transcript_at_version(desk, *two)
 
     assert contributor.post("/admin/panels/speaker/merge/", data).status_code == 403
     desk.post("/admin/panels/speaker/merge/", data)
-    undoing = f"/admin/panels/merger/{Merger.objects.get().pk}/undo/"
+    undoing = f"/admin/panels/merge/{Merge.objects.get().pk}/undo/"
     assert contributor.post(undoing).status_code == 403
-    assert "Make two of it again" not in contributor.get(undoing.replace("undo", "change")).content.decode()
+    assert "Undo merge" not in contributor.get(undoing.replace("undo", "change")).content.decode()

@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from tests.admin.test_desk import change, form_of
-from tests.admin.test_session import address, typed
+from tests.admin.test_admin import change, form_of
+from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,11 @@ def test_events_answer_to_anything(field: str, odd: str, desk: Client) -> None:
      "panelists-TOTAL_FORMS", "panelists-INITIAL_FORMS", "corrections-0-note", "corrections-0-date",
      "corrections-0-anchor", "corrections-0-id"],
 )  # fmt: skip
-@pytest.mark.parametrize("edition", ["", None], ids=["another version", "this version"])
-def test_panels_and_corrections_answer_to_anything(edition: str | None, field: str, odd: str, desk: Client) -> None:
+@pytest.mark.parametrize("version", ["", None], ids=["another version", "this version"])
+def test_panels_and_corrections_answer_to_anything(version: str | None, field: str, odd: str, desk: Client) -> None:
     event = make_session()
     make_correction(event)
-    sent = form_of(desk, change(event)) | {field: odd} | ({} if edition is None else {"edition": edition})
+    sent = form_of(desk, change(event)) | {field: odd} | ({} if version is None else {"version": version})
 
     assert desk.post(change(event), sent).status_code in {200, 302, 400}
 
@@ -45,7 +45,7 @@ def test_panels_and_corrections_answer_to_anything(edition: str | None, field: s
 @odd_values
 @pytest.mark.parametrize(
     "field",
-    ["text", "speaker", "other", "tags", "time", "attribution", "evidence", "at", "do", "edition", "after", "to"],
+    ["text", "speaker", "other", "tags", "time", "attribution", "evidence", "at", "do", "version", "after", "to"],
 )
 def test_passages_answer_to_anything(field: str, odd: str, desk: Client) -> None:
     event = make_session()
@@ -81,7 +81,8 @@ def test_the_import_answers_to_anything(odd: str, desk: Client) -> None:
 
 @odd_values
 @pytest.mark.parametrize(
-    "field", ["step", "at", "title", "date", "person-0", "edition", "open", "speaker", "store", "undo", "taken", "anew"]
+    "field",
+    ["step", "at", "title", "date", "person-0", "version", "open", "speaker", "store", "undo", "taken", "force_new"],
 )
 def test_the_page_of_an_import_answers_to_anything(field: str, odd: str, desk: Client) -> None:
     address = desk.post("/admin/panels/event/import/", {"text": "Kim: So it was.\n\nJane: Was it?\n\nKim: Yes."})[

@@ -24,7 +24,7 @@ def press(who: Client, event: Event, do: str, **values: Any) -> Any:
     """With the versions that the page shows, unless told otherwise."""
     path = reverse("admin:panels_event_publication", args=[event.pk])
     shown = who.get(path).context or {}
-    versions = {"edition": shown.get("version", ""), "schedule_version": shown.get("schedule_version", "")}
+    versions = {"version": shown.get("version", ""), "schedule_version": shown.get("schedule_version", "")}
     return who.post(path, {"do": do, **versions, **values})
 
 
@@ -43,8 +43,8 @@ def test_the_page_says_what_is_missing_and_where(desk: Client, event: Event) -> 
 
     page = page_of(desk, event)
 
-    assert "Answers that name nobody" in page
-    assert f'href="/admin/panels/event/{event.pk}/session/?edit=q2-a1#q2-a1"' in page
+    assert "Unattributed answers" in page
+    assert f'href="/admin/panels/event/{event.pk}/editor/?edit=q2-a1#q2-a1"' in page
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_nobody_publishes_words_that_they_have_not_read(button: str, desk: Clien
     event.answers.filter(anchor="q1-a1").update(text="Saved meanwhile.")
 
     for version in (read, "", "1"):
-        told = press(desk, event, button, edition=version)
-        assert "not saved yet" in desk.get(told["Location"]).content.decode()
+        told = press(desk, event, button, version=version)
+        assert "unsaved changes" in desk.get(told["Location"]).content.decode()
         assert Event.objects.get().status == "draft"
 
     press(desk, event, button)
@@ -89,7 +89,7 @@ def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> Non
     assert "It will be published 1 May 2099, 08:30, as editor has set." in page_of(desk, event)
 
     press(desk, event, "schedule", at="2099-05-02T08:30")
-    assert timezone.localtime(Schedule.objects.get().at).day == 2
+    assert timezone.localtime(Schedule.objects.get().publish_at).day == 2
 
     press(desk, event, "unschedule")
     assert not Schedule.objects.exists()
@@ -106,7 +106,7 @@ def test_the_second_to_schedule_is_told_and_keeps_what_was_typed(desk: Client, e
     assert 'value="2099-05-02T08:30"' in told.content.decode()
     told = desk.post(address, {"do": "unschedule", "schedule_version": version}, follow=True)
     assert "Someone else scheduled this for" in told.content.decode()
-    assert timezone.localtime(Schedule.objects.get().at).day == 1
+    assert timezone.localtime(Schedule.objects.get().publish_at).day == 1
 
 
 def test_a_link_is_revoked_once(desk: Client, event: Event) -> None:
@@ -135,7 +135,7 @@ def test_a_time_that_cannot_be_is_refused_beside_the_field(at: str, desk: Client
 
 @pytest.mark.parametrize("role", ["Contributor", "Editor"])
 def test_nobody_else_sets_a_time(role: str, event: Event) -> None:
-    Schedule.objects.create(event=event, at=timezone.now() + dt.timedelta(days=1))
+    Schedule.objects.create(event=event, publish_at=timezone.now() + dt.timedelta(days=1))
     who = signed_in(role)
 
     assert press(who, event, "schedule", at="2099-05-01T08:30").status_code == 403
@@ -147,14 +147,14 @@ def test_nobody_else_sets_a_time(role: str, event: Event) -> None:
 def test_a_link_is_made_shown_and_revoked(desk: Client, event: Event, client: Client) -> None:
     press(desk, event, "share", reader="Kim", days="3")
     link = PreviewLink.objects.get()
-    assert f"http://testserver{link.address}" in page_of(desk, event)
+    assert f"http://testserver{link.url}" in page_of(desk, event)
     assert dt.timedelta(days=2, hours=23) < link.expires_at - timezone.now() <= dt.timedelta(days=3)
-    assert Client().get(link.address).status_code == 200
+    assert Client().get(link.url).status_code == 200
 
     press(desk, event, "revoke", link=link.pk)
 
-    assert link.address not in page_of(desk, event)
-    assert Client().get(link.address).status_code == 404
+    assert link.url not in page_of(desk, event)
+    assert Client().get(link.url).status_code == 404
 
 
 @pytest.mark.parametrize("days", ["0", "366", "many", ""])
@@ -185,7 +185,7 @@ def test_a_link_is_revoked_on_the_page_of_its_own_event_alone(desk: Client, even
 
 
 def test_comments_are_written_shown_and_settled_in_the_session(desk: Client, event: Event) -> None:
-    address = reverse("admin:panels_event_desk", args=[event.pk])
+    address = reverse("admin:panels_event_editor", args=[event.pk])
     assert 'name="text_of_comment"' in desk.get(f"{address}?comment=q1-a2").content.decode()
 
     desk.post(address, {"do": "comment", "at": "q1-a2", "text_of_comment": " Is this <b>Kim</b>?\n"})
@@ -195,10 +195,10 @@ def test_comments_are_written_shown_and_settled_in_the_session(desk: Client, eve
     for page in (desk.get(address).content.decode(), page_of(desk, event)):
         assert "Is this &lt;b&gt;Kim&lt;/b&gt;?" in page
 
-    desk.post(address, {"do": "settle", "at": "q1-a2", "comment": comment.pk})
+    desk.post(address, {"do": "resolve", "at": "q1-a2", "comment": comment.pk})
 
     comment.refresh_from_db()
-    assert comment.settled_at is not None
+    assert comment.resolved_at is not None
     assert "Is this" not in desk.get(address).content.decode()
     assert "Is this" in desk.get("/admin/panels/comment/").content.decode()
 
@@ -206,7 +206,7 @@ def test_comments_are_written_shown_and_settled_in_the_session(desk: Client, eve
 def test_the_script_gets_a_passage_with_its_comments(desk: Client, event: Event) -> None:
     Comment.objects.create(event=event, anchor="q1-a2", text="Is this Kim?")
 
-    path = reverse("admin:panels_event_desk", args=[event.pk])
+    path = reverse("admin:panels_event_editor", args=[event.pk])
     parts = desk.get(f"{path}?show=q1-a2", headers={"Accept": "application/json"}).json()
 
     assert "Is this Kim?" in parts["html"]["q1-a2"]
@@ -215,25 +215,25 @@ def test_the_script_gets_a_passage_with_its_comments(desk: Client, event: Event)
 def test_a_comment_is_settled_on_the_page_of_its_own_event_alone(desk: Client, event: Event) -> None:
     comment = Comment.objects.create(event=make_session(1, 1), anchor="q1-a1", text="Who?")
 
-    desk.post(reverse("admin:panels_event_desk", args=[event.pk]), {"do": "settle", "comment": comment.pk})
+    desk.post(reverse("admin:panels_event_editor", args=[event.pk]), {"do": "resolve", "comment": comment.pk})
 
     comment.refresh_from_db()
-    assert comment.settled_at is None
+    assert comment.resolved_at is None
 
 
 def test_a_comment_on_what_was_deleted_is_still_shown(desk: Client, event: Event) -> None:
     Comment.objects.create(event=event, anchor="q9-a9", text="Where did this go?")
 
-    page = desk.get(reverse("admin:panels_event_desk", args=[event.pk])).content.decode()
+    page = desk.get(reverse("admin:panels_event_editor", args=[event.pk])).content.decode()
 
-    assert "Comments on what is no longer there" in page
+    assert "Comments on deleted passages" in page
     assert "Where did this go?" in page
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 5001])
 def test_a_comment_says_something_and_is_no_novel(text: str, desk: Client, event: Event) -> None:
     desk.post(
-        reverse("admin:panels_event_desk", args=[event.pk]), {"do": "comment", "at": "q1-a1", "text_of_comment": text}
+        reverse("admin:panels_event_editor", args=[event.pk]), {"do": "comment", "at": "q1-a1", "text_of_comment": text}
     )
 
     assert not Comment.objects.exists()

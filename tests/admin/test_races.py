@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from panels.desk.tagging import tag
+from panels.editorial.tagging import tag
+from panels.editorial.versions import number_of, token_of
 from panels.models import Event, Tag
-from panels.versions import number_of, token_of
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, at_once, make_race, meanwhile, states_of, was_saved
-from tests.admin.test_session import address, typed
+from tests.admin.test_session_editor import address, typed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
 
@@ -32,7 +32,7 @@ def is_told(response: Any) -> bool:
 def version_told(response: Any, event: Event) -> str:
     """The version on which whoever was told may overwrite."""
     row = next((row for row in response.context.get("rows") or () if row.form), None)
-    return token_of(event, row.edition) if row else response.context.get("version") or response.context["edition"]
+    return token_of(event, row.version) if row else response.context.get("version") or response.context["version"]
 
 
 @forms
@@ -63,7 +63,7 @@ def test_who_saves_after_another_is_told_and_overwrites_knowingly(form: Form) ->
         assert is_told(told)
         assert form.stored(event) == ben.words
 
-        assert was_saved(form.save(ann, event, read | {"edition": version_told(told, event)}))
+        assert was_saved(form.save(ann, event, read | {"version": version_told(told, event)}))
         assert form.stored(event) == ann.words
         assert ben.words in states_of(event)
 
@@ -112,7 +112,7 @@ def test_publishing_and_saving_at_once_publishes_nothing_unread() -> None:
     for _ in range(ROUNDS):
         event, ann, ben = make_race(), Editor.arriving("ann"), Editor.arriving("ben")
         path = reverse("admin:panels_event_publication", args=[event.pk])
-        publish = {"do": "_publish", "edition": version_on(ann.client, path)}
+        publish = {"do": "_publish", "version": version_on(ann.client, path)}
         read = FORMS["answer"].read(ben, event)
 
         _published, saved = at_once(
@@ -129,7 +129,7 @@ def test_restoring_and_saving_at_once_undoes_nothing_unseen() -> None:
         event, ann, ben = make_race(), Editor.arriving("ann"), Editor.arriving("ben")
         assert was_saved(FORMS["answer"].save(ann, event))
         path = reverse("admin:panels_event_history", args=[event.pk])
-        restore = {"restore": "1", "edition": version_on(ann.client, f"{path}?new=2")}
+        restore = {"restore": "1", "version": version_on(ann.client, f"{path}?new=2")}
         read = FORMS["answer"].read(ben, event)
 
         _restored, saved = at_once(
@@ -145,8 +145,8 @@ def test_undoing_and_saving_at_once_undoes_nothing_unseen() -> None:
     for _ in range(ROUNDS):
         event, ann, ben = make_race(), Editor.arriving("ann"), Editor.arriving("ben")
         first = ann.client.post(address(event), typed(event, "q1-a1", ann.client, text=ann.words), follow=True)
-        version = token_of(event, first.context["transcript"].edition)
-        undo = {"do": "undo", "number": first.context["undo"], "edition": version}
+        version = token_of(event, first.context["transcript"].version)
+        undo = {"do": "undo", "number": first.context["undo"], "version": version}
         read = FORMS["answer"].read(ben, event)
 
         _undone, saved = at_once(
@@ -180,8 +180,8 @@ def test_passages_added_at_once_are_all_there() -> None:
         event, ann, ben = make_race(), Editor.arriving("ann"), Editor.arriving("ben")
         version = token_of(event, number_of(event))
 
-        def add(who: Editor, to: Event, edition: str) -> Any:
-            new = {"at": "", "after": "q1-a1", "what": "answer", "text": who.words, "edition": edition}
+        def add(who: Editor, to: Event, version: str) -> Any:
+            new = {"at": "", "after": "q1-a1", "what": "answer", "text": who.words, "version": version}
             return who.client.post(address(to), new)
 
         ann.client.get(address(event))
@@ -194,10 +194,11 @@ def test_what_is_taken_out_of_the_bin_is_not_deleted_for_good() -> None:
     for _ in range(ROUNDS):
         event, ann, ben = make_race(status="binned"), Editor.arriving("ann"), Editor.arriving("ben")
         delete = reverse("admin:panels_event_delete", args=[event.pk])
-        take_out = reverse("admin:panels_event_bin", args=[event.pk])
+        restore_from_trash = reverse("admin:panels_event_trash", args=[event.pk])
 
         at_once(
-            partial(ann.client.post, delete, {"post": "yes"}), partial(ben.client.post, take_out, {"do": "take_out"})
+            partial(ann.client.post, delete, {"post": "yes"}),
+            partial(ben.client.post, restore_from_trash, {"do": "restore_from_trash"}),
         )
 
         left = Event.objects.filter(pk=event.pk).values_list("status", flat=True).first()

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 
-from panels import history
+from panels.editorial import history
+from panels.editorial.importing.drafts import start_import
+from panels.editorial.merging.merge import merge
+from panels.editorial.versions import number_of, token_of
 from panels.formats.base import Source
-from panels.importing.intakes import take_in
-from panels.merging import merge
 from panels.models import (
     Comment,
+    EditingSession,
     Event,
     FormerEventSlug,
     FormerSpeakerSlug,
@@ -27,10 +29,8 @@ from panels.models import (
     RetiredAnchor,
     RowRevision,
     Schedule,
-    Sitting,
     Tag,
 )
-from panels.versions import number_of, token_of
 from tests.builders import make_correction, make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -66,24 +66,24 @@ def rows_of(event: Event) -> dict[str, Any]:
     tag.save()
     removed = event.answers.last()
     assert removed
-    history.keep(event)
+    history.ensure_recorded(event)
     removed.delete()
-    sitting = Sitting.objects.create(
-        event=event, editor=User.objects.create(username=f"at-{event.pk}"), opened_at=event.edition.changed_at,
-        seen_at=event.edition.changed_at,
+    editing_session = EditingSession.objects.create(
+        event=event, editor=User.objects.create(username=f"at-{event.pk}"), opened_at=event.version.changed_at,
+        seen_at=event.version.changed_at,
     )  # fmt: skip
-    merger = merge(make_speaker(), speaker, by=None)
+    merge_record = merge(make_speaker(), speaker, by=None)
     return {
         "event": event, "question": question, "answer": event.answers.first(), "panelist": event.panelists.first(),
-        "correction": make_correction(event), "speaker": speaker, "tag": tag, "edition": event.edition,
-        "revision": event.revisions.first(), "sitting": sitting,
-        "merger": merger,
+        "correction": make_correction(event), "speaker": speaker, "tag": tag, "version": event.version,
+        "revision": event.revisions.first(), "editingsession": editing_session,
+        "merge": merge_record,
         "rowrevision": RowRevision.objects.filter(model="panels.speaker", key=speaker.pk).first(),
-        "schedule": Schedule.objects.create(event=event, at=event.edition.changed_at),
-        "previewlink": PreviewLink.objects.create(event=event, expires_at=event.edition.changed_at),
+        "schedule": Schedule.objects.create(event=event, publish_at=event.version.changed_at),
+        "previewlink": PreviewLink.objects.create(event=event, expires_at=event.version.changed_at),
         "comment": Comment.objects.create(event=event, anchor="q1-a1", text="Who is this?"),
         "formerwording": FormerWording.objects.create(event=event, anchor="q1-a1", text="Before."),
-        "intake": take_in(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
+        "importdraft": start_import(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
         "retiredanchor": RetiredAnchor.objects.filter(event=event).first(),
         "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
         "formerspeakerslug": FormerSpeakerSlug.objects.filter(target=speaker).first(),
@@ -92,8 +92,8 @@ def rows_of(event: Event) -> dict[str, Any]:
 
 
 KEPT = (
-    "edition", "revision", "rowrevision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording",
-    "intake", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
+    "formerwording", "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"get panels_{model}_*", NONE if state == "binned" else ALL
         yield f"post panels_{model}_*", NONE
     yield "get panels_event_account", NONE
-    for page in ("desk", "sitting", "text", "account", "intake"):
+    for page in ("desk", "editingsession", "text", "account", "importdraft"):
         yield f"* panels_event_{page}", edits
     yield "post panels_event_history", edits
     yield "post panels_speaker_history", EDITORS
@@ -142,7 +142,7 @@ def address(name: str, rows: dict[str, Any]) -> str | None:
     if name in ELSEWHERE:
         return None
     model, _, page = name.removeprefix("panels_").partition("_")
-    row = rows["intake"] if page == "intake" else rows.get(model)
+    row = rows["importdraft"] if page == "importdraft" else rows.get(model)
     for arguments in ([], [getattr(row, "pk", 1)]):
         try:
             return reverse(f"admin:{name}", args=arguments)
@@ -196,13 +196,13 @@ def test_a_contributor_adds_nothing_to_what_is_public() -> None:
         {"at": "q1-a1", "text": "Mine."},
     ):
         version = token_of(event, number_of(event))
-        assert client.post(f"/admin/panels/event/{event.pk}/session/", sent | {"edition": version}).status_code == 403
+        assert client.post(f"/admin/panels/event/{event.pk}/editor/", sent | {"version": version}).status_code == 403
 
     assert [answer.text for answer in event.answers.all()] == ["Answer 1."]
 
 
 def page_of(event: Event) -> str:
-    """The public page, but for the number of its edition, which goes on."""
+    """The public page, but for the number of its version, which goes on."""
     return re.sub(
         r"edition \d+|csrf\w+ value=\S+|value=\"\w{64}\"", "", Client().get(event.get_absolute_url()).content.decode()
     )
@@ -213,13 +213,13 @@ def test_the_bin_gives_back_the_whole_session() -> None:
     client = client_of("Editor")
     public = page_of(event)
 
-    client.post(f"/admin/panels/event/{event.pk}/bin/")
+    client.post(f"/admin/panels/event/{event.pk}/trash/")
     assert Client().get(event.get_absolute_url()).status_code == 410
     assert event.title not in client.get("/admin/panels/event/").content.decode()
     assert event.title in client.get("/admin/panels/event/?status=binned").content.decode()
     assert "Question number 1?" not in client.get("/admin/panels/question/").content.decode()
 
-    client.post(f"/admin/panels/event/{event.pk}/bin/", {"do": "take_out"})
+    client.post(f"/admin/panels/event/{event.pk}/trash/", {"do": "restore_from_trash"})
     client_of("Publisher").post("/admin/panels/event/", {"action": "publish", "_selected_action": event.pk})
     assert page_of(event) == public
     assert event.answers.count() == 4

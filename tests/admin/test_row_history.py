@@ -7,8 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.models import FormerTagSlug, Merger, RowRevision, Speaker, Tag
-from panels.row_history import revisions
+from panels.editorial.row_history import revisions
+from panels.models import FormerTagSlug, Merge, RowRevision, Speaker, Tag
 from tests.admin.versioned import KINDS, Kind, opened, signed_in
 from tests.builders import make_editor, make_session, make_speaker
 
@@ -125,7 +125,7 @@ def test_a_merge_and_its_undoing_stand_in_both_histories(ann: Client) -> None:
     told = ann.post(SPEAKER.url("history", gone.pk), {"restore": "1", "deleted": "yes"}, follow=True)
     assert "“J. Doe” is not among the deleted." in told.content.decode()
 
-    ann.post(f"/admin/panels/merger/{Merger.objects.get().pk}/undo/")
+    ann.post(f"/admin/panels/merge/{Merge.objects.get().pk}/undo/")
     assert "Separated from “Jane Doe” again" in text_of(ann.get(SPEAKER.url("history", gone.pk)))
     assert "“J. Doe” separated again" in text_of(ann.get(SPEAKER.url("history", kept.pk)))
 

@@ -15,10 +15,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panels.desk.comments import comment, settle
-from panels.models import Comment, Merger, PreviewLink, RowRevision, Schedule, Speaker, Tag
-from panels.publishing import ScheduleConflictError, StateError, revoke, schedule, schedule_version, unschedule
-from panels.row_history import label_of, revisions
+from panels.editorial.comments import comment, resolve
+from panels.editorial.publishing import (
+    ScheduleConflictError,
+    StateError,
+    revoke,
+    schedule,
+    schedule_version,
+    unschedule,
+)
+from panels.editorial.row_history import label_of, revisions
+from panels.models import Comment, Merge, PreviewLink, RowRevision, Schedule, Speaker, Tag
 from tests.admin.versioned import KINDS, Kind, inlines_of, is_saved, opened, signed_in
 from tests.builders import make_answer, make_event, make_session, make_speaker
 from tests.racing import ROUNDS, Between, at_once
@@ -187,7 +194,7 @@ def test_both_set_one_password(ann: Client, ben: Client) -> None:
         assert User.objects.get(pk=user.pk).check_password(str(forms[done.index(True)]["password1"]))
 
 
-def looked_at(who: Client, kind: Kind, gone: Any, kept: Any) -> dict[str, str]:
+def transcript_at_version(who: Client, kind: Kind, gone: Any, kept: Any) -> dict[str, str]:
     page = who.get(f"{kind.url('merge')}?of={gone.pk},{kept.pk}&into={kept.pk}")
     return {"of": page.context["of"], "into": str(kept.pk), "version": page.context["version"]}
 
@@ -199,13 +206,13 @@ MERGED = pytest.mark.parametrize("kind", [KINDS["speaker"], KINDS["tag"]], ids=[
 def test_both_merge_each_into_the_other(kind: Kind, ann: Client, ben: Client) -> None:
     for _ in range(ROUNDS):
         one, other = kind.make(), kind.make()
-        forms = [looked_at(ann, kind, one, other), looked_at(ben, kind, other, one)]
+        forms = [transcript_at_version(ann, kind, one, other), transcript_at_version(ben, kind, other, one)]
 
         answers = at_once(
             partial(ann.post, kind.url("merge"), forms[0]), partial(ben.post, kind.url("merge"), forms[1])
         )
 
-        done = ["merger" in answer["Location"] for answer in answers]
+        done = ["merge_record" in answer["Location"] for answer in answers]
         assert sorted(done) == [False, True]
         assert kind.model._default_manager.filter(pk__in=[one.pk, other.pk]).count() == 1
 
@@ -217,14 +224,14 @@ def test_one_merges_what_the_other_saves(kind: Kind, ann: Client, ben: Client) -
         edited = (gone, kept)[number % 2]
         word = f"Ann {number} {gone.pk}"
         form = {**opened(ann, kind, edited), kind.field: word}
-        merging = looked_at(ben, kind, gone, kept)
+        merging = transcript_at_version(ben, kind, gone, kept)
 
         saved, merged = at_once(
             partial(ann.post, kind.url("change", edited.pk), form), partial(ben.post, kind.url("merge"), merging)
         )
 
         assert is_saved(saved) or word in saved.content.decode()
-        if "merger" in merged["Location"]:  # which alters nothing that a form of what remains shows
+        if "merge_record" in merged["Location"]:  # which alters nothing that a form of what remains shows
             assert edited == kept or not is_saved(saved)
         if is_saved(saved):
             assert kind.words(edited) == word
@@ -234,8 +241,8 @@ def test_one_merges_what_the_other_saves(kind: Kind, ann: Client, ben: Client) -
 def test_both_undo_one_merge(kind: Kind, ann: Client, ben: Client) -> None:
     for _ in range(ROUNDS):
         one, other = kind.make(), kind.make()
-        ann.post(kind.url("merge"), looked_at(ann, kind, one, other))
-        undo = reverse("admin:panels_merger_undo", args=[Merger.objects.latest("pk").pk])
+        ann.post(kind.url("merge"), transcript_at_version(ann, kind, one, other))
+        undo = reverse("admin:panels_merge_undo", args=[Merge.objects.latest("pk").pk])
 
         answers = at_once(partial(ann.post, undo, follow=True), partial(ben.post, undo, follow=True))
 
@@ -288,7 +295,7 @@ def test_one_names_in_a_session_what_the_other_merges(kind: Kind, ann: Client) -
         question = event.questions.get()
         if kind.model is Tag:
             event.tags.add(gone)
-        form = looked_at(ann, kind, gone, kept)
+        form = transcript_at_version(ann, kind, gone, kept)
 
         def name_it(question: Any = question, kept: Any = kept) -> None:
             if isinstance(kept, Speaker):
@@ -298,7 +305,7 @@ def test_one_names_in_a_session_what_the_other_merges(kind: Kind, ann: Client) -
 
         merged, _named = at_once(partial(ann.post, kind.url("merge"), form), name_it)
 
-        assert "merger" in merged["Location"]
+        assert "merge_record" in merged["Location"]
         if isinstance(kept, Speaker):
             assert kept.answers.count() == 2
         else:
@@ -335,7 +342,7 @@ def test_two_schedule_one_event_or_one_cancels_it(ann: Client, ben: Client) -> N
         )
 
         assert sorted(answers) == ["conflict", "done"]
-        left = list(Schedule.objects.filter(event=event).values_list("at", flat=True))
+        left = list(Schedule.objects.filter(event=event).values_list("publish_at", flat=True))
         others = [days[1]] if number % 2 == 0 else []
         assert left == ([days[0]] if answers[0] == "done" else others)
 
@@ -350,13 +357,13 @@ def test_two_revoke_one_link_and_two_settle_one_comment(ann: Client, ben: Client
         answers = at_once(
             partial(outcome, partial(revoke, event, link.pk)), partial(outcome, partial(revoke, event, link.pk))
         )
-        at_once(partial(settle, event, said.pk, by=one), partial(settle, event, said.pk, by=other))
+        at_once(partial(resolve, event, said.pk, by=one), partial(resolve, event, said.pk, by=other))
         settled = Comment.objects.get(pk=said.pk)
-        settle(event, said.pk, by=one if settled.settled_by == other else other)
+        resolve(event, said.pk, by=one if settled.resolved_by == other else other)
 
         assert sorted(answers) == ["done", "refused"]
         again = Comment.objects.get(pk=said.pk)
-        assert (again.settled_at, again.settled_by) == (settled.settled_at, settled.settled_by)
+        assert (again.resolved_at, again.resolved_by) == (settled.resolved_at, settled.resolved_by)
 
 
 def test_two_comment_at_once_and_both_are_kept(ann: Client, ben: Client) -> None:

@@ -28,7 +28,7 @@ def test_it_asks_for_the_tags_first(desk: Client) -> None:
 
 
 def test_tags_are_given_and_taken_away(desk: Client) -> None:
-    event, tag = make_session(1, 3), Tag.objects.create(name="Keys")
+    event, tag = make_session(1, 3), Tag.objects.create(name="Keyboard shortcuts")
     event.answers.get(anchor="q1-a1").tags.add(tag)
 
     assert "2 passages were changed." in press(desk, do="add", tags=[tag.pk])
@@ -47,7 +47,7 @@ def test_without_a_tag_it_asks_again(desk: Client) -> None:
 
 def test_what_one_may_not_change_stays_as_it_is() -> None:
     mine, theirs = make_session(1, 1, status="draft", published_at=None), make_session(1, 1)
-    tag, contributor = Tag.objects.create(name="Keys"), Client()
+    tag, contributor = Tag.objects.create(name="Keyboard shortcuts"), Client()
     contributor.force_login(make_editor("contributor", role="Contributor"))
 
     assert "1 that you may not change is left as it is." in press(contributor)

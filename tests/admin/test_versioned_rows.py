@@ -10,11 +10,11 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.test import Client, RequestFactory
 
-from panels.admin.kept import KeptAdmin
-from panels.admin.recorded import RecordedAdmin
+from panels.admin.read_only import ReadOnlyAdmin
+from panels.admin.versioned_admin import VersionedAdmin
 from panels.admin.versioned_rows import VersionedRowAdmin
+from panels.editorial.row_history import revisions
 from panels.models import Speaker, Tag
-from panels.row_history import revisions
 from tests.admin.versioned import KINDS, Kind, is_saved, opened, signed_in
 from tests.builders import make_speaker
 
@@ -38,9 +38,9 @@ def test_every_admin_saves_through_the_one_function_of_its_kind(rf: RequestFacto
     request = rf.get("/admin/")
     request.user = User.objects.create_superuser("operator")
     for model, one in admin.site._registry.items():
-        assert isinstance(one, RecordedAdmin | VersionedRowAdmin | KeptAdmin), model
+        assert isinstance(one, VersionedAdmin | VersionedRowAdmin | ReadOnlyAdmin), model
         assert one.list_editable == (), model
-        if isinstance(one, KeptAdmin):
+        if isinstance(one, ReadOnlyAdmin):
             assert not one.has_add_permission(request), model
             assert not one.has_change_permission(request), model
         if isinstance(one, VersionedRowAdmin):

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from panels import history
+from panels.editorial import history
+from panels.editorial.versions import number_of, snapshot_of, token_of
 from panels.models import Event
-from panels.versions import number_of, snapshot_of, token_of
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, make_race, was_saved
 from tests.admin.test_races import version_told
@@ -35,8 +35,8 @@ def test_a_version_that_was_never_given_out_is_a_conflict(form: Form) -> None:
     read, before = form.read(editor, event), form.stored(event)
 
     for name, version in tampered(event).items():
-        sent = {key: value for key, value in read.items() if key != "edition"}
-        told = form.save(editor, event, sent if version is None else sent | {"edition": version})
+        sent = {key: value for key, value in read.items() if key != "version"}
+        told = form.save(editor, event, sent if version is None else sent | {"version": version})
 
         page = told.content.decode()
         assert "unknown which version this page was made from" in page, name
@@ -47,9 +47,9 @@ def test_a_version_that_was_never_given_out_is_a_conflict(form: Form) -> None:
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_it_can_be_saved_on_the_version_that_comes_back_with_it(form: Form) -> None:
     event, editor = make_race(), Editor.arriving("ann")
-    told = form.save(editor, event, form.read(editor, event) | {"edition": "7"})
+    told = form.save(editor, event, form.read(editor, event) | {"version": "7"})
 
-    sent = form.read(editor, event) | {"edition": version_told(told, event)}
+    sent = form.read(editor, event) | {"version": version_told(told, event)}
     assert was_saved(form.save(editor, event, sent))
     assert form.stored(event) == editor.words
 
@@ -61,10 +61,10 @@ def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
     for version in tampered(event).values():
         for page, button in {"publication": {"do": "_publish"}, "history": {"restore": "1"}}.items():
             path = reverse(f"admin:panels_event_{page}", args=[event.pk])
-            told = editor.client.post(path, button | ({} if version is None else {"edition": version}), follow=True)
+            told = editor.client.post(path, button | ({} if version is None else {"version": version}), follow=True)
             assert "unknown which version this page was made from" in told.content.decode()
-        undo = {"do": "undo", "number": "1"} | ({} if version is None else {"edition": version})
-        told = editor.client.post(reverse("admin:panels_event_desk", args=[event.pk]), undo, follow=True)
+        undo = {"do": "undo", "number": "1"} | ({} if version is None else {"version": version})
+        told = editor.client.post(reverse("admin:panels_event_editor", args=[event.pk]), undo, follow=True)
         assert "The session was changed since" in told.content.decode()
 
     assert Event.objects.get(pk=event.pk).status == "draft"
@@ -73,7 +73,7 @@ def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
 
 def test_a_state_that_was_written_past_the_forms_is_recorded_before_it_is_shown() -> None:
     event = make_race()
-    history.keep(event)
+    history.ensure_recorded(event)
     event.answers.filter(anchor="q1-a1").update(text="Written by SQL.")
 
     with snapshot_of(event) as shown:
@@ -86,7 +86,7 @@ def test_a_state_that_was_written_past_the_forms_is_recorded_before_it_is_shown(
 
 def test_the_session_offers_what_was_kept_with_its_own_version() -> None:
     event, editor = make_race(), Editor.arriving("ann")
-    path = reverse("admin:panels_event_desk", args=[event.pk])
+    path = reverse("admin:panels_event_editor", args=[event.pk])
     version = version_on(editor.client, f"{path}?edit=q1-a1")
     values = f'{{"text": "Half a sentence", "edition": "{version}"}}'
     editor.client.post(f"{path}sitting/", {"form": "q1-a1", "values": values})

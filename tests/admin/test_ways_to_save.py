@@ -15,17 +15,17 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from panels.editorial.saving import is_changing
 from panels.models import Event, Schedule, Tag
-from panels.saving import is_changing
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, make_race
 from tests.admin.test_rights import rows_of
-from tests.admin.test_session import address, typed
+from tests.admin.test_session_editor import address, typed
 from tests.builders import make_session
 
 pytestmark = pytest.mark.django_db
 
-RECORDED = "goes through panels.saving.recorded_change"
+RECORDED = "goes through panels.editorial.saving.recorded_change"
 NEW = "stores something that was not there before"
 LOOKED_AT = "stores nothing"
 OWN_ROWS = "stores rows of its own, which are no part of an event's state"
@@ -34,8 +34,8 @@ DJANGO = "is Django's own: users, groups, passwords"
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
-    "edition", "revision", "sitting", "schedule", "previewlink", "comment", "merger", "formerwording", "intake",
-    "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "version", "revision", "editingsession", "schedule", "previewlink", "comment", "merge", "formerwording",
+    "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 PAGES = ("changelist", "add", "change", "delete", "history")
 
@@ -47,7 +47,7 @@ WAYS: dict[str, str] = {
     "event url account": OWN_ROWS, "event url import": OWN_ROWS, "event url intake": RECORDED,
     "event inline PanelistInline": RECORDED, "event inline CorrectionInline": RECORDED,
     **{f"event action {name}": RECORDED for name in (
-        "publish", "withdraw", "submit", "return_to_draft", "throw_away", "take_out", "delete_selected",
+        "publish", "withdraw", "submit", "return_to_draft", "move_to_trash", "restore_from_trash", "delete_selected",
     )},
     **{f"{model} url {page}": LOOKED_AT for model in LISTS for page in ("changelist", "change", "history")},
     "question action tag_selected": RECORDED, "answer action tag_selected": RECORDED,
@@ -121,12 +121,12 @@ def _act(name: str, model: str = "event") -> Callable[[Editor, Event], Any]:
 def _restore(editor: Editor, event: Event) -> Any:
     FORMS["answer"].save(editor, event)
     path = _url("history", event)
-    return editor.client.post(path, {"restore": "1", "edition": version_on(editor.client, f"{path}?new=2")})
+    return editor.client.post(path, {"restore": "1", "version": version_on(editor.client, f"{path}?new=2")})
 
 
 def _publish(editor: Editor, event: Event) -> Any:
     path = _url("publication", event)
-    return editor.client.post(path, {"do": "_publish", "edition": version_on(editor.client, path)})
+    return editor.client.post(path, {"do": "_publish", "version": version_on(editor.client, path)})
 
 
 DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
@@ -143,8 +143,8 @@ DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "event action withdraw": ("published", _act("withdraw")),
     "event action submit": ("draft", _act("submit")),
     "event action return_to_draft": ("in_review", _act("return_to_draft")),
-    "event action throw_away": ("draft", _act("throw_away")),
-    "event action take_out": ("binned", _act("take_out")),
+    "event action throw_away": ("draft", _act("move_to_trash")),
+    "event action take_out": ("binned", _act("restore_from_trash")),
     "event action delete_selected": ("binned", _act("delete_selected")),
     "question action tag_selected": ("draft", _act("tag_selected", "question")),
     "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
@@ -178,7 +178,7 @@ def test_so_does_every_button(button: str) -> None:
         form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2")
     if button == "undo":
         saved = FORMS["answer"].save(editor, event)
-        form = {"do": "undo", "number": "1", "edition": version_on(editor.client, f"{address(event)}?edit=q1-a1")}
+        form = {"do": "undo", "number": "1", "version": version_on(editor.client, f"{address(event)}?edit=q1-a1")}
         assert saved.status_code == 302
 
     with writes_to_events(event) as written:
@@ -200,8 +200,8 @@ def test_what_is_only_looked_at_stores_nothing() -> None:
             model, kind, page = way.split(" ", 2)
             if kind == "url" and reason in {LOOKED_AT, OWN_ROWS}:
                 arguments = [] if page in {"changelist", "add", "import"} else [rows[model].pk]
-                if page == "intake":
-                    arguments = [rows["intake"].pk]
+                if page == "import_draft":
+                    arguments = [rows["import_draft"].pk]
                 client.post(reverse(f"admin:panels_{model}_{page}", args=arguments), {"text": "Words.", "post": "yes"})
 
     assert written == []

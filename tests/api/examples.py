@@ -2,8 +2,8 @@
 
     python -m tests.api.examples
 
-writes the answers into `panels/api/examples.json`, in a database of its own. An edition is not compared and is shown as
-7: databases count changes differently.
+writes the answers into `panels/api/examples/examples.json`, in a database of its own. A version is not compared and is
+shown as 7: databases count changes differently.
 """
 
 import json
@@ -26,11 +26,11 @@ REQUESTS = (
     ("transcript", "One question of a transcript", f"events/{_LIBRARY}/transcript/?limit=1"),
     ("questions", "Questions under a tag", "questions/?tag=fang-yan"),
     ("speaker", "A speaker", "speakers/zhang-san/"),
-    ("tags", "The first of all tags", "tags/?limit=1"),
+    ("tags", "The first tags", "tags/?limit=1"),
     ("search", "A search", "search/?q=blackletter"),
-    ("quote", "A quotation that differs", "quote/?q=Nobody+has+stolen+a+book+and+nobody+has+broken+a+chair"),
+    ("quote", "A quotation that is not exact", "quote/?q=Nobody+has+stolen+a+book+and+nobody+has+broken+a+chair"),
     ("events", "A misspelt filter", "events/?speakers=zhang-san"),
-    ("event", "An event that never was", "events/nothing/"),
+    ("event", "An event that does not exist", "events/nothing/"),
 )
 
 
@@ -69,7 +69,7 @@ def settled(answer: Any) -> Any:
         return [settled(one) for one in answer]
     if not isinstance(answer, dict):
         return answer
-    always = {"edition": 7, "changed_at": "2026-11-23T00:00:00Z"}
+    always = {"version": 7, "changed_at": "2026-11-23T00:00:00Z"}
     return {name: always[name] if name in always else settled(value) for name, value in answer.items()}
 
 

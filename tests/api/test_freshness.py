@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
-from panels.models import Edition, Event, Speaker
+from panels.models import Event, Speaker, Version
 from tests.builders import make_correction, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ def night() -> Event:
     event = make_session(2, 2, slug="night", speakers=[make_speaker("Jane Doe", slug="jane-doe")])
     event.tags.add("Archives")
     event.answers.filter(anchor="q1-a1").update(text="This is answer 1.")
-    settle()
+    resolve()
     return event
 
 
-def settle() -> None:
+def resolve() -> None:
     """As if nothing had been changed for a while."""
-    Edition.objects.update(changed_at=timezone.now() - dt.timedelta(minutes=1))
+    Version.objects.update(changed_at=timezone.now() - dt.timedelta(minutes=1))
 
 
 def status(client: Client, path: str, **headers: str) -> int:
@@ -61,7 +61,7 @@ def test_who_has_it_is_told_so_until_something_changes(path: str, night: Event, 
 def test_what_is_of_one_event_has_the_time_of_its_last_change(path: str, night: Event, client: Client) -> None:
     modified = client.get(f"/api/v1/{path}")["Last-Modified"]
 
-    assert modified == http_date(Edition.objects.get().changed_at.timestamp())
+    assert modified == http_date(Version.objects.get().changed_at.timestamp())
     assert status(client, path, If_Modified_Since=modified) == 304
     make_correction(night)
     assert status(client, path, If_Modified_Since=modified) == 200

@@ -49,7 +49,7 @@ def hide(jane: Speaker, status: str) -> Event:
         tagged.tags.add("Shared", "Aardvark canaries")  # type: ignore[union-attr]
     make_correction(event, note=title)
     if status == "scheduled":
-        Schedule.objects.create(event=event, at=timezone.now() + dt.timedelta(days=1))
+        Schedule.objects.create(event=event, publish_at=timezone.now() + dt.timedelta(days=1))
     else:
         Event.objects.filter(pk=event.pk).update(status=status)
     return event

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from panels.transcript import Attribution, Exchange, Panelist, Role, Transcript, Turn
+from panels.transcript import Attribution, Exchange, PanelMember, Role, Transcript, Turn
 
 ANSWERS = 36  # of one session
 _ENGLISH = (
@@ -34,7 +34,7 @@ def session_of(answers: int, *, seed: int = 1) -> Transcript:
 def _session(number: int, answers: int, chance: random.Random) -> Transcript:
     people = [f"Speaker {chance.randrange(400)}" for _ in range(5)]
     panel = tuple(
-        Panelist(name=name, role=Role.PANELIST if place else Role.MODERATOR, title="Reader", organisation="Library")
+        PanelMember(name=name, role=Role.PANELIST if place else Role.MODERATOR, title="Reader", organisation="Library")
         for place, name in enumerate(dict.fromkeys(people))
     )
     turns = [_turn(chance, chance.choice(people), 80) for _ in range(answers)]

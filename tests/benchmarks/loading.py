@@ -4,7 +4,7 @@
     .ci/with_postgres python -m tests.benchmarks.loading --sizes 1000 10000
 
 Loads generated sessions into an empty database, the one that DATABASE_URL names (SQLite where it names none): by
-`panels.importing.bulk.load`, once from JSON Lines and once from transcripts that are there; by `loaddata`; by
+`panels.editorial.importing.bulk.load`, once from JSON Lines and once from transcripts that are there; by `loaddata`; by
 `bulk_create` of models; and by `executemany` or `COPY` of rows that are there, which is as fast as the database goes.
 All keep the same indexes and triggers, but for "bare": the same rows on SQLite without any trigger, as fast as tables
 and their indexes alone can be. Each runs in a process of its own, one after the other, round by round; what is printed
@@ -33,8 +33,8 @@ import django
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from panels.formats import json_archive
 from panels.formats.limits import DEFAULT
+from panels.formats.native import json_archive
 from panels.formats.registry import read
 from panels.transcript import Transcript
 from tests.benchmarks.generated import sessions
@@ -89,7 +89,7 @@ def _written(size: int, folder: Path, *, publish: bool) -> dict[str, Path]:
 def _fixture(lines: Path, fixture: Path, folder: Path, *, publish: bool) -> Path:
     with _empty(folder):
         _load(_read(lines), publish=publish)
-        excluded = ["panels.edition", "panels.intake"]
+        excluded = ["panels.version", "panels.importdraft"]
         natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
         call_command("dumpdata", "panels", output=str(fixture), exclude=excluded, verbosity=0, **natural)
     return fixture
@@ -150,22 +150,22 @@ def _peak() -> float:
 
 
 def _read(path: Path) -> Iterator[tuple[str, Transcript]]:
-    from panels.importing.sources import found_in
+    from panels.editorial.importing.sources import found_in
 
     return ((found.name, read(found.source)) for found in found_in([path], DEFAULT) if found.source)
 
 
 def _load(named: Iterable[tuple[str, Transcript]], *, publish: bool) -> None:
-    from panels.importing.bulk import load
+    from panels.editorial.importing.bulk import load
 
     for outcome in load(named, publish=publish):
         if outcome.became != "stored":
-            raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.said}")
+            raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.message}")
 
 
 def _ready(path: Path) -> Path:
     """What is there before a load begins, as it is for all other methods: modules, patterns and a connection."""
-    import panels.importing.bulk  # noqa: F401
+    import panels.editorial.importing.bulk  # noqa: F401
 
     next(_read(path), None)
     connection.ensure_connection()
@@ -178,13 +178,13 @@ def _load_lines(path: Path, *, publish: bool) -> None:
 
 def _rows(path: Path) -> dict[Any, list[Any]]:
     """All rows that a load writes, computed beforehand."""
-    from panels.importing.bulk import rows_of
+    from panels.editorial.importing.bulk import rows_of
 
     return rows_of([transcript for _, transcript in _read(path)])
 
 
 def _insert(rows: dict[Any, list[Any]], *, publish: bool) -> None:
-    from panels.importing.rows import insert
+    from panels.editorial.importing.writing.bulk_insert import insert
 
     with transaction.atomic():
         for model, some in rows.items():
@@ -194,8 +194,8 @@ def _insert(rows: dict[Any, list[Any]], *, publish: bool) -> None:
 
 
 def _show_to_readers() -> None:
+    from panels.editorial.publishing import publish_stored
     from panels.models import Event
-    from panels.publishing import publish_stored
 
     publish_stored(Event.objects.values_list("pk", flat=True))
 
@@ -215,7 +215,7 @@ def _insert_bare(rows: dict[Any, list[Any]], *, publish: bool) -> None:
 
 
 def _instances(path: Path) -> dict[Any, list[Any]]:
-    from panels.importing.rows import COLUMNS
+    from panels.editorial.importing.writing.bulk_insert import COLUMNS
 
     return {
         model: [model(**dict(zip(COLUMNS[model], row, strict=True))) for row in some]

@@ -50,7 +50,7 @@ def main() -> None:
 
 def _fill(answers: int) -> None:
     """The first by the bulk loader; of more, copies are made, which takes less time."""
-    from panels.importing.bulk import load
+    from panels.editorial.importing.bulk import load
     from panels.models import Answer
 
     if not Answer.objects.exists():
@@ -58,7 +58,7 @@ def _fill(answers: int) -> None:
         begun = time.perf_counter()
         for outcome in load(((str(n), session) for n, session in enumerate(sessions(loaded))), publish=True):
             if outcome.became != "stored":
-                raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.said}")
+                raise SystemExit(f"{outcome.name}: {outcome.became}: {outcome.message}")
         print(f"{loaded:,} answers loaded and published: {loaded / (time.perf_counter() - begun):,.0f} a second")
     if times := -(-answers // Answer.objects.count()) - 1:
         _copy(times)
@@ -70,7 +70,7 @@ def _fill(answers: int) -> None:
 
 def _copy(times: int) -> None:
     """Copies of all that is stored, on the same days, with rows of the index as the triggers would make them."""
-    from panels.models import edition_triggers, search_index, triggers
+    from panels.models.database import search_index, triggers, version_triggers
 
     columns, held, indexed = _COPY_INDEXED[connection.vendor]
     with connection.cursor() as cursor:
@@ -92,7 +92,7 @@ def _copy(times: int) -> None:
                 )
                 added = {"events": events, "questions": questions, "answers": answers}
                 cursor.execute(f"INSERT INTO panels_search ({columns}) {indexed.format(**added)} ORDER BY 1")
-        for module in (triggers, edition_triggers, search_index):
+        for module in (triggers, version_triggers, search_index):
             module.install(connection)
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = origin")
@@ -208,8 +208,8 @@ def _like(typed: str) -> None:
 
 def _asked(typed: str) -> str:
     from panels.search import read_query
+    from panels.search.filters import narrow
     from panels.search.index import fts5_query, tsquery
-    from panels.search.narrowing import narrow
 
     wanted = narrow(read_query(typed)).wanted
     assert wanted

@@ -50,12 +50,12 @@ def _compare(questions: int) -> None:
 
 
 def _stored(name: str, text: Transcript) -> Any:
-    from panels.importing import plan
-    from panels.importing.intakes import carry_out, ready
+    from panels.editorial.importing import plan
+    from panels.editorial.importing.drafts import ready, run_import
 
     planned = _timed(f"{name}, planned", lambda: plan(text))
     made = _timed(f"{name}, prepared", lambda: ready(planned))
-    return _timed(f"{name}, locked", lambda: carry_out(made, by=None, why=""))
+    return _timed(f"{name}, locked", lambda: run_import(made, by=None, why=""))
 
 
 def _timed(name: str, do: Callable[[], Any]) -> Any:

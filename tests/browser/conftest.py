@@ -90,7 +90,7 @@ def site(live_server: LiveServer, transactional_db: None) -> str:
     with connection.schema_editor() as editor:
         roles.make_roles(apps, editor)  # tests that write in earnest empty the tables, this one's too
     call_command("loaddata", *SESSIONS, verbosity=0)
-    Event.objects.create(title="Taken back", slug="taken-back", status="withdrawn", published_at="2021-01-01T00:00Z")
+    Event.objects.create(title="Withdrawn", slug="taken-back", status="withdrawn", published_at="2021-01-01T00:00Z")
     library = Event.objects.get(slug="library-round-table-2021-09-18")
     library.questions.order_by("number").last().delete()  # type: ignore[union-attr]
     changed = Answer.objects.get(event__slug="babbitt-2020-04-10", anchor="q4-a1")
@@ -122,5 +122,5 @@ def editor_at_work(site: str, page: Page, watch: Callable[[Page], Page]) -> User
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("password")
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What is on the desk")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
     return editor

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from panels import history
+from panels.editorial import history
 from panels.models import Comment, Event, Speaker, Tag
 from tests.browser.test_quality import LOCALES, faults_of, window_beside
 
@@ -29,14 +29,14 @@ def work(site: str, editor_at_work: User) -> Event:
 def test_an_editor_merges_two_and_takes_it_back(work: Event, site: str, page: Page) -> None:
     page.goto(f"{site}/admin/panels/speaker/")
     page.get_by_role("link", name="Likely duplicates").click()
-    page.get_by_role("row", name="Doe, Jane").get_by_role("link", name="Look at what moves").click()
+    page.get_by_role("row", name="Doe, Jane").get_by_role("link", name="Preview merge").click()
     page.get_by_label("Jane Doe").check()
-    page.get_by_role("button", name="Look at what moves").click()
+    page.get_by_role("button", name="Preview merge").click()
     page.get_by_role("button", name="Merge into “Jane Doe”").click()
     assert not Speaker.objects.filter(name="Doe, Jane").exists()
 
     page.get_by_role("link", name="Doe, Jane → Jane Doe").click()
-    page.get_by_role("button", name="Make two of it again").click()
+    page.get_by_role("button", name="Undo merge").click()
 
     expect(page.get_by_text("“Doe, Jane” is there again.")).to_be_visible()
     assert Speaker.objects.filter(name="Doe, Jane").exists()
@@ -44,7 +44,7 @@ def test_an_editor_merges_two_and_takes_it_back(work: Event, site: str, page: Pa
 
 def test_a_tag_that_fits_is_taken_by_a_click(work: Event, site: str, page: Page) -> None:
     Tag.objects.create(name="Paper")
-    page.goto(f"{site}/admin/panels/event/{work.pk}/session/?edit=q1#q1")
+    page.goto(f"{site}/admin/panels/event/{work.pk}/editor/?edit=q1#q1")
     page.get_by_role("button", name="Paper", exact=True).click()
     page.locator("#q1").get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#q1").get_by_text("Paper", exact=True)).to_be_visible()

@@ -23,9 +23,9 @@ def test_an_editor_compares_two_states_and_restores_one(
     answer = event.answers.get(anchor="q1-a1")
     page.goto(f"{site}/admin/panels/answer/{answer.pk}/change/")  # which leads to the session
     page.get_by_label("Text").fill(answer.text.replace("sixty-one", "sixteen"))
-    page.get_by_label("No change of meaning").check()
+    page.get_by_label("Meaning unchanged (typo or style)").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("SaveResult.")).to_be_visible()
     page.goto(f"{site}/admin/panels/event/{event.pk}/history/")
     expect(page.locator(".history").get_by_role("row")).to_have_count(3)
     assert faults_of(page) == []
@@ -39,7 +39,7 @@ def test_an_editor_compares_two_states_and_restores_one(
     assert faults_of(page) == []
     if shots:
         page.screenshot(path=Path(shots) / f"compare-{scheme}.png")
-    page.get_by_label("No change of meaning").check()
+    page.get_by_label("Meaning unchanged (typo or style)").check()
     page.get_by_role("button", name="Restore state 1").click()
     expect(page.get_by_text("State 1 restored").first).to_be_visible()
     assert Answer.objects.get(pk=answer.pk).text == answer.text

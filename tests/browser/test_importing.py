@@ -18,7 +18,7 @@ def paste(page: Page, site: str, text: str) -> None:
     page.goto(f"{site}/admin/panels/event/")
     page.get_by_role("link", name="Import").click()
     page.get_by_label("Text:").fill(text)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
 
 
 def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
@@ -28,14 +28,14 @@ def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
     page.goto(f"{site}/admin/panels/event/")
     page.get_by_role("link", name="Import").click()
     page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
 
     expect(page.get_by_text("8 questions · 28 answers · 7 without a name")).to_be_visible()
-    expect(page.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(7)
-    page.get_by_role("region", name="Doubts").get_by_role("link", name="line 129").click()
+    expect(page.get_by_role("region", name="To check").get_by_text("unattributed")).to_have_count(7)
+    page.get_by_role("region", name="To check").get_by_role("link", name="line 129").click()
     expect(page.locator("#line-129")).to_be_in_viewport()
     page.get_by_label("Date:").fill("2020-04-10")
-    page.get_by_role("button", name="Store as a draft").click()
+    page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("is stored as a draft.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("1 event is now published.")).to_be_visible()
@@ -59,22 +59,22 @@ def test_doubts_are_settled_in_place_by_keyboard_and_without_scripts(
     offered.focus()
     plain.keyboard.press("Enter")
 
-    expect(plain.get_by_role("region", name="Doubts").get_by_text("nobody is named")).to_have_count(6)
+    expect(plain.get_by_role("region", name="To check").get_by_text("unattributed")).to_have_count(6)
     plain.get_by_role("button", name="Mend 1.1").click()
     expect(plain.get_by_label("Who speaks")).to_be_in_viewport()
-    plain.get_by_role("button", name="Part here").first.click()
+    plain.get_by_role("button", name="Split here").first.click()
     expect(plain.get_by_text("8 questions · 29 answers · 6 without a name")).to_be_visible()
     plain.get_by_role("button", name="Mend 1.2").click()
     plain.get_by_label("Who speaks").fill("Erika Mustermann")
     plain.get_by_label("Who speaks").press("Enter")
     expect(plain.locator("[id='p-1.2'] strong")).to_have_text("Erika Mustermann")
-    plain.get_by_role("button", name="Undo the last step").click()
-    plain.get_by_label("Title:").fill("Settled")
-    plain.get_by_role("button", name="Store as a draft").click()
+    plain.get_by_role("button", name="Undo last step").click()
+    plain.get_by_label("Title:").fill("Resolve")
+    plain.get_by_role("button", name="Save as draft").click()
 
     expect(plain.get_by_text("“Settled” is stored as a draft.")).to_be_visible()
-    assert Answer.objects.filter(event__title="Settled").count() == 29
-    assert Answer.objects.get(event__title="Settled", attribution="inferred").speaker.name == name  # type: ignore[union-attr]
+    assert Answer.objects.filter(event__title="Resolve").count() == 29
+    assert Answer.objects.get(event__title="Resolve", attribution="inferred").speaker.name == name  # type: ignore[union-attr]
     context.close()
 
 
@@ -87,13 +87,13 @@ def test_a_corrected_text_is_shown_word_by_word_and_laid_onto_the_event(
     page.goto(f"{site}/admin/panels/event/{event.pk}/change/")
     page.get_by_role("link", name="Import a corrected text").click()
     page.get_by_label("Text:").fill(SEED.replace(answer.text[:40], answer.text[:40].replace(word, "MENDED", 1), 1))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
 
     changes = page.get_by_role("region", name="What becomes of")
     expect(changes.locator("ins")).to_have_text(["MENDED"])
     expect(changes.get_by_role("heading", name="q1-a1")).to_be_visible()
-    page.get_by_label("No change of meaning").check()
-    page.get_by_role("button", name="Store the changes").click()
+    page.get_by_label("Meaning unchanged (typo or style)").check()
+    page.get_by_role("button", name="Save changes").click()
 
     expect(page.get_by_text("is updated.")).to_be_visible()
     assert "MENDED" in event.answers.get(anchor="q1-a1").text
@@ -113,10 +113,10 @@ def test_a_session_is_edited_as_text(width: int, editor_at_work: User, site: str
         page.screenshot(path=Path(shots) / f"text-{width}.png")
     text = page.get_by_label("Text")
     text.fill(text.input_value().replace("That is sixty-one", "That is sixteen"))
-    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Review changes").click()
     expect(page.locator("del")).to_have_text("sixty-one")
-    page.get_by_label("No change of meaning").check()
-    page.get_by_role("button", name="Store the changes").click()
+    page.get_by_label("Meaning unchanged (typo or style)").check()
+    page.get_by_role("button", name="Save changes").click()
 
     expect(page.get_by_text("is updated.")).to_be_visible()
     assert "sixteen" in event.answers.get(anchor="q1-a1").text

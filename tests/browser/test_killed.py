@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.test_desk import opened
+from tests.browser.test_session_editor import opened
 from tests.served import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.slow
@@ -118,12 +118,12 @@ def failing(server: Server, number: int, moment: str, requests: list[str]) -> Ca
 
 @pytest.mark.parametrize("moment", ["before the server hears of it", "before the browser hears of it"])
 def test_a_server_killed_at_any_request_loses_nothing_that_was_typed(moment: str, server: Server, page: Page) -> None:
-    desk = f"http://127.0.0.1:{server.port}/admin/panels/event/1/session/"
+    desk = f"http://127.0.0.1:{server.port}/admin/panels/event/1/editor/"
     sign_in(page, desk)
     for number in count(1):
         requests: list[str] = []
         window = page.context.new_page()
-        window.route(re.compile("/session/"), failing(server, number, moment, requests))
+        window.route(re.compile("/editor/"), failing(server, number, moment, requests))
         words = f"What was typed before request {number} failed."
         typed = edit(window, desk, words, requests)
         window.close()

@@ -24,9 +24,9 @@ def test_a_panelist_approves_a_draft_by_a_link(
 ) -> None:
     page.goto(f"{site}/admin/panels/event/{draft.pk}/change/")
     page.get_by_role("link", name="Publication", exact=True).click()
-    page.get_by_label("For whom").fill("The panel's chair")
-    page.get_by_role("button", name="Make a link").click()
-    address = page.get_by_label("The link").input_value()
+    page.get_by_label("Recipient").fill("The panel's chair")
+    page.get_by_role("button", name="Create link").click()
+    address = page.get_by_label("Link").input_value()
 
     reader = browser.new_context(locale="en-GB").new_page()
     reader.goto(address)
@@ -45,7 +45,7 @@ def test_a_publisher_sets_a_time_and_publishes_at_once_after_all(
 ) -> None:
     page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
     page.get_by_role("textbox", name="Publish at").fill("2099-05-01T08:30")
-    page.get_by_role("button", name="Set this time").click()
+    page.get_by_role("button", name="Schedule").click()
     expect(page.get_by_text("It will be published 1 May 2099")).to_be_visible()
 
     page.get_by_role("button", name="Publish now").click()
@@ -63,12 +63,12 @@ def test_editors_talk_about_an_answer_and_settle_it(editor_at_work: User, site: 
     expect(page.locator("#q2-a1 form")).to_have_count(0)
     page.locator(".desk.scripted #q2-a1").focus()
     page.keyboard.press("c")
-    page.get_by_label("Comment for the other editors").fill("Is this the archivist?")
+    page.get_by_label("Comment for other editors").fill("Is this the archivist?")
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator("#q2-a1").get_by_text("Is this the archivist?")).to_be_visible()
     page.locator("#q2-a1").get_by_role("link", name="Edit").click()
     expect(page.locator("#q2-a1").get_by_text("Is this the archivist?")).to_be_visible()
-    page.get_by_role("button", name="Settled").click()
+    page.get_by_role("button", name="Resolve").click()
     expect(page.get_by_text("Is this the archivist?")).to_have_count(0)
 
 
@@ -82,7 +82,7 @@ def test_the_page_is_for_everyone(
     draft = request.getfixturevalue("draft")
     with window_beside(page, scheme, language, width) as window:
         shots = os.environ.get("SCREENSHOTS")
-        window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q2-a1")
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/editor/?comment=q2-a1")
         window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
         window.locator("[name=do][value=comment]").click()
         window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
@@ -98,7 +98,7 @@ def test_the_page_is_for_everyone(
                 window.screenshot(
                     path=Path(shots) / f"event-{name}-{scheme}-{language}-{width}.png", full_page=name == "publication"
                 )
-        window.goto(f"{site}/admin/panels/event/{draft.pk}/session/?comment=q1-a2#q1-a2")
+        window.goto(f"{site}/admin/panels/event/{draft.pk}/editor/?comment=q1-a2#q1-a2")
         assert faults_of(window) == []
         if shots:
             window.screenshot(path=Path(shots) / f"event-comment-{scheme}-{language}-{width}.png")
@@ -111,7 +111,7 @@ def test_a_session_typed_as_text_is_accounted_for_and_kept(
     address = f"{site}/admin/panels/event/{draft.pk}/text/"
     page.goto(address)
     field = page.get_by_label("Text", exact=True)
-    expect(page.locator("#account")).to_contain_text("the same as what is stored")
+    expect(page.locator("#account")).to_contain_text("no changes")
     field.fill(field.input_value().replace("sixty-one", "sixteen"))
     expect(page.locator("#account")).to_contain_text("2 passages differ from what is stored")
     assert faults_of(page) == []
@@ -126,6 +126,6 @@ def test_a_session_typed_as_text_is_accounted_for_and_kept(
     assert faults_of(page) == []
     if shots := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(shots) / "text-kept.png")
-    page.get_by_role("button", name="Discard it, show what is stored").click()
+    page.get_by_role("button", name="Discard and show the saved text").click()
     assert "sixty-one" in field.input_value()
     assert complaints == []

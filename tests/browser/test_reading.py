@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from panels import parts
+from panels.reading import transcript_pages
 from tests.browser.test_quality import faults_of
 
 Watch = Callable[[Page], Page]
@@ -16,8 +16,8 @@ LIBRARY = "/events/library-round-table-2021-09-18/"
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample sessions are long enough for parts."""
-    monkeypatch.setattr(parts, "WHOLE", 12_000)
-    monkeypatch.setattr(parts, "LARGEST", 12_000)
+    monkeypatch.setattr(transcript_pages, "WHOLE", 12_000)
+    monkeypatch.setattr(transcript_pages, "LARGEST", 12_000)
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def test_keys_go_from_answer_to_answer_and_along_one_speaker(library: Page) -> N
 
 def test_keys_are_listed_and_may_be_switched_off(library: Page) -> None:
     library.keyboard.press("?")
-    keys = library.get_by_role("dialog", name="Keys")
+    keys = library.get_by_role("dialog", name="Keyboard shortcuts")
     expect(keys).to_be_visible()
     assert faults_of(library) == []
-    keys.get_by_label("Single keys do this").uncheck()
+    keys.get_by_label("Enable single-key shortcuts").uncheck()
     keys.get_by_role("button", name="Close").click()
 
     library.keyboard.press("j")
@@ -69,8 +69,8 @@ def test_keys_are_listed_and_may_be_switched_off(library: Page) -> None:
     library.reload()
     library.keyboard.press("?")
     expect(keys).to_be_hidden()
-    library.get_by_role("button", name="Keys").click()
-    expect(keys.get_by_label("Single keys do this")).not_to_be_checked()
+    library.get_by_role("button", name="Keyboard shortcuts").click()
+    expect(keys.get_by_label("Enable single-key shortcuts")).not_to_be_checked()
 
 
 def test_a_citation_and_the_words_are_copied(library: Page) -> None:
@@ -85,7 +85,7 @@ def test_a_citation_and_the_words_are_copied(library: Page) -> None:
 
 def test_selected_words_are_quoted_with_an_address_that_finds_them(library: Page) -> None:
     library.evaluate("""() => {
-        const text = document.querySelector("#q1-a1 .said p").firstChild;
+        const text = document.querySelector("#q1-a1 .answer-text p").firstChild;
         getSelection().setBaseAndExtent(text, 0, text, 12);
     }""")
     words = library.evaluate("getSelection().toString()").strip()
@@ -158,7 +158,7 @@ def test_the_marks_of_speakers_are_seen_in_forced_colours(path: str, site: str, 
     page = browser.new_page(forced_colors="active", locale="en-GB")
     page.goto(f"{site}{path}")
 
-    mark = page.locator(".who-mark").first
+    mark = page.locator(".avatar").first
     assert mark.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
     assert mark.text_content()
     page.close()

@@ -73,9 +73,9 @@ def test_a_reader_checks_a_quotation_and_arrives_at_the_words(site: str, page: P
     page.get_by_role("link", name="Check a quotation").click()
     page.get_by_label("Quotation").fill("“A thing that nobody has asked for”")
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("heading", name="Word for word, here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Exact match")).to_be_visible()
 
-    page.get_by_role("link", name="Read it in the whole transcript").click()
+    page.get_by_role("link", name="Read in the full transcript").click()
 
     expect(page.locator("#q1-a3")).to_be_in_viewport()
 
@@ -96,10 +96,10 @@ def test_a_reader_puts_two_of_a_panel_side_by_side_without_javascript(
 ) -> None:
     page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
     page.goto(f"{site}/events/library-round-table-2021-09-18/")
-    page.get_by_role("link", name="Read some of them side by side").click()
+    page.get_by_role("link", name="Compare speakers").click()
     page.get_by_role("checkbox", name="Zhang San").check()
-    page.get_by_label("Somebody else, by name").fill("jane")
-    page.get_by_role("button", name="Read side by side").click()
+    page.get_by_label("Add another speaker by name").fill("jane")
+    page.get_by_role("button", name="Compare side by side").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Jane Doe")
 
     page.get_by_role("link", name="Opening hours").click()
@@ -125,7 +125,7 @@ def test_a_passage_leads_to_its_translation_beside_it(site: str, page: Page, wat
 
     page.get_by_role("link", name="side by side").click()
 
-    expect(page).to_have_url(f"{site}/events/what-to-keep/beside/ma-lishmor/?page=1#q1-a2")
+    expect(page).to_have_url(f"{site}/events/what-to-keep/side-by-side/ma-lishmor/?page=1#q1-a2")
     pair = page.get_by_role("group", name="q1-a2")
     expect(pair).to_be_in_viewport()
     expect(pair).to_contain_text("I do not agree.")
@@ -154,7 +154,7 @@ def test_a_keyboard_reaches_the_content_first(site: str, page: Page, watch: Watc
     watch(page).goto(site)
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{site}/#content")

@@ -28,9 +28,9 @@ def test_source_decodes(raw: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "line", "reason"),
     [
-        (b"a\nsome words and\0", 2, "A NUL character stands in the text."),
-        ("问问问问问\n问问问问问问问".encode() + b"\xff", 2, "The file is UTF-8 but for some bytes that are broken."),
-        (b"\xef\xbb\xbfa\n\xff", 2, "The file begins as UTF-8 and is broken."),
+        (b"a\nsome words and\0", 2, "The text contains a NUL character."),
+        ("问问问问问\n问问问问问问问".encode() + b"\xff", 2, "The file is UTF-8, but some bytes are damaged."),
+        (b"\xef\xbb\xbfa\n\xff", 2, "The file begins as UTF-8 but is damaged."),
     ],
 )
 def test_source_refuses(raw: bytes, line: int, reason: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from panels.formats import srt, vtt
 from panels.formats.base import FormatError
+from panels.formats.captions import srt, vtt
 from panels.transcript import Transcript
 from tests.formats.reading import reads
 

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from panels.formats import registry, session_document
+from panels.formats import registry
 from panels.formats.base import Source
+from panels.formats.native import session_document
 from panels.transcript import Transcript
 
 DOCS = Path(__file__).parents[2] / "docs"

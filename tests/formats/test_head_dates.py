@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
-from panels.formats import docx, html_page, registry
+from panels.formats import registry
 from panels.formats.base import Source
-from tests.formats.test_docx import archive, run
+from panels.formats.markup import html_page
+from panels.formats.office import docx
+from tests.formats.office.test_docx import archive, run
 
 DAY = dt.date(2031, 3, 11)
 TALK = "\n\nIda Krane: Good evening.\n\nBen Marsh: Hello.\n\nIda Krane: It is 2 May 2029 there.\n\nBen Marsh: Yes.\n"

@@ -121,10 +121,13 @@ def test_a_link_to_outside_is_not_followed() -> None:
             LAUGHS.replace('"ha"', 'SYSTEM "file:///etc/hostname"'),
             'The file declares the entity “a SYSTEM "file:///etc/hostname"”, which is more than one character.',
         ),
-        ("---\npanels: 1\na: &a [1]\nb: [*a, *a]\n---\n", "The front matter is no YAML: references are not read."),
-        ('{"segments": [{"text": "a", "start": NaN}]}', "The JSON holds NaN, which is no number."),
-        ('{"segments": [{"text": "a", "start": 1e999}]}', "The JSON holds 1e999, which is no number."),
-        ('{"segments": [{"text": "a", "start": %s}]}' % ("9" * 400), "The JSON holds a number that is too long."),
+        (
+            "---\npanels: 1\na: &a [1]\nb: [*a, *a]\n---\n",
+            "The front matter is not valid YAML: references are not supported.",
+        ),
+        ('{"segments": [{"text": "a", "start": NaN}]}', "The JSON holds NaN, which is not a number."),
+        ('{"segments": [{"text": "a", "start": 1e999}]}', "The JSON holds 1e999, which is not a number."),
+        ('{"segments": [{"text": "a", "start": %s}]}' % ("9" * 400), "The JSON contains a number that is too long."),
         (
             "WEBVTT\n\n99999999:59:59.000 --> 99999999:59:59.500\nKim: yes\n",
             "No recording has a time of 3.6e+11 seconds.",
@@ -165,7 +168,7 @@ def test_a_long_line_takes_no_square_of_its_length(text: str) -> None:
 def test_a_reader_without_time_stops() -> None:
     error = refusal(Source.of(QUESTIONS * 3, limits=Limits(seconds=1e-9)), "question-answer")
 
-    assert error.reason == "Reading takes longer than 1e-09 seconds."
+    assert error.reason == "Reading took longer than 1e-09 seconds."
 
 
 def test_finding_the_format_stops_too() -> None:

@@ -6,8 +6,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panels.formats import json_archive, registry
+from panels.formats import registry
 from panels.formats.base import FormatError, Source
+from panels.formats.native import json_archive
 
 PIECES = [
     "Ada Byron: hello there",

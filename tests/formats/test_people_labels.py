@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from panels.formats.people_labels import decides, is_person, person_name
+from panels.formats.speakers.people_labels import decides, is_person, person_name
 
 LINES = (Path(__file__).parent / "labels_people.txt").read_text(encoding="utf-8").split("\n")
 ENTRIES = [line for line in LINES if line and not line.startswith("# ")]

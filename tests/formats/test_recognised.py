@@ -1,7 +1,7 @@
 import pytest
 
-from panels.formats import docx_write
 from panels.formats.base import Source
+from panels.formats.office import docx_write
 from panels.formats.registry import recognised
 from panels.transcript import Transcript
 

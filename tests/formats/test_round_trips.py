@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from panels.formats import registry
 from panels.formats.base import Format, Source
-from panels.formats.held import without_lines
+from panels.formats.lossiness import without_lines
 from panels.transcript import (
     Attribution,
     Candidate,
-    Correction,
+    CorrectionEntry,
     Exchange,
-    Panelist,
+    PanelMember,
     Role,
     Transcript,
     Translation,
@@ -92,11 +92,11 @@ SESSIONS = st.builds(
     translated_from=st.sampled_from(["", "de"]),
     slug=LINES,
     address=st.sampled_from(["", "https://panels.example/events/a/"]),
-    edition=st.none() | st.integers(1, 10**12),
+    version=st.none() | st.integers(1, 10**12),
     tags=TUPLES,
     panelists=st.lists(
         st.builds(
-            Panelist,
+            PanelMember,
             name=NAMES,
             original_name=LINES,
             family_name=LINES,
@@ -109,7 +109,7 @@ SESSIONS = st.builds(
     ).map(tuple),
     exchanges=st.lists(EXCHANGES, max_size=4).map(tuple),
     corrections=st.lists(
-        st.builds(Correction, date=st.dates(min_value=dt.date(1000, 1, 1)), note=LINES, anchor=LINES), max_size=2
+        st.builds(CorrectionEntry, date=st.dates(min_value=dt.date(1000, 1, 1)), note=LINES, anchor=LINES), max_size=2
     ).map(tuple),
     unread=st.lists(st.builds(Unread, line=st.integers(1, 9), text=LINES, reason=LINES), max_size=1).map(tuple),
 )
@@ -126,7 +126,7 @@ def test_what_is_written_is_read_again_as_far_as_the_format_holds_it(known: Form
 def test_every_format_says_what_it_holds_and_is_recognised(known: Format) -> None:
     turn = Turn(text="Yes.", label="Anna", speaker="Anna", attribution=Attribution.STATED, time=1.0, anchor="q1-a1")
     session = Transcript(
-        title="A talk", licence="CC0", edition=3, address="https://panels.example/events/a/",
+        title="A talk", licence="CC0", version=3, address="https://panels.example/events/a/",
         exchanges=(Exchange(question=Turn(text="Is it?", anchor="q1"), answers=(turn,)),),
     )  # fmt: skip
     assert known.write is not None
@@ -136,7 +136,7 @@ def test_every_format_says_what_it_holds_and_is_recognised(known: Format) -> Non
 
     assert registry.recognised(source)[0][1] is known
     again = without_lines(registry.read(source))
-    assert (again.title, again.licence, again.edition, again.address) == (
+    assert (again.title, again.licence, again.version, again.address) == (
         "A talk", "CC0", 3, "https://panels.example/events/a/",
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from panels.formats import json_archive, registry
+from panels.formats import registry
 from panels.formats.base import Source
+from panels.formats.native import json_archive
 from panels.transcript import Transcript
 
 SAMPLES = (Path(__file__).parents[1] / "samples" / "ways_of_naming.txt").read_text()

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from panels.exporting import fixture_of, transcript_of
 from panels.formats.base import Source
 from panels.formats.registry import read
 from panels.models import Event
+from panels.reading.export import fixture_of, transcript_of
 from tests.builders import make_event, make_session
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_what_it_writes_is_imported_again_as_it_was(tmp_path: Path) -> None:
 
     call_command("import_sessions", tmp_path, verbosity=0)
 
-    assert replace(transcript_of(Event.objects.get()), edition=before.edition) == before
+    assert replace(transcript_of(Event.objects.get()), version=before.version) == before
 
 
 def test_files_say_where_the_record_stands_if_the_site_is_known(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_an_event_that_a_format_cannot_hold_is_named(tmp_path: Path, capsys: pyt
     with pytest.raises(CommandError, match="0 written, 1 not"):
         call_command("export_sessions", to="vtt", output=tmp_path)
 
-    assert "night: line 1: No turn of this session has a time." in capsys.readouterr().err
+    assert "night: line 1: This session has no times." in capsys.readouterr().err
     assert names(tmp_path) == []
 
 

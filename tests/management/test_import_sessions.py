@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
-from panels.formats import json_archive
-from panels.history import transcript_at
+from panels.editorial.history import transcript_at
+from panels.formats.native import json_archive
 from panels.models import Event, FormerWording, Revision
 from panels.transcript import Exchange, Transcript, Turn
 

@@ -5,8 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
-from panels.exporting import fixture_of
 from panels.models import Event
+from panels.reading.export import fixture_of
 from tests.builders import make_answer, make_correction, make_question, make_session
 
 pytestmark = pytest.mark.django_db

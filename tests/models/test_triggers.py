@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from panels.models import edition_triggers, search_index, triggers
+from panels.models.database import search_index, triggers, version_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -16,14 +16,14 @@ def _stored() -> set[str]:
 
 
 def test_all_triggers_are_there_after_the_last_migration() -> None:
-    assert triggers.names() | edition_triggers.names() | search_index.names() <= _stored()
+    assert triggers.names() | version_triggers.names() | search_index.names() <= _stored()
 
 
 def test_install_can_be_run_again() -> None:
     before = _stored()
 
     triggers.install(connection)
-    edition_triggers.install(connection)
+    version_triggers.install(connection)
     search_index.install(connection)
 
     assert _stored() == before

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from panels.models import Event, Question
-from panels.templatetags.panels_text import safe_url
+from panels.web.templatetags.panels_text import safe_url
 from tests.builders import make_answer, make_event, make_published, make_question
 from tests.scratch import manage, scratch_database
 
@@ -95,8 +95,8 @@ def test_a_page_does_not_link_to_what_a_database_without_the_rule_gave_it(url: s
     event = Event(title="T", slug="t", source_url=url, recording_url=url)
     question = Question(event=event, anchor="q1", media_time=75)
 
-    html = render_to_string("panels/_anchor.html", {"event": event, "passage": question, "said": {}})
-    html += render_to_string("panels/_stored_url.html", {"url": url})
+    html = render_to_string("panels/passages/_anchor.html", {"event": event, "passage": question, "said": {}})
+    html += render_to_string("panels/shared/_stored_url.html", {"url": url})
 
     assert re.findall(r'href="([^"]*)"', html) == ["/events/t/q1/"]
     assert "1:15" in html

@@ -6,7 +6,7 @@ itself has none.
 
 import pytest
 
-from panels.search import Found, read_query, search
+from panels.search import SearchResult, read_query, search
 from tests.search.corpus import store
 
 FOUND = (
@@ -266,7 +266,7 @@ FOUND = (
 )
 
 
-def hits_of(found: Found) -> str:
+def hits_of(found: SearchResult) -> str:
     return " ".join(f"{hit.event.slug}#{hit.anchor}" for hit in found.hits)
 
 

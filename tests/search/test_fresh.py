@@ -8,21 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from panels import publishing
-from panels.importing.bulk import load
-from panels.merging import merge
-from panels.models import (
-    Answer,
-    Event,
-    Panelist,
-    Question,
-    Speaker,
-    Tag,
-    TaggedAnswer,
-    TaggedEvent,
-    TaggedQuestion,
-    search_index,
-)
+from panels.editorial import publishing
+from panels.editorial.importing.bulk import load
+from panels.editorial.merging.merge import merge
+from panels.models import Answer, Event, Panelist, Question, Speaker, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
+from panels.models.database import search_index
 from panels.search import read_query, search
 from panels.transcript import Transcript
 from tests.benchmarks.generated import sessions
@@ -113,7 +103,7 @@ WAYS: dict[str, Callable[[], object]] = {
     "language changed": lambda: Event.objects.filter(slug="library").update(language="zh-Hant"),
     "slug changed": lambda: Event.objects.filter(slug="library").update(slug="elsewhere"),
     "event withdrawn": lambda: publishing.withdraw(event(), by=None),
-    "event put into the bin": lambda: publishing.throw_away(event(), by=None),
+    "event put into the bin": lambda: publishing.move_to_trash(event(), by=None),
     "draft published": lambda: publishing.publish(event("draft"), by=None),
     "drafts published at once": lambda: publishing.publish_stored([event("draft").pk]),
     "all withdrawn by SQL": lambda: sql("UPDATE panels_event SET status = 'withdrawn', published_at = '2020-01-01'"),

@@ -7,9 +7,9 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Question
-from panels.models.search_index import SPAN_SHIFTS, begin_of_span, spans_of
+from panels.models.database.search_index import SPAN_SHIFTS, begin_of_span, spans_of
 from panels.search import Query, read_query, search
-from panels.search.excerpts import Piece
+from panels.search.excerpts import ExcerptPiece
 from tests.builders import make_answer, make_published, make_question, make_session, make_speaker
 from tests.search.corpus import store
 
@@ -120,6 +120,6 @@ def test_a_name_and_a_title_that_are_found_are_marked() -> None:
     headings = {hit.kind: hit.heading for hit in search(read_query("librar*")).hits}
 
     assert headings == {
-        "event": (Piece("A night at the "), Piece("library", is_found=True)),
-        "answer": (Piece("Ann "), Piece("Librarian", is_found=True)),
+        "event": (ExcerptPiece("A night at the "), ExcerptPiece("library", is_found=True)),
+        "answer": (ExcerptPiece("Ann "), ExcerptPiece("Librarian", is_found=True)),
     }

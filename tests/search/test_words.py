@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from panels import words
-from panels.models.search_words import TOKENIZER, ready_for_fts5
+from panels.models.database.search_words import TOKENIZER, ready_for_fts5
+from panels.transcript import words
 
 ROOTS = """
 librar organ nation relat posit minut transcrib speak answer ask record archiv histor politic econom theor polic

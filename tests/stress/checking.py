@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from panels import history
+from panels.editorial import history
 from panels.models import Event, Speaker, Tag
 from panels.transcript import Transcript
 from tests.stress.browsing import Account
@@ -32,7 +32,7 @@ def faults_in(account: Account) -> Iterator[str]:
 
 
 def _faults_of(event: Event, acknowledged: dict[str, set[str]]) -> Iterator[str]:
-    history.keep(event)
+    history.ensure_recorded(event)
     revisions = event.revisions.order_by("number").iterator(chunk_size=100)
     states = [history.transcript_at(revision) for revision in revisions]
     for form in ("details", "panel", "correction", "passage", "text"):

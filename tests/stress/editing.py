@@ -69,7 +69,7 @@ def passage(browser: Browser, site: Site, word: str, chance: random.Random) -> t
     """Whoever is told of a conflict begins anew, from what is stored then."""
     event = chance.choice(list(site.events))
     anchor = chance.choice(site.events[event])
-    path = f"/admin/panels/event/{event}/session/"
+    path = f"/admin/panels/event/{event}/editor/"
     form = browser.get(f"{path}?edit={anchor}").form_with("text")
     if form is None:
         return event, False

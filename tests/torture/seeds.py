@@ -8,7 +8,17 @@ import zipfile
 from pathlib import Path
 
 from panels.formats.registry import FORMATS
-from panels.transcript import Attribution, Candidate, Correction, Exchange, Panelist, Role, Transcript, Turn, Unread
+from panels.transcript import (
+    Attribution,
+    Candidate,
+    CorrectionEntry,
+    Exchange,
+    PanelMember,
+    Role,
+    Transcript,
+    Turn,
+    Unread,
+)
 from tests.torture.seeds_of_tools import CAPTIONS, RECORDS
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -47,9 +57,9 @@ PANEL = Transcript(
     licence="CC BY 4.0",
     tags=("parks", "water"),
     panelists=(
-        Panelist(name="Erika Mustermann", role=Role.MODERATOR, labels=("EM",)),
-        Panelist(name="Jane Doe", title="gardener", organisation="Parks, Ltd"),
-        Panelist(name="Kim", role=Role.AUDIENCE),
+        PanelMember(name="Erika Mustermann", role=Role.MODERATOR, labels=("EM",)),
+        PanelMember(name="Jane Doe", title="gardener", organisation="Parks, Ltd"),
+        PanelMember(name="Kim", role=Role.AUDIENCE),
     ),
     exchanges=(
         Exchange(question=None, answers=(Turn(text="Welcome.", speaker="Erika Mustermann", time=0.5),)),
@@ -70,13 +80,13 @@ PANEL = Transcript(
             follow_up=True,
         ),
     ),
-    corrections=(Correction(date=dt.date(2021, 10, 1), note="A name was misspelt.", anchor="q1-a1"),),
+    corrections=(CorrectionEntry(date=dt.date(2021, 10, 1), note="A name was misspelt.", anchor="q1-a1"),),
     unread=(Unread(line=7, text="Share this", reason="of the site"),),
 )
 CHINESE = Transcript(
     title="城市的夜晚",
     language="zh-Hans",
-    panelists=(Panelist(name="张三"), Panelist(name="李四", original_name="李四")),
+    panelists=(PanelMember(name="张三"), PanelMember(name="李四", original_name="李四")),
     exchanges=(
         Exchange(
             question=Turn(text="夜里开放的图书馆有人来吗？", time=1.0),
@@ -113,7 +123,7 @@ TEXTS = {
         '8211;">]><publicwhip><major-heading id="a">Tides</major-heading><speech id="b" spea'
         'kername="Kim" time="014:30:00"><p>High &ndash; and low.</p></speech></publicwhip>'
     ),
-    "sitting.trs": (
+    "editing_session.trs": (
         '<Trans><Speakers><Speaker id="s1" name="Kim"/></Speakers><Episode><Section><Turn sp'
         'eaker="s1" startTime="0.5" endTime="2"><Sync time="0.5"/>High.<Event desc="noise"/>'
         "Low.</Turn></Section></Episode></Trans>"

@@ -1,22 +1,22 @@
-"""Where everything is."""
+"""Endpoints and documentation."""
 
 import json
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from panels.api.answering import answer, answer_bytes
-from panels.api.lists import Beginning
+from panels.api.list_pages import ApiRoot
 from panels.api.registry import api, description, get
+from panels.api.responses import answer, answer_bytes
 
 _LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote", "openapi")
 
 
-@get("/", "beginning", Beginning, tag="About", refuses=(404,))
-def beginning(request: HttpRequest) -> HttpResponseBase:
-    """Where everything is."""
+@get("/", "api_root", ApiRoot, tag="About", refuses=(404,))
+def api_root(request: HttpRequest) -> HttpResponseBase:
+    """Endpoints and documentation."""
     found = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in _LISTS}
-    return answer(request, Beginning(**found, documentation=request.build_absolute_uri(reverse("api-reference"))))
+    return answer(request, ApiRoot(**found, documentation=request.build_absolute_uri(reverse("api-reference"))))
 
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)

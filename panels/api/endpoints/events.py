@@ -5,16 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from ninja import Query
 
-from panels.api import rows, shapes, telling
-from panels.api.addresses import Addresses, addresses_for
-from panels.api.answering import answer, answer_of_edition, beside, linked, unchanged
-from panels.api.cursors import BY_DAY, BY_NUMBER, slice_of
-from panels.api.filters import EventFilters, Slice
-from panels.api.lists import Events
+from panels.api import queries, schemas, serializers
+from panels.api.filters import EventFilters, PageParams
+from panels.api.links import Addresses, addresses_for
+from panels.api.list_pages import Events
+from panels.api.pagination import BY_DAY, BY_NUMBER, slice_of
 from panels.api.registry import get
+from panels.api.responses import answer, beside, linked, respond_with_version, unchanged
 from panels.models import Event
-from panels.reading import read_session
-from panels.views.addresses import Gone, find_event
+from panels.reading.sessions import load_session
+from panels.web.lookups import GoneError, find_event
 
 _FIRST_QUESTIONS = 50
 
@@ -27,45 +27,54 @@ def events(request: HttpRequest, filters: Query[EventFilters]) -> HttpResponseBa
     questions and answers.
     """
     at = addresses_for(request)
-    visible = rows.whole(filters.apply(Event.objects.published()))
+    visible = queries.whole(filters.apply(Event.objects.published()))
     found = slice_of(visible, BY_DAY, cursor=filters.cursor, limit=filters.limit)
     links = beside(request, found)
-    told = Events(items=tuple(telling.event_listed(one, at) for one in found.rows), **links)
+    told = Events(items=tuple(serializers.event_listed(one, at) for one in found.rows), **links)
     return linked(answer(request, told), links)
 
 
-@get("/events/{slug}/", "event", shapes.Event, tag="Record", refuses=(404, 410))
+@get("/events/{slug}/", "event", schemas.EventSchema, tag="Record", refuses=(404, 410))
 def event(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One event with its transcript.
 
     All of it, up to 50 questions with their answers; a longer one goes on at `transcript.next`.
     """
     found = find_event(slug, "api:event")
-    if response := unchanged(request, found.edition):
+    if response := unchanged(request, found.version):
         return response
     at = addresses_for(request)
-    whole = rows.whole(Event.objects.published()).filter(pk=found.pk).first()
+    whole = queries.whole(Event.objects.published()).filter(pk=found.pk).first()
     if whole is None:
-        raise Gone
-    transcript = _transcript(request, found, Slice(limit=_FIRST_QUESTIONS), at)
-    return answer_of_edition(telling.event(whole, transcript, at), found.edition)
+        raise GoneError
+    transcript = _transcript(request, found, PageParams(limit=_FIRST_QUESTIONS), at)
+    return respond_with_version(serializers.event(whole, transcript, at), found.version)
 
 
-@get("/events/{slug}/transcript/", "transcript", shapes.Transcript, tag="Record", refuses=(400, 404, 410), is_list=True)
-def transcript(request: HttpRequest, slug: str, page: Query[Slice]) -> HttpResponseBase:
+@get(
+    "/events/{slug}/transcript/",
+    "transcript",
+    schemas.TranscriptSchema,
+    tag="Record",
+    refuses=(400, 404, 410),
+    is_list=True,
+)
+def transcript(request: HttpRequest, slug: str, page: Query[PageParams]) -> HttpResponseBase:
     """Questions with their answers, in the order of the session.
 
     For sessions that are too long to be told with their event.
     """
     found = find_event(slug, "api:transcript")
-    if response := unchanged(request, found.edition):
+    if response := unchanged(request, found.version):
         return response
     told = _transcript(request, found, page, addresses_for(request))
-    return linked(answer_of_edition(told, found.edition), {"next": told.next, "previous": told.previous})
+    return linked(respond_with_version(told, found.version), {"next": told.next, "previous": told.previous})
 
 
-def _transcript(request: HttpRequest, event: Event, page: Slice, at: Addresses) -> shapes.Transcript:
+def _transcript(request: HttpRequest, event: Event, page: PageParams, at: Addresses) -> schemas.TranscriptSchema:
     numbered = slice_of(event.questions.only("event", "number"), BY_NUMBER, cursor=page.cursor, limit=page.limit)
-    session = read_session(event, event.questions.filter(pk__in=[one.pk for one in numbered.rows]))
+    session = load_session(event, event.questions.filter(pk__in=[one.pk for one in numbered.rows]))
     links: dict[str, Any] = beside(request, numbered, at.transcript(event))
-    return shapes.Transcript(items=tuple(telling.question_in_event(one, event, at) for one in session.asked), **links)
+    return schemas.TranscriptSchema(
+        items=tuple(serializers.question_in_event(one, event, at) for one in session.questions), **links
+    )

@@ -3,24 +3,26 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from ninja import Query
 
-from panels.api import rows, shapes, telling
-from panels.api.addresses import addresses_for
-from panels.api.answering import answer as answered
-from panels.api.answering import answer_of_edition, beside, linked, unchanged
-from panels.api.cursors import STORED_LAST_FIRST, slice_of
+from panels.api import queries, schemas, serializers
 from panels.api.filters import AnswerFilters, QuestionFilters
-from panels.api.lists import Answers, Questions
+from panels.api.links import addresses_for
+from panels.api.list_pages import Answers, Questions
+from panels.api.pagination import STORED_LAST_FIRST, slice_of
 from panels.api.registry import get
-from panels.views.addresses import find_event, find_passage
+from panels.api.responses import answer as answered
+from panels.api.responses import beside, linked, respond_with_version, unchanged
+from panels.web.lookups import find_event, find_passage
 
 
 @get("/questions/", "questions", Questions, tag="Record", refuses=(400, 404, 410), is_list=True)
 def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResponseBase:
     """Questions of all events, those stored last first."""
     at = addresses_for(request)
-    found = slice_of(filters.apply(rows.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
+    found = slice_of(filters.apply(queries.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
     links = beside(request, found)
-    items = tuple(telling.question_listed(one, one.question.event, at) for one in rows.asked(found.rows))
+    items = tuple(
+        serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found.rows)
+    )
     return linked(answered(request, Questions(items=items, **links)), links)
 
 
@@ -31,13 +33,15 @@ def answers(request: HttpRequest, filters: Query[AnswerFilters]) -> HttpResponse
     Each says who speaks, in what capacity on that day, and how that is known.
     """
     at = addresses_for(request)
-    found = slice_of(filters.apply(rows.answers()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
+    found = slice_of(filters.apply(queries.answers()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
     links = beside(request, found)
-    items = tuple(telling.answer(one, one.answer.question, one.answer.event, at) for one in rows.said(found.rows))
+    items = tuple(
+        serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found.rows)
+    )
     return linked(answered(request, Answers(items=items, **links)), links)
 
 
-@get("/questions/{slug}/{anchor}/", "question", shapes.Question, tag="Record", refuses=(404, 410))
+@get("/questions/{slug}/{anchor}/", "question", schemas.QuestionSchema, tag="Record", refuses=(404, 410))
 def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     """One question with its answers.
 
@@ -45,14 +49,16 @@ def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     """
     event = find_event(slug, "api:question", anchor=anchor)
     passage = find_passage(event, anchor)
-    if passage.said:
+    if passage.answer_view:
         raise Http404
-    if response := unchanged(request, event.edition):
+    if response := unchanged(request, event.version):
         return response
-    return answer_of_edition(telling.question(passage.asked, event, addresses_for(request)), event.edition)
+    return respond_with_version(
+        serializers.question(passage.question_view, event, addresses_for(request)), event.version
+    )
 
 
-@get("/answers/{slug}/{anchor}/", "answer", shapes.Answer, tag="Record", refuses=(404, 410))
+@get("/answers/{slug}/{anchor}/", "answer", schemas.AnswerSchema, tag="Record", refuses=(404, 410))
 def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     """One answer, with the question that it answers.
 
@@ -60,9 +66,9 @@ def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     """
     event = find_event(slug, "api:answer", anchor=anchor)
     passage = find_passage(event, anchor)
-    if passage.said is None:
+    if passage.answer_view is None:
         raise Http404
-    if response := unchanged(request, event.edition):
+    if response := unchanged(request, event.version):
         return response
-    told = telling.answer(passage.said, passage.asked.question, event, addresses_for(request))
-    return answer_of_edition(told, event.edition)
+    told = serializers.answer(passage.answer_view, passage.question_view.question, event, addresses_for(request))
+    return respond_with_version(told, event.version)

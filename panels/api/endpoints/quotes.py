@@ -1,4 +1,4 @@
-"""Whether somebody said so."""
+"""Check quotations against the transcripts."""
 
 from typing import Any, Literal
 
@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponseBase
 from ninja import Query
 from pydantic import BaseModel, Field
 
-from panels.api import rows, shapes, telling
-from panels.api.addresses import Addresses, addresses_for
-from panels.api.answering import answer
+from panels.api import queries, schemas, serializers
 from panels.api.filters import named, named_event
+from panels.api.links import Addresses, addresses_for
 from panels.api.registry import get
+from panels.api.responses import answer
 from panels.models import Speaker
-from panels.quoting import Checked, Finding, check, read_quotation
-from panels.reading import Said
+from panels.reading.quote_checker import Checked, Finding, check, read_quotation
+from panels.reading.sessions import AnswerView
 
 
-class Quoted(BaseModel):
+class QuoteQuery(BaseModel):
     """What is quoted, and to whom it is ascribed."""
 
     q: str = Field(
@@ -26,79 +26,83 @@ class Quoted(BaseModel):
         "left out or put in.",
         examples=["the archive is what the town remembers"],
     )
-    speaker: str = Field(default="", description="The slug of who is said to have said it.", examples=["jane-doe"])
-    event: str = Field(default="", description="The slug of the event at which it is said to have been said.")
+    speaker: str = Field(default="", description="The slug of the speaker it is attributed to.", examples=["jane-doe"])
+    event: str = Field(default="", description="The slug of the event it is attributed to.")
 
 
-class Part(shapes.Shape):
+class SegmentSchema(schemas.Schema):
     """A run of the compared text."""
 
     mark: Literal["same", "added", "removed", "around"] = Field(
-        description="same: quoted as recorded. added: recorded, but not quoted. removed: quoted, but not recorded. "
-        "around: the record before, between and after."
+        description="same: in both. added: only in the transcript. removed: only in the quotation. "
+        "around: the text before, between and after."
     )
     text: str
 
 
-class FindingTold(shapes.Shape):
+class FindingSchema(schemas.Schema):
     """An answer that is or may be the source of the quotation."""
 
     verdict: Literal["exact", "changed", "near"]
-    answer: shapes.Answer
-    words_url: str = Field(description="Leads to the words themselves in the transcript, by a text fragment.")
-    passage: str = Field(description="The words recorded there.")
-    likeness: float = Field(ge=0, le=1, description="1 for word for word.")
-    parts: tuple[Part, ...] = Field(description="The quotation and the record, compared.")
-    correction: shapes.Correction | None = Field(
-        description="The one by which the quoted words were changed, where one says so."
+    answer: schemas.AnswerSchema
+    words_url: str = Field(description="Link to the words in the transcript, with a text fragment.")
+    passage: str = Field(description="The text of the passage.")
+    likeness: float = Field(ge=0, le=1, description="1 for an exact match.")
+    parts: tuple[SegmentSchema, ...] = Field(description="The difference between quotation and transcript.")
+    correction: schemas.CorrectionSchema | None = Field(
+        description="The correction that changed the quoted words, if there is one."
     )
 
 
-class Verdict(shapes.Shape):
+class QuoteCheckSchema(schemas.Schema):
     """What became of a quotation."""
 
     verdict: Literal["exact", "changed", "near", "absent", "too_short"] = Field(
         description="exact: it stands there word for word. changed: it stood there until it was changed. near: "
         "something like it stands there. absent: nothing like it was found. too_short: under three words."
     )
-    elsewhere: bool = Field(description="Found only outside of what it was ascribed to.")
-    findings: tuple[FindingTold, ...] = Field(description="The likeliest few, the best first.")
+    elsewhere: bool = Field(description="Found only outside the given speaker or event.")
+    findings: tuple[FindingSchema, ...] = Field(description="The best matches, best first.")
 
 
-@get("/quote/", "quote", Verdict, tag="Quotations", refuses=(404, 410))
-def quote(request: HttpRequest, quoted: Query[Quoted]) -> HttpResponseBase:
+@get("/quote/", "quote", QuoteCheckSchema, tag="Quotations", refuses=(404, 410))
+def quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponseBase:
     """Whether a quotation stands in the record.
 
     Word for word, as it was before a correction, nearly (and how it differs), or not at all. Where it is not found as
     the words of `speaker` or from `event`, it is looked for everywhere.
     """
     at = addresses_for(request)
-    speaker = named(Speaker.objects.published(), quoted.speaker) if quoted.speaker else None
-    event = named_event(quoted.event) if quoted.event else None
-    checked = check(read_quotation(quoted.q), speaker=speaker, event=event)
-    return answer(request, _told(checked, at))
+    speaker = named(Speaker.objects.published(), query.speaker) if query.speaker else None
+    event = named_event(query.event) if query.event else None
+    checked = check(read_quotation(query.q), speaker=speaker, event=event)
+    return answer(request, _checked_schema(checked, at))
 
 
-def _told(checked: Checked, at: Addresses) -> Verdict:
+def _checked_schema(checked: Checked, at: Addresses) -> QuoteCheckSchema:
     pks = [finding.answer.pk for finding in checked.findings]
-    said = {one.answer.pk: one for one in rows.said(list(rows.answers().filter(pk__in=pks)))} if pks else {}
-    found = tuple(
-        _finding(finding, said[finding.answer.pk], at) for finding in checked.findings if finding.answer.pk in said
+    answer_views = (
+        {one.answer.pk: one for one in queries.answer_views(list(queries.answers().filter(pk__in=pks)))} if pks else {}
     )
-    return Verdict(verdict=checked.verdict.value, elsewhere=checked.elsewhere, findings=found)
+    found = tuple(
+        _finding(finding, answer_views[finding.answer.pk], at)
+        for finding in checked.findings
+        if finding.answer.pk in answer_views
+    )
+    return QuoteCheckSchema(verdict=checked.verdict.value, elsewhere=checked.elsewhere, findings=found)
 
 
-def _finding(finding: Finding, said: Said, at: Addresses) -> FindingTold:
+def _finding(finding: Finding, answer_views: AnswerView, at: Addresses) -> FindingSchema:
     recorded: Any = finding.verdict.value
     correction = finding.correction
-    answer = telling.answer(said, said.answer.question, said.answer.event, at)
+    answer = serializers.answer(answer_views, answer_views.answer.question, answer_views.answer.event, at)
     told = [one for one in answer.corrections if correction and one.number == correction.number]
-    return FindingTold(
+    return FindingSchema(
         verdict=recorded,
         answer=answer,
         words_url=f"{at.pages.rstrip('/')}{finding.address}",
         passage=finding.match.passage,
         likeness=finding.match.likeness,
-        parts=tuple(Part(mark=part.mark.value, text=part.text) for part in finding.match.parts),
-        correction=told[0] if told else telling.correction(correction, said.answer.event, at),
+        parts=tuple(SegmentSchema(mark=part.mark.value, text=part.text) for part in finding.match.parts),
+        correction=told[0] if told else serializers.correction(correction, answer_views.answer.event, at),
     )

@@ -9,22 +9,22 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from panels import search
-from panels.api import rows, shapes, telling
-from panels.api.addresses import Addresses, addresses_for
-from panels.api.answering import address_of_page, answer, linked
-from panels.api.cursors import LONGEST, cursor_of_page, page_of_cursor
+from panels.api import queries, schemas, serializers
+from panels.api.links import Addresses, addresses_for
+from panels.api.pagination import LONGEST, cursor_of_page, page_of_cursor
 from panels.api.registry import get
+from panels.api.responses import address_of_page, answer, linked
 from panels.models import Event
 from panels.search.query import LONGEST as LONGEST_QUERY
 
 
-class Sought(BaseModel):
+class SearchParams(BaseModel):
     """What is looked for, and what it is narrowed to."""
 
     q: str = Field(
         default="",
         max_length=LONGEST_QUERY,
-        description='Words that must all be there; "words that stand together", `-without`, `begin*`. Narrowings may '
+        description='Words that must all occur; "exact phrase", `-without`, `begin*`. Narrowings may '
         'stand here too: `speaker:"Jane Doe"`, `tag:`, `event:`, `year:`, `language:`.',
         examples=["paper -microfilm"],
     )
@@ -40,66 +40,64 @@ class Sought(BaseModel):
         return search.read_query(self.q).narrowed(chosen)
 
 
-class ExcerptPart(shapes.Shape):
+class ExcerptPart(schemas.Schema):
     """A run of an excerpt."""
 
     text: str
-    is_found: bool = Field(description="Whether it is what was looked for.")
+    is_found: bool = Field(description="Whether this text is a match.")
 
 
-class HitTold(shapes.Place):
+class HitSchema(schemas.Place):
     """A passage that was found. Just one of `answer`, `question` and `event` is it, as `kind` says."""
 
     kind: Literal["answer", "question", "event"]
-    in_transcript_url: str = Field(description="Where it stands in the transcript.")
-    excerpt: tuple[ExcerptPart, ...] = Field(description="Of its words; of an event, of its introduction.")
-    answer: shapes.Answer | None
-    question: shapes.QuestionListed | None
-    event: shapes.EventReference | None
+    in_transcript_url: str = Field(description="Link to the passage in the transcript.")
+    excerpt: tuple[ExcerptPart, ...] = Field(description="Excerpt of the text (for an event, of its introduction).")
+    answer: schemas.AnswerSchema | None
+    question: schemas.QuestionListed | None
+    event: schemas.EventReference | None
 
 
-class OptionTold(shapes.Shape):
+class FacetOptionSchema(schemas.Schema):
     """A value to narrow the search to."""
 
-    value: str = Field(description="For the parameter.")
+    value: str = Field(description="Value for the parameter.")
     label: str
-    count: int = Field(description="In so many of the passages that were counted.")
+    count: int = Field(description="Number of counted passages with this value.")
 
 
-class FacetTold(shapes.Shape):
+class FacetSchema(schemas.Schema):
     """A parameter that narrows the search, and its most frequent values."""
 
     parameter: Literal["speaker", "tag", "year", "language"]
-    options: tuple[OptionTold, ...]
+    options: tuple[FacetOptionSchema, ...]
 
 
-class Hits(shapes.Page):
+class SearchResultsSchema(schemas.Page):
     """What was found, the best of the newest first."""
 
-    items: tuple[HitTold, ...]
-    total: int = Field(description=f"So many passages, at most {search.FOUND}.")
-    is_capped: bool = Field(description="Whether there are more, which are neither counted nor shown.")
-    facets: tuple[FacetTold, ...]
-    unknown: tuple[str, ...] = Field(description="Narrowings that nobody and nothing has.")
-    suggestions: tuple[str, ...] = Field(
-        description="Queries with names that are spelt nearly so, if nothing was found."
-    )
+    items: tuple[HitSchema, ...]
+    total: int = Field(description=f"Number of passages, at most {search.FOUND}.")
+    is_capped: bool = Field(description="Whether there are more matches than are counted.")
+    facets: tuple[FacetSchema, ...]
+    unknown: tuple[str, ...] = Field(description="Filters that match nothing.")
+    suggestions: tuple[str, ...] = Field(description="Suggested queries with similar names, if nothing was found.")
 
 
-@get("/search/", "search", Hits, tag="Ways in", refuses=(400, 404), is_list=True)
-def searched(request: HttpRequest, sought: Query[Sought]) -> HttpResponseBase:
+@get("/search/", "search", SearchResultsSchema, tag="Speakers, tags and search", refuses=(400, 404), is_list=True)
+def searched(request: HttpRequest, params: Query[SearchParams]) -> HttpResponseBase:
     """Answers, questions and events in which words stand.
 
     Accents and English endings do not matter; Chinese and Japanese are found from one character on. The newest matches
     are ranked. A list of hits is of its moment: while sessions are published, walking it may give one twice.
     """
-    number = page_of_cursor(sought.cursor) if sought.cursor else 1
-    found = search.search(sought.query(), page=number)
+    number = page_of_cursor(params.cursor) if params.cursor else 1
+    found = search.search(params.query(), page=number)
     links = {
         "next": address_of_page(request, cursor_of_page(found.page + 1) if found.page < found.pages else ""),
         "previous": address_of_page(request, cursor_of_page(found.page - 1) if found.page > 1 else ""),
     }
-    told = Hits(
+    told = SearchResultsSchema(
         items=tuple(_hits(found.hits, addresses_for(request))),
         **links,
         total=found.total,
@@ -111,13 +109,13 @@ def searched(request: HttpRequest, sought: Query[Sought]) -> HttpResponseBase:
     return linked(answer(request, told), links)
 
 
-def _facet(facet: search.Facet) -> FacetTold:
+def _facet(facet: search.Facet) -> FacetSchema:
     field: Any = facet.field
-    options = tuple(OptionTold(value=one.value, label=one.label, count=one.count) for one in facet.options)
-    return FacetTold(parameter=field, options=options)
+    options = tuple(FacetOptionSchema(value=one.value, label=one.label, count=one.count) for one in facet.options)
+    return FacetSchema(parameter=field, options=options)
 
 
-def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitTold]:
+def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitSchema]:
     """Those that readers still see, each with what it is."""
     told_of: dict[str, Any] = {
         "answer": _answers(hits, at),
@@ -133,7 +131,7 @@ def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitTold]:
             excerpt = tuple(ExcerptPart(text=piece.text, is_found=piece.is_found) for piece in hit.pieces)
             fragment = f"#{hit.anchor}" if hit.anchor else ""
             told.append(
-                HitTold(
+                HitSchema(
                     url=it.url,
                     api_url=it.api_url,
                     kind=hit.kind,  # type: ignore[arg-type]
@@ -145,22 +143,22 @@ def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitTold]:
     return told
 
 
-def _answers(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], shapes.Answer]:
-    found = list(rows.answers().filter(_at(hits, "answer")))
-    told = (telling.answer(one, one.answer.question, one.answer.event, at) for one in rows.said(found))
+def _answers(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.AnswerSchema]:
+    found = list(queries.answers().filter(_at(hits, "answer")))
+    told = (serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found))
     return {(row.event_id, row.anchor): one for row, one in zip(found, told, strict=True)}
 
 
-def _questions(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], shapes.QuestionListed]:
-    found = list(rows.questions().filter(_at(hits, "question")))
-    told = (telling.question_listed(one, one.question.event, at) for one in rows.asked(found))
+def _questions(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.QuestionListed]:
+    found = list(queries.questions().filter(_at(hits, "question")))
+    told = (serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found))
     return {(row.event_id, row.anchor): one for row, one in zip(found, told, strict=True)}
 
 
-def _events(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], shapes.EventReference]:
+def _events(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.EventReference]:
     wanted = [hit.event.pk for hit in hits if hit.kind == "event"]
-    events = Event.objects.published().select_related("edition").filter(pk__in=wanted)
-    return {(event.pk, ""): telling.event_reference(event, at) for event in events}
+    events = Event.objects.published().select_related("version").filter(pk__in=wanted)
+    return {(event.pk, ""): serializers.event_reference(event, at) for event in events}
 
 
 def _at(hits: Sequence[search.Hit], kind: str) -> Q:

@@ -3,30 +3,30 @@
 from django.http import HttpRequest, HttpResponseBase
 from ninja import Query
 
-from panels.api import shapes, telling
-from panels.api.addresses import addresses_for
-from panels.api.answering import answer, beside, linked
-from panels.api.cursors import BY_NAME, slice_of
-from panels.api.filters import Slice
-from panels.api.lists import Speakers
+from panels.api import schemas, serializers
+from panels.api.filters import PageParams
+from panels.api.links import addresses_for
+from panels.api.list_pages import Speakers
+from panels.api.pagination import BY_NAME, slice_of
 from panels.api.registry import get
+from panels.api.responses import answer, beside, linked
 from panels.models import Event, Panelist, Speaker
-from panels.views.addresses import find_speaker
+from panels.web.lookups import find_speaker
 
 _LATEST = 100
 
 
-@get("/speakers/", "speakers", Speakers, tag="Ways in", refuses=(400, 404), is_list=True)
-def speakers(request: HttpRequest, page: Query[Slice]) -> HttpResponseBase:
+@get("/speakers/", "speakers", Speakers, tag="Speakers, tags and search", refuses=(400, 404), is_list=True)
+def speakers(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     """Speakers who take part, answer or ask in a published event, by family name."""
     at = addresses_for(request)
     found = slice_of(Speaker.objects.published().with_counts(), BY_NAME, cursor=page.cursor, limit=page.limit)
     links = beside(request, found)
-    told = Speakers(items=tuple(telling.speaker_listed(one, at) for one in found.rows), **links)
+    told = Speakers(items=tuple(serializers.speaker_listed(one, at) for one in found.rows), **links)
     return linked(answer(request, told), links)
 
 
-@get("/speakers/{slug}/", "speaker", shapes.Speaker, tag="Ways in", refuses=(404,))
+@get("/speakers/{slug}/", "speaker", schemas.SpeakerSchema, tag="Speakers, tags and search", refuses=(404,))
 def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One speaker, with the offices held on the days of events.
 
@@ -35,8 +35,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = find_speaker(slug, "api:speaker")
     offices = (
         Panelist.objects.filter(speaker=found, event__in=Event.objects.published())
-        .select_related("event__edition")
+        .select_related("event__version")
         .order_by("-event__sort_date", "event__slug")[:_LATEST]
     )
     counted = Speaker.objects.with_counts().get(pk=found.pk)
-    return answer(request, telling.speaker(counted, offices, addresses_for(request)))
+    return answer(request, serializers.speaker(counted, offices, addresses_for(request)))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panels.exporting import fixture_of, transcript_of
 from panels.formats.base import FormatError
 from panels.formats.registry import FORMATS, format_named
 from panels.models import Event
+from panels.reading.export import fixture_of, transcript_of
 
 
 class Command(BaseCommand):
@@ -21,14 +21,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         written = [known for known in FORMATS if known.write]
         writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="events; none: all that are published")
-        parser.add_argument("--to", choices=writers, default="json", help="the format to write (default: json)")
-        parser.add_argument("--output", type=Path, default=Path(), metavar="FOLDER", help="where to (default: here)")
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="slugs of events (default: all published events)")
+        parser.add_argument("--to", choices=writers, default="json", help="the output format (default: json)")
+        parser.add_argument(
+            "--output", type=Path, default=Path(), metavar="FOLDER", help="the output folder (default: current folder)"
+        )
         parser.add_argument(
             "--site",
             default="",
             metavar="URL",
-            help="where readers find the events, as https://panels.example: then every file says its address",
+            help="public URL of the site, such as https://panels.example; adds its link to every file",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -47,18 +49,18 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{written} written, {failed} not")
         if not written:
-            self.stderr.write("No event is published; name those that are to be written.")
+            self.stderr.write("No events are published. Give the slugs of the events to export.")
 
 
 def _chosen(slugs: list[str]) -> Any:
     """Raises CommandError for slugs of no event."""
-    events = Event.objects.select_related("edition")
+    events = Event.objects.select_related("version")
     if not slugs:
         return events.published().order_by("slug")
     found = events.filter(slug__in=slugs).order_by("slug")
     missing = set(slugs) - set(found.values_list("slug", flat=True))
     if missing:
-        raise CommandError(f"there is no event {', '.join(sorted(missing))}")
+        raise CommandError(f"no event {', '.join(sorted(missing))}")
     return found
 
 

@@ -11,14 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from panels.correcting import Remark, RemarkNeededError
+from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
+from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
+from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load
+from panels.editorial.importing.drafts import ready, run_import
+from panels.editorial.importing.errors import DoubtError
+from panels.editorial.importing.sources import FoundSource, found_in
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
-from panels.importing import Choices, ImportRefusedError, Kind, Plan, plan
-from panels.importing.bulk import Became, Outcome, counted, load
-from panels.importing.errors import DoubtError
-from panels.importing.intakes import carry_out, ready
-from panels.importing.sources import Found, found_in
 from panels.management.progress import Progress
 from panels.models import Speaker
 from panels.transcript import Transcript
@@ -35,19 +35,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         readers = [known.name for known in FORMATS if known.read]
         parser.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or an archive; - for standard input"
+            "paths", nargs="+", type=Path, metavar="PATH", help="file, folder or archive; - for standard input"
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
-        parser.add_argument("--publish", action="store_true", help="show what is newly stored to readers at once")
-        parser.add_argument(
-            "--update", action="store_true", help="lay corrected texts onto the events that are stored already"
+        parser.add_argument("--dry-run", action="store_true", help="show what would be imported, without saving")
+        parser.add_argument("--publish", action="store_true", help="publish new events at once")
+        parser.add_argument("--update", action="store_true", help="update existing events with corrected texts")
+        message = parser.add_mutually_exclusive_group()
+        message.add_argument(
+            "--note", default="", help="with --update, the correction note for changes to published text"
         )
-        said = parser.add_mutually_exclusive_group()
-        said.add_argument(
-            "--note", default="", help="with --update, what readers are told of changes to published words"
-        )
-        said.add_argument(
-            "--same-meaning", action="store_true", help="with --update, changes to published words need no correction"
+        message.add_argument(
+            "--same-meaning",
+            action="store_true",
+            help="with --update, confirm that the meaning of published text is unchanged",
         )
         parser.add_argument(
             "--same-speaker",
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             metavar="NAME",
             help="with --update, the name is a new speaker's, although a stored one is called nearly so",
         )
-        parser.add_argument("--format", choices=readers, help="the files' format, if it is not to be recognised")
+        parser.add_argument("--format", choices=readers, help="the format (default: detected)")
         parser.add_argument(
             "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
         )
@@ -76,8 +76,8 @@ class Command(BaseCommand):
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
         read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
         if options["dry_run"] or options["update"]:
-            self.remark = Remark(options["note"], options["same_meaning"])
-            self.choices = Choices(settled=_settled(options["same_speaker"], options["new_speaker"]))
+            self.change_note = ChangeNote(options["note"], options["same_meaning"])
+            self.choices = ImportOptions(settled=_settled(options["same_speaker"], options["new_speaker"]))
             for name, kind, transcript in read:
                 self._tell(self._one_by_one(name, kind, transcript, options))
         else:
@@ -86,46 +86,48 @@ class Command(BaseCommand):
         self.progress.clear()
         self._sum_up()
 
-    def _transcripts(self, found: Iterator[Found], chosen: Format | None) -> Iterator[tuple[str, Format, Transcript]]:
+    def _transcripts(
+        self, found: Iterator[FoundSource], chosen: Format | None
+    ) -> Iterator[tuple[str, Format, Transcript]]:
         """What can be read; the rest is told at once."""
         for one in found:
             if one.source is None:
-                self._tell(Outcome(one.name, Became.REFUSED, one.fault))
+                self._tell(LoadResult(one.name, LoadStatus.REFUSED, one.fault))
                 continue
             try:
                 yield one.name, *_read(one.source, one.name, chosen or one.format)
             except FormatError as error:
-                self._tell(Outcome(one.name, Became.REFUSED, str(error)))
+                self._tell(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
-        if outcome.became == Became.REFUSED:
+        if outcome.became == LoadStatus.REFUSED:
             self.progress.clear()
-            self.stderr.write(f"refused  {outcome.name}: {outcome.said}")
+            self.stderr.write(f"refused  {outcome.name}: {outcome.message}")
         elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
-            self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.said}")
+            self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
 
-    def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> Outcome:
+    def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> LoadResult:
         """Store or update one session, or say what would be done."""
         try:
             planned = plan(transcript, self.choices, whole=kind.is_record)
             if planned.changes_nothing:
-                return Outcome(name, Became.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
+                return LoadResult(name, LoadStatus.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
             if options["dry_run"]:
-                return Outcome(name, Became.PLANNED, _described(planned))
-            return _carried_out(planned, name, self.remark, publish=options["publish"])
+                return LoadResult(name, LoadStatus.PLANNED, _described(planned))
+            return _carried_out(planned, name, self.change_note, publish=options["publish"])
         except ImportRefusedError as error:
             advice = " (--same-speaker or --new-speaker)" if isinstance(error, DoubtError) else ""
-            return Outcome(name, Became.REFUSED, f"{error}{advice}")
-        except RemarkNeededError as error:
-            return Outcome(name, Became.REFUSED, f"{error} (--note or --same-meaning)")
+            return LoadResult(name, LoadStatus.REFUSED, f"{error}{advice}")
+        except ChangeNoteRequiredError as error:
+            return LoadResult(name, LoadStatus.REFUSED, f"{error} (--note or --same-meaning)")
 
     def _sum_up(self) -> None:
         if not self.outcomes:
-            raise CommandError("there is no file to import")
+            raise CommandError("no file to import")
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
-        if self.outcomes[Became.REFUSED]:
+        if self.outcomes[LoadStatus.REFUSED]:
             raise CommandError(summary)
         if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
@@ -148,21 +150,23 @@ def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:
     return settled
 
 
-def _carried_out(planned: Plan, name: str, remark: Remark, *, publish: bool) -> Outcome:
-    event = carry_out(ready(planned), by=None, why=PurePosixPath(name).name, remark=remark, publish=publish)
-    became = Became.STORED if planned.stored is None else Became.UPDATED
-    return Outcome(name, became, f"{event.slug}: {_described(planned)}")
+def _carried_out(planned: Plan, name: str, change_note: ChangeNote, *, publish: bool) -> LoadResult:
+    event = run_import(ready(planned), by=None, why=PurePosixPath(name).name, change_note=change_note, publish=publish)
+    became = LoadStatus.STORED if planned.stored is None else LoadStatus.UPDATED
+    return LoadResult(name, became, f"{event.slug}: {_described(planned)}")
 
 
 def _described(planned: Plan) -> str:
     if planned.comparison is None:
         parts = [counted(planned.transcript)]
     else:
-        counts = {kind: len(planned.comparison.of(kind)) for kind in Kind if kind is not Kind.KEPT}
+        counts = {kind: len(planned.comparison.of(kind)) for kind in ChangeKind if kind is not ChangeKind.KEPT}
         parts = [f"{count} {kind}" for kind, count in counts.items() if count]
         parts += [change.field for change in planned.comparison.event]
-    if planned.conflicts:
-        parts.append(f"{len(planned.conflicts)} passages keep the stored speaker although the text names another")
+    if planned.speaker_mismatches:
+        parts.append(
+            f"{len(planned.speaker_mismatches)} passages keep the stored speaker although the text names another"
+        )
     if planned.new_people:
         parts.append(f"new speakers {', '.join(person.name for person in planned.new_people)}")
     return ", ".join(parts)

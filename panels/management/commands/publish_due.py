@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from panels.publishing import publish_due
+from panels.editorial.publishing import publish_due
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from panels.editorial.importing import ImportRefusedError, fixture_from
 from panels.formats.base import FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read
-from panels.importing import ImportRefusedError, fixture_from
 from panels.transcript import Transcript
 
 
@@ -27,12 +27,12 @@ class Command(BaseCommand):
         readers = [known.name for known in FORMATS if known.read]
         written = [known for known in FORMATS if known.write]
         writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
-        parser.add_argument("file", type=Path, help="the transcript; - for standard input")
-        parser.add_argument("--format", choices=readers, help="its format, if it is not to be recognised")
+        parser.add_argument("file", type=Path, help="transcript file; - for standard input")
+        parser.add_argument("--format", choices=readers, help="the input format (default: detected)")
         parser.add_argument(
             "--encoding", default="", help="its encoding, such as windows-1251, if it is guessed wrongly"
         )
-        parser.add_argument("--to", choices=writers, default="json", help="the format to print (default: json)")
+        parser.add_argument("--to", choices=writers, default="json", help="the output format (default: json)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]

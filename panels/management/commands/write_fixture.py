@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panels.exporting import fixture_of
 from panels.models import Event
+from panels.reading.export import fixture_of
 
 
 class Command(BaseCommand):
@@ -18,14 +18,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", help="the event's slug, as in its address")
-        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file instead of standard output")
+        parser.add_argument("slug", help="slug of the event, as in its URL")
+        parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="output file (default: standard output)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             event = Event.objects.get(slug=options["slug"])
         except Event.DoesNotExist:
-            raise CommandError(f"there is no event {options['slug']!r}; the admin lists them all") from None
+            raise CommandError(f"no event {options['slug']!r}; see the list of events in the admin") from None
         written = fixture_of(event)
         output: Path | None = options["output"]
         if output is None:

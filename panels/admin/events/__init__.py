@@ -1,0 +1,1 @@
+"""Events in the admin: their form and list, publication, history, the session as text."""

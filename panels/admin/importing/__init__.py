@@ -1,0 +1,1 @@
+"""Importing in the admin: paste or upload, review the preview, save a draft."""

@@ -1,0 +1,127 @@
+"""The two forms of importing on the desk: of the source, and of what is settled of the whole."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.editorial.importing import Person, Plan
+from panels.editorial.importing.drafts import NEW
+from panels.formats.base import FormatError, Source
+
+_LARGEST = 5 * 1024 * 1024
+
+
+class SourceForm(forms.Form):
+    """A text pasted, or a file. Its cleaned `source` is what readers take."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
+        help_text=_("Paste the whole article or transcript."),
+    )
+    file = forms.FileField(
+        label=_("Or upload a file"),
+        required=False,
+        help_text=_(
+            "Text, Markdown, Word, HTML, captions, Akoma Ntoso and more. The format is detected automatically."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, text = cleaned.get("file"), cleaned.get("text")
+        if file and file.size > _LARGEST:
+            raise forms.ValidationError(
+                _("This file is too large to preview here. Use the command import_sessions instead.")
+            )
+        if not file and not (text or "").strip():
+            raise forms.ValidationError(_("Paste text or choose a file."))
+        limits = settings.PANELS_IMPORT_LIMITS
+        try:
+            cleaned["source"] = Source.open(file, file.name, limits) if file else Source.of(text or "", limits=limits)
+        except FormatError as error:
+            raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+
+class PlanForm(forms.Form):
+    """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
+
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    date = forms.DateField(
+        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, people: Mapping[int, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
+        """`people` are those who are asked for, by their place in the plan: it says of a field whose it is."""
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for place, person in people.items():
+            self.fields[f"person-{place}"] = forms.ChoiceField(
+                label=_("Who is %(name)s?") % {"name": person.name},
+                required=False,
+                choices=_who(person),
+                help_text=_("This may be a different spelling of one of these speakers. Choose before you save.")
+                if person.in_doubt
+                else "",
+            )
+        if planned is not None and planned.stored is not None:
+            self._add_choices(planned)
+
+    def _add_choices(self, planned: Plan) -> None:
+        self.fields["force_new"] = forms.BooleanField(label=_("Save as a new event instead"), required=False)
+        self.fields["drop_missing"] = forms.BooleanField(
+            label=_("Delete passages that are not in this text"), required=False
+        )
+        self.fields["taken"] = forms.MultipleChoiceField(
+            label=_("Use the speaker from this text for"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[
+                (one.anchor, _("%(anchor)s: %(source)s (saved: %(stored)s)") % asdict(one))
+                for one in planned.speaker_mismatches
+            ],
+        )
+        if not planned.speaker_mismatches:
+            del self.fields["taken"]
+
+    @staticmethod
+    def unanswered() -> dict[str, Any]:
+        """What is settled by a form in which nothing was chosen."""
+        return {"title": "", "date": "", "people": {}, "force_new": False, "drop_missing": False, "taken": []}
+
+    def settled(self) -> dict[str, Any]:
+        """What is valid of the answers, to be kept with the import draft."""
+        given = self.cleaned_data
+        date = given.get("date")
+        return {
+            "title": given.get("title", ""),
+            "date": date.isoformat() if date else "",
+            "people": {
+                person.name: given[f"person-{place}"]
+                for place, person in self.people.items()
+                if given.get(f"person-{place}")
+            },
+            "force_new": given.get("force_new", False),
+            "drop_missing": given.get("drop_missing", False),
+            "taken": given.get("taken", []),
+        }
+
+
+def _who(person: Person) -> list[tuple[str, str]]:
+    """Who somebody may be. Where it must be said, and where it was, a new speaker is a choice like the others."""
+    offered = dict.fromkeys([*person.similar, *([person.known] if person.known else [])])
+    speakers = [(str(one.pk), str(one)) for one in offered]
+    new = gettext("new speaker")
+    if person.in_doubt or person.is_settled:
+        return [("", gettext("choose …")), (NEW, new), *speakers]
+    return [("", new), *speakers]

@@ -1,0 +1,130 @@
+"""What the page of an import shows of a long text: some of its exchanges, with the lines of the source beside them."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from panels.editorial.importing import Change, ChangeKind, Plan
+from panels.editorial.importing.speaker_matching import turns_of
+from panels.formats.base import FormatError, Source
+from panels.models import ImportDraft
+from panels.transcript import Exchange, PanelMember, Transcript, Turn
+
+MOST_LISTED = 200  # doubts, labels, changes on one page
+_EXCHANGES = 50
+_CHARACTERS = 20_000  # of one passage
+_LINES, _LINE = 3_000, 2_000  # lines of the source, and characters of one
+_AROUND = 20  # lines before and after those of the exchanges shown
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPart:
+    """The exchanges of one page: a transcript with only these, whose passages are cut if they are very long."""
+
+    number: int
+    count: int
+    before: int
+    """How many exchanges stand on the pages before."""
+    transcript: Transcript
+    is_cut: bool
+
+    @property
+    def first_line(self) -> int:
+        return min((turn.line for turn in turns_of(self.transcript) if turn.line), default=1)
+
+    @property
+    def last_line(self) -> int:
+        return max((turn.line for turn in turns_of(self.transcript) if turn.line), default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLines:
+    """Lines of the source, the first with its number; `count` is how many there are in all."""
+
+    first: int
+    lines: tuple[str, ...]
+    count: int
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.lines) - 1
+
+    @property
+    def are_all(self) -> bool:
+        return len(self.lines) == self.count
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChanges:
+    """The changes that are shown, and how many more there are."""
+
+    passages: tuple[Change, ...]
+    more: int
+
+
+def part_of(transcript: Transcript, page: str, *, at: str = "") -> PreviewPart:
+    """The page with that number, the one with the place `at`, or the first."""
+    count = max(1, -(-len(transcript.exchanges) // _EXCHANGES))
+    place = at.partition(".")[0]
+    wanted = (int(place) - 1) // _EXCHANGES + 1 if _is_number(place) else int(page) if _is_number(page) else 1
+    number = min(max(wanted, 1), count)
+    before = (number - 1) * _EXCHANGES
+    exchanges = transcript.exchanges[before : before + _EXCHANGES]
+    shown = replace(
+        transcript,
+        title=_cut(transcript.title),
+        introduction=_cut(transcript.introduction) if number == 1 else "",
+        panelists=tuple(map(_cut_fields, transcript.panelists[:MOST_LISTED])) if number == 1 else (),
+        exchanges=tuple(map(_cut_exchange, exchanges)),
+        unread=tuple(replace(one, text=_cut(one.text)) for one in transcript.unread[:MOST_LISTED]),
+    )
+    cut = shown.exchanges != exchanges or len(transcript.unread) > MOST_LISTED
+    return PreviewPart(number, count, before, shown, is_cut=cut)
+
+
+def lines_of(import_draft: ImportDraft, part: PreviewPart | None = None) -> SourceLines:
+    """The source's lines, those beside a part or the first, as well as they can be decoded; none of an archive."""
+    raw = bytes(import_draft.source)
+    try:
+        lines = list(Source(raw, import_draft.name, settings.PANELS_IMPORT_LIMITS).text.split("\n"))
+    except FormatError:
+        lines = [] if raw.startswith(b"PK") else raw.decode(errors="replace").replace("\0", "\ufffd").splitlines()
+    first, last = 0, _LINES
+    if part is not None and part.count > 1:
+        first = max(0, part.first_line - _AROUND)
+        last = min(first + _LINES, part.last_line + _AROUND)
+    shown = tuple(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines[first:last])
+    return SourceLines(first + 1, shown, len(lines))
+
+
+def changes_of(planned: Plan | None) -> ShownChanges | None:
+    """The first changes to a stored event."""
+    if planned is None or planned.comparison is None:
+        return None
+    passages = [change for change in planned.comparison.passages if change.kind is not ChangeKind.KEPT]
+    return ShownChanges(tuple(passages[:MOST_LISTED]), max(0, len(passages) - MOST_LISTED))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CHARACTERS else f"{text[:_CHARACTERS]}…"
+
+
+def _cut_exchange(exchange: Exchange) -> Exchange:
+    answers = tuple(map(_cut_turn, exchange.answers))
+    return replace(exchange, question=exchange.question and _cut_turn(exchange.question), answers=answers)
+
+
+def _cut_turn(turn: Turn) -> Turn:
+    texts = (turn.text, turn.speaker or "", turn.label or "", turn.evidence)
+    if all(len(text) <= _CHARACTERS for text in texts):
+        return turn
+    text, speaker, label, evidence = map(_cut, texts)
+    return replace(turn, text=text, speaker=speaker or None, label=label or None, evidence=evidence)
+
+
+def _cut_fields(listed: PanelMember) -> PanelMember:
+    return replace(listed, name=_cut(listed.name), title=_cut(listed.title), organisation=_cut(listed.organisation))
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < 8  # noqa: PLR2004 — no list is as long

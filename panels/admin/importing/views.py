@@ -1,0 +1,304 @@
+"""Importing on the desk: paste or upload, look at what was understood, settle doubts, store a draft.
+
+A text is kept as an `ImportDraft` from the first look on, so nothing that was settled is lost with a window. Every
+button of its page sends the whole form: what was typed is kept before anything else is done.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.change_notes import ChangeNoteForm, change_note_from
+from panels.admin.importing.forms import PlanForm, SourceForm
+from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
+from panels.editorial.corrections import ChangeNoteRequiredError
+from panels.editorial.importing import ImportRefusedError, Person, Plan
+from panels.editorial.importing.drafts import (
+    UnreadableIntakeError,
+    plan_of,
+    read_again,
+    ready,
+    start_import,
+    step,
+    store,
+    transcript_of,
+    undo,
+)
+from panels.editorial.transcript_edits import StepError, paragraphs_of, turn_at, unresolved_labels
+from panels.formats.base import FormatError
+from panels.models import Event, ImportDraft, Revision
+from panels.transcript import Transcript
+
+_UNFINISHED = 10
+_MOST_ASKED = 200  # people in one form
+_LONGEST_TITLE = 1_000  # characters shown of one that is at fault
+
+
+def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
+    """First the source; with `?event=` it is a corrected text of that event."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    onto = get_object_or_404(Event, pk=request.GET["event"]) if request.GET.get("event", "").isdecimal() else None
+    if onto is not None and not admin.has_change_permission(request, onto):
+        raise PermissionDenied
+    form = SourceForm(request.POST, request.FILES) if request.method == "POST" else SourceForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            import_draft = start_import(form.cleaned_data["source"], by=editor_of(request), onto=onto)
+        except FormatError as error:
+            form.add_error(None, str(error))
+        else:
+            return HttpResponseRedirect(_address(import_draft))
+    unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
+    return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
+
+
+def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """What was understood, beside its source, to be settled and stored.
+
+    Whoever brought it, and whoever may edit all events, sees and discards it; the page opens whatever is in it.
+    """
+    import_draft = get_object_or_404(ImportDraft.objects.select_related("event"), pk=pk)
+    if not may_see(request, import_draft) or not admin.has_add_permission(request):
+        raise PermissionDenied
+    if request.method == "POST" and import_draft.stored_at is None and "discard" in request.POST:
+        return _discard(request, import_draft)
+    if import_draft.event and not admin.has_change_permission(request, import_draft.event):
+        reason = gettext("You do not have permission to change this event.")
+        return _source_page(admin, request, import_draft, reason)
+    try:
+        if request.method == "POST" and import_draft.stored_at is None:
+            return _act(admin, request, import_draft)
+        return _plan_page(admin, request, import_draft)
+    except UnreadableIntakeError as error:
+        reason = gettext("This import was written by another version of Panels: %(reason)s") % {"reason": error}
+        return _source_page(admin, request, import_draft, reason, may_read_again=True)
+
+
+def may_see(request: HttpRequest, import_draft: ImportDraft) -> bool:
+    """Whether it is theirs, or they may edit all events."""
+    editor = request.user
+    return import_draft.created_by_id == editor.pk or editor.has_perm("panels.change_reviewed_event")
+
+
+def _discard(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    import_draft.delete()
+    messages.success(request, gettext("Import discarded. Nothing was saved."))
+    return HttpResponseRedirect(reverse("admin:panels_event_import"))
+
+
+def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    """Keep what was typed, then do what the button says."""
+    if "reread" in request.POST:
+        return _read_again(request, import_draft)
+    transcript = transcript_of(import_draft)
+    planned, _refusal = _planned(import_draft, transcript)
+    form = PlanForm(_asked_for(planned), planned, request.POST)
+    if not form.is_valid():
+        return _plan_page(admin, request, import_draft, form)
+    settled = form.settled()
+    untouched = {"title": transcript.title, "date": str(transcript.date or "")}
+    is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
+    import_draft.decisions = settled
+    import_draft.save(update_fields=["decisions", "changed_at"])
+    if "store" in request.POST:
+        return _store(admin, request, import_draft, planned if is_as_planned else None)
+    return _step(request, import_draft)
+
+
+def _read_again(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    try:
+        read_again(import_draft)
+    except FormatError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(_address(import_draft))
+
+
+def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None) -> HttpResponse:
+    """Store what was looked at. Everything is computed first; the version is compared again by who writes."""
+    try:
+        planned = planned or plan_of(import_draft)
+        transcript_at_version = request.POST.get("version", "")
+        if transcript_at_version != str(planned.version or "") and not (
+            planned.stored is None and import_draft.decisions.get("force_new")
+        ):
+            messages.warning(
+                request, gettext("The event has changed since you previewed it. Review the changes again.")
+            )
+            return HttpResponseRedirect(_address(import_draft))
+        if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
+            raise PermissionDenied
+        event = store(import_draft, ready(planned), by=editor_of(request), change_note=change_note_from(request))
+    except (ImportRefusedError, ChangeNoteRequiredError) as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(_address(import_draft))
+    text = gettext("Saved “%(event)s” as a draft.") if planned.stored is None else gettext("Updated “%(event)s”.")
+    messages.success(request, text % {"event": event})
+    return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
+
+
+def _step(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    """One step, or the tools for one place; the address leads back to where it was done."""
+    place = request.POST.get("at", "")
+    if "undo" in request.POST:
+        undo(import_draft)
+    elif pressed := _pressed(request):
+        try:
+            taken = _taken(request, pressed, import_draft)
+            step(import_draft, taken)
+        except StepError as error:
+            messages.error(request, str(error))
+        else:
+            return HttpResponseRedirect(_address(import_draft, near=str(taken.get("at", ""))))
+    return HttpResponseRedirect(_address(import_draft, at=place))
+
+
+def _pressed(request: HttpRequest) -> str:
+    """The button's step; the enter key in the field for the speaker stands for setting them."""
+    if "enter" in request.POST and request.POST.get("speaker"):
+        return f"name {request.POST.get('open', '')}"
+    return request.POST.get("step", "")
+
+
+def _taken(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dict[str, Any]:
+    """The step that a button stands for: its name, the place, and where needed a number."""
+    name, place, number, *_rest = [*pressed.split(), "", "", ""]
+    if name == "fetch":
+        return {"do": name, "number": _number(place)}
+    if name == "voice":
+        labels = unresolved_labels(transcript_of(import_draft))
+        label = labels[_number(place) - 1].label if 0 < _number(place) <= len(labels) else ""
+        return {"do": name, "label": label, "speaker": _given(request, f"voice-{place}")}
+    if name == "split":
+        return {"do": name, "at": place, "before": _number(number)}
+    if name == "candidate":
+        candidates = turn_at(transcript_of(import_draft), place).candidates
+        if not 0 < _number(number) <= len(candidates):
+            raise StepError(gettext("this candidate no longer exists"))
+        chosen = candidates[_number(number) - 1]
+        return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
+    if name == "name":
+        return {"do": name, "at": place, **{field: _given(request, field) for field in ("speaker", "evidence")}}
+    return {"do": name, "at": place}
+
+
+def _given(request: HttpRequest, field: str) -> str:
+    return request.POST.get(field, "").replace("\0", "").strip()
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 — no list is as long
+
+
+def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> PlanForm:
+    people = _asked_for(planned)
+    answers = import_draft.decisions
+    chosen = answers.get("people")
+    chosen = chosen if isinstance(chosen, dict) else {}
+    initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
+    initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
+    return PlanForm(people, planned, initial=initial)
+
+
+def _asked_for(planned: Plan | None) -> dict[int, Person]:
+    """Those who are not known by their very name, also after it was said who they are; by their place in the plan.
+
+    Of very many, those for whom there is a choice.
+    """
+    people = planned.people if planned else ()
+    asked = {place: one for place, one in enumerate(people) if one.known is None or one.is_settled}
+    if len(asked) > _MOST_ASKED:
+        asked = {place: one for place, one in asked.items() if one.similar or one.is_settled}
+    return dict(sorted(asked.items(), key=lambda pair: not pair[1].in_doubt)[:_MOST_ASKED])
+
+
+def _planned(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | None, str]:
+    """The plan, or why there is none."""
+    try:
+        return plan_of(import_draft, transcript), ""
+    except ImportRefusedError as error:
+        return None, str(error)
+
+
+def _plan_page(
+    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, form: PlanForm | None = None
+) -> HttpResponse:
+    transcript = transcript_of(import_draft)
+    planned, refusal = _planned(import_draft, transcript)
+    place = request.GET.get("at", "")
+    part = part_of(transcript, request.GET.get("page", ""), at=place)
+    unattributed = (
+        [unattributed_turn for unattributed_turn in planned.unattributed if not unattributed_turn.label]
+        if planned
+        else []
+    )
+    context = {
+        "import_draft": import_draft,
+        "plan": planned,
+        "refusal": refusal,
+        "part": part,
+        "transcript": part.transcript,
+        "form": form or _form(import_draft, transcript, planned),
+        "labels": unresolved_labels(transcript)[:MOST_LISTED],
+        "doubts": unattributed[:MOST_LISTED],
+        "more_doubts": max(0, len(unattributed) - MOST_LISTED),
+        "tools": _tools(transcript, place),
+        "names": sorted({person.name for person in planned.people} if planned else ())[:MOST_LISTED],
+        "change_note": ChangeNoteForm(
+            public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""
+        ),
+        "meanwhile": _meanwhile(planned, transcript),
+        "lines": lines_of(import_draft, part),
+        "changes": changes_of(planned),
+    }
+    return _page(admin, request, "preview.html", context)
+
+
+def _source_page(
+    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, reason: str, *, may_read_again: bool = False
+) -> HttpResponse:
+    """The source as plain text, with why no more can be shown. It can be discarded."""
+    context = {
+        "import_draft": import_draft,
+        "reason": reason,
+        "lines": lines_of(import_draft),
+        "may_read_again": may_read_again and import_draft.stored_at is None,
+    }
+    return _page(admin, request, "import_source.html", context)
+
+
+def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
+    """What others saved since the text was taken out of the event: storing the text would undo it."""
+    if planned is None or planned.stored is None or transcript.version is None:
+        return []
+    saved = Revision.objects.filter(event=planned.stored, version__gt=transcript.version)
+    return list(saved.select_related("by").defer("archive").order_by("number"))
+
+
+def _tools(transcript: Transcript, place: str) -> dict[str, Any] | None:
+    """What can be done at the place that was asked for."""
+    try:
+        turn = turn_at(transcript, place)
+    except StepError:
+        return None
+    return {"at": place, "turn": turn, "paragraphs": paragraphs_of(turn.text), "is_answer": "." in place}
+
+
+def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:
+    """Of an import draft's page, with the tools open `at` a place, or only `near` it."""
+    address = reverse("admin:panels_event_import_preview", args=[import_draft.pk])
+    place = at or near
+    return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"
+
+
+def _page(admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    shared = {"title": _("Import a transcript"), **admin.admin_site.each_context(request), "opts": admin.opts}
+    return render(request, f"admin/panels/importing/{name}", shared | context)

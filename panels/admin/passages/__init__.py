@@ -1,0 +1,1 @@
+"""Questions and answers in the admin, and tagging many at once."""

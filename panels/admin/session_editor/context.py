@@ -1,0 +1,179 @@
+"""The desk's page, and for its script the parts of it that changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.session_editor.rows import PassageRow, attach_comments, clock, rows_of, unsaved_work_of
+from panels.editorial.comments import open_comments
+from panels.editorial.session_editor import editing_sessions
+from panels.editorial.session_editor.saving import SaveResult, transcript_at_version
+from panels.editorial.session_editor.steps import anchors_of, differing
+from panels.editorial.versions import number_in, snapshot_of, token_of
+from panels.models import EditingSession, Event
+from panels.reading.export import transcript_of
+from panels.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class EditRequest:
+    """An editor's request about an event."""
+
+    admin: PanelsAdmin
+    request: HttpRequest
+    event: Event
+
+    @property
+    def editor(self) -> AbstractBaseUser:
+        return editor_of(self.request)
+
+    @cached_property
+    def wants_json(self) -> bool:
+        return self.request.accepts("application/json") and not self.request.accepts("text/html")
+
+    @property
+    def form_name(self) -> str:
+        """By which unsaved work is known: the anchor, or after what something new shall stand."""
+        anchor = self.request.POST.get("at", "")
+        return (anchor or f"new {self.request.POST.get('after', '')}")[:100]
+
+    def number(self, name: str) -> int:
+        """A number that was sent; 0 for what is none."""
+        written = self.request.POST.get(name) or self.request.GET.get(name, "")
+        return int(written) if written.isdecimal() and len(written) < 16 else 0  # noqa: PLR2004 — nothing is as many
+
+    def version(self, name: str) -> int | None:
+        """The number of the version in a token that was sent; None for what is none, or for several."""
+        sent = self.request.POST.getlist(name) or self.request.GET.getlist(name)
+        return number_in(self.event, sent[0]) if len(sent) == 1 else None
+
+    @property
+    def unsaved(self) -> Mapping[str, Any]:
+        """What the editor typed and did not save, by the names of forms."""
+        own = EditingSession.objects.filter(event=self.event, editor=self.editor.pk)
+        return own.values_list("unsaved", flat=True).first() or {}
+
+    def transcript(self) -> Transcript:
+        """What is stored now, with its version."""
+        return transcript_of(Event.objects.select_related("version").get(pk=self.event.pk))
+
+    def address(self, rest: str = "") -> str:
+        return reverse("admin:panels_event_editor", args=[self.event.pk]) + rest
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an editor is told of a request, and where to look; `moved` if the session may be another than it shows."""
+
+    text: str = ""
+    level: int = messages.SUCCESS
+    anchor: str = ""
+    saved: SaveResult | None = None
+    moved: bool = False
+
+
+def respond(edit: EditRequest, notice: Notice) -> HttpResponse:
+    """Lead back to the page; the script gets those passages that are not what they were."""
+    if not edit.wants_json:
+        messages.add_message(edit.request, notice.level, notice.text)
+        undo = ""
+        if notice.saved:
+            undo = f"?undo={notice.saved.undo_to}&version={token_of(edit.event, notice.saved.version)}"
+        return HttpResponseRedirect(edit.address(f"{undo}#{notice.anchor}" if notice.anchor else undo))
+    with snapshot_of(edit.event) as shown:
+        edit = replace(edit, event=shown.event)
+        transcript = edit.transcript()
+        drawn = {notice.anchor, *edit.request.POST.getlist("at"), *(notice.saved.new if notice.saved else ())}
+        if notice.moved or (notice.saved and notice.saved.meanwhile):
+            drawn |= _differing(edit, edit.version("shown"), transcript)
+        return show_parts(edit, transcript, [row for row in rows_of(transcript) if row.anchor in drawn], notice)
+
+
+def show_since(edit: EditRequest, transcript: Transcript, version: int | None) -> JsonResponse:
+    """What is another than it was in a version, for whoever has that before them."""
+    changed = _differing(edit, version, transcript)
+    return show_parts(
+        edit, transcript, [row for row in rows_of(transcript) if row.anchor in changed], Notice(moved=True)
+    )
+
+
+def _differing(edit: EditRequest, version: int | None, transcript: Transcript) -> set[str]:
+    """The anchors at which there is something else now than in a version; all, if it is unknown which that is."""
+    return differing(Transcript() if version is None else transcript_at_version(edit.event, version), transcript)
+
+
+def show_parts(
+    edit: EditRequest,
+    transcript: Transcript,
+    rows: Iterable[PassageRow],
+    notice: Notice | None = None,
+    status: int = 200,
+) -> JsonResponse:
+    """Passages by their anchors, as the page shows them; after a change also the order of all."""
+    notice, rows = notice or Notice(), list(rows)
+    attach_comments(rows, open_comments(edit.event))
+    name = "admin/panels/session_editor/_passage.html"
+    drawn = {
+        row.anchor or "new": render_to_string(name, {"event": edit.event, "row": row}, edit.request) for row in rows
+    }
+    parts = {
+        "html": drawn,
+        "order": anchors_of(transcript) if notice.saved or notice.moved else None,
+        "version": token_of(edit.event, transcript.version),
+        "message": notice.text,
+        "level": messages.DEFAULT_TAGS[notice.level],
+        "undo": notice.saved.undo_to if notice.saved else None,
+        "focus": notice.anchor,
+    }
+    return JsonResponse(parts, status=status)
+
+
+def show_page(edit: EditRequest, transcript: Transcript, rows: list[PassageRow], status: int = 200) -> HttpResponse:
+    commenting = edit.request.GET.get("comment", "")
+    for row in rows:
+        row.commenting = bool(commenting) and row.anchor == commenting
+    unattributed = [row.anchor for row in rows if not row.is_question and row.anchor and not row.turn.speaker]
+    context: dict[str, Any] = {
+        **edit.admin.admin_site.each_context(edit.request),
+        "event": edit.event,
+        "opts": edit.admin.opts,
+        "title": _("Edit session"),
+        "subtitle": str(edit.event),
+        "transcript": transcript,
+        "rows": rows,
+        "unsaved_work": unsaved_work_of(edit.event, edit.unsaved, transcript),
+        "others": other_editors(edit),
+        "astray": attach_comments(rows, open_comments(edit.event)),
+        "undo": _undo(edit, transcript),
+        "unattributed": len(unattributed),
+        "first_unattributed": unattributed[0] if unattributed else "",
+        "last_anchor": (anchors_of(transcript) or [""])[-1],
+    }
+    return render(edit.request, "admin/panels/session_editor/session_editor.html", context, status=status)
+
+
+def other_editors(edit: EditRequest) -> list[str]:
+    """Who else is there, for people."""
+    return [
+        gettext("%(who)s has been editing since %(since)s (last active %(seen)s).")
+        % {"who": one.editor, "since": clock(one.opened_at), "seen": clock(one.seen_at)}
+        for one in editing_sessions.other_sessions(edit.event, edit.editor)
+    ]
+
+
+def _undo(edit: EditRequest, transcript: Transcript) -> int:
+    """The state before the change that the address speaks of, as long as that is the last one."""
+    undo = edit.request.GET.get("undo", "")
+    still = edit.version("version") == transcript.version
+    return int(undo) if still and undo.isdecimal() and len(undo) < 9 else 0  # noqa: PLR2004 — no event has as many

@@ -1,0 +1,152 @@
+"""What the page shows of each passage: its words, or its form."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+
+from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
+from panels.editorial.session_editor import editing_sessions
+from panels.editorial.session_editor.saving import EditConflict
+from panels.editorial.session_editor.steps import anchors_of, fields_of, has
+from panels.editorial.tagging import suggested_tags
+from panels.editorial.versions import number_in
+from panels.models import Comment, Event
+from panels.transcript import Transcript, Turn
+
+_OPEN_AT_ONCE = 50
+
+
+@dataclass(slots=True)
+class PassageRow:
+    """A passage; with a `form` it is open.
+
+    `version` is the one that the form's editor looked at, None if that is unknown, `unsaved` when what they typed was
+    kept. What is new has no anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
+    `commenting` is one on which the editor is about to say something.
+    """
+
+    anchor: str
+    turn: Turn
+    is_question: bool
+    follow_up: bool = False
+    form: PassageForm | None = None
+    version: int | None = None
+    conflict: EditConflict | None = None
+    unsaved: str = ""
+    after: str = ""
+    gone: bool = False
+    comments: list[Comment] = field(default_factory=list)
+    commenting: bool = False
+
+    def suggested_tags(self) -> list[str]:
+        return suggested_tags(self.turn.text, self.turn.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedWork:
+    """Unsaved work. `address` is where it goes on, empty for that on a passage that was deleted since."""
+
+    name: str
+    kept_at: str
+    text: str
+    address: str
+    at: str = ""
+    after: str = field(default="", kw_only=True)
+
+
+def rows_of(transcript: Transcript) -> list[PassageRow]:
+    """All passages in reading order, closed."""
+    rows: list[PassageRow] = []
+    for exchange in transcript.exchanges:
+        asked = exchange.question or Turn(text="")
+        rows.append(PassageRow(asked.anchor or "", asked, is_question=True, follow_up=exchange.follow_up))
+        rows += (PassageRow(turn.anchor or "", turn, is_question=False) for turn in exchange.answers)
+    return rows
+
+
+def rows_for_request(
+    request: HttpRequest, event: Event, transcript: Transcript, unsaved: Mapping[str, Any]
+) -> list[PassageRow]:
+    """All passages, those open that the address names, each with what was typed there and not saved."""
+    names, public = names_in(transcript), event.is_public
+    rows = rows_of(transcript)
+    opened = set(request.GET.getlist("edit")[:_OPEN_AT_ONCE])
+    for row in rows:
+        kept = unsaved.get(row.anchor, {})
+        row.unsaved = kept_at(kept)
+        if row.anchor in opened:
+            fields = initial_of(fields_of(transcript, row.anchor)) | kept
+            row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question, public=public)
+            row.version = number_in(event, str(kept.get("version", ""))) if kept else transcript.version
+    after = request.GET.get("add")
+    if after is not None and (not after or has(transcript, after)):
+        kept = unsaved.get(f"new {after}", {})
+        question = (kept.get("what") or request.GET.get("what")) == "question" or not after
+        row = PassageRow("", Turn(text=""), question, after=after, version=transcript.version, unsaved=kept_at(kept))
+        row.form = PassageForm(names, initial=kept, question=question, public=public)
+        insert(rows, row)
+    return rows
+
+
+def attach_comments(rows: list[PassageRow], comments: Iterable[Comment]) -> list[PassageRow]:
+    """Each where its passage is; those on what is no longer there in rows of their own, which are returned."""
+    there = {row.anchor: row for row in rows if row.anchor}
+    astray: dict[str, PassageRow] = {}
+    for comment in comments:
+        row = there.get(comment.anchor) or astray.setdefault(
+            comment.anchor, PassageRow(comment.anchor, Turn(text=""), is_question=False)
+        )
+        row.comments.append(comment)
+    return list(astray.values())
+
+
+def insert(rows: list[PassageRow], row: PassageRow) -> None:
+    """Put a passage behind the one it follows; a question behind that one's answers."""
+    at = next((place for place, one in enumerate(rows) if one.anchor and one.anchor == row.after), -1) + 1
+    while row.is_question and row.after and at < len(rows) and not rows[at].is_question:
+        at += 1
+    rows.insert(at, row)
+
+
+def unsaved_work_of(event: Event, unsaved: Mapping[str, Any], transcript: Transcript) -> list[UnsavedWork]:
+    return [_unsaved_work(event, name, values, transcript) for name, values in unsaved.items()]
+
+
+def _unsaved_work(event: Event, name: str, values: Mapping[str, Any], transcript: Transcript) -> UnsavedWork:
+    when, text = kept_at(values), str(values.get("text", ""))
+    if name == editing_sessions.AS_TEXT:
+        address = reverse("admin:panels_event_text", args=[event.pk])
+        return UnsavedWork(gettext("Edit as text"), when, text, address, at=name)
+    if name.startswith("new "):
+        after = name.removeprefix("new ")
+        there = not after or has(transcript, after)
+        return UnsavedWork(name, when, text, f"?add={quote(after)}#new" if there else "", after=after)
+    there = has(transcript, name)
+    return UnsavedWork(name, when, text, f"?edit={quote(name)}#{quote(name)}" if there else "", at=name)
+
+
+def previous_anchor(seen: Transcript, now: Transcript, anchor: str) -> str:
+    """Behind which passage one that was deleted stood, of those that are still there; empty at the beginning."""
+    places = anchors_of(seen)
+    before = places[: places.index(anchor)] if anchor in places else []
+    return next((one for one in reversed(before) if has(now, one)), "")
+
+
+def kept_at(values: Mapping[str, Any]) -> str:
+    """When unsaved work was kept, as people write it; empty where there is none."""
+    moment = parse_datetime(str(values.get("kept_at", "")))
+    return clock(moment) if moment else ""
+
+
+def clock(moment: Any) -> str:
+    """The time, with the day if that is another than today."""
+    local = timezone.localtime(moment)
+    today = local.date() == timezone.localdate()
+    return formats.time_format(local, "H:i") if today else formats.date_format(local, "SHORT_DATETIME_FORMAT")

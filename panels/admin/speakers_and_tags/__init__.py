@@ -1,0 +1,1 @@
+"""Speakers and tags in the admin, and merging two of them."""

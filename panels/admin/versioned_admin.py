@@ -1,0 +1,165 @@
+"""The form of an event's details: saved through `recorded_change`, on the version that it was made from.
+
+A form carries the token of the version that it shows. If what it shows was changed since, it is not saved but shown
+again, with what was typed, who saved what, and the difference; saved once more, it is laid over that knowingly.
+"""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from panels.admin.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.events.details import details_fingerprint, differing_fields, without_missing_rows
+from panels.admin.events.transitions import TRANSITIONS
+from panels.editorial import history
+from panels.editorial.importing import Comparison, compare
+from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.versions import fingerprint_in, number_in, snapshot_of, token_of
+from panels.models import Event
+from panels.reading.export import transcript_of
+from panels.transcript import Transcript
+
+
+def is_open_to(request: HttpRequest, event: Event) -> bool:
+    """Whether an event is in a state in which somebody who edits events may change this one."""
+    if event.status == Event.Status.BINNED:
+        return False
+    return event.status == Event.Status.DRAFT or request.user.has_perm("panels.change_reviewed_event")
+
+
+class EventPermissionMixin:
+    """The rights to what is part of an event depend on the event's state."""
+
+    def event_of(self, obj: Any) -> Event:
+        event: Event = obj if isinstance(obj, Event) else obj.event
+        return event
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+
+class EventInlinePermissionMixin(EventPermissionMixin):
+    """`obj` is what the rows belong to."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may: bool = super().has_add_permission(request, obj)  # type: ignore[misc]
+        return may and (obj is None or is_open_to(request, self.event_of(obj)))
+
+
+class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
+    """Of events: keeps the state that a save finds, and records the one that it leaves."""
+
+    change_form_template = "admin/panels/versioned_change_form.html"
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        conflict: EditConflictError | None = getattr(request, "conflict", None)
+        if conflict is None:
+            return form
+
+        class RefusedForm(form):  # type: ignore[misc]
+            def clean(self) -> Any:
+                super().clean()
+                raise ValidationError(str(conflict))
+
+        return RefusedForm
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        event = kwargs.get("obj")
+        if event is not None:
+            conflict: EditConflictError | None = getattr(request, "conflict", None)
+            context["version"] = getattr(request, "version", version_sent(request))
+            context["conflict"] = conflict
+            context["changes"] = _changes_shown(request, conflict) if conflict else None
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["stored"] = differing_fields(context["adminform"].form, formsets) if conflict else ()
+            context["event"] = event
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        event = self.get_object(request, unquote(object_id)) if object_id else None
+        if event is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            if request.method == "POST":
+                return self._saved(request, event, form_url, extra_context)
+            return self._shown(request, event, form_url, extra_context)
+        except Event.DoesNotExist as gone:
+            raise Http404 from gone
+
+    def _saved(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
+        """What comes of a form that was sent; of one that is refused, the form again."""
+        token = version_sent(request)
+        try:
+            with recorded_change(
+                event,
+                by=editor_of(request),
+                seen=number_in(event, token),
+                overlap=lambda seen, now: self._overlap(request, event, seen, now),
+            ) as change:
+                request.change = change  # type: ignore[attr-defined]
+                return _rendered(super().changeform_view(request, str(event.pk), *rest))
+        except EditConflictError as conflict:
+            request.conflict = conflict  # type: ignore[attr-defined]
+            return self._shown(request, event, *rest)
+
+    def _shown(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
+        """The form, everything on it read together with its version."""
+        with snapshot_of(event) as shown:
+            fingerprint = details_fingerprint(event)
+            request.version = token_of(event, shown.number, fingerprint)  # type: ignore[attr-defined]
+            if conflict := getattr(request, "conflict", None):
+                # Others may have saved once more: told is what belongs to the version that is given out with it.
+                conflict.now = transcript_of(shown.event)
+                if conflict.seen is not None:
+                    conflict.saved = tuple(history.since(event, number_in(event, version_sent(request)) or 0))
+                request.POST = without_missing_rows(request.POST, event)  # type: ignore[assignment]
+            return _rendered(super().changeform_view(request, str(event.pk), *rest))
+
+    def _overlap(self, request: HttpRequest, event: Event, seen: Transcript, now: Transcript) -> bool:
+        """Whether others changed what the form shows, or, for a button that publishes, anything at all."""
+        if _publishes(request) and anything(seen, now):
+            return True
+        return details_fingerprint(event) != fingerprint_in(event, version_sent(request))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        history.record(obj, by=editor_of(request))
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Recorded before a button such as *Save and publish* goes on with what was saved."""
+        change: RecordedChange = request.change  # type: ignore[attr-defined]
+        change.record()
+        return super().log_change(request, obj, message)
+
+
+def _publishes(request: HttpRequest) -> bool:
+    """Whether a button was pressed by which others see the words, so that somebody has to have read them all."""
+    return any(move.shows_words for name, move in TRANSITIONS.items() if name in request.POST)
+
+
+def _changes_shown(request: HttpRequest, conflict: EditConflictError) -> Comparison | None:
+    """What became of the details; of passages, which the form does not show, only where they would be published."""
+    if conflict.seen is None:
+        return None
+    changes = compare(conflict.seen, conflict.now)
+    return changes if _publishes(request) else Comparison(changes.event, ())
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """Rendered now: Django would otherwise read the rest of the page after the snapshot or transaction has ended."""
+    return response.render() if isinstance(response, TemplateResponse) else response

@@ -1,0 +1,1 @@
+"""Everything that writes: importing, editing, publishing, correcting, merging, history."""

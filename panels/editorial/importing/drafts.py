@@ -1,0 +1,205 @@
+"""Import drafts worked on: a text taken in, settled step by step, and stored as an event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from panels.editorial import history
+from panels.editorial.corrections import ChangeNote
+from panels.editorial.importing.errors import ImportRefusedError
+from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
+from panels.editorial.importing.writing.preparing import Prepared
+from panels.editorial.publishing import publish_stored
+from panels.editorial.saving import recorded_change
+from panels.editorial.transcript_edits import StepError, edited
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.limits import UNLIMITED
+from panels.formats.native import json_archive
+from panels.formats.registry import format_named, read_as
+from panels.models import Event, ImportDraft, Speaker
+from panels.transcript import Transcript
+
+NEW = "new"
+"""The answer by which somebody is a new speaker."""
+_LONGEST_KEY = 19  # digits of what a database can have for a key
+
+
+def start_import(
+    source: Source, *, by: AbstractBaseUser | None, onto: Event | None = None, known: Format | None = None
+) -> ImportDraft:
+    """Read a text, in a `known` format or the one it is found to be in, and keep what was understood with it.
+
+    Raises FormatError.
+    """
+    chosen, transcript = (known, known.read(source)) if known and known.read else read_as(source)
+    return ImportDraft.objects.create(
+        name=source.name[:255],
+        source=source.raw,
+        format=chosen.name,
+        parsed=json_archive.write(transcript),
+        event=onto,
+        created_by_id=by.pk if by else None,
+    )
+
+
+def read_again(import_draft: ImportDraft) -> None:
+    """Read the source anew, as a newer version of Panels does; what was settled is lost. Raises FormatError."""
+    chosen, transcript = read_as(Source(bytes(import_draft.source), import_draft.name, UNLIMITED))
+    import_draft.format, import_draft.parsed = chosen.name, json_archive.write(transcript)
+    import_draft.steps, import_draft.decisions = [], {}
+    import_draft.save()
+
+
+def step(import_draft: ImportDraft, taken: Mapping[str, Any]) -> Transcript:
+    """Take one more step of `panels.editorial.transcript_edits`. Raises StepError, and then keeps nothing."""
+    transcript = edited(transcript_of(import_draft), [taken])
+    import_draft.steps = [*import_draft.steps, dict(taken)]
+    import_draft.save(update_fields=["steps", "changed_at"])
+    return transcript
+
+
+def undo(import_draft: ImportDraft) -> None:
+    """Take the last step back, if there is one."""
+    import_draft.steps = import_draft.steps[:-1]
+    import_draft.save(update_fields=["steps", "changed_at"])
+
+
+class UnreadableIntakeError(Exception):
+    """What was understood, or settled since, was written by another version of Panels and is not known to this one."""
+
+
+def transcript_of(import_draft: ImportDraft) -> Transcript:
+    """What was understood, after the steps, with the title and the day that were settled.
+
+    Raises UnreadableIntakeError.
+    """
+    parsed = json_archive.FORMAT.read
+    assert parsed is not None  # noqa: S101 — the archive is read as well as written
+    try:
+        format_named(import_draft.format)
+        transcript = edited(parsed(Source.of(import_draft.parsed, limits=UNLIMITED)), import_draft.steps)
+        settled: dict[str, Any] = {
+            name: str(import_draft.decisions[name]) for name in ("title",) if import_draft.decisions.get(name)
+        }
+        if "date" in import_draft.decisions:
+            settled["date"] = parse_date(import_draft.decisions["date"] or "")
+        return replace(transcript, **settled)
+    except (FormatError, StepError) as error:
+        raise UnreadableIntakeError(str(error)) from error
+    except (TypeError, ValueError, LookupError, AttributeError) as error:  # of another shape than this version writes
+        raise UnreadableIntakeError(f"{type(error).__name__}: {error}") from error
+
+
+def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:
+    """What storing the import draft would do. `transcript` is its own, of who has read it already.
+
+    Raises UnreadableIntakeError, and ImportRefusedError as `plan` does.
+    """
+    transcript = transcript or transcript_of(import_draft)
+    answers = import_draft.decisions
+    chosen = _chosen(answers.get("people"))
+    speakers = Speaker.objects.in_bulk([pk for pk in chosen.values() if pk is not None])
+    settled = {name: speakers.get(pk) if pk else None for name, pk in chosen.items() if pk is None or pk in speakers}
+    choices = ImportOptions(
+        settled=settled,
+        taken=[str(anchor) for anchor in answers.get("taken") or ()],
+        drop_missing=bool(answers.get("drop_missing")),
+        force_new=bool(answers.get("force_new")),
+    )
+    return plan(transcript, choices, onto=import_draft.event, whole=format_named(import_draft.format).is_record)
+
+
+def _chosen(people: object) -> dict[str, int | None]:
+    """Who each name is: the key of a speaker, None for a new one. What is neither was not chosen."""
+    if not isinstance(people, dict):
+        return {}
+    keys = {str(name): str(key) for name, key in people.items()}
+    return {
+        name: None if key == NEW else int(key)
+        for name, key in keys.items()
+        if key == NEW or (key.isascii() and key.isdigit() and len(key) < _LONGEST_KEY)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A plan with all that carrying it out will write, and what the history keeps of the state before and after."""
+
+    planned: Plan
+    prepared: Prepared | None
+    before: bytes | None = None
+    after: bytes | None = None
+
+
+def ready(planned: Plan) -> Ready:
+    """Compute what `run_import` writes. Before its transaction, so that nobody waits for it.
+
+    Raises ImportRefusedError and OutdatedError as `apply` does.
+    """
+    prepared = prepare(planned)
+    if prepared is None:
+        return Ready(planned, None)
+    is_read_only = planned.stored is None or history.is_read_only(planned.stored)
+    before = history.archive_of(planned.old) if planned.old and not is_read_only else None
+    return Ready(planned, prepared, before, history.archive_of(prepared.transcript))
+
+
+@transaction.atomic
+def run_import(
+    made: Ready, *, by: AbstractBaseUser | None, why: str, change_note: ChangeNote | None = None, publish: bool = False
+) -> Event:
+    """Do what was planned, with the state before and after in the history and what readers saw kept for them.
+
+    The event is locked first, and its version compared with the one that was planned for. With `publish` a new event
+    is shown to readers at once.
+
+    Raises ImportRefusedError and OutdatedError as `apply` does, ChangeNoteRequiredError as `record_correction` does.
+    """
+    planned = made.planned
+    if (stored := locked(planned)) is not None:
+        history.ensure_recorded(stored, archive=made.before)
+        with recorded_change(stored, by=by, why=why, change_note=change_note) as change:
+            event, written = write(planned, made.prepared)
+            change.states = planned.old, written.transcript if written else None
+            change.archive = _archive_of(made, written)
+        return event
+    event, written = write(planned, made.prepared)
+    history.record(event, by=by, why=why, archive=_archive_of(made, written))
+    if publish:
+        publish_stored([event.pk])
+    return event
+
+
+def _archive_of(made: Ready, written: Prepared | None) -> bytes | None:
+    """What the history keeps of what was written; None if nothing was."""
+    if written is None:
+        return None
+    return made.after if written is made.prepared else history.archive_of(written.transcript)
+
+
+@transaction.atomic
+def store(
+    import_draft: ImportDraft, made: Ready, *, by: AbstractBaseUser | None, change_note: ChangeNote | None = None
+) -> Event:
+    """Store the import draft as it was planned.
+
+    Raises ImportRefusedError, and ChangeNoteRequiredError as `record_correction` does; then nothing is stored.
+    """
+    locked = ImportDraft.objects.select_for_update().defer("source", "parsed").get(pk=import_draft.pk)
+    if locked.stored_at is not None:
+        raise ImportRefusedError(_("this text has already been saved"))
+    event = run_import(made, by=by, why=import_draft.name, change_note=change_note)
+    locked.event, locked.stored_at = event, timezone.now()
+    locked.save(update_fields=["event", "stored_at", "changed_at"])
+    if by is not None:
+        flag, said = (ADDITION, "added") if made.planned.stored is None else (CHANGE, "changed")
+        note = [{said: {"name": "text", "object": import_draft.name or import_draft.format}}]
+        LogEntry.objects.log_actions(by.pk, [event], flag, change_message=note, single_object=True)
+    return event

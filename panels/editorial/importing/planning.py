@@ -1,0 +1,274 @@
+"""What an import would do, and doing it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from panels.editorial.importing.checking import faults, is_storable
+from panels.editorial.importing.comparison import Comparison, compare
+from panels.editorial.importing.errors import DoubtError, ImportRefusedError, OutdatedError
+from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
+from panels.editorial.importing.passage_matching import with_anchors
+from panels.editorial.importing.speaker_matching import (
+    Cast,
+    Person,
+    cast_of,
+    namesakes,
+    people_of,
+    turns_of,
+    with_doubts,
+    with_stored_names,
+)
+from panels.editorial.importing.writing.preparing import Prepared, prepare_change, prepare_new
+from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
+from panels.models import Event, Speaker, Version
+from panels.reading.export import fixture_of, transcript_of
+from panels.transcript import Transcript
+
+_FAULTS = 5  # that are told at once
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What was decided about an import.
+
+    `settled` says of names which stored speakers they are, None for a new speaker. `taken` are the anchors at which
+    the new text's speaker counts although the desk has another; `drop_missing` deletes what the new text has no
+    longer; `force_new` stores a new event whatever is there. `trusting` asks about no name, as where an editor wrote
+    them with the stored ones in view.
+    """
+
+    settled: Mapping[str, Speaker | None] = field(default_factory=dict)
+    taken: Collection[str] = ()
+    drop_missing: bool = False
+    force_new: bool = False
+    trusting: bool = False
+
+
+UNDECIDED = ImportOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class UnattributedTurn:
+    """An answer that nobody is named for."""
+
+    question: int
+    answer: int
+    line: int | None
+    candidates: tuple[str, ...]
+    label: str = ""  # of the voice, where the source has one
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would store: `transcript`, as a new event or in the place of what `stored` has now.
+
+    `people` are those whom the text names, `cast` everybody in what would be stored. For a stored event, `old` is what
+    it is and `version` the number of that state, `comparison` what would become of it.
+    """
+
+    transcript: Transcript
+    people: tuple[Person, ...]
+    cast: Cast
+    unattributed: tuple[UnattributedTurn, ...]
+    stored: Event | None = None
+    old: Transcript | None = None
+    version: int | None = None
+    comparison: Comparison | None = None
+    speaker_mismatches: tuple[SpeakerMismatch, ...] = ()
+
+    @property
+    def new_people(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.known is None)
+
+    @property
+    def doubts(self) -> tuple[Person, ...]:
+        """Those of whom it must be said who they are before anything is stored."""
+        return tuple(person for person in self.people if person.in_doubt)
+
+    @property
+    def question_count(self) -> int:
+        return len(self.transcript.exchanges)
+
+    @property
+    def answer_count(self) -> int:
+        return sum(len(exchange.answers) for exchange in self.transcript.exchanges)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.comparison is not None and not self.comparison
+
+
+def plan(
+    transcript: Transcript,
+    choices: ImportOptions = UNDECIDED,
+    *,
+    onto: Event | None = None,
+    whole: bool = False,
+    now: Transcript | None = None,
+) -> Plan:
+    """What storing the transcript would do. Writes nothing.
+
+    `onto` is the stored event whose text this is; left out, it is looked for by slug, by the source's address, by
+    title and day. `whole` says that the transcript is a record of everything, as a session document is: then the
+    event becomes exactly that. Any other text is merged: what it does not say stays. `now` is what `transcript_of`
+    says of `onto`, of who has read that already.
+
+    Raises ImportRefusedError for a transcript without a word, and for what breaks a rule.
+    """
+    if choices.force_new:
+        transcript = replace(transcript, slug="")
+    if not any(turn.text.strip() for turn in turns_of(transcript)):
+        raise ImportRefusedError("this transcript contains no text")
+    stored = None if choices.force_new else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
+    old = (now or transcript_of(stored)) if stored else None
+    _check(transcript, old)
+    people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
+    named = with_stored_names(transcript, people)
+    if stored is None or old is None:
+        return Plan(named, people, cast_of(named, people, None), tuple(_unattributed(named)))
+    # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
+    retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
+    new = with_anchors(named, old, retired=retired)
+    target = new if whole else merged(old, new, taken=choices.taken, drop_missing=choices.drop_missing)
+    if not choices.trusting:
+        people = with_doubts(people, stored, old, new)
+        people = namesakes(people, stored, old, target)
+    return Plan(
+        target,
+        people,
+        cast_of(target, people, stored),
+        tuple(_unattributed(target)),
+        stored,
+        old,
+        old.version,
+        compare(old, target),
+        () if whole else tuple(speaker_mismatches(old, new)),
+    )
+
+
+def prepare(plan: Plan) -> Prepared | None:
+    """Compute all that storing the plan writes; None if nothing changes. Best done before the transaction that writes.
+
+    Raises ImportRefusedError and OutdatedError as `apply` does.
+    """
+    _check_decided(plan)
+    if plan.stored is None or plan.old is None:
+        prepared = prepare_new(plan.transcript, plan.cast)
+        check(Event(slug=prepared.transcript.slug, title=prepared.transcript.title))
+        return prepared
+    if plan.changes_nothing:
+        return None
+    return prepare_change(plan.stored, plan.old, plan.transcript, plan.cast)
+
+
+@transaction.atomic
+def apply(plan: Plan, prepared: Prepared | None = None) -> Event:
+    """Store the transcript: as a draft, or in the place of what is stored. Runs in the caller's transaction.
+
+    `prepared` is what `prepare` made of the plan; left out, it is made here, under the lock.
+
+    Raises ImportRefusedError if it breaks a rule, and OutdatedError if the event has changed since it was planned.
+    """
+    return write(plan, prepared)[0]
+
+
+@transaction.atomic
+def write(plan: Plan, prepared: Prepared | None = None) -> tuple[Event, Prepared | None]:
+    """As `apply`, with what was written: not what was prepared, where somebody else took a slug meanwhile."""
+    event = locked(plan)
+    prepared = prepared or prepare(plan)
+    if prepared is None:
+        assert event is not None  # noqa: S101 — a new event is always something to prepare
+        return event, None
+    if somebody := who_changed(prepared):
+        raise OutdatedError(_("“%(name)s” has changed since; review the changes again") % {"name": somebody})
+    if not is_still_true(prepared):
+        prepared = prepare(plan) or prepared
+    try:
+        with transaction.atomic():
+            if event is None:
+                insert_new(prepared)
+            else:
+                change(event, prepared)
+    except IntegrityError as error:  # only on PostgreSQL, where others write at the same time
+        raise OutdatedError(_("related data has changed since; save again")) from error
+    return event or Event.objects.get(pk=prepared.event), prepared
+
+
+def locked(plan: Plan) -> Event | None:
+    """The stored event of the plan, locked until the transaction ends; None for a new one.
+
+    Raises OutdatedError if it has changed since it was planned.
+    """
+    if plan.stored is None:
+        return None
+    event = Event.objects.select_for_update().filter(pk=plan.stored.pk).first()
+    if event is None or _version(event) != plan.version:
+        raise OutdatedError(_("it has changed since; review the changes again"))
+    return event
+
+
+def _check(transcript: Transcript, old: Transcript | None) -> None:
+    found = []
+    for fault in faults(transcript, but=old):
+        found.append(fault)
+        if len(found) == _FAULTS:
+            break
+    if found:
+        raise ImportRefusedError("; ".join(found))
+
+
+def _check_decided(plan: Plan) -> None:
+    """Raise ImportRefusedError if something must be said first."""
+    if not plan.transcript.title.strip():
+        raise ImportRefusedError("the transcript has no title; add one")
+    for name, one, other in plan.cast.confused:
+        raise ImportRefusedError(
+            _("two speakers would be called “%(name)s” here: %(one)s and %(other)s; rename or merge one of them first")
+            % {"name": name, "one": one.slug, "other": other.slug}
+        )
+    for person in plan.doubts:
+        similar = ", ".join(f"{one} ({one.slug})" for one in person.similar[:_FAULTS])
+        raise DoubtError(
+            _("choose who “%(name)s” is: a new speaker or an existing one: %(similar)s")
+            % {"name": person.name, "similar": similar}
+        )
+
+
+def fixture_from(transcript: Transcript) -> str:
+    """The fixture of the event that the transcript would become, as `reading.export.fixture_of` writes it. Stores
+    nothing.
+
+    Slugs and speakers are found in the database as if it were stored. Raises ImportRefusedError as `apply` does.
+    """
+    with transaction.atomic():
+        written = fixture_of(apply(plan(transcript, ImportOptions(force_new=True))))
+        transaction.set_rollback(True)
+    return written
+
+
+def _version(event: Event) -> int:
+    return Version.objects.values_list("number", flat=True).get(event=event.pk)
+
+
+def _stored(transcript: Transcript) -> Event | None:
+    if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
+        return None  # nothing stored is called so, and it will be refused
+    if transcript.slug:
+        return Event.objects.not_trashed().filter(slug=transcript.slug).first()
+    if transcript.source_url:
+        found = Event.objects.not_trashed().filter(source_url=transcript.source_url).order_by("pk")[:2]
+        if len(found) == 1:
+            return found[0]
+    return Event.objects.not_trashed().filter(title=transcript.title, date=transcript.date).first()
+
+
+def _unattributed(transcript: Transcript) -> Iterator[UnattributedTurn]:
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        for place, turn in enumerate(exchange.answers, start=1):
+            if turn.speaker is None:
+                names = tuple(candidate.name for candidate in turn.candidates)
+                yield UnattributedTurn(number, place, turn.line, names, turn.label or "")

@@ -1,0 +1,136 @@
+"""The transcripts behind paths: files, folders, archives, and files with one JSON archive a line; one at a time.
+
+Nothing is unpacked to disk, and no more of a member is taken into memory than a transcript may have, so that neither a
+hostile name nor a hostile size does harm.
+"""
+
+import sys
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO
+
+from panels.formats.base import Format, FormatError, Limits, Source
+from panels.formats.native import json_archive
+
+_GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
+_TAR_AT = 257  # where a tar file says that it is one
+_ENCRYPTED = 1
+_DOCUMENT = "[Content_Types].xml"  # what every Office document has
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A transcript to be read, under a name for people, in a format if that is settled; or why there is none."""
+
+    name: str
+    source: Source | None
+    fault: str = ""
+    format: Format | None = None
+
+    def in_encoding(self, encoding: str) -> "FoundSource":
+        """The same, with its source in an encoding that somebody names; as it is where nobody does."""
+        if not encoding or self.source is None:
+            return self
+        return replace(self, source=replace(self.source, encoding=encoding))
+
+
+def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[FoundSource]:
+    """Every transcript behind the paths, in order; `-` is standard input. Hidden files are passed over."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and not _is_hidden(inner.relative_to(path).as_posix()):
+                    yield from _in_file(inner, limits)
+        else:
+            yield from _in_file(path, limits)
+
+
+def _in_file(path: Path, limits: Limits) -> Iterator[FoundSource]:
+    name = str(path)
+    try:
+        if name == "-":
+            yield FoundSource(name, Source.open(sys.stdin.buffer, "", limits))
+            return
+        with path.open("rb") as file:
+            if path.suffix.lower() == ".jsonl":
+                yield from _in_lines(file, name, limits)
+            elif _is_zip(file):
+                yield from _in_zip(file, name, limits)
+            elif _is_tar(file):
+                yield from _in_tar(file, name, limits)
+            else:
+                yield FoundSource(name, Source.open(file, path.name, limits))
+    except FormatError as error:
+        yield FoundSource(name, None, str(error))
+    except _BROKEN as error:
+        yield FoundSource(name, None, f"the archive is damaged: {error}")
+    except OSError as error:
+        yield FoundSource(name, None, error.strerror or "it cannot be read")
+
+
+def _is_zip(file: BinaryIO) -> bool:
+    """Whether it is an archive of files, not an Office document, which is a zip file as well."""
+    if file.read(len(_ZIP)) != _ZIP:
+        file.seek(0)
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _DOCUMENT not in archive.NameToInfo
+    except zipfile.BadZipFile:
+        return False  # whoever reads documents says what is wrong with it
+    finally:
+        file.seek(0)
+
+
+def _is_tar(file: BinaryIO) -> bool:
+    head = file.read(_TAR_AT + len(_TAR))
+    file.seek(0)
+    return head.startswith(_GZIP) or head[_TAR_AT:] == _TAR
+
+
+def _in_lines(file: BinaryIO, name: str, limits: Limits) -> Iterator[FoundSource]:
+    """JSON Lines: one transcript a line."""
+    number = 0
+    while line := file.readline(limits.most_bytes + 1):
+        number += 1
+        if len(line) > limits.most_bytes:
+            yield FoundSource(f"{name}:{number}", None, f"the line has more than {limits.most_bytes:,} bytes")
+            return
+        if line.strip():
+            yield FoundSource(f"{name}:{number}", Source(line, limits=limits), format=json_archive.FORMAT)
+
+
+def _in_zip(file: BinaryIO, name: str, limits: Limits) -> Iterator[FoundSource]:
+    with zipfile.ZipFile(file) as archive:
+        for info in sorted(archive.infolist(), key=lambda one: one.filename):
+            if info.is_dir() or _is_hidden(info.filename):
+                continue
+            if info.flag_bits & _ENCRYPTED:
+                yield FoundSource(f"{name}/{info.filename}", None, "it is encrypted; unpack it first")
+            else:
+                yield _member(archive.open(info), f"{name}/{info.filename}", limits)
+
+
+def _in_tar(file: BinaryIO, name: str, limits: Limits) -> Iterator[FoundSource]:
+    with tarfile.open(fileobj=file, mode="r|*") as archive:
+        for info in archive:
+            opened = archive.extractfile(info) if info.isfile() and not _is_hidden(info.name) else None
+            if opened is not None:
+                yield _member(opened, f"{name}/{info.name}", limits)
+
+
+def _member(opened: IO[bytes], name: str, limits: Limits) -> FoundSource:
+    with opened:
+        try:
+            return FoundSource(name, Source.open(opened, PurePosixPath(name).name, limits))
+        except (FormatError, *_BROKEN) as error:
+            return FoundSource(name, None, str(error))
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(path).parts)

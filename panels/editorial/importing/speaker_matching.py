@@ -1,0 +1,256 @@
+"""Who the names of a transcript are among the stored speakers.
+
+Settled here and nowhere else, before anything is written: of a text that comes in (`people_of`), of what a corrected
+text may have respelt (`with_doubts`), and of what will be stored (`cast_of`).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from django.db.models import Q
+from rapidfuzz.distance import Levenshtein
+
+from panels.models import Event, Speaker
+from panels.transcript import Exchange, Transcript, Turn
+from panels.transcript.text import sort_key_of
+
+_LIKE = 0.8  # how alike two names are, from 0 to 1, to be offered as one person's
+_SHORTEST = 3  # characters of names of which one letter may be another
+_COMPARED = 200  # stored speakers who share a word with a name
+_LOOKED_FOR = 200  # names of one transcript for which others are offered
+_AT_ONCE = 1_000  # names in one query
+
+Settled = Mapping[str, Speaker | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks in a transcript, and who that is among the stored speakers.
+
+    `known` has the very name, or was said to be the one; `similar` may be the same person and are offered,
+    never taken. Nothing is stored of somebody `in_doubt` before an editor says which of `similar` it is, or that it
+    is a new speaker; `is_settled` is who an editor said that of.
+    """
+
+    name: str
+    known: Speaker | None
+    similar: tuple[Speaker, ...] = ()
+    in_doubt: bool = False
+    is_settled: bool = False
+
+
+def people_of(
+    transcript: Transcript, event: Event | None = None, settled: Settled | None = None, *, offer: bool = True
+) -> tuple[Person, ...]:
+    """Everyone whom the transcript lists or lets speak. Those of `event` come before others of the same name.
+
+    `settled` says of names who they are, None for a new speaker. With `offer`, names that nobody has get those who
+    are called nearly so.
+    """
+    settled = settled or {}
+    names = list(dict.fromkeys([*(one.name for one in transcript.panelists), *_speaking(transcript)]))
+    known: dict[str, Speaker] = speakers_named([name for name in names if name not in settled])
+    known |= {name: one for name, one in _speakers_of(event).items() if name not in settled} if event else {}
+    known |= {name: speaker for name, speaker in settled.items() if speaker is not None}
+    unknown = [name for name in names if name not in known or name in settled][:_LOOKED_FOR] if offer else []
+    similar = {name: _similar(name) for name in unknown}
+    return tuple(Person(name, known.get(name), similar.get(name, ()), is_settled=name in settled) for name in names)
+
+
+def with_stored_names(transcript: Transcript, people: tuple[Person, ...]) -> Transcript:
+    """The transcript with everybody who is known by the name that is stored."""
+    names = {person.name: person.known.name for person in people if person.known is not None}
+    names = {name: stored for name, stored in names.items() if name != stored}
+    return renamed(transcript, names) if names else transcript
+
+
+def renamed(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
+    """The transcript with other names for some."""
+
+    def named(turn: Turn) -> Turn:
+        return replace(turn, speaker=names[turn.speaker]) if turn.speaker and turn.speaker in names else turn
+
+    def exchange_named(exchange: Exchange) -> Exchange:
+        asked = exchange.question and named(exchange.question)
+        return replace(exchange, question=asked, answers=tuple(map(named, exchange.answers)))
+
+    return replace(
+        transcript,
+        panelists=tuple(replace(one, name=names.get(one.name, one.name)) for one in transcript.panelists),
+        exchanges=tuple(map(exchange_named, transcript.exchanges)),
+    )
+
+
+def turns_of(transcript: Transcript) -> Iterator[Turn]:
+    """Questions and answers in reading order."""
+    for exchange in transcript.exchanges:
+        if exchange.question is not None:
+            yield exchange.question
+        yield from exchange.answers
+
+
+def with_doubts(people: tuple[Person, ...], event: Event, old: Transcript, new: Transcript) -> tuple[Person, ...]:
+    """The people of a corrected text, with those marked who may be somebody of the event, spelt otherwise.
+
+    `new` has the stored names and the anchors of `old`. A name that is new to the event is doubtful if somebody of
+    the event has one like it, or spoke the same passages and is not named any more: it may be the same person, or not.
+    """
+    here = list(Speaker.objects.taking_part_in(event).order_by("slug")[:_AT_ONCE])
+    keys = {one.pk: (one.sort_key, sort_key_of(one.original_name)) for one in here}
+    own = {speaker.pk for speaker in here}
+    named = {person.known.pk for person in people if person.known}
+    replaced = _replaced(old, new)
+
+    def transcript_at_version(person: Person) -> Person:
+        if not person.is_settled and person.known and person.known.pk in own:
+            return person
+        name = person.known.name if person.known else person.name
+        key = sort_key_of(name)
+        alike = [one for one in here if any(_alike(key, other) for other in keys[one.pk])]
+        gone = [one for one in here if one.pk not in named and one.name in replaced[name]]
+        if person.known and not person.is_settled:  # called exactly so: a doubt only where one of the event has gone
+            alike = [one for one in alike if one.pk not in named]
+        candidates = dict.fromkeys([*alike, *gone])
+        if not candidates:
+            return person
+        others = (person.known, *person.similar) if person.known else person.similar
+        similar = tuple(dict.fromkeys([*candidates, *others]))
+        if person.is_settled:
+            return replace(person, similar=similar)
+        return replace(person, known=None, similar=similar, in_doubt=True)
+
+    return tuple(map(transcript_at_version, people))
+
+
+def namesakes(people: tuple[Person, ...], event: Event, old: Transcript, target: Transcript) -> tuple[Person, ...]:
+    """The people, with those marked whose name two speakers of the event have, where a passage is newly theirs."""
+    by_name: dict[str, list[Speaker]] = defaultdict(list)
+    for speaker in Speaker.objects.taking_part_in(event).order_by("slug"):
+        by_name[speaker.name].append(speaker)
+    shared = {name: some for name, some in by_name.items() if len(some) > 1}
+    if not shared:
+        return people
+    before = {turn.anchor: turn.speaker for turn in turns_of(old) if turn.anchor}
+    newly = {turn.speaker for turn in turns_of(target) if turn.speaker != before.get(turn.anchor or "")}
+    return tuple(
+        replace(person, known=None, similar=tuple(shared[person.name]), in_doubt=True)
+        if person.name in shared and person.name in newly and not person.is_settled
+        else person
+        for person in people
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who in what will be stored. `people` has everybody by the name that the transcript has for them.
+
+    `confused` are names that would stand for two speakers at once: nothing is stored with one.
+    """
+
+    people: Mapping[str, Person]
+    confused: tuple[tuple[str, Speaker, Speaker], ...] = ()
+
+    def __getitem__(self, name: str) -> Person:
+        return self.people[name]
+
+    @property
+    def new(self) -> tuple[Person, ...]:
+        """Those who become speakers, each once."""
+        return tuple(dict.fromkeys(person for person in self.people.values() if person.known is None))
+
+    @property
+    def known(self) -> dict[int, Speaker]:
+        return {person.known.pk: person.known for person in self.people.values() if person.known}
+
+
+def cast_of(transcript: Transcript, people: Iterable[Person], event: Event | None) -> Cast:
+    """Who everybody is whom the transcript names: those of a new text, and those who are there already.
+
+    Somebody new who is listed with a name in the original script is the one who is called by that name elsewhere.
+    """
+    cast: dict[str, Person] = {}
+    confused: list[tuple[str, Speaker, Speaker]] = []
+    own = list(Speaker.objects.taking_part_in(event).order_by("slug")) if event else []
+    for person in people:
+        name = person.known.name if person.known else person.name
+        other = cast.setdefault(name, person)
+        if person.known and other.known and person.known != other.known:
+            confused.append((name, other.known, person.known))
+    for name, chosen in cast.items():
+        namesake = next((one for one in own if one.name == name), None) if chosen.is_settled else None
+        if namesake and chosen.known and chosen.known not in own:
+            confused.append((name, namesake, chosen.known))
+    for name, speaker in (_speakers_of(event) if event else {}).items():
+        cast.setdefault(name, Person(name, speaker))
+    for listed in transcript.panelists:
+        who, alias = cast.get(listed.name), cast.get(listed.original_name)
+        if who and not who.known and listed.original_name and (alias is None or alias.known is None):
+            cast[listed.original_name] = who
+    return Cast(cast, tuple(confused))
+
+
+def _replaced(old: Transcript, new: Transcript) -> dict[str, set[str]]:
+    """By each name of the new text: who spoke before where that name stands now."""
+    before = {turn.anchor: turn.speaker for turn in turns_of(old) if turn.anchor}
+    found: dict[str, set[str]] = defaultdict(set)
+    for turn in turns_of(new):
+        was = before.get(turn.anchor or "")
+        if turn.speaker and was and was != turn.speaker:
+            found[turn.speaker].add(was)
+    return found
+
+
+def _speaking(transcript: Transcript) -> Iterator[str]:
+    return (turn.speaker for turn in turns_of(transcript) if turn.speaker)
+
+
+def _speakers_of(event: Event) -> dict[str, Speaker]:
+    found: dict[str, Speaker] = {}
+    for speaker in Speaker.objects.taking_part_in(event).order_by("slug"):
+        found.setdefault(speaker.original_name, speaker)
+        found[speaker.name] = speaker
+    found.pop("", None)
+    return found
+
+
+def speakers_named(names: Collection[str]) -> dict[str, Speaker]:
+    """The stored speakers who have one of the names, the first by slug of each."""
+    asked = list(names)
+    found: dict[str, Speaker] = {}
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        for speaker in Speaker.objects.filter(Q(name__in=some) | Q(original_name__in=some)).order_by("slug"):
+            found.setdefault(speaker.name, speaker)
+            found.setdefault(speaker.original_name, speaker)
+    return {name: found[name] for name in asked if name in found}
+
+
+def _similar(name: str) -> tuple[Speaker, ...]:
+    key = sort_key_of(name)
+    shares_a_word = Q(pk=None)
+    for word in set(key.split()):
+        shares_a_word |= Q(sort_key__contains=word)
+    near = Speaker.objects.filter(shares_a_word).order_by("sort_key", "slug")[:_COMPARED]
+    return tuple(speaker for speaker in near if _alike(key, speaker.sort_key))
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same words in another order, fewer of them, initials for some, or nearly the same letters."""
+    words, others = set(one.split()), set(other.split())
+    if not words or not others:
+        return False
+    if words <= others or others <= words or _abbreviates(words, others) or _abbreviates(others, words):
+        return True
+    one, other = " ".join(sorted(words)), " ".join(sorted(others))
+    if min(len(one), len(other)) >= _SHORTEST and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
+        return True
+    return SequenceMatcher(None, one, other).ratio() >= _LIKE
+
+
+def _abbreviates(short: set[str], full: set[str]) -> bool:
+    """Whether each word of one name is a word of the other or the initial of one, and not all are initials."""
+    rest = short - full
+    initials = {word[0] for word in full - short}
+    return rest != short and all(len(word) == 1 and word in initials for word in rest)

@@ -1,0 +1,1 @@
+"""The rows that an import writes: computed, and written many at a time."""

@@ -1,0 +1,219 @@
+"""Rows computed before they are written: of new sessions, and of what a stored one gets anew.
+
+The one way from a Transcript to new rows, for bulk loads and for imports one by one. Anchors are numbered here, slugs
+given and line ends made alike, as `save()` of the models would.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from django.db import models
+
+from panels.editorial.importing.speaker_matching import turns_of
+from panels.editorial.importing.writing.bulk_insert import COLUMNS, Ids, Row, insert
+from panels.models import (
+    Answer,
+    Correction,
+    Event,
+    FormerTagSlug,
+    Panelist,
+    Question,
+    Speaker,
+    Tag,
+    TaggedAnswer,
+    TaggedEvent,
+    TaggedQuestion,
+)
+from panels.models.base import FormerSlug, SluggedModel, free_slug
+from panels.transcript import Attribution, Exchange, Transcript, Turn
+from panels.transcript import PanelMember as Listed
+from panels.transcript.anchors import Numbering
+
+_AT_ONCE = 1_000  # values in one query
+
+
+class Batch:
+    """Rows to be inserted, by model, each with its id."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type[models.Model], list[Row]] = {model: [] for model in COLUMNS}
+        self.ids = {model: Ids(model) for model in COLUMNS}
+
+    def insert(self, *only: type[models.Model]) -> None:
+        """Write the rows, whatever is named before what names it; of some models, if they are given.
+
+        Events stand last: until an event is there, the triggers have no version to count and nothing to index. The
+        database looks at references when the transaction ends.
+        """
+        for model in only or (*(model for model in COLUMNS if model is not Event), Event):
+            insert(model, self.rows[model])
+
+    def add(self, model: type[models.Model], *values: Any) -> int:
+        number = self.ids[model].next()
+        self.rows[model].append((number, *values))
+        return number
+
+    def add_slugged(self, row: Speaker | Tag, slugs: "Slugs") -> int:
+        """Give a speaker or a tag its slug and its id."""
+        row.slug = slugs.give(row.wanted_slug())
+        row.prepare()
+        row.pk = self.add(type(row), *(getattr(row, column) for column in COLUMNS[type(row)][1:]))
+        return row.pk
+
+    def add_tags(self, tags: Mapping[str, Tag]) -> dict[str, int]:
+        """The ids of tags by name; those that are new are added."""
+        new = list({id(tag): tag for tag in tags.values() if tag.pk is None}.values())
+        slugs = Slugs(Tag, FormerTagSlug, [tag.wanted_slug() for tag in new])
+        for tag in new:
+            self.add_slugged(tag, slugs)
+        return {name: tag.pk for name, tag in tags.items()}
+
+    def add_event(self, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]) -> int:
+        """A draft with all that belongs to it. `speakers` and `tags` are ids by the names that the transcript has."""
+        said = said_once(transcript)
+        said["date"] = transcript.date.isoformat() if transcript.date else None
+        settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
+        event = self.add(Event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
+        self.add_tagged(TaggedEvent, event, (tags[name] for name in transcript.tags))
+        seated = dict.fromkeys(speakers[listed.name] for listed in transcript.panelists)
+        listed = {speakers[one.name]: one for one in reversed(transcript.panelists)}
+        for position, speaker in enumerate(seated, start=1):
+            self.add_panelist(event, speaker, position, listed[speaker])
+        for number, exchange in enumerate(numbered(transcript), start=1):
+            self._add_exchange(event, number, exchange, speakers, tags)
+        for number, one in enumerate(transcript.corrections, start=1):
+            self.add(Correction, event, number, one.date.isoformat(), one.anchor, line_ends(one.note))
+        return event
+
+    def _add_exchange(
+        self, event: int, number: int, exchange: Exchange, speakers: Mapping[str, int], tags: Mapping[str, int]
+    ) -> None:
+        asked = exchange.question or Turn(text="")
+        asker = speakers[asked.speaker] if asked.speaker else None
+        question = self.add_question(event, number, asked, asker, exchange.follow_up)
+        self.add_tagged(TaggedQuestion, question, (tags[name] for name in asked.tags))
+        for place, turn in enumerate(exchange.answers, start=1):
+            answer = self.add_answer(event, question, place, turn, speakers[turn.speaker] if turn.speaker else None)
+            self.add_tagged(TaggedAnswer, answer, (tags[name] for name in turn.tags))
+
+    def add_panelist(self, event: int, speaker: int, position: int, listed: Listed) -> int:
+        return self.add(Panelist, event, speaker, position, listed.role.value, listed.title, listed.organisation)
+
+    def add_question(self, event: int, number: int, turn: Turn, asker: int | None, follow_up: bool) -> int:  # noqa: FBT001
+        return self.add(Question, event, number, turn.anchor, line_ends(turn.text), asker, follow_up, turn.time)
+
+    def add_answer(self, event: int, question: int, place: int, turn: Turn, speaker: int | None) -> int:
+        known = (speaker, attribution_of(turn).value, line_ends(evidence_of(turn)))
+        return self.add(Answer, question, event, place, turn.anchor, *known, line_ends(turn.text), turn.time)
+
+    def add_tagged(self, model: type[models.Model], tagged: int, tags: Iterable[int]) -> None:
+        for tag in dict.fromkeys(tags):
+            self.add(model, tag, tagged)
+
+
+def numbered(transcript: Transcript, given: Iterable[str] = ()) -> Iterator[Exchange]:
+    """The exchanges with an anchor for every passage. `given` are those that other passages have or had."""
+    own = (turn.anchor for turn in turns_of(transcript) if turn.anchor)
+    numbering = Numbering(chain(given, own))
+    for exchange in transcript.exchanges:
+        asked = exchange.question or Turn(text="")
+        question = asked.anchor or numbering.question()
+        answers = (_anchored(turn, turn.anchor or numbering.answer(question)) for turn in exchange.answers)
+        yield Exchange(question=_anchored(asked, question), answers=tuple(answers), follow_up=exchange.follow_up)
+
+
+def _anchored(turn: Turn, anchor: str) -> Turn:
+    """As it is stored, at its anchor."""
+    if turn.anchor == anchor:
+        return turn
+    return Turn(
+        text=turn.text,
+        speaker=turn.speaker,
+        attribution=turn.attribution,
+        evidence=turn.evidence,
+        time=turn.time,
+        anchor=anchor,
+        tags=turn.tags,
+        candidates=turn.candidates,
+    )
+
+
+def said_once(transcript: Transcript) -> dict[str, Any]:
+    """Of the event's fields those that a transcript has."""
+    return {
+        "title": transcript.title,
+        "date": transcript.date,
+        "language": transcript.language or "en",
+        "programme": transcript.programme,
+        "publisher": transcript.publisher,
+        "introduction": line_ends(transcript.introduction),
+        "source_url": transcript.source_url,
+        "source_title": transcript.source_title,
+        "source_note": line_ends(transcript.source_note),
+        "licence": transcript.licence,
+        "recording_url": transcript.recording_url,
+        "translation": transcript.translation.value,
+        "translated_from": transcript.translated_from,
+    }
+
+
+def attribution_of(turn: Turn) -> Attribution:
+    """As it is stored: unknown exactly where nobody is named."""
+    if not turn.speaker:
+        return Attribution.UNKNOWN
+    return Attribution.STATED if turn.attribution is Attribution.UNKNOWN else turn.attribution
+
+
+def evidence_of(turn: Turn) -> str:
+    """Where nobody is named, the candidates that a reader found are kept as the evidence; they name nobody."""
+    if turn.evidence or turn.speaker is not None:
+        return turn.evidence
+    return "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
+
+
+def line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def tag_names(transcript: Transcript) -> Iterator[str]:
+    yield from transcript.tags
+    for turn in turns_of(transcript):
+        yield from turn.tags
+
+
+def tags_named(names: Iterable[str]) -> dict[str, Tag]:
+    """Tags by name, whatever the case; those that are not stored have no key yet."""
+    wanted = list(dict.fromkeys(names))
+    found: dict[str, Tag] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        found |= {tag.name: tag for tag in Tag.objects.filter(name__in=wanted[start : start + _AT_ONCE])}
+    made: dict[str, Tag] = {}
+    for name in wanted:
+        if name not in found:
+            key = name.casefold()
+            found[name] = made[key] = made.get(key) or Tag.objects.filter(name__iexact=name).first() or _new_tag(name)
+    return found
+
+
+def _new_tag(name: str) -> Tag:
+    tag = Tag(name=name)
+    tag.set_sort_key()
+    return tag
+
+
+class Slugs:
+    """Slugs for new rows of a model: asked of the database once for all that are wanted."""
+
+    def __init__(self, model: type[SluggedModel], former: type[FormerSlug], wanted: Sequence[str]) -> None:
+        self.model = model
+        self.taken: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for stored in (model, former):
+                self.taken.update(stored._default_manager.filter(slug__in=some).values_list("slug", flat=True))
+
+    def give(self, wanted: str) -> str:
+        slug = wanted if wanted not in self.taken else free_slug(self.model, wanted, self.taken)
+        self.taken.add(slug)
+        return slug

@@ -1,0 +1,221 @@
+"""All that storing a plan will write, computed before the write lock is taken.
+
+What is stored is known to the last character beforehand (`transcript`), with new anchors, slugs and ids. Whoever
+writes it (`storing`) compares the event's version under the lock, and what else was free when this was computed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panels.editorial.importing.errors import OutdatedError
+from panels.editorial.importing.speaker_matching import Cast, Person, turns_of
+from panels.editorial.importing.writing.batches import (
+    Batch,
+    Slugs,
+    attribution_of,
+    evidence_of,
+    line_ends,
+    numbered,
+    said_once,
+    tag_names,
+    tags_named,
+)
+from panels.editorial.importing.writing.changes import Comparer, RowChanges
+from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag, Version
+from panels.transcript import Attribution, Exchange, Transcript, Turn
+from panels.transcript import CorrectionEntry as Noted
+from panels.transcript import PanelMember as Listed
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What is written, for an event that is `transcript` afterwards: rows to be inserted, and changes of others.
+
+    `fields` are those of the event that change, `returning` the anchors of passages that were deleted and come back.
+    `version` is the one of which all this is true.
+    """
+
+    transcript: Transcript
+    cast: Cast
+    batch: Batch
+    new_speakers: tuple[Speaker, ...]
+    new_tags: tuple[Tag, ...]
+    event: int
+    version: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    changes: RowChanges = field(default_factory=RowChanges)
+    returning: tuple[str, ...] = ()
+
+
+def prepare_new(transcript: Transcript, cast: Cast) -> Prepared:
+    """For a new draft."""
+    batch = Batch()
+    speakers, new_speakers = _speaker_ids(cast, transcript, batch)
+    tags = tags_named(tag_names(transcript))
+    wanted = Event(slug=transcript.slug, title=transcript.title).wanted_slug()
+    slug = transcript.slug or Slugs(Event, FormerEventSlug, [wanted]).give(wanted)
+    new_tags = _new(tags)
+    ids = batch.add_tags(tags)
+    final = stored_form(replace(transcript, slug=slug), cast, tags, numbered(transcript))
+    event = batch.add_event(final, slug, speakers, ids)
+    return Prepared(final, cast, batch, new_speakers, new_tags, event)
+
+
+def prepare_change(event: Event, old: Transcript, transcript: Transcript, cast: Cast) -> Prepared:
+    """For making a stored event, which is `old`, what the transcript says: passages are known by their anchors."""
+    batch = Batch()
+    speakers, new_speakers = _speaker_ids(cast, transcript, batch)
+    tags = tags_named([*tag_names(transcript), *tag_names(old)])
+    new_tags = _new(tags)
+    ids = batch.add_tags(tags)
+    retired = set(event.retired_anchors.values_list("anchor", flat=True))
+    live = [turn.anchor for turn in turns_of(old) if turn.anchor]
+    exchanges = numbered(transcript, [*live, *retired])
+    slug = transcript.slug or old.slug
+    final = stored_form(replace(transcript, slug=slug), cast, tags, exchanges, old)
+    here = {turn.anchor for turn in turns_of(final)}
+    comparer = Comparer(event, old, batch, speakers, ids)
+    if Version.objects.values_list("number", flat=True).get(event=event.pk) != old.version:
+        raise OutdatedError(_("it has changed since; review the changes again"))
+    return Prepared(
+        final,
+        cast,
+        batch,
+        new_speakers,
+        new_tags,
+        event.pk,
+        version=old.version,
+        fields=_changed_fields(old, final),
+        changes=comparer.compare(final),
+        returning=tuple(retired & here),
+    )
+
+
+def stored_form(
+    transcript: Transcript,
+    cast: Cast,
+    tags: Mapping[str, Tag],
+    exchanges: Iterable[Exchange],
+    old: Transcript | None = None,
+) -> Transcript:
+    """The transcript as it is read again once it is stored, with those `exchanges`."""
+    made = _Final(cast, tags)
+    said = said_once(transcript)
+    said["translation"] = transcript.translation
+    return Transcript(
+        **said,
+        slug=transcript.slug,
+        tags=made.tags(transcript.tags),
+        panelists=tuple(made.panel(transcript, Counter(one.name for one in old.panelists) if old else Counter())),
+        exchanges=tuple(map(made.exchange, exchanges)),
+        corrections=tuple(_corrections(transcript, old)),
+    )
+
+
+class _Final:
+    """What passages and panelists are once they are stored."""
+
+    def __init__(self, cast: Cast, tags: Mapping[str, Tag]) -> None:
+        self.cast, self.tags_by_name = cast, tags
+
+    def name(self, name: str) -> str:
+        person = self.cast[name]
+        return person.known.name if person.known else person.name
+
+    def tags(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
+            return ()
+        found = {tag.name: tag for tag in (self.tags_by_name[name] for name in names)}
+        return tuple(sorted(found, key=lambda name: (found[name].sort_key, name)))
+
+    def panel(self, transcript: Transcript, seats: Counter[str]) -> Iterator[Listed]:
+        """Everybody once, whatever name the list has; as often as there are such seats, where two share a name."""
+        taken: Counter[str] = Counter()
+        for listed in transcript.panelists:
+            name = self.name(listed.name)
+            if taken[name] and taken[name] >= seats[name]:
+                continue
+            taken[name] += 1
+            speaker = self.cast[listed.name].known or _listed_as(name, transcript)
+            yield Listed(
+                name=name,
+                original_name=speaker.original_name,
+                family_name=speaker.family_name,
+                role=listed.role,
+                title=listed.title,
+                organisation=listed.organisation,
+            )
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        asked = exchange.question or Turn(text="")
+        question = Turn(
+            text=line_ends(asked.text),
+            speaker=self.name(asked.speaker) if asked.speaker else None,
+            attribution=Attribution.STATED if asked.speaker else Attribution.UNKNOWN,
+            time=_seconds(asked.time),
+            anchor=asked.anchor,
+            tags=self.tags(asked.tags),
+        )
+        return Exchange(
+            question=question, answers=tuple(map(self.answer, exchange.answers)), follow_up=exchange.follow_up
+        )
+
+    def answer(self, turn: Turn) -> Turn:
+        return Turn(
+            text=line_ends(turn.text),
+            speaker=self.name(turn.speaker) if turn.speaker else None,
+            attribution=attribution_of(turn),
+            evidence=line_ends(evidence_of(turn)),
+            time=_seconds(turn.time),
+            anchor=turn.anchor,
+            tags=self.tags(turn.tags),
+        )
+
+
+def _corrections(transcript: Transcript, old: Transcript | None) -> Iterator[Noted]:
+    """Those that are stored keep their numbers, new ones follow."""
+    wanted = Counter(replace(one, note=line_ends(one.note)) for one in transcript.corrections)
+    for one in old.corrections if old else ():
+        if wanted[one]:
+            wanted[one] -= 1
+            yield one
+    for one in dict.fromkeys(replace(one, note=line_ends(one.note)) for one in transcript.corrections):
+        yield from [one] * wanted[one]
+
+
+def _seconds(time: float | None) -> float | None:
+    return None if time is None else float(time)
+
+
+def _listed_as(name: str, transcript: Transcript) -> Listed:
+    """How the list first has somebody of that name."""
+    return next((one for one in transcript.panelists if one.name == name), Listed(name=name))
+
+
+def _speaker_ids(cast: Cast, transcript: Transcript, batch: Batch) -> tuple[dict[str, int], tuple[Speaker, ...]]:
+    """By the names of the transcript; those who are new are added."""
+    new = {person: _new_speaker(person, transcript) for person in cast.new}
+    slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new.values()])
+    for speaker in new.values():
+        batch.add_slugged(speaker, slugs)
+    ids = {name: (person.known or new[person]).pk for name, person in cast.people.items()}
+    return ids, tuple(new.values())
+
+
+def _new_speaker(person: Person, transcript: Transcript) -> Speaker:
+    listed = _listed_as(person.name, transcript)
+    return Speaker(name=person.name, family_name=listed.family_name, original_name=listed.original_name)
+
+
+def _new(tags: Mapping[str, Tag]) -> tuple[Tag, ...]:
+    return tuple({id(tag): tag for tag in tags.values() if tag.pk is None}.values())
+
+
+def _changed_fields(old: Transcript, final: Transcript) -> dict[str, Any]:
+    before = said_once(old) | {"slug": old.slug}
+    after = said_once(final) | {"slug": final.slug}
+    return {name: value for name, value in after.items() if before[name] != value}

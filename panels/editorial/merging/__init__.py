@@ -1,0 +1,1 @@
+"""Speakers and tags that are one: likely duplicates found, two merged, a merge undone."""

@@ -1,0 +1,192 @@
+"""Two speakers, or two tags, made one: everything that named the one names the other, and its address leads there.
+
+What was done is kept as a `Merge`, by which it is undone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panels.editorial import history, row_history
+from panels.editorial.references import columns_of, events_naming, put_back, references_to
+from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
+
+Mergeable = Speaker | Tag
+Reason = RowRevision.Reason
+
+
+class MergeError(ValueError):
+    """The two cannot be merged, or the merging not be undone; the message says why, for people."""
+
+
+# What the one that remains takes over where it has nothing of its own.
+_FILLED = {Merge.Kind.SPEAKER: ("original_name", "family_name", "biography"), Merge.Kind.TAG: ()}
+_OFFICE = ("title", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What merging would do: how many rows of each kind are led elsewhere, and on which events' pages."""
+
+    counts: tuple[tuple[str, int], ...]
+    events: tuple[Event, ...]
+    on_both: tuple[Event, ...]  # on whose panel both are listed
+
+
+def plan_merge(gone: Mergeable, kept: Mergeable) -> MergePlan:
+    """Look at what `merge` would do."""
+    both = Event.objects.none()
+    if isinstance(gone, Speaker):
+        both = Event.objects.filter(panelists__speaker=kept.pk).filter(panelists__speaker=gone.pk)
+    counts = ((str(ref.model._meta.verbose_name_plural), ref.to(gone.pk).count()) for ref in references_to(type(gone)))
+    return MergePlan(tuple(one for one in counts if one[1]), tuple(_events_of(gone)), tuple(both))
+
+
+@transaction.atomic
+def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> Merge:
+    """Make `gone` a part of `kept`. The history of every event that names it gets a new state."""
+    if type(gone) is not type(kept) or gone.pk == kept.pk:
+        raise MergeError(_("Choose two of the same kind."))
+    former: Any = type(gone).former_slugs.rel.related_model
+    gone, kept = _locked(gone, kept)
+    events = list(_events_of(gone))
+    for event in events:
+        history.ensure_recorded(event)
+    row_history.keep(gone)
+    row_history.keep(kept)
+    moved: dict[str, Any] = {"row": columns_of(gone), "rows": {}, "left_out": {}, "filled": {}, "offices": []}
+    if isinstance(gone, Speaker):
+        moved["offices"] = list(_fill_offices(gone, kept))
+    for ref in references_to(type(gone)):
+        rows = ref.to(gone.pk)
+        if ref.once:
+            double = rows.filter(**{f"{ref.once}__in": ref.to(kept.pk).order_by().values(ref.once)})
+            moved["left_out"][ref.table] = [columns_of(row) for row in double]
+            double.delete()
+        moved["rows"][ref.table] = list(rows.values_list("pk", flat=True))
+        rows.update(**{ref.field: kept.pk})
+    gone_pk = gone.pk
+    _note(gone, _("Merged into “%(name)s”") % {"name": kept}, Reason.MERGED, by=by)
+    gone.delete()
+    former.objects.create(slug=gone.slug, target=kept)
+    moved["filled"] = _fill(gone, kept)
+    merge_record = Merge.objects.create(
+        kind=_kind(kept),
+        source_key=gone_pk,
+        source_name=gone.name,
+        target_key=kept.pk,
+        target_name=kept.name,
+        moved=moved,
+        by_id=by.pk if by else None,
+    )
+    _note(kept, _("“%(name)s” merged into this") % {"name": gone}, Reason.MERGED, by=by)
+    for event in events:
+        history.record(event, by=by, why=_("“%(gone)s” merged into “%(kept)s”") % _names(merge_record))
+    return merge_record
+
+
+@transaction.atomic
+def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
+    """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
+    merge_record = Merge.objects.select_for_update().get(pk=merge_record.pk)
+    row_history.lock(_model_of(merge_record), [merge_record.target_key])
+    kept = _still_one(merge_record)
+    events = list(_events_of(kept))
+    for event in events:
+        history.ensure_recorded(event)
+    row_history.keep(kept)
+    back = _lead_back(merge_record, kept)
+    _note(back, _("Merge with “%(name)s” undone") % {"name": kept}, Reason.UNMERGED, by=by)
+    _note(kept, _("Merge undone: “%(name)s” restored") % {"name": back}, Reason.UNMERGED, by=by)
+    merge_record.undone_at = timezone.now()
+    merge_record.save(update_fields=["undone_at"])
+    for event in events:
+        history.record(event, by=by, why=_("Merge of “%(gone)s” and “%(kept)s” undone") % _names(merge_record))
+    return back
+
+
+def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:
+    """Both as they are now; until the end of the transaction nobody changes them, and nothing new names `gone`."""
+    rows = {row.pk: row for row in row_history.lock(type(gone), [gone.pk, kept.pk], going=[gone.pk])}
+    if len(rows) < 2:  # noqa: PLR2004
+        raise MergeError(_("One of the two is no longer there."))
+    return rows[gone.pk], rows[kept.pk]
+
+
+def _note(row: Mergeable, note: str, reason: RowRevision.Reason, *, by: AbstractBaseUser | None) -> None:
+    """Merging is part of the history of both, also where it changes no value of theirs."""
+    row_history.record(row, by=by, reason=reason, note=note, always=True)
+
+
+def _still_one(merge_record: Merge) -> Mergeable:
+    """What remained, if nothing hinders that it is two again."""
+    row, kept = merge_record.moved["row"], _model_of(merge_record).objects.filter(pk=merge_record.target_key).first()
+    if merge_record.undone_at is not None:
+        raise MergeError(_("This merge has already been undone."))
+    if kept is None:
+        raise MergeError(_("“%(kept)s” no longer exists. Undo its own merge first.") % _names(merge_record))
+    if not kept.former_slugs.filter(slug=row["slug"]).exists():
+        raise MergeError(_("The slug “%(slug)s” is now used by something else.") % {"slug": row["slug"]})
+    if isinstance(kept, Tag) and Tag.objects.filter(name=row["name"]).exists():
+        raise MergeError(_("There is now another “%(gone)s”.") % _names(merge_record))
+    return kept  # type: ignore[no-any-return]
+
+
+def _lead_back(merge_record: Merge, kept: Mergeable) -> Mergeable:
+    model, moved = _model_of(merge_record), merge_record.moved
+    kept.former_slugs.filter(slug=moved["row"]["slug"]).delete()
+    back: Mergeable = model(**moved["row"])
+    model.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
+    for ref in references_to(model):
+        ref.to(kept.pk).filter(pk__in=moved["rows"][ref.table]).update(**{ref.field: back.pk})
+        for values in moved["left_out"].get(ref.table, ()):
+            put_back(ref, values)
+    for name, value in moved["filled"].items():
+        model.objects.filter(pk=kept.pk, **{name: value}).update(**{name: ""})
+    for key, name, value in moved["offices"]:
+        Panelist.objects.filter(pk=key, **{name: value}).update(**{name: ""})
+    return back
+
+
+def _model_of(merge_record: Merge) -> Any:
+    return Speaker if merge_record.kind == Merge.Kind.SPEAKER else Tag
+
+
+def _kind(of: Mergeable) -> Merge.Kind:
+    return Merge.Kind.SPEAKER if isinstance(of, Speaker) else Merge.Kind.TAG
+
+
+def _events_of(of: Mergeable) -> "models.QuerySet[Event]":
+    return events_naming(type(of), [of.pk])
+
+
+def _fill(gone: Mergeable, kept: Mergeable) -> dict[str, str]:
+    """Give `kept` what it lacks and `gone` had."""
+    filled = {name: getattr(gone, name) for name in _FILLED[_kind(kept)] if not getattr(kept, name)}
+    filled = {name: value for name, value in filled.items() if value and (name != "family_name" or value in kept.name)}
+    if filled:
+        for name, value in filled.items():
+            setattr(kept, name, value)
+        kept.save()
+    return filled
+
+
+def _fill_offices(gone: Speaker, kept: Mergeable) -> Iterator[tuple[int, str, str]]:
+    """Where both are on a panel, one of them goes; the one that stays gets its office where it has none."""
+    leaving = {one.event_id: one for one in gone.panelists.all()}
+    for panelist in Panelist.objects.filter(speaker=kept.pk, event__in=leaving):
+        if panelist.office:
+            continue
+        for name in _OFFICE:
+            if value := getattr(leaving[panelist.event_id], name):
+                Panelist.objects.filter(pk=panelist.pk).update(**{name: value})
+                yield panelist.pk, name, value
+
+
+def _names(merge_record: Merge) -> dict[str, str]:
+    return {"gone": merge_record.source_name, "kept": merge_record.target_name}

@@ -1,0 +1,257 @@
+"""The one way to change a row that is part of no event (a speaker, tag, user or group), and its saved versions.
+
+A form carries the version of the row that it shows: a signed digest of the row's values. It is computed from the very
+instance that the form is built from, so a save between two reads cannot give old words a new version; a counter kept by
+a trigger would have to be read beside the row, and could not be added to Django's own tables of users and groups.
+Two states with the same values have the same version: nothing is lost when one is saved over the other.
+
+`changing` locks the row, compares the version, keeps the state before and records the state after, in one transaction.
+What was written otherwise (`loaddata`, SQL) is noticed by its digest before the next change, and recorded then.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from panels import signed_versions
+from panels.editorial import history
+from panels.editorial.references import columns_of, events_naming, references_to
+from panels.models import RowRevision, Speaker, Tag
+from panels.transcript.diff import DiffPiece, differences
+
+Reason = RowRevision.Reason
+Values = dict[str, Any]
+
+_KEPT_BY_DJANGO = {"last_login", "date_joined"}  # no editor writes them
+_PASSWORD = "password"  # noqa: S105 - a field's name
+
+
+class RowGoneError(Exception):
+    """The row was deleted, or merged into another, since a page was made from it."""
+
+
+@dataclass
+class RowConflictError(Exception):
+    """Rows were changed since a page was made from them, or nobody knows what it was made from.
+
+    `saved` are the versions saved since, oldest first; empty where the page's version is unknown.
+    """
+
+    base: RowRevision | None = None
+    saved: tuple[RowRevision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowFieldChange:
+    """A field that differs between two states, with the difference in words."""
+
+    field: str
+    words: tuple[DiffPiece, ...]
+
+
+def label_of(model: type[models.Model]) -> str:
+    return str(model._meta.label_lower)
+
+
+def versioned_fields(model: type[models.Model]) -> list[Any]:
+    """The fields that an editor can change."""
+    columns = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+    return [field for field in (*columns, *model._meta.many_to_many) if field.name not in _KEPT_BY_DJANGO]
+
+
+def read_whole(*rows: models.Model) -> None:
+    """Read what the rows refer to, once: a form built from them then shows what their version says."""
+    names = [field.name for field in rows[0]._meta.many_to_many] if rows else []
+    models.prefetch_related_objects(rows, *names)
+
+
+def values_of(row: models.Model) -> Values:
+    """What an editor can change of a row, as JSON has it. A password's hash is told from others, but not kept."""
+    values: Values = {}
+    for field in versioned_fields(type(row)):
+        value = field.value_from_object(row)
+        if field.many_to_many:
+            value = sorted(one.pk for one in value)
+        elif field.name == _PASSWORD:
+            value = salted_hmac("panels.editorial.row_history.password", value).hexdigest()[:16]
+        values[field.name] = value
+    return values
+
+
+def version_of(*rows: models.Model) -> str:
+    """The version of one row, or of several that are handled together, to be put into a form that shows them."""
+    return signed_versions.sign(_subject(rows), _digest(*rows))
+
+
+def lock(model: type[models.Model], keys: Collection[int], *, going: Collection[int] = ()) -> list[Any]:
+    """Lock rows until the transaction's end, and return them as they are now. Those `going` are about to be deleted.
+
+    Events are locked before what they name, as the session editor does, so that no two transactions wait for each
+    other. Rows are locked against changes alone: events may go on naming them, but for those `going`.
+    """
+    list(_events_locked(model, keys))
+    rows = list(model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    if going:
+        list(model._base_manager.select_for_update().filter(pk__in=going).order_by("pk").values("pk"))
+        list(_events_locked(model, going))
+    read_whole(*rows)
+    return rows
+
+
+def checked(model: type[models.Model], keys: Collection[int], version: str) -> list[Any]:
+    """Lock rows and return them, if they are what a page's version says.
+
+    Raises RowGoneError if one is missing, RowConflictError if one was changed.
+    """
+    rows = lock(model, keys)
+    if len(rows) < len(set(keys)) or not rows:
+        raise RowGoneError
+    state = signed_versions.read(version, _subject(rows))
+    if state != _digest(*rows):
+        raise _conflict(rows, state)
+    return rows
+
+
+@contextmanager
+def changing(
+    model: type[models.Model],
+    key: int,
+    *,
+    version: str,
+    by: AbstractBaseUser | None,
+    reason: Reason = Reason.CHANGED,
+    note: str = "",
+) -> Iterator[Any]:
+    """Change a row within, in a transaction: it is locked, what it was is kept, and what it becomes is recorded.
+
+    Raises RowGoneError or RowConflictError before anything is changed, if the row is not what `version` says.
+    """
+    with transaction.atomic():
+        (row,) = checked(model, [key], version)
+        keep(row)
+        yield row
+        record(row, by=by, reason=reason, note=note)
+
+
+def keep(row: models.Model) -> None:
+    """Record what a locked row is, if that was not recorded yet; to be called before a change."""
+    is_known = revisions(type(row), row.pk).exists()
+    record(row, by=None, reason=Reason.OUTSIDE if is_known else Reason.FOUND)
+
+
+def record(
+    row: models.Model,
+    *,
+    by: AbstractBaseUser | None,
+    reason: Reason,
+    note: str = "",
+    uses: dict[str, Any] | None = None,
+    always: bool = False,
+) -> RowRevision:
+    """Record what is stored of a row, after a change. A state equal to the last is recorded anew only if `always`."""
+    stored = type(row)._base_manager.get(pk=row.pk)
+    last, digest = last_of(type(row), row.pk), _digest(stored)
+    if last is not None and last.digest == digest and last.reason != Reason.DELETED and not always:
+        return last
+    return RowRevision.objects.create(
+        model=label_of(type(row)),
+        key=row.pk,
+        number=last.number + 1 if last else 1,
+        name=str(stored)[:300],
+        values=values_of(stored),
+        digest=digest,
+        uses=uses or {},
+        reason=reason,
+        note=note[:400],
+        by_id=by.pk if by else None,
+    )
+
+
+@transaction.atomic
+def delete(row: models.Model, *, by: AbstractBaseUser | None) -> None:
+    """Delete a row. The history of speakers and tags stays, with what named them; that of accounts goes with them."""
+    model = type(row)
+    for stored in lock(model, [row.pk], going=[row.pk]):
+        events = list(events_naming(model, [stored.pk]))
+        for event in events:
+            history.ensure_recorded(event)
+        keep(stored)
+        uses = {ref.table: [columns_of(one) for one in ref.to(stored.pk)] for ref in references_to(model)}
+        record(stored, by=by, reason=Reason.DELETED, uses=uses, always=True)
+        name = str(stored)
+        stored.delete()
+        for event in events:
+            history.record(event, by=by, why=_("“%(name)s” deleted") % {"name": name})
+        if model not in {Speaker, Tag}:
+            revisions(model, row.pk).delete()
+
+
+def revisions(model: type[models.Model], key: int) -> "models.QuerySet[RowRevision]":
+    """All versions of a row, the newest first."""
+    return RowRevision.objects.filter(model=label_of(model), key=key).select_related("by").order_by("-number")
+
+
+def last_of(model: type[models.Model], key: int) -> RowRevision | None:
+    return revisions(model, key).first()
+
+
+def compare(model: type[models.Model], old: Values, new: Values) -> tuple[RowFieldChange, ...]:
+    """The fields whose values differ, in the order of the model."""
+    changes = []
+    for field in versioned_fields(model):
+        before, after = old.get(field.name), new.get(field.name)
+        if before != after:
+            name = str(capfirst(field.verbose_name))
+            changes.append(RowFieldChange(name, differences(*_shown(field, before, after))))
+    return tuple(changes)
+
+
+def shown(field: Any, value: Any) -> str:
+    """A value in words."""
+    if field.many_to_many:
+        found = field.related_model._base_manager.in_bulk(value or [])
+        return ", ".join(str(found.get(key, f"#{key}")) for key in value or [])
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(dict(field.flatchoices).get(value, "" if value is None else value))
+
+
+def _shown(field: Any, before: Any, after: Any) -> tuple[str, str]:
+    if field.name == _PASSWORD:
+        return _("earlier password"), _("new password")
+    return shown(field, before), shown(field, after)
+
+
+def _events_locked(model: type[models.Model], keys: Collection[int]) -> "models.QuerySet[Any, Any]":
+    return events_naming(model, keys).select_for_update(of=("self",)).values_list("pk")
+
+
+def _conflict(rows: list[Any], state: str | None) -> RowConflictError:
+    """Who saved what since a page was made, as far as that is known of one row."""
+    if len(rows) > 1 or state is None:
+        return RowConflictError()
+    keep(rows[0])
+    all_of_it = revisions(type(rows[0]), rows[0].pk)
+    base = all_of_it.filter(digest=state).first()
+    saved = all_of_it.filter(number__gt=base.number) if base else all_of_it[:1]
+    return RowConflictError(base, tuple(reversed(saved)))
+
+
+def _subject(rows: Collection[models.Model]) -> str:
+    model = next((label_of(type(row)) for row in rows), "")
+    return f"{model}:{','.join(str(key) for key in sorted(row.pk for row in rows))}"
+
+
+def _digest(*rows: models.Model) -> str:
+    ordered = sorted(rows, key=lambda row: int(row.pk))
+    written = [json.dumps(values_of(row), sort_keys=True, ensure_ascii=False) for row in ordered]
+    return sha256("\n".join(written).encode("utf-8", "surrogatepass")).hexdigest()

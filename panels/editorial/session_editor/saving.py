@@ -1,0 +1,193 @@
+"""Saves an editor's changes together with those that others saved meanwhile, or reports the conflict."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from panels.editorial import history
+from panels.editorial.corrections import ChangeNote
+from panels.editorial.importing import ImportOptions, apply, plan
+from panels.editorial.saving import EditConflictError, RecordedChange, recorded_change
+from panels.editorial.session_editor.steps import anchors_of, fields_of, found, has, stepped
+from panels.editorial.transcript_edits import StepError
+from panels.models import Event, Revision
+from panels.reading.export import transcript_of
+from panels.transcript import Transcript
+from panels.transcript.diff import DiffPiece, differences, merged
+
+Steps = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """The result of a save: the event's version and passages now, the state before, and what others saved meanwhile.
+
+    `before` and `now` are the anchors in reading order before and after, `new` those that were given by this change.
+    """
+
+    version: int
+    undo_to: int
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    meanwhile: tuple[Revision, ...]
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        return tuple(anchor for anchor in self.now if anchor not in set(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class EditConflict:
+    """A passage that others changed, or deleted (`theirs` is None), while the editor was working on it.
+
+    The values are by field, as `fields_of` gives them; `mine` are those fields that the editor changed. `merged` is the
+    text with both changes, where they do not touch the same words.
+    """
+
+    anchor: str
+    base: Mapping[str, Any]
+    theirs: Mapping[str, Any] | None
+    mine: Mapping[str, Any]
+    merged: str | None
+
+    @property
+    def their_words(self) -> tuple[DiffPiece, ...]:
+        return differences(self.base["text"], self.theirs["text"] if self.theirs else "")
+
+    @property
+    def their_fields(self) -> tuple[tuple[str, Any, Any], ...]:
+        """What they changed besides the words: the field, what it was and what it is."""
+        theirs = self.theirs or {}
+        names = (name for name in theirs if name != "text" and self.base[name] != theirs[name])
+        return tuple((name, self.base[name], theirs[name]) for name in names)
+
+    @property
+    def my_words(self) -> tuple[DiffPiece, ...]:
+        return differences(self.base["text"], self.mine.get("text", self.base["text"]))
+
+
+def transcript_at_version(event: Event, version: int | None) -> Transcript:
+    """The transcript as it was at a version of the event; the present one if that version was never recorded."""
+    now = transcript_of(event)
+    revision = history.revision_at(event, version) if version is not None and now.version != version else None
+    return history.transcript_at(revision) if revision else now
+
+
+def save(
+    event: Event,
+    steps: Steps,
+    *,
+    version: int | None,
+    by: AbstractBaseUser | None,
+    change_note: ChangeNote | None = None,
+) -> SaveResult:
+    """Apply steps that were made for a `version` of the event to its present state, and record the result.
+
+    Raises EditConflictError if others changed the same passages since (its `overlap` is a list of `EditConflict`), or
+    took away what a step relies on, or if that version was never given out (`version` is None); StepError for a step
+    that cannot be taken, ImportRefusedError for what breaks a rule, ChangeNoteRequiredError for what readers have seen.
+    Then nothing is stored.
+    """
+    overlap = partial(_conflicts, steps)
+    with recorded_change(
+        event, by=by, why=_summary_of(steps), change_note=change_note, seen=version, overlap=overlap
+    ) as change:
+        now, before = change.before, _last_number(event)
+        target = _aimed(_stepped_or_conflict(change, steps))
+        apply(plan(target, ImportOptions(trusting=True), onto=event, whole=True, now=now))
+        anchors = _anchors(event)
+    return SaveResult(
+        version=change.version,
+        undo_to=before,
+        before=tuple(anchors_of(now)),
+        now=anchors,
+        meanwhile=tuple(one for one in change.others if by is None or one.by_id != by.pk),
+    )
+
+
+def _last_number(event: Event) -> int:
+    return event.revisions.order_by("-number").values_list("number", flat=True)[0]
+
+
+def _stepped_or_conflict(change: RecordedChange, steps: Steps) -> Transcript:
+    """The steps on what is there now; where they cannot be taken, others may be the reason."""
+    try:
+        return stepped(change.before, steps)
+    except StepError as error:
+        if not change.others:
+            raise
+        now, version = change.before, change.version
+        raise EditConflictError(change.event, seen=now, now=now, version=version, saved=change.others) from error
+
+
+def _aimed(transcript: Transcript) -> Transcript:
+    """What is stored with the event, and by this step is not changed, is not looked at."""
+    return replace(transcript, version=None, address="")
+
+
+def _anchors(event: Event) -> tuple[str, ...]:
+    answers: dict[int, list[str]] = {}
+    for question, anchor in event.answers.order_by("position").values_list("question", "anchor"):
+        answers.setdefault(question, []).append(anchor)
+    questions = event.questions.order_by("number").values_list("pk", "anchor")
+    return tuple(one for pk, anchor in questions for one in (anchor, *answers.get(pk, ())))
+
+
+def _conflicts(steps: Steps, seen: Transcript, now: Transcript) -> list[EditConflict]:
+    return list(_clashing(steps, seen, now))
+
+
+def _clashing(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[EditConflict]:
+    for step in steps:
+        mine = step["fields"] if step["do"] == "edit" else {}
+        for anchor in _touched(step, seen):
+            if not has(seen, anchor):
+                continue  # a step before this one made it
+            base = fields_of(seen, anchor)
+            theirs = fields_of(now, anchor) if has(now, anchor) else None
+            if theirs is None or (
+                step["do"] != "move" and _is_conflict(base, mine, theirs, whole=step["do"] != "edit")
+            ):
+                text = merged(base["text"], mine.get("text", base["text"]), theirs["text"]) if theirs else None
+                yield EditConflict(anchor, base, theirs, mine, text)
+
+
+def _touched(step: Mapping[str, Any], seen: Transcript) -> Iterator[str]:
+    """The passages that a step relies on. Moving relies on no words, which go along as they are."""
+    if step["do"] != "add":
+        yield step["at"]
+    if step["do"] == "merge" and has(seen, step["at"]):
+        number, answer = found(seen, step["at"])
+        if answer:
+            yield seen.exchanges[number].answers[answer - 1].anchor or ""
+    if step["do"] == "delete_exchange" and has(seen, step["at"]):
+        yield from (turn.anchor or "" for turn in seen.exchanges[found(seen, step["at"])[0]].answers)
+
+
+def _is_conflict(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], *, whole: bool) -> bool:
+    """Whether a field that I change was changed otherwise; for what takes a passage `whole`, whether any was."""
+    if whole:
+        return any(base[name] != theirs.get(name) for name in base)
+    linked = {"speaker", "attribution", "evidence"}
+    names = set(mine) | (linked & set(base) if linked & set(mine) else set())
+    return any(base[name] != theirs[name] and mine.get(name, base[name]) != theirs[name] for name in names)
+
+
+def _summary_of(steps: Iterable[Mapping[str, Any]]) -> str:
+    """For the history: what was done where."""
+    done = {
+        "edit": _("%(at)s edited"),
+        "add": _("added after %(at)s"),
+        "move": _("%(at)s moved"),
+        "delete": _("%(at)s deleted"),
+        "delete_exchange": _("%(at)s deleted with its answers"),
+        "split": _("%(at)s split"),
+        "merge": _("%(at)s merged with the previous answer"),
+        "make_question": _("%(at)s changed to a question"),
+        "make_answer": _("%(at)s changed to an answer"),
+    }
+    return "; ".join(done[step["do"]] % {"at": step.get("at") or step.get("after") or "–"} for step in steps)

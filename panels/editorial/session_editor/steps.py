@@ -1,0 +1,269 @@
+"""The steps in which a stored session is edited, each on the passage at an anchor. Pure.
+
+A step is a mapping that JSON can hold: `{"do": "edit", "at": "q3-a2", "fields": {"text": "…"}}`. See `STEPS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panels.editorial import transcript_edits
+from panels.editorial.transcript_edits import StepError
+from panels.transcript import Attribution, Exchange, Transcript, Turn
+
+FIELDS = ("text", "speaker", "attribution", "evidence", "tags", "time", "follow_up")
+"""What can be written at a passage; a question has no attribution and no evidence, an answer no follow-up."""
+
+
+def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:
+    """The transcript after the steps. Raises StepError for one that cannot be taken."""
+    for step in steps:
+        known = STEPS.get(str(step.get("do")))
+        if known is None:
+            raise StepError(_("unknown step “%(step)s”") % {"step": step.get("do")})
+        transcript = known(transcript, step)
+    return transcript
+
+
+def fields_of(transcript: Transcript, anchor: str) -> dict[str, Any]:
+    """What stands at a passage, by `FIELDS`. Raises StepError where there is none."""
+    number, answer = found(transcript, anchor)
+    exchange = transcript.exchanges[number]
+    turn = exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
+    fields = {name: getattr(turn, name) for name in FIELDS if name != "follow_up"}
+    if answer is not None:
+        return fields
+    return {name: fields[name] for name in ("text", "speaker", "tags", "time")} | {"follow_up": exchange.follow_up}
+
+
+def found(transcript: Transcript, anchor: str) -> tuple[int, int | None]:
+    """Indexes of the exchange and of the answer at an anchor; None for the question. Raises StepError."""
+    for number, exchange in enumerate(transcript.exchanges):
+        if exchange.question is not None and exchange.question.anchor == anchor:
+            return number, None
+        for place, turn in enumerate(exchange.answers):
+            if turn.anchor == anchor:
+                return number, place
+    raise StepError(_("there is no passage %(anchor)s") % {"anchor": anchor})
+
+
+def is_question(transcript: Transcript, anchor: str) -> bool:
+    """Whether a question has the anchor; what is not there is none."""
+    return any(exchange.question and exchange.question.anchor == anchor for exchange in transcript.exchanges)
+
+
+def has(transcript: Transcript, anchor: str) -> bool:
+    return anchor in anchors_of(transcript)
+
+
+def anchors_of(transcript: Transcript) -> list[str]:
+    """In reading order."""
+    return list(_anchors(transcript))
+
+
+def differing(seen: Transcript, now: Transcript) -> set[str]:
+    """The anchors at which there is something else now than was seen there, or was nothing."""
+    before = dict(_passages(seen))
+    return {anchor for anchor, passage in _passages(now) if before.get(anchor) != passage}
+
+
+def _passages(transcript: Transcript) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """What can be written at each passage, by anchor."""
+    for exchange in transcript.exchanges:
+        for turn in (exchange.question, *exchange.answers):
+            if turn is not None:
+                fields = (getattr(turn, name) for name in FIELDS if name != "follow_up")
+                yield turn.anchor or "", (*fields, exchange.follow_up and turn is exchange.question)
+
+
+def _anchors(transcript: Transcript) -> Iterator[str]:
+    for exchange in transcript.exchanges:
+        if exchange.question is not None:
+            yield exchange.question.anchor or ""
+        for turn in exchange.answers:
+            yield turn.anchor or ""
+
+
+def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Other `fields` at a passage."""
+    number, answer = found(transcript, step["at"])
+    exchange = transcript.exchanges[number]
+    fields = dict(step["fields"])
+    if answer is None:
+        follow_up = fields.pop("follow_up", exchange.follow_up)
+        asked = _written(exchange.question or Turn(text=""), fields)
+        return _with(transcript, number, replace(exchange, question=asked, follow_up=follow_up))
+    answers = list(exchange.answers)
+    answers[answer] = _written(answers[answer], fields)
+    return _with(transcript, number, replace(exchange, answers=tuple(answers)))
+
+
+def _add(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """A new `what` (question or answer) `after` a passage, with its `fields`; after none it is the first question.
+
+    With `anchor` it is a passage that was deleted and comes back to its address.
+    """
+    fields = dict(step.get("fields") or {})
+    follow_up = bool(fields.pop("follow_up", False))
+    turn = _written(Turn(text="", anchor=step.get("anchor")), fields)
+    after = str(step.get("after") or "")
+    if step["what"] == "question":
+        number = found(transcript, after)[0] + 1 if after else 0
+        return _with_exchanges(transcript, number, Exchange(question=turn, follow_up=follow_up))
+    number, answer = found(transcript, after)
+    return _inserted(transcript, number, answer, turn)
+
+
+def _move(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """A passage to another place, `after` another passage; a question goes with its answers, after none to the top.
+
+    An answer after a question is its first answer.
+    """
+    after = str(step.get("after") or "")
+    if after == step["at"]:
+        raise StepError(_("a passage cannot be moved after itself"))
+    number, answer = found(transcript, step["at"])
+    exchange = transcript.exchanges[number]
+    if answer is None:
+        before = found(transcript, after)[0] if after else -1
+        if before == number:
+            raise StepError(_("a question cannot be moved among its own answers"))
+        without = _without_exchange(transcript, number)
+        return _with_exchanges(without, before + 1 if before < number else before, exchange)
+    if not after:
+        raise StepError(_("an answer must belong to a question"))
+    found(transcript, after)
+    answers = exchange.answers[:answer] + exchange.answers[answer + 1 :]
+    without = _with(transcript, number, replace(exchange, answers=answers))
+    home, place = found(without, after)
+    return _inserted(without, home, place, exchange.answers[answer])
+
+
+def _delete(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """A passage; the answers of a deleted question stay, with the question before it."""
+    dropped = transcript_edits.edited(transcript, [{"do": "drop", "at": _place(transcript, step["at"])}])
+    return replace(dropped, unread=transcript.unread)
+
+
+def _delete_exchange(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """A question with its answers."""
+    number, answer = found(transcript, step["at"])
+    if answer is not None:
+        raise StepError(_("this is not a question"))
+    return _without_exchange(transcript, number)
+
+
+def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """An answer before its paragraph `before`, from 2: the rest becomes an answer of its own, by the same speaker."""
+    place = {"do": "split", "at": _place(transcript, step["at"]), "before": step.get("before")}
+    return transcript_edits.edited(transcript, [place])
+
+
+def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """An answer to the one before it."""
+    return transcript_edits.edited(transcript, [{"do": "merge", "at": _place(transcript, step["at"])}])
+
+
+def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make an answer a question, which is another kind of address: it gets a new anchor."""
+    asked = transcript_edits.edited(transcript, [{"do": "make_question", "at": _place(transcript, step["at"])}])
+    return _renewed(asked, step["at"])
+
+
+def _make_answer(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make a question an answer to the question before it, with a new anchor."""
+    told = transcript_edits.edited(transcript, [{"do": "make_answer", "at": _place(transcript, step["at"])}])
+    return _renewed(told, step["at"])
+
+
+Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
+STEPS: dict[str, Step] = {
+    "edit": _edit,
+    "add": _add,
+    "move": _move,
+    "delete": _delete,
+    "delete_exchange": _delete_exchange,
+    "split": _split,
+    "merge": _merge,
+    "make_question": _make_question,
+    "make_answer": _make_answer,
+}
+
+
+def neighbours(transcript: Transcript, anchor: str) -> tuple[str | None, str | None]:
+    """After which passages this one would stand if it moved up by one or down by one; None where it cannot."""
+    number, answer = found(transcript, anchor)
+    if answer is None:
+        up = None if number == 0 else _asked(transcript, number - 2) if number > 1 else ""
+        down = _asked(transcript, number + 1) if number + 1 < len(transcript.exchanges) else None
+        return up, down
+    order = anchors_of(transcript)
+    at = order.index(anchor)
+    # Two up, for what stands before it now will stand after it; the first question's first answer stays.
+    up = order[at - 2] if at > 1 else None
+    down = order[at + 1] if at + 1 < len(order) else None
+    return up, down
+
+
+def _asked(transcript: Transcript, number: int) -> str:
+    question = transcript.exchanges[number].question
+    return (question.anchor if question else "") or ""
+
+
+def _place(transcript: Transcript, anchor: str) -> str:
+    """As `panels.editorial.transcript_edits` counts."""
+    number, answer = found(transcript, anchor)
+    return f"{number + 1}" if answer is None else f"{number + 1}.{answer + 1}"
+
+
+def _written(turn: Turn, fields: Mapping[str, Any]) -> Turn:
+    """Who is named and how that is known go together: nobody is unknown, somebody is stated unless inferred."""
+    values = {name: value for name, value in fields.items() if name in FIELDS}
+    if "tags" in values:
+        values["tags"] = tuple(values["tags"])
+    if "speaker" in values:
+        values["speaker"] = values["speaker"] or None
+    if "attribution" in values:
+        values["attribution"] = Attribution(values["attribution"])
+    written = replace(turn, **values)
+    if not written.speaker:
+        return replace(written, attribution=Attribution.UNKNOWN)
+    if written.attribution is Attribution.UNKNOWN:
+        return replace(written, attribution=Attribution.STATED)
+    return written
+
+
+def _renewed(transcript: Transcript, anchor: str) -> Transcript:
+    """The passage with an anchor to be given, as its kind has changed."""
+    number, answer = found(transcript, anchor)
+    exchange = transcript.exchanges[number]
+    if answer is None:
+        asked = replace(exchange.question or Turn(text=""), anchor=None)
+        return _with(transcript, number, replace(exchange, question=asked))
+    answers = list(exchange.answers)
+    answers[answer] = replace(answers[answer], anchor=None)
+    return _with(transcript, number, replace(exchange, answers=tuple(answers)))
+
+
+def _inserted(transcript: Transcript, number: int, after: int | None, turn: Turn) -> Transcript:
+    """An answer behind the answer `after` of an exchange, or as its first."""
+    exchange = transcript.exchanges[number]
+    place = 0 if after is None else after + 1
+    answers = (*exchange.answers[:place], turn, *exchange.answers[place:])
+    return _with(transcript, number, replace(exchange, answers=answers))
+
+
+def _with(transcript: Transcript, number: int, exchange: Exchange) -> Transcript:
+    exchanges = (*transcript.exchanges[:number], exchange, *transcript.exchanges[number + 1 :])
+    return replace(transcript, exchanges=exchanges)
+
+
+def _with_exchanges(transcript: Transcript, before: int, exchange: Exchange) -> Transcript:
+    exchanges = (*transcript.exchanges[:before], exchange, *transcript.exchanges[before:])
+    return replace(transcript, exchanges=exchanges)
+
+
+def _without_exchange(transcript: Transcript, number: int) -> Transcript:
+    return replace(transcript, exchanges=transcript.exchanges[:number] + transcript.exchanges[number + 1 :])

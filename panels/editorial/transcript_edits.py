@@ -1,0 +1,238 @@
+"""Editing a transcript by hand before it is stored: who speaks, what is a question, what is no part of it.
+
+Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1. No step
+loses a word: what is left out goes to `unread`, and can be fetched back from there.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panels.transcript import Attribution, Exchange, Transcript, Turn, Unread
+
+LEFT_OUT = "removed by an editor"
+_PLACE = re.compile(r"([1-9]\d{0,6})(?:\.([1-9]\d{0,6}))?")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+class StepError(ValueError):
+    """A step cannot be taken: there is no such place, or nothing to do there."""
+
+
+def edited(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:
+    """The transcript after the steps, each as `{"do": "make_question", "at": "3.2"}`; see `STEPS`. Raises StepError."""
+    for step in steps:
+        known = STEPS.get(str(step.get("do")))
+        if known is None:
+            raise StepError(_("unknown step “%(step)s”") % {"step": step.get("do")})
+        transcript = known(transcript, step)
+    return transcript
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return _PARAGRAPHS.split(text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedLabel:
+    """A label that names nobody (`SPEAKER_00`) or may stand for somebody (`JR`), and how many passages have it."""
+
+    label: str
+    passages: int
+    candidate: str = ""  # the one person that it may be
+
+
+def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
+    """The labels of which it must be asked whose they are, as heard."""
+    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn and _is_asked(turn)]
+    count = Counter(turn.label for turn in turns if turn.label)
+    offered = {label: {one.name for turn in turns if turn.label == label for one in turn.candidates} for label in count}
+    return tuple(
+        UnresolvedLabel(label, passages, "".join(offered[label]) if len(offered[label]) == 1 else "")
+        for label, passages in count.items()
+    )
+
+
+def _is_asked(turn: Turn) -> bool:
+    return bool(turn.label) and (turn.speaker is None or (turn.speaker == turn.label and bool(turn.candidates)))
+
+
+def turn_at(transcript: Transcript, place: str) -> Turn:
+    """The question or answer at a place. Raises StepError."""
+    number, answer = _found(transcript, place)
+    exchange = transcript.exchanges[number]
+    return exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
+
+
+def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say who speaks: `speaker`, and the `evidence` where the source does not say it. No speaker: nobody is named."""
+    place, speaker, evidence = str(step["at"]), str(step.get("speaker") or ""), str(step.get("evidence") or "")
+    turn = turn_at(transcript, place)
+    if not speaker:
+        named = replace(turn, speaker=None, attribution=Attribution.UNKNOWN, evidence=evidence)
+    elif evidence:
+        named = replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence)
+    else:
+        named = replace(turn, speaker=speaker, attribution=Attribution.STATED, evidence="")
+    return _with_turns(transcript, place, [replace(named, candidates=())])
+
+
+def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say whose a `label` is, wherever it stands: stated where it is a name, inferred where it names nobody."""
+    label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
+    if not label or not speaker:
+        raise StepError(_("enter a speaker"))
+    evidence = f"the source writes “{label}”"
+
+    def named(turn: Turn) -> Turn:
+        if turn.label != label or not _is_asked(turn):
+            return turn
+        if turn.speaker is not None:
+            return replace(turn, speaker=speaker, candidates=())
+        return replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence, candidates=())
+
+    exchanges = (
+        replace(one, question=one.question and named(one.question), answers=tuple(map(named, one.answers)))
+        for one in transcript.exchanges
+    )
+    return replace(transcript, exchanges=tuple(exchanges))
+
+
+def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make an answer a question: what follows it in its exchange answers it."""
+    number, answer = _answer_found(transcript, step)
+    exchange = transcript.exchanges[number]
+    before = replace(exchange, answers=exchange.answers[:answer])
+    after = Exchange(question=exchange.answers[answer], answers=exchange.answers[answer + 1 :])
+    kept = [before] if before.question or before.answers else []
+    return _with_exchanges(transcript, number, [*kept, after])
+
+
+def _make_answer(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make a question an answer: it and its answers follow the exchange before."""
+    number, answer = _found(transcript, str(step["at"]))
+    exchange = transcript.exchanges[number]
+    if answer is not None or exchange.question is None:
+        raise StepError(_("this is not a question"))
+    return _follow(transcript, number, (exchange.question, *exchange.answers))
+
+
+def _drop(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Leave out what nobody said, such as a caption or a footer. A question's answers stay."""
+    place = str(step["at"])
+    number, answer = _found(transcript, place)
+    turn = turn_at(transcript, place)
+    unread = Unread(line=turn.line or 1, text=turn.text, reason=LEFT_OUT)
+    left = sorted((*transcript.unread, unread), key=lambda one: one.line)
+    transcript = replace(transcript, unread=tuple(left))
+    if answer is not None:
+        return _with_turns(transcript, place, [])
+    return _follow(transcript, number, transcript.exchanges[number].answers)
+
+
+def _fetch(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Fetch back what was left out, `number` in the list from 1: an answer of nobody, behind what it stood behind."""
+    number = int(step.get("number") or 0)
+    if not 0 < number <= len(transcript.unread):
+        raise StepError(_("this passage no longer exists"))
+    unread = transcript.unread[number - 1]
+    rest = transcript.unread[: number - 1] + transcript.unread[number:]
+    turn = Turn(text=unread.text, line=unread.line)
+    exchanges = list(transcript.exchanges) or [Exchange(question=None)]
+    home = max((at for at, one in enumerate(exchanges) if _line(one) <= unread.line), default=0)
+    answers = exchanges[home].answers
+    behind = sum(1 for one in answers if (one.line or 0) <= unread.line)
+    exchanges[home] = replace(exchanges[home], answers=(*answers[:behind], turn, *answers[behind:]))
+    return replace(transcript, exchanges=tuple(exchanges), unread=rest)
+
+
+def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Part an answer before its paragraph number `before` (from 2): the rest is a turn of its own, said by the same."""
+    place, before = str(step["at"]), int(step.get("before") or 0)
+    _answer_found(transcript, step)
+    turn = turn_at(transcript, place)
+    paragraphs = paragraphs_of(turn.text)
+    if not 1 < before <= len(paragraphs):
+        raise StepError(_("this paragraph no longer exists"))
+    first, second = paragraphs[: before - 1], paragraphs[before - 1 :]
+    parts = [replace(turn, text="\n\n".join(first)), replace(turn, text="\n\n".join(second), anchor=None, tags=())]
+    return _with_turns(transcript, place, parts)
+
+
+def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Join an answer to the one before it, whose speaker said both."""
+    number, answer = _answer_found(transcript, step)
+    if answer == 0:
+        raise StepError(_("there is no answer before this one"))
+    one, other = transcript.exchanges[number].answers[answer - 1 : answer + 1]
+    joined = replace(one, text=f"{one.text}\n\n{other.text}", tags=tuple(dict.fromkeys(one.tags + other.tags)))
+    without = _with_turns(transcript, f"{number + 1}.{answer + 1}", [])
+    return _with_turns(without, f"{number + 1}.{answer}", [joined])
+
+
+Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
+STEPS: dict[str, Step] = {
+    "name": _name,
+    "voice": _resolve_label,
+    "make_question": _make_question,
+    "make_answer": _make_answer,
+    "drop": _drop,
+    "fetch": _fetch,
+    "split": _split,
+    "merge": _merge,
+}
+
+
+def _found(transcript: Transcript, place: str) -> tuple[int, int | None]:
+    """Indexes of the exchange and of the answer; None for the question."""
+    shaped = _PLACE.fullmatch(place)
+    number = int(shaped[1]) - 1 if shaped else -1
+    answer = int(shaped[2]) - 1 if shaped and shaped[2] else None
+    if not 0 <= number < len(transcript.exchanges):
+        raise StepError(_("passage %(place)s no longer exists") % {"place": place})
+    if answer is not None and answer >= len(transcript.exchanges[number].answers):
+        raise StepError(_("passage %(place)s no longer exists") % {"place": place})
+    return number, answer
+
+
+def _answer_found(transcript: Transcript, step: Mapping[str, Any]) -> tuple[int, int]:
+    number, answer = _found(transcript, str(step["at"]))
+    if answer is None:
+        raise StepError(_("this is not an answer"))
+    return number, answer
+
+
+def _with_turns(transcript: Transcript, place: str, turns: list[Turn]) -> Transcript:
+    """The transcript with other turns in the place of one; a question is replaced by exactly one."""
+    number, answer = _found(transcript, place)
+    exchange = transcript.exchanges[number]
+    if answer is None:
+        mended = replace(exchange, question=turns[0])
+    else:
+        mended = replace(exchange, answers=(*exchange.answers[:answer], *turns, *exchange.answers[answer + 1 :]))
+    return _with_exchanges(transcript, number, [mended])
+
+
+def _with_exchanges(transcript: Transcript, number: int, exchanges: list[Exchange]) -> Transcript:
+    before, after = transcript.exchanges[:number], transcript.exchanges[number + 1 :]
+    return replace(transcript, exchanges=(*before, *exchanges, *after))
+
+
+def _follow(transcript: Transcript, number: int, turns: tuple[Turn, ...]) -> Transcript:
+    """Let turns follow the exchange before `number`, which is dissolved; the first keeps them without a question."""
+    if number == 0:
+        alone = [Exchange(question=None, answers=turns)] if turns else []
+        return _with_exchanges(transcript, 0, alone)
+    before = transcript.exchanges[number - 1]
+    longer = replace(before, answers=before.answers + turns)
+    dissolved = _with_exchanges(transcript, number, [])
+    return _with_exchanges(dissolved, number - 1, [longer])
+
+
+def _line(exchange: Exchange) -> int:
+    turns = (exchange.question, *exchange.answers)
+    return min((turn.line for turn in turns if turn and turn.line), default=0)

@@ -1,0 +1,122 @@
+"""Which version of an event a page was made from: read together with the words, and given out as a signed token.
+
+A form carries the token back. A token is believed only if it was issued for the same event, so a version that was
+left out, typed by hand or copied from another event is never taken for one that somebody looked at.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+from panels.editorial import history
+from panels.models import Event, Revision, Version
+
+_SIGNER = Signer(salt="panels.editorial.versions")
+_TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})(?:\.([0-9a-f]+))?", re.ASCII)
+
+
+def number_of(event: Event) -> int:
+    """The number of the event's current version, read now."""
+    return Version.objects.values_list("number", flat=True).get(event=event.pk)
+
+
+def token_of(event: Event, number: int | None, fingerprint: str = "") -> str:
+    """The token for version `number` of an event; empty for no number.
+
+    `fingerprint` may stand for what a form shows besides the words, see `fingerprint_in`.
+    """
+    if number is None:
+        return ""
+    return _SIGNER.sign(f"{event.pk}.{number}.{fingerprint}" if fingerprint else f"{event.pk}.{number}")
+
+
+def number_in(event: Event, token: str) -> int | None:
+    """The version number in a token, None if the token was not issued for this event."""
+    found = _read(event, token)
+    return int(found[2]) if found else None
+
+
+def fingerprint_in(event: Event, token: str) -> str:
+    """The fingerprint in a token, empty if it has none or was not issued for this event."""
+    found = _read(event, token)
+    return (found[3] if found else None) or ""
+
+
+def _read(event: Event, token: str) -> re.Match[str] | None:
+    try:
+        found = _TOKEN.fullmatch(_SIGNER.unsign(token))
+    except BadSignature:
+        return None
+    return found if found and int(found[1]) == event.pk else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An event as a page shows it, and the number of that version."""
+
+    event: Event
+    number: int
+
+    @property
+    def token(self) -> str:
+        return token_of(self.event, self.number)
+
+
+@contextmanager
+def snapshot_of(event: Event) -> Iterator[Shown]:
+    """Let everything inside see one state of the database, and give the event, read anew, with its version in it.
+
+    That version is in the event's history, so a later save can be compared with it. Nothing can be written inside.
+    Raises Event.DoesNotExist if the event was deleted meanwhile.
+    """
+    while True:
+        history.ensure_recorded(event)
+        with snapshot():
+            stored = Event.objects.select_related("version").get(pk=event.pk)
+            number = stored.version.number
+            # Something that bypasses the editors' forms (SQL, `loaddata`) may write between the two: record that, too.
+            if Revision.objects.filter(event=event.pk, version=number).exists():
+                yield Shown(stored, number)
+                return
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything inside see one state of the database. Nothing can be written inside.
+
+    In a transaction that has begun already, that transaction decides what is seen.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with _sqlite_reading():
+            yield
+
+
+@contextmanager
+def _sqlite_reading() -> Iterator[None]:
+    """A transaction that takes no write lock: editors' pages must not wait for a save, nor a save for them."""
+    database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
+    database.ensure_connection()
+    mode = database.transaction_mode
+    database.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic():
+            database.transaction_mode = mode
+            with database.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = ON")
+                try:
+                    yield
+                finally:
+                    cursor.execute("PRAGMA query_only = OFF")
+    finally:
+        database.transaction_mode = mode

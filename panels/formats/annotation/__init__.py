@@ -1,0 +1,1 @@
+"""Files of transcription programs, with speakers and times."""

@@ -1,0 +1,36 @@
+"""Transcriptions in tiers, one for each who speaks, as turns: what EXMARaLDA and ELAN share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from panels.formats.parsing.richtext import escape
+from panels.formats.speakers.people import People, named, turn
+from panels.formats.structure.outline import Outline
+from panels.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What somebody says from a point on; `order` tells which point comes first."""
+
+    order: int
+    name: str | None
+    text: str
+    time: float | None
+    line: int
+
+
+def spoken(events: Iterable[Event], known: Transcript) -> Transcript:
+    """The transcript of events: the longest run of one speaker is a turn."""
+    said = sorted((event for event in events if event.text.strip()), key=lambda event: event.order)
+    outline, people = Outline(), People()
+    for label, run in groupby(said, key=lambda event: event.name):
+        first, *rest = run
+        name = named(label)
+        people.speaks(name)
+        text = " ".join(" ".join(event.text for event in (first, *rest)).split())
+        outline.answer(turn(escape(text), name, label=label, time=first.time, line=first.line))
+    return replace(known, panelists=people.panelists(), exchanges=outline.exchanges())

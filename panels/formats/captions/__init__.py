@@ -1,0 +1,1 @@
+"""Captions and subtitles, with times: WebVTT, SubRip and others."""

@@ -1,0 +1,50 @@
+"""What the readers of all caption files share: cues become turns, each word read once, every voice on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from panels.formats.captions.cue_files import Cue, CueFile
+from panels.formats.captions.rolling import read_once
+from panels.formats.captions.voices import parted, unnamed
+from panels.formats.errors import FormatError
+from panels.formats.limits import timed
+from panels.formats.structure.cues import CuePiece, labelled, pieces_of, repeated_labels, turns_of
+from panels.formats.structure.outline import Outline
+from panels.transcript import Transcript, Unread
+
+UNTIMED = "a cue whose times cannot be read"
+
+
+def captioned(found: CueFile, known: Transcript | None = None, unread: Iterable[Unread] = ()) -> Transcript:
+    """The transcript of a file's cues. What is `known` of it, and what was not read, is kept.
+
+    Raises FormatError where the file has cues, and the times of none can be read.
+    """
+    known = known or Transcript()
+    if found.broken and not found.cues:
+        advice = "Write them as 00:01:02,500 --> 00:01:04,000."
+        raise FormatError("The times of no cue can be read.", line=found.broken[0][0], advice=advice)
+    cues, rolled = read_once(found.cues)
+    pieces, doubts = parted([piece for cue in timed(cues) for piece in _pieces(cue)])
+    pieces = list(unnamed(labelled(pieces)))
+    outline = Outline()
+    for turn in turns_of(pieces):
+        outline.answer(turn)
+    aside = [*known.unread, *unread, *rolled, *doubts, *_aside(found), *repeated_labels(pieces)]
+    return replace(known, exchanges=outline.exchanges(), unread=tuple(sorted(aside, key=lambda item: item.line)))
+
+
+def _pieces(cue: Cue) -> Iterator[CuePiece]:
+    for piece in pieces_of(cue.text, line=cue.line, time=cue.start):
+        yield replace(piece, label=cue.voice) if piece.label is None and cue.voice is not None else piece
+
+
+def _aside(found: CueFile) -> Iterator[Unread]:
+    """What nobody said: notes, cues without times, and in one entry what numbers the cues and signs the file."""
+    yield from (Unread(line=line, text=note, reason="note in the file, not spoken") for line, note in found.notes)
+    yield from (Unread(line=line, text=text, reason=UNTIMED) for line, text in found.broken)
+    if found.identifiers:
+        names = " ".join(name for _, name in found.identifiers)
+        yield Unread(line=found.identifiers[0][0], text=names, reason="cue identifiers, not spoken")

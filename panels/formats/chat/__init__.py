@@ -1,0 +1,1 @@
+"""Chats: Zoom, IRC and others."""

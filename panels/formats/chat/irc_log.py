@@ -1,0 +1,141 @@
+"""Logs of IRC channels, in the styles of common clients; who comes and goes says nothing.
+
+Joins, parts, changed topics and actions (`* nick notes …`) are no turns and are kept as `unread`. Clock times
+become seconds since the first line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.dates import date_in
+from panels.formats.limits import timed
+from panels.formats.parsing.text_lines import Line, LineKind, joined
+from panels.formats.speakers.people import Elapsed, clock_of
+from panels.formats.speakers.speaker_resolution import SpeakerResolution
+from panels.formats.structure.document import Document, opened
+from panels.formats.structure.grouping import grouped
+from panels.transcript import Transcript, Unread
+
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
+_STAMP = rf"[\[(]?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?[\])]?"
+# No tag (`</p>`, `<br>` and the like, which log files of pages have left behind), and not the `▷` or `--` of an event.
+_NICK = (
+    r"(?!/|(?:br|p|div|span|pre|code|li|ul|ol|td|tr|table|hr|img|em|strong|blockquote|h[1-6])/?>)"
+    r"(?=[^\s<>]*\w)[^\s<>:!*]{1,40}"
+)
+_SAID = re.compile(
+    rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
+    rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
+)
+_BEGINS = re.compile(_STAMP)
+_EVENT = re.compile(
+    rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[^\w\s<>\[(]{{1,3}}(?=\t)|[<>]?\s?\*(?=\s)|•).*|"
+    rf"{_STAMP.replace('time', 'at')}\s*\S+ (?:\[.*\] |\(.*\) )?(?:has )?(?:joined|left|quit|parted)\b.*"
+)
+_MOVE = re.compile(
+    r"(?P<nick>\S+) (?:\(.{0,80}?\) |\[.{0,80}?\] )?"
+    r"(?:has (?:joined|left|quit|changed the topic|parted)|is now known as|joined|left|quit)\b.*"
+)
+_DAY = re.compile(r"(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>\d{4})")
+_LONG_DATE = re.compile(r"\d{4}|[A-Z][a-z]{2} \d")
+_DIGITS = "0123456789["
+_HALF = 1.5
+_MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _IrcMessage:
+    nick: str
+    text: str
+    clock: float | None
+    line: int
+
+
+def recognises(source: Source) -> float:
+    """The more lines are said by a nick, the surer; most lines must be of a log."""
+    found = [n for n, line in enumerate(timed(source.lines)) if _SAID.fullmatch(line)]
+    lines = [line for line in source.lines[found[0] :] if line.strip()] if found else []
+    said = len(found)
+    others = sum(1 for line in timed(lines) if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
+    if not said or said + others < _MOST * len(lines):
+        return 0.0
+    return 0.92 * said / (said + _HALF)
+
+
+def read(source: Source) -> Transcript:
+    """Read a log. Raises FormatError where nobody says anything."""
+    unread: list[Unread] = []
+    document = opened(source)
+    known = document.head.transcript
+    before = _before(document, source)
+    resolution = SpeakerResolution.of(document.head.transcript.panelists)
+    lines = list(_lines(source, {line.number for line in before}, document.head.first, unread))
+    passed = _clock(source, lines)
+    turns = [resolution.turn(said.nick, said.text, time=passed(said.clock), line=said.line) for said in lines]
+    if not turns:
+        raise FormatError("This log contains no messages.", advice="Use the log of the channel.")
+    first = next((line for line in source.lines if line.strip()), "")
+    return replace(
+        known,
+        date=known.date or date_in(_DAY.sub(r"\g<y>-\g<m>-\g<d>", first[:40])),
+        introduction=joined(before),
+        panelists=resolution.panelists(),
+        exchanges=grouped(turns, resolution.panelists()),
+        unread=tuple(sorted((*known.unread, *unread), key=lambda item: item.line)),
+    )
+
+
+def _clock(source: Source, lines: Sequence[_IrcMessage]) -> Elapsed:
+    """What counts the seconds: from the first line said, or from the log's first where a clock went back since."""
+    passed = Elapsed()
+    first = next((found for line in timed(source.lines) if (found := _BEGINS.match(line))), None)
+    begun = clock_of(first["time"]) if first else None
+    if lines and begun is not None and lines[0].clock is not None and lines[0].clock < begun:
+        passed(begun)
+    return passed
+
+
+def _before(document: Document, source: Source) -> list[Line]:
+    """The words above the log, if any: notes and questions of the meeting."""
+    logged = (n for n, line in enumerate(timed(source.lines), 1) if _SAID.fullmatch(line) or _EVENT.fullmatch(line))
+    first = next((n for n in logged if n >= document.head.first and _SAID.fullmatch(source.lines[n - 1])), 0)
+    forms = (LineKind.WORDS, LineKind.HEADING, LineKind.CODE)
+    return [
+        line
+        for line in document.lines
+        if line.number < first and line.kind in forms and not (_EVENT.fullmatch(line.raw) and line.raw[:1] in _DIGITS)
+    ]
+
+
+def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) -> None:
+    """Keep what a prefix says beside time and nick: the day, the address of the nick."""
+    before = found.string[: found.start("text")]
+    if "!" in before or _LONG_DATE.search(before):
+        prefixes.append((line, before.strip()))
+
+
+def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) -> Iterator[_IrcMessage]:
+    prefixes: list[tuple[int, str]] = []
+    for number, line in enumerate(timed(source.lines), start=1):
+        found = None if number < start or number in above else _SAID.fullmatch(line)
+        nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
+        move = _MOVE.fullmatch(found["text"]) if found else None
+        if found and nick and not (move and move["nick"] == nick):
+            _prefix(found, number, prefixes)
+            yield _IrcMessage(nick, found["text"].strip(), clock_of(found["time"]), number)
+        elif line.strip() and number >= start and number not in above:
+            reason = "channel event" if found or _EVENT.fullmatch(line) else "not in the format of the log"
+            unread.append(Unread(line=number, text=line.strip(), reason=reason))
+    if prefixes:
+        text = "\n".join(words for _, words in prefixes)
+        unread.append(Unread(line=prefixes[0][0], text=text, reason="dates and links before the discussion"))
+
+
+FORMAT = Format(
+    name="irc-log", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

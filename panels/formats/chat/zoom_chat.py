@@ -1,0 +1,110 @@
+"""The chat of a Zoom meeting: `HH:MM:SS<TAB>Name:<TAB>text`, with messages over several lines.
+
+Half of the rows are reactions to others: nobody says anything in them, so they are no turns. A reply keeps the
+words it replies to as a quotation above its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.limits import timed
+from panels.formats.speakers.label_patterns import seconds
+from panels.formats.speakers.speaker_resolution import SpeakerResolution
+from panels.formats.structure.grouping import grouped
+from panels.transcript import Transcript, Turn, Unread
+
+_TIME = r"(?:\d{4}-\d\d-\d\d )?(?P<time>\d{1,2}:\d{2}:\d{2})"
+_ROWS = (
+    re.compile(
+        rf"{_TIME}\s+From\s+(?P<name>\S[^\n]{{0,99}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE
+    ),
+    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\s:][^\n:]{{0,99}}?)\s?:\s+(?P<text>.*)"),
+    re.compile(rf"{_TIME}[ \t]+(?:From[ \t]+)?(?P<name>[^\t\n]{{1,120}}?)[ \t]?:[ \t]*(?:\t(?P<text>.*)|$)"),
+)
+_REACTION = re.compile(r"(?:Reacted to .*|Removed an? .{1,40}(?: reaction)? from .*|.{1,20} reacted to .*)", re.DOTALL)
+_REPLY = re.compile(r"(?P<quoted>Replying to \"(?:.*?)\")\s*\n(?P<text>.*)", re.DOTALL)
+_HALF = 1.5
+
+
+@dataclass
+class _ChatRow:
+    name: str
+    time: float | None
+    line: int
+    frame: str  # what the row says beside time, name and words: to whom the message goes
+    lines: list[str] = field(default_factory=list)
+
+
+def recognises(source: Source) -> float:
+    """The more rows, the surer."""
+    count = sum(1 for line in timed(source.lines) if _row(line))
+    return 0.93 * count / (count + _HALF)
+
+
+def read(source: Source) -> Transcript:
+    """Read the rows. Raises FormatError where there are none."""
+    unread: list[Unread] = []
+    resolution = SpeakerResolution()
+    turns: list[Turn] = []
+    frames: list[_ChatRow] = []
+    for row in _rows(source, unread):
+        frames += [row] if row.frame else []
+        text = "\n".join(row.lines).strip()
+        if _REACTION.fullmatch(text):
+            unread.append(Unread(line=row.line, text=f"{row.name}: {text}", reason="reaction"))
+        else:
+            turns.append(resolution.turn(row.name, _quoted(text), time=row.time, line=row.line))
+    if not turns:
+        raise FormatError("This chat contains no messages.", advice="Use the exported chat file.")
+    if frames:
+        text = "\n".join(row.frame for row in frames)
+        unread.append(Unread(line=frames[0].line, text=text, reason="recipients"))
+    return Transcript(
+        panelists=resolution.panelists(),
+        exchanges=grouped(turns, resolution.panelists()),
+        unread=tuple(sorted(unread, key=lambda item: item.line)),
+    )
+
+
+def _row(line: str) -> re.Match[str] | None:
+    if not line[:1].isdigit():
+        return None
+    return next((found for form in _ROWS if (found := form.fullmatch(line))), None)
+
+
+def _rows(source: Source, unread: list[Unread]) -> Iterator[_ChatRow]:
+    row: _ChatRow | None = None
+    for number, line in enumerate(timed(source.lines), start=1):
+        found = _row(line)
+        if found:
+            if row:
+                yield row
+            row = _ChatRow(found["name"].strip(), seconds(found["time"]), number, _frame(found), [found["text"] or ""])
+        elif row:
+            row.lines.append(line.rstrip())
+        elif line.strip():
+            unread.append(Unread(line=number, text=line.strip(), reason="before the first message"))
+    if row:
+        yield row
+
+
+def _frame(found: re.Match[str]) -> str:
+    before = found[0][found.end("time") : found.start("name")]
+    after = found[0][found.end("name") : found.start("text") if found["text"] else len(found[0])]
+    return " ".join(f"{before} {after}".replace(":", " ").split())
+
+
+def _quoted(text: str) -> str:
+    found = _REPLY.fullmatch(text)
+    if not found:
+        return text
+    return "\n".join(f"> {line}" for line in found["quoted"].split("\n")) + f"\n\n{found['text'].strip()}"
+
+
+FORMAT = Format(
+    name="zoom-chat", suffix=".txt", media_type="text/plain", recognises=recognises, read=read, finds_date=True
+)

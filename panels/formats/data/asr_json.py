@@ -1,0 +1,255 @@
+"""JSON of speech recognisers, read: Whisper, Deepgram, AssemblyAI, AWS, Google, Podcasting 2.0, Podlove.
+
+Their shapes differ in where the list of words or segments stands and what its fields are called, so these are
+tables. An utterance is a turn; of words and segments a turn is the longest run of one speaker. Labels such as
+`speaker 0` are kept as labels: who that is, is asked of an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from panels.formats.base import Format, FormatError
+from panels.formats.data.asr_shapes import ENDS, NESTED, SEGMENTS, SPEAKERS, TEXTS, TIMES, UTTERANCES
+from panels.formats.limits import timed
+from panels.formats.parsing.front_matter import read_head
+from panels.formats.parsing.jsontree import at, parse, rows, string
+from panels.formats.parsing.richtext import escape
+from panels.formats.parsing.spacing import adjoin, is_unspaced
+from panels.formats.speakers.people import People, turn
+from panels.formats.structure.outline import Outline
+from panels.transcript import Transcript
+
+_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
+_DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
+_NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
+
+_PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
+_OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
+_SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A word or a segment. `glued` is punctuation, which no space parts from the word before."""
+
+    text: str
+    speaker: str | None
+    time: float | None
+    end: float | None = None
+    glued: bool = False
+
+
+def matches(text: str) -> bool:
+    """Whether this begins as an object or a list of them: `[0:07] Ada: …` is none. Other JSON is asked before."""
+    return bool(_OBJECTS.match(text)) and not _heads_words(text)
+
+
+def _heads_words(text: str) -> bool:
+    """Whether an object is only the head of a text below it, as some blogs have it."""
+    if text.rstrip()[-1:] in "}]":
+        return False
+    head = read_head(text.split("\n"))
+    return head.found and text.split("\n", head.first)[-1].lstrip()[:1] not in "{[,"
+
+
+def read(text: str) -> Transcript:
+    """Read a recogniser's JSON. Raises FormatError for JSON in which no transcript is found."""
+    data = _parsed(text)
+    runs = _found(data)
+    if not runs:
+        raise FormatError(
+            "No transcript was found in this JSON.",
+            line=1,
+            advice="Use a speech recognition file with segments, utterances or words.",
+        )
+    people, outline = People(), Outline()
+    declared = _declared(data)
+    scale = _scale([utterance for run in runs for utterance in run])
+    for run in runs:
+        label = run[0].speaker
+        name = declared.get(label or "") or (None if label is None or is_placeholder(label) else label)
+        time = None if run[0].time is None else round(run[0].time * scale, 3)
+        people.speaks(name)
+        outline.answer(turn(escape(_joined(run)), name, label=label, time=time, line=None))
+    language = string(at(data, "language")) or string(at(data, "language_code"))
+    return Transcript(language=language, panelists=people.panelists(), exchanges=outline.exchanges())
+
+
+def _declared(data: Any) -> dict[str, str]:
+    """Names that a list of speakers gives to their labels, as Rev.ai has them."""
+    people = [person for person in rows(at(data, "speakers")) if string(person.get("name")) and "text" not in person]
+    named = {_speaker({"speaker": person.get("id")}): string(person.get("name")) for person in people}
+    return {label: name for label, name in named.items() if label and not is_placeholder(name)}
+
+
+def _parsed(text: str) -> Any:
+    """The value of a JSON text, or the list of those that stand one on a line."""
+    lines = text.strip().split("\n")
+    each = len(lines) > 1 and all(
+        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines if line
+    )
+    return [parse(line) for line in timed(lines) if line.strip()] if each else parse(text)
+
+
+def is_placeholder(label: str) -> bool:
+    """Whether a label only tells voices apart (`speaker 0`, `spk_1`, `A`) and names nobody."""
+    return bool(_PLACEHOLDER.fullmatch(label))
+
+
+def _found(data: Any) -> list[list[Utterance]]:
+    """The turns of the first list with text and speakers, else of the first with text."""
+    best: list[list[Utterance]] = []
+    for place in UTTERANCES:
+        turns = [[utterance] for utterance in _rows(at(data, *place))]
+        if any(utterance.speaker for (utterance,) in turns):
+            return turns
+        best = best or turns
+    for utterance in (_amazon(data), _google(data), *(_rows(at(data, *place)) for place in SEGMENTS)):
+        if any(item.speaker for item in utterance):
+            return list(_runs(utterance))
+        best = best or list(_runs(utterance))
+    best = best or [[utterance] for utterance in _rows([data])]
+    return [[utterance for turn in best for utterance in turn]] if best else []
+
+
+def _rows(value: Any) -> list[Utterance]:
+    return [utterance for row in rows(value) if (utterance := _utterance(row))]
+
+
+def _utterance(row: dict[str, Any]) -> Utterance | None:
+    text = next((value for key in TEXTS if isinstance(value := row.get(key), str) and value.strip()), "")
+    inner = next((nested for key in NESTED if (nested := rows(row.get(key)))), [])
+    if not text and inner:
+        # Of alternatives the first is the best; of sentences and elements each is one.
+        parts = inner[:1] if "alternatives" in row or "nBest" in row else inner
+        text = ("" if "elements" in row else " ").join(str(part.get(_text_key(part), "")) for part in parts)
+    if not text.strip():
+        return None
+    speaker = _speaker(row) or (_speaker(inner[0]) if inner else None)
+    return Utterance(text, speaker, _time(row, inner), _first_time(row, ENDS), row.get("type") == "punctuation")
+
+
+def _text_key(row: dict[str, Any]) -> str:
+    return next((key for key in TEXTS if isinstance(row.get(key), str)), "")
+
+
+def _speaker(row: dict[str, Any]) -> str | None:
+    for key in SPEAKERS:
+        value = row.get(key)
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("display_name") or value.get("id")
+        if isinstance(value, str) and value.strip():
+            name = " ".join(value.split())
+            return f"speaker {name}" if name.isdigit() else name
+        if isinstance(value, int | float) and not isinstance(value, bool):  # 0 is a speaker too
+            return f"speaker {int(value)}"
+    return None
+
+
+def _time(row: dict[str, Any], inner: list[dict[str, Any]]) -> float | None:
+    holders = [row, at(row, "timestamps"), *inner[:1]]
+    times = [_first_time(holder, TIMES) for holder in holders if isinstance(holder, dict)]
+    return next((time for time in times if time is not None), None)
+
+
+def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
+    times = (_number(row[key]) for key in keys if key in row)
+    return next((time for time in times if time is not None), None)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, list):  # from when to when
+        value = value[0] if value else None
+    if isinstance(value, dict):  # Google: seconds and nanoseconds apart
+        whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
+        return None if whole is None or part is None else whole + part / 1e9
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, str):
+        return None
+    clock, number = _CLOCK.fullmatch(value.strip()), _NUMBER.fullmatch(value.strip())
+    lasting = _DURATION.fullmatch(value.strip())
+    if lasting and value.strip() != "PT":  # Azure: ISO 8601
+        return int(lasting[1] or 0) * 3600 + int(lasting[2] or 0) * 60 + float(lasting[3] or 0)
+    if clock:
+        return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
+    return float(number[1]) if number else None
+
+
+def _amazon(data: Any) -> list[Utterance]:
+    """AWS: words and punctuation in one list, speakers in it or in another, joined by start time."""
+    labels = {
+        item.get("start_time"): _speaker(item) or _speaker(segment)
+        for segment in rows(at(data, "results", "speaker_labels", "segments"))
+        for item in rows(segment.get("items"))
+    }
+    utterance = []
+    for item in rows(at(data, "results", "items")):
+        word = _utterance({**item, "speaker_label": item.get("speaker_label") or labels.get(item.get("start_time"))})
+        if word:
+            utterance.append(word)
+    return utterance
+
+
+def _google(data: Any) -> list[Utterance]:
+    """Google: the last result repeats all words, and only there each has its speaker."""
+    results = rows(at(data, "results")) or rows(at(data, "response", "results"))
+    best = [at(result, "alternatives", 0) for result in results]
+    if not any(string(at(alternative, "transcript")) for alternative in best):
+        return []
+    words = [_rows(at(alternative, "words")) for alternative in best]
+    tagged = [some for some in words if any(word.speaker not in (None, "speaker 0") for word in some)]
+    if tagged and tagged[-1] is words[-1] and len(words[-1]) >= sum(map(len, words[:-1])):
+        return words[-1]
+    if tagged:
+        return [word for some in words for word in some]
+    starts = [some[0].time if some else None for some in words]
+    transcripts = [string(at(alternative, "transcript")) for alternative in best]
+    return [Utterance(text, None, time) for text, time in zip(transcripts, starts, strict=True) if text]
+
+
+def _runs(utterance: list[Utterance]) -> Iterator[list[Utterance]]:
+    """Runs of one speaker. Where each word repeats its speaker, one without is nobody's."""
+    every = any(a.speaker and a.speaker == b.speaker for a, b in pairwise(utterance))
+    run: list[Utterance] = []
+    for item in utterance:
+        goes_on = item.glued or (item.speaker is None and not every)
+        if run and not goes_on and item.speaker != run[0].speaker:
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _joined(run: list[Utterance]) -> str:
+    text = ""
+    for item in run:
+        word = " ".join(item.text.split())
+        apart = text and not item.glued and not adjoin(text[-1], word[:1])
+        text += f" {word}" if apart else word
+    return text
+
+
+def _scale(utterance: list[Utterance]) -> float:
+    """What to multiply times with to get seconds: a recogniser does not say in what it counts."""
+    times = [time for item in utterance for time in (item.time, item.end) if time is not None]
+    if not times or any(time != int(time) for time in times):
+        return 1.0
+    span = max(times) - min(times)
+    words = sum(len(item.text.split()) + sum(map(is_unspaced, item.text)) for item in utterance)
+    return 0.001 if words < _SLOWEST * span else 1.0
+
+
+FORMAT = Format(
+    name="asr_json",
+    suffix=".asr.json",
+    media_type="application/json",
+    recognises=lambda source: 0.9 if matches(source.text) else 0.0,
+    read=lambda source: read(source.text),
+)

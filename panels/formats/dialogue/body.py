@@ -1,0 +1,237 @@
+"""The lines of a dialogue, placed: in turns, in the introduction, as headings, or among what is not read.
+
+What has the form of a label, and is not known to be anybody's, ends the turn before it all the same: the words below
+are nobody's, with the label kept, and never those of whoever spoke before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from panels.formats.head_dates import says_date
+from panels.formats.limits import timed
+from panels.formats.parsing.text_lines import Line, LineKind, unmarked
+from panels.formats.speakers.label_patterns import LabelMatch, from_the_floor, seconds
+from panels.formats.speakers.labels import voice_of
+from panels.formats.speakers.names import is_capitalised, is_no_name
+from panels.formats.speakers.times_above import with_times_above
+from panels.formats.structure.article_parts import is_chrome, is_credit, tags_in
+from panels.formats.structure.footer import below_dialogue, footer_start
+from panels.transcript import Unread
+
+_LEADING_TIME = re.compile(
+    r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
+)
+_NOTICE = re.compile(
+    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+|"
+    r"(?:recording|transcription|meeting) (?:has )?(?:started|stopped|ended|paused)(?: after \S+)?|"
+    r"Transcription ended after [\d:]+|This editable transcript was computer generated and might contain errors\..*|"
+    r"end of (?:the )?(?:transcript(?:ion)?|audio|recording|interview|session|tape)|"
+    r"(?:全文|访谈|记录|逐字稿)(?:完|结束|結束)",
+    re.IGNORECASE,
+)
+_SWITCHED = re.compile(
+    r"(?P<who>[^:：.,，。]{2,60}?)(?: (?:has )?(?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
+    r" ?已?(?:开始|停止|結束|结束|開始|啟動|启动)了?(?:转录|轉錄|录制|錄製|听录|聽錄))"
+)
+_CHEVRONS = re.compile(r"\\?>{2,4}\s*(?=\S)")
+_POINT = re.compile(r"(?:\*\*|__)?(?P<letter>[A-Z])[.)]\s\S.{0,78}")
+_STOPS = (".", "!", "?", "…", "。", "！", "？")
+_LONGEST_HEADING = 120  # characters
+_AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
+_SEVERAL = 3
+
+
+@dataclass
+class Open:
+    """A turn that is being read."""
+
+    label: str
+    time: float | None
+    line: int
+    lines: list[Line] = field(default_factory=list)
+    floor: bool = False  # a question that nobody is said to ask
+    nobody: bool = False  # under a label that is no person's, or under none
+    raw: str = ""  # the line with the label, where nobody is known by it
+
+
+@dataclass
+class Body:
+    """What a dialogue holds, in order."""
+
+    running: bool = False  # times stand amid the words
+    chevrons: bool = False  # `>>` begins a turn, and a name may follow
+    points: frozenset[int] = frozenset()  # lines that number points by letters
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    introduction: list[Line] = field(default_factory=list)
+    items: list[Open | Line] = field(default_factory=list)
+    last: int | None = None  # where the last turn stands among the items
+    unread: list[Unread] = field(default_factory=list)
+
+
+def gathered(
+    lines: Sequence[Line], marks: Iterable[LabelMatch], *, breaks: Mapping[int, LabelMatch] | None = None
+) -> Body:
+    """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
+    lines, at = with_times_above(lines, {mark.line.number: mark for mark in marks})
+    labelled = [mark for mark in at.values() if mark.label]
+    chevrons = any(_CHEVRONS.match(mark.line.text) for mark in labelled)
+    body = Body(running=_times_run(lines), chevrons=chevrons, points=_points(lines))
+    lines, below = _parted(lines, labelled)
+    body.unread += below_dialogue(below)
+    floor = from_the_floor(labelled)
+    names = {voice_of(mark.label) for mark in labelled}
+    for line in timed(lines):
+        mark = at.get(line.number)
+        if not (mark and mark.label) and _is_notice(line, names):
+            body.unread.append(
+                Unread(line=line.number, text=line.raw.strip(), reason="name of the program that wrote the file")
+            )
+        elif breaks and line.number in breaks and body.last is not None:
+            _break(body, breaks[line.number])
+        elif mark and mark.label:
+            _open(body, replace(_begun(mark, running=body.running), floor=line.number in floor))
+        elif mark and body.items:
+            _went_on(body, mark)
+        elif is_credit(line):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="the credit of a picture"))
+        elif line.kind in (LineKind.MARKUP, LineKind.RULE):
+            reason = "divider" if line.kind is LineKind.RULE else "site markup"
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+        else:
+            _unlabelled(body, line)
+    _split_head(body)
+    return body
+
+
+def _is_notice(line: Line, names: Collection[str]) -> bool:
+    """Whether a recorder says what it does, and nobody speaks: `Ida Krane started transcription`."""
+    switched = _SWITCHED.fullmatch(line.text)
+    return bool(_NOTICE.fullmatch(line.text.strip(" *_()[]-–—"))) or bool(
+        switched and voice_of(switched["who"]) in names
+    )
+
+
+def _points(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that number points by letters, `A. …` and then `B. …`, each alone and short."""
+    found = [(line, match["letter"]) for line in lines if line.alone and (match := _POINT.fullmatch(line.text))]
+    runs = [
+        (one.number, other.number) for (one, before), (other, after) in pairwise(found) if ord(after) == ord(before) + 1
+    ]
+    return frozenset(number for pair in runs for number in pair)
+
+
+def _open(body: Body, turn: Open) -> None:
+    body.last = len(body.items)
+    body.items.append(turn)
+
+
+def _break(body: Body, mark: LabelMatch) -> None:
+    """End a turn at what is written like a label: nobody speaks under `Break`, and under other words nobody known."""
+    if is_capitalised(mark.label) and not is_no_name(mark.label) and not mark.label.endswith(_STOPS):
+        _open(body, Open(mark.label, mark.time, mark.line.number, nobody=True, raw=mark.line.raw.strip()))
+    else:
+        reason = "looks like a name, but is not a person"
+        body.unread.append(Unread(line=mark.line.number, text=mark.line.raw.strip(), reason=reason))
+
+
+def _unlabelled(body: Body, line: Line) -> None:
+    """A heading waits for whoever speaks below it, unless it holds the tags, as HackMD writes them."""
+    tags = tags_in(line) if line.kind is LineKind.HEADING else ()
+    before = body.items[-1] if body.items else None
+    chevron = _CHEVRONS.match(line.text) if body.chevrons else None
+    if tags and not body.tags:
+        body.tags = tags
+    elif line.kind is LineKind.HEADING:
+        body.items.append(line)
+    elif chevron and body.last is not None:
+        text = line.text[chevron.end() :]
+        _open(body, Open("", None, line.number, [replace(line, raw=text, text=text, blank_before=1)], nobody=True))
+    elif _heads(before, line) or (line.number in body.points and _is_apart(body, before)):
+        body.items.append(replace(line, kind=LineKind.HEADING, text=unmarked(line.text)))
+    elif isinstance(before, Line) and before.number in body.points:
+        _open(body, Open("", None, line.number, [line], nobody=True))
+    else:
+        _add(body, line)
+
+
+def _heads(before: Open | Line | None, line: Line) -> bool:
+    """Whether a line in capitals is a heading: one in bold, or one right below a heading."""
+    bare = unmarked(line.text)
+    capital = bare.isupper() and line.alone and len(bare.split()) > 1 and not bare.endswith((*_STOPS, ":", "："))
+    below = isinstance(before, Line) and before.kind is LineKind.HEADING
+    return capital and len(bare) <= _LONGEST_HEADING and (below or line.text.startswith(("**", "__")))
+
+
+def _is_apart(body: Body, before: Open | Line | None) -> bool:
+    """Whether nobody has the floor: a heading stands above, or words that are nobody's."""
+    return body.last is not None and (isinstance(before, Line) or (before is not None and before.nobody))
+
+
+def _parted(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The lines of the dialogue, and those of the footer below it."""
+    if not marks:
+        return lines, ()
+    last = max(marks, key=lambda mark: mark.line.number)
+    after = next((at for at, line in enumerate(lines) if line.number > last.line.number), len(lines))
+    end = after + footer_start(lines[after:], {mark.label for mark in marks}, spoken=bool(last.text))
+    return lines[:end], lines[end:]
+
+
+def _times_run(lines: Iterable[Line]) -> bool:
+    """Whether times stand amid the words; then one at their beginning belongs to them too, and stays there."""
+    return sum(1 for line in lines if _AMID.search(line.text)) >= _SEVERAL
+
+
+def _begun(mark: LabelMatch, *, running: bool) -> Open:
+    if running and mark.stamped:
+        lines = [replace(mark.line, raw=mark.stamped, blank_before=1)]
+        return Open(mark.label, mark.time, mark.line.number, lines, nobody=mark.nobody, raw=mark.line.raw.strip())
+    found = _LEADING_TIME.fullmatch(mark.text) if mark.time is None else None
+    text, time = (found["text"], seconds(found["time"])) if found else (mark.text, mark.time)
+    lines = [replace(mark.line, raw=text, text=text, blank_before=1)] if text else []
+    return Open(mark.label, time, mark.line.number, lines, nobody=mark.nobody, raw=mark.line.raw.strip())
+
+
+def _went_on(body: Body, mark: LabelMatch) -> None:
+    """A time without a name: the words go on, and the time stays where it stood if the turn has one."""
+    last = body.items[-1]
+    if isinstance(last, Open) and last.time is None and not last.lines:
+        last.time = mark.time
+        if mark.text:
+            last.lines.append(replace(mark.line, raw=mark.text, text=mark.text))
+    else:
+        _add(body, mark.line)
+
+
+def _add(body: Body, line: Line) -> None:
+    """Words without a label belong to the turn before, with the headings in between."""
+    if body.last is None:
+        body.items.append(line)
+        return
+    turn = body.items[body.last]
+    assert isinstance(turn, Open)  # noqa: S101  (found as one)
+    turn.lines.extend(item for item in body.items[body.last + 1 :] if isinstance(item, Line))
+    del body.items[body.last + 1 :]
+    turn.lines.append(line)
+
+
+def _split_head(body: Body) -> None:
+    """What stands before the first turn: title, introduction, and the headings right above the turn."""
+    first = next((i for i, item in enumerate(body.items) if isinstance(item, Open)), len(body.items))
+    before = [item for item in body.items[:first] if isinstance(item, Line)]
+    if before and before[0].kind is LineKind.HEADING and not body.title:
+        body.title, before = before[0].text, before[1:]
+    words = max((i for i, line in enumerate(before) if line.kind is not LineKind.HEADING), default=-1) + 1
+    reason = "page furniture, proposed for removal"
+    for line in before[:words]:
+        if is_chrome(line):
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+        else:
+            body.introduction.append(line)
+    body.introduction += [line for line in before[words:] if says_date(line.text)]
+    body.items[:first] = [line for line in before[words:] if not says_date(line.text)]

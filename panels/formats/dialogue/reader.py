@@ -1,0 +1,193 @@
+"""Labelled dialogue in text: what the readers of all such shapes share.
+
+A shape is the forms its labels have. The file is read line by line: what stands before the first label is the
+introduction, a line with a label begins a turn, headings and lines without one are placed by the grouping
+rule (see `grouping`). Every line ends up in a turn, the introduction, a field or `unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from panels.formats.base import Format, Source
+from panels.formats.dialogue.body import Body, Open, gathered
+from panels.formats.limits import timed
+from panels.formats.parsing.links import definitions, with_definitions
+from panels.formats.parsing.text_lines import Line, LineKind, joined
+from panels.formats.speakers.label_patterns import Form, LabelMatch, Strength, colon, only_time
+from panels.formats.speakers.labels import accepted, voice_of
+from panels.formats.speakers.names import answers, asks, is_name_part, is_nobody, is_voice, looks_like_name, squeezed
+from panels.formats.speakers.people_labels import is_person
+from panels.formats.speakers.speaker_resolution import SpeakerResolution
+from panels.formats.structure.document import Document, opened
+from panels.formats.structure.grouping import Heading, grouped
+from panels.transcript import Transcript, Turn, Unread
+
+_TITLES = re.compile(
+    r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|逐字稿|文字记录|文字稿)s?",
+    re.IGNORECASE,
+)
+_HALF = 1.5
+_PAIR = 2
+_MOSTLY = 0.5
+_LONGEST_TITLE = 150  # characters
+_MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueShape:
+    """A shape of dialogue: the forms that show it, further forms met along with them, and how sure it can be."""
+
+    forms: tuple[Form, ...]
+    further: tuple[Form, ...] = ()
+    weight: float = 0.8
+    introductions: bool = True
+
+
+def format_of(name: str, shape: DialogueShape, *, suffix: str = ".md", media_type: str = "text/markdown") -> Format:
+    """The format of a shape."""
+    return Format(
+        name=name,
+        suffix=suffix,
+        media_type=media_type,
+        recognises=lambda source: sureness(source, shape),
+        read=lambda source: read_dialogue(source, shape),
+        finds_date=True,
+    )
+
+
+def sureness(source: Source, shape: DialogueShape) -> float:
+    """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
+    document = opened(source)
+    every = accepted(_since_title(document.lines, marks_of(document.lines, shape.forms)), document.known)
+    found = [mark for mark in every if mark.label and not mark.nobody]
+    said = _with_words(document.lines, found)
+    if said <= _MOSTLY * len(found):
+        return 0.0  # names above nothing: a schedule, or a list of those present
+    voices = Counter(_voice(mark.label) for mark in every if mark.label)
+    known = {squeezed(name) for name in document.known}
+    returns = any(count > 1 or name in known for name, count in voices.items())
+    if not said or (said == 1 and not _numbers_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
+        return 0.0  # each label once: a list of terms, hardly a dialogue
+    if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
+        return 0.0
+    return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
+
+
+def _with_words(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> int:
+    """How many labels have words, beside or below them."""
+    at = {mark.line.number: bool(mark.text) for mark in marks}
+    above = (line.number for line, below in pairwise(lines) if below.number not in at)
+    spoken = {number for number in above if number in at} | {number for number, beside in at.items() if beside}
+    return len(spoken)
+
+
+def _numbers_voice(label: str) -> bool:
+    return is_voice(label) and any(character.isdigit() for character in label)
+
+
+def _voice(label: str) -> str:
+    """What comes back where the same voice does: `Q1` and `Q2` are one."""
+    same = asks(label) or answers(label)
+    return squeezed(label).rstrip("0123456789") if same else voice_of(label)
+
+
+def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[LabelMatch]:
+    """The first form that each line has, if any."""
+    found = []
+    for line in timed(lines):
+        if line.kind in (LineKind.WORDS, LineKind.HEADING):
+            mark = next((mark for form in forms if (mark := form(line)) is not None and _fits(line, mark)), None)
+            if mark:
+                found.append(mark)
+    return found
+
+
+def _fits(line: Line, mark: LabelMatch) -> bool:
+    return line.kind is LineKind.WORDS or not mark.text
+
+
+def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
+    """Read a source in a shape."""
+    document = opened(source)
+    found = _since_title(document.lines, marks_of(document.lines, (*shape.forms, *shape.further)))
+    marks = accepted(found, document.known)
+    return finished(document, gathered(document.lines, marks, breaks=_breaks(found, marks)))
+
+
+def _since_title(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks below the heading `Transcript`: above it stand notes, and their headings are written like labels."""
+    titles = (line.number for line in reversed(lines) if _TITLES.fullmatch(line.text.strip(" :：*_#")))
+    for title in titles:
+        below = [mark for mark in marks if mark.line.number > title]
+        if sum(1 for mark in below if is_person(mark.label)) >= _PAIR:
+            return below
+    return list(marks)
+
+
+def _breaks(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> dict[int, LabelMatch]:
+    """The marks written like those of turns that are none: by their form, or by a time that fits in the order."""
+    people = {mark.line.number for mark in marks if mark.label}
+    times = [(mark.line.number, mark.time) for mark in marks if mark.label and mark.time is not None]
+    empty = [mark for mark in found if mark.label and not mark.text and mark.line.number not in people]
+    return {mark.line.number: mark for mark in empty if mark.strength is Strength.STRONG or _in_time(mark, times)}
+
+
+def _in_time(mark: LabelMatch, times: Sequence[tuple[int, float]]) -> bool:
+    """Whether a label's time lies between those of the turns around it; `times` are by line."""
+    at = bisect(times, (mark.line.number, 0.0))
+    between = 0 < at < len(times) and mark.time is not None
+    return between and times[at - 1][1] <= (mark.time or 0.0) <= times[at][1]
+
+
+def finished(document: Document, body: Body) -> Transcript:
+    """The transcript of a document and its body."""
+    known = document.head.transcript
+    resolution = SpeakerResolution.of(document.people)
+    items = [item for entry in body.items if (item := _item(entry, resolution, body)) is not None]
+    if not known.title and not body.title and _is_title(body.introduction):
+        body.title = body.introduction.pop(0).text.strip("*_ ")
+    title = known.title
+    if body.title and title and squeezed(title) != squeezed(body.title):
+        items.insert(0, Heading(body.title, document.head.first))
+    panelists = resolution.panelists()
+    transcript = replace(
+        known,
+        title=title or body.title,
+        tags=known.tags or body.tags,
+        introduction=joined(body.introduction),
+        panelists=panelists,
+        exchanges=grouped(items, panelists),
+        unread=tuple(sorted((*known.unread, *body.unread), key=lambda item: item.line)),
+    )
+    return with_definitions(transcript, definitions(document.lines))
+
+
+def _is_title(lines: Sequence[Line]) -> bool:
+    """Whether a text without headings begins with its title: one short line by itself that is no sentence or field."""
+    if not lines or len(lines[0].text) > _LONGEST_TITLE or (len(lines) > 1 and not lines[1].blank_before):
+        return False
+    field = colon(lines[0])
+    named = field is None or (looks_like_name(field.label) and not is_name_part(field.label))
+    return named and lines[0].kind is LineKind.WORDS and lines[0].text[-1:].isalnum() and not only_time(lines[0])
+
+
+def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn | Heading | None:
+    if isinstance(entry, Line):
+        if _TITLES.fullmatch(entry.text.strip(" :：")) or not entry.text:
+            body.unread.append(Unread(line=entry.number, text=entry.raw, reason="heading that describes the file"))
+            return None
+        return Heading(entry.text, entry.number)
+    if entry.floor:
+        return Heading(joined(entry.lines), entry.line)
+    if entry.nobody and not entry.lines:
+        body.unread.append(Unread(line=entry.line, text=entry.raw, reason="looks like a name, but is not a person"))
+        return None
+    if is_nobody(entry.label):
+        body.unread.append(Unread(line=entry.line, text=entry.label, reason="says that the speaker is unknown"))
+    return resolution.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line, nobody=entry.nobody)

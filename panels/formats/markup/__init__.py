@@ -1,0 +1,1 @@
+"""HTML pages and XML documents: Akoma Ntoso, TEI, TheyWorkForYou and others."""

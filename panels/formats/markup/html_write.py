@@ -1,0 +1,158 @@
+"""A session as one HTML page to print or to keep: no script, nothing fetched, readable without its styles.
+
+What the page does not show of a passage stands in its `data-panels` attribute (see `beside`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
+
+from panels.formats.lossiness import normal
+from panels.formats.native.passage_fields import beside
+from panels.formats.parsing.markdown_blocks import html_of
+from panels.formats.structure.metadata_lines import (
+    about_lines,
+    as_shown,
+    as_taken,
+    clock,
+    closing_lines,
+    one_line,
+    shown_name,
+    time_of,
+)
+from panels.transcript import Exchange, Transcript, Turn
+from panels.transcript.text import is_right_to_left
+
+DATA = "data-panels"
+GENERATOR = '<meta name="generator" content="Panels">'
+_UNTITLED = "Transcript"  # a page must have a title
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_HEADING = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])>")
+_STYLE = """
+body { font: 11pt/1.5 serif; margin: 2rem auto; max-width: 42rem; padding: 0 1rem; }
+h1, .question, .speaker { font-family: sans-serif; line-height: 1.25; }
+.question { break-after: avoid; font-size: 1.2em; margin-top: 2em; }
+.question .speaker { font-size: 1rem; }
+cite { font-style: normal; }
+.speaker { break-after: avoid; font-weight: bold; margin: 1.5em 0 0; }
+.about { font-size: 0.9em; list-style: none; padding: 0; }
+footer { border-top: 1px solid; margin-top: 2em; }
+@page { margin: 2cm; }
+"""
+
+
+def write(transcript: Transcript) -> str:
+    """The whole page."""
+    return "".join(stream(transcript))
+
+
+def stream(transcript: Transcript) -> Iterator[str]:
+    """The page in pieces: the head, each exchange, the end."""
+    yield _head(transcript)
+    for exchange in transcript.exchanges:
+        yield _exchange(exchange)
+    yield f"</main>\n<footer>\n{_listed(closing_lines(transcript))}</footer>\n</body>\n</html>\n"
+
+
+def _head(transcript: Transcript) -> str:
+    language = _language(transcript.language)
+    title = escape(_title(transcript))
+    metas = "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in _metas(transcript))
+    links = "".join(f'<link rel="{rel}" href="{escape(one_line(url))}">\n' for rel, url in _links(transcript))
+    shown = replace(as_taken(transcript), title=_title(transcript), introduction=transcript.introduction)
+    hidden = beside(replace(transcript, exchanges=(), unread=()), shown)
+    return (
+        f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n{GENERATOR}\n{metas}{links}'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body{_data(hidden)}>\n"
+        f"<header>\n<h1>{title}</h1>\n{_listed(about_lines(transcript))}</header>\n"
+        f'<main>\n<div class="introduction">\n{_html(transcript.introduction)}</div>\n'
+    )
+
+
+def _language(tag: str) -> str:
+    """The attributes that say it; a direction only where that is not the usual one."""
+    turned = ' dir="rtl"' if is_right_to_left(tag) else ""
+    return f' lang="{escape(one_line(tag))}"{turned}' if tag else ""
+
+
+def _title(transcript: Transcript) -> str:
+    return one_line(transcript.title) or _UNTITLED
+
+
+def _metas(transcript: Transcript) -> Iterator[tuple[str, str]]:
+    """As Dublin Core has them, which catalogues and reference managers read."""
+    values = {
+        "dcterms.date": transcript.date.isoformat() if transcript.date else "",
+        "dcterms.publisher": transcript.publisher,
+        "dcterms.source": transcript.source_url or transcript.source_title,
+        "dcterms.rights": transcript.licence,
+        "dcterms.identifier": transcript.address,
+        "dcterms.hasVersion": "" if transcript.version is None else str(transcript.version),
+    }
+    return ((name, one_line(value)) for name, value in values.items() if value)
+
+
+def _links(transcript: Transcript) -> Iterator[tuple[str, str]]:
+    if _is_web(transcript.address):
+        yield "canonical", transcript.address
+    if _is_web(transcript.licence):
+        yield "license", transcript.licence
+
+
+def _is_web(address: str) -> bool:
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\[\]]+", address))
+
+
+def _listed(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>\n" for line in lines)
+    return f'<ul class="about">\n{items}</ul>\n' if items else ""
+
+
+def _exchange(exchange: Exchange) -> str:
+    question = exchange.question
+    kind = ("unasked" if question is None else "exchange") + " follow-up" * exchange.follow_up
+    out = [f'<div class="{kind}">\n']
+    if question:
+        out.append(_turn(question, "turn question" if _is_spoken(question) else "question"))
+    out += [_turn(answer, "turn") for answer in exchange.answers]
+    return "".join([*out, "</div>\n"])
+
+
+def _is_spoken(turn: Turn) -> bool:
+    return turn.label is not None or turn.speaker is not None
+
+
+def _turn(turn: Turn, classes: str) -> str:
+    identifier = turn.anchor if turn.anchor and _IDENTIFIER.fullmatch(turn.anchor) else None
+    hidden = beside(replace(turn, line=None), replace(as_shown(turn), anchor=identifier, line=None))
+    shown = f' id="{identifier}"' if identifier else ""
+    spoken = classes != "question"
+    name = f"<cite>{escape(shown_name(turn))}</cite>" if spoken else ""
+    said = " ".join(filter(None, (name, _time(turn))))
+    head = f'<p class="speaker">{said}</p>\n' if said else ""
+    role = "" if spoken else ' role="heading" aria-level="2"'
+    return f'<div class="{classes}"{role}{shown}{_data(hidden)}>\n{head}{_html(turn.text)}</div>\n'
+
+
+def _time(turn: Turn) -> str:
+    shown = "" if turn.time is None else clock(turn.time)
+    if turn.time is None or time_of(shown) is None:
+        return ""
+    seconds = f"{turn.time:.3f}".rstrip("0").rstrip(".")
+    return f'<time datetime="PT{seconds}S">{shown}</time>'
+
+
+def _html(markdown: str) -> str:
+    """Markdown as HTML, with headings of one level: a page may skip none, whatever a text does."""
+    return _HEADING.sub(_same_level, html_of(normal(markdown)))
+
+
+def _same_level(tag: re.Match[str]) -> str:
+    return "</h2>" if tag["close"] else f'<h2 data-level="{tag["level"]}">'
+
+
+def _data(hidden: str) -> str:
+    return f' {DATA}="{escape(hidden)}"' if hidden else ""

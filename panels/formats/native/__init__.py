@@ -1,0 +1,1 @@
+"""The formats that are Panels' own: they hold everything, or are read back as they were written."""

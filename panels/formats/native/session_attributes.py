@@ -1,0 +1,95 @@
+"""How the session document writes what Markdown has no place for: attributes, escapes, YAML values.
+
+Attributes stand in braces, `{#q3-a2 time=12.5 label="MF"}`: an anchor, then names with JSON values.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from panels.formats.base import FormatError
+
+_ANCHOR = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]*)")
+_NAME = re.compile(r"([a-z_]+)=")
+_ODD = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/+-]*[\w.)])?")
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+BLOCK = re.compile(r"(?=## |##$|\*\*[^*\n]{1,200}:\*\*(?: |$))")
+_ESCAPED = re.compile(r"^(\\*)(?=## |##$|\*\*[^*\n]{1,200}:\*\*(?: |$))", re.MULTILINE)
+_UNESCAPED = re.compile(r"^\\(\\*)(?=## |##$|\*\*[^*\n]{1,200}:\*\*(?: |$))", re.MULTILINE)
+_FOREIGN_ENDS = re.compile(r"[\r\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ufeff]")
+
+
+def quoted(value: Any) -> str:
+    """A value as JSON on one line, which is YAML too."""
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def scalar(text: str) -> str:
+    """A text as a YAML value: as it is where that is safe, else in quotation marks."""
+    safe = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and not _ODD.search(text)
+    return text if safe else quoted(text)
+
+
+def attributes(anchor: str | None, values: dict[str, Any]) -> str:
+    """Attributes in braces, or nothing where there are none."""
+    parts = []
+    if anchor is not None and _ANCHOR.fullmatch(f"#{anchor}"):
+        parts.append(f"#{anchor}")
+    elif anchor is not None:
+        values = {"anchor": anchor, **values}
+    parts += [f"{name}={quoted(value)}" for name, value in values.items()]
+    return "{" + " ".join(parts) + "}" if parts else ""
+
+
+def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
+    """The attributes that a text begins with, and the rest. Raises FormatError where they are broken."""
+    at = 1
+    values: dict[str, Any] = {}
+    while at < len(text) and text[at] != "}":
+        anchor, name = _ANCHOR.match(text, at), _NAME.match(text, at)
+        if anchor:
+            values["anchor"], at = anchor[1], anchor.end()
+        elif name:
+            values[name[1]], at = _value(text, name.end(), line)
+        elif text[at] == " ":
+            at += 1
+        else:
+            break
+    if text[at : at + 1] != "}":
+        raise FormatError("The attributes in braces are not valid.", line=line, advice='Write {#q1-a1 label="MF"}.')
+    return values, text[at + 1 :]
+
+
+def _value(text: str, at: int, line: int) -> tuple[Any, int]:
+    try:
+        return json.JSONDecoder().raw_decode(text, at)
+    except (ValueError, RecursionError) as fault:
+        advice = "Put quotation marks around it."
+        raise FormatError("The value of an attribute is not valid JSON.", line=line, advice=advice) from fault
+
+
+def starts_attributes(text: str) -> bool:
+    """Whether a text begins with attributes."""
+    return bool(re.match(r"\{(?:#[A-Za-z0-9]|[a-z_]+=|\})", text))
+
+
+def is_writable(text: str) -> bool:
+    """Whether a text can stand in the document as it is, but for escapes."""
+    return text == text.strip() and not _FOREIGN_ENDS.search(text) and not starts_attributes(text) and not _padded(text)
+
+
+def _padded(text: str) -> bool:
+    return any(line != line.rstrip() and not line.strip() for line in text.split("\n"))
+
+
+def escaped(text: str) -> str:
+    """A text whose lines begin no block."""
+    return _ESCAPED.sub(r"\\\1", text)
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` was given."""
+    return _UNESCAPED.sub(r"\1", text)

@@ -1,0 +1,277 @@
+"""The session document: Markdown that people can write and that holds everything a transcript holds.
+
+    ---
+    panels: 1
+    title: Parks after the epidemic
+    date: 2020-04-10
+    panelists:
+      - name: Zhang Xin
+        title: CEO
+    ---
+
+    What the session was about.
+
+    ## What impact will the epidemic have? {#q1 tags=["parks"]}
+
+    **Zhang Xin:** {#q1-a1 time=12.5} The impact mainly has two aspects.
+
+    **?:** Nobody is named here.
+
+A heading of the second level opens an exchange; a name in bold with a colon begins a turn; `?` names nobody. A
+question that somebody is named for is the first turn below a heading `## {asked=true}`. `docs/session-document.md`
+says the rest. One law holds: `read(write(transcript)) == transcript`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from panels.formats.base import Format, FormatError, Source
+from panels.formats.lossiness import everything
+from panels.formats.native import json_archive
+from panels.formats.native.session_attributes import (
+    BLOCK,
+    attributes,
+    escaped,
+    is_writable,
+    quoted,
+    read_attributes,
+    scalar,
+    starts_attributes,
+    unescaped,
+)
+from panels.formats.parsing.front_matter import yaml_values
+from panels.transcript import Attribution, Exchange, Transcript, Turn
+
+VERSION = "1"
+NOBODY = "?"
+_TURN = re.compile(r"\*\*(?P<name>[^*\n]{1,200}?):\*\*(?: |$)(?P<text>.*)", re.DOTALL)
+_LABEL = re.compile(r"[^*\n\s?:\\](?:[^*\n:]{0,198}[^*\n\s:\\])?")
+_HEADING = re.compile(r"##(?: (?P<text>.*))?")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
+
+def write(transcript: Transcript) -> str:
+    """The whole document."""
+    return "".join(stream(transcript))
+
+
+def stream(transcript: Transcript) -> Iterator[str]:
+    """The document in pieces: the head, then each exchange."""
+    yield "\n".join(("---", f"panels: {VERSION}", *_head(transcript), "---\n"))
+    if transcript.introduction and _introduces(transcript):
+        yield f"\n{escaped(transcript.introduction)}\n"
+    for number, exchange in enumerate(transcript.exchanges):
+        yield "".join(f"\n{block}\n" for block in _exchange(exchange, first=number == 0))
+
+
+def _introduces(transcript: Transcript) -> bool:
+    return is_writable(transcript.introduction)
+
+
+def _head(transcript: Transcript) -> Iterator[str]:
+    for field in dataclasses.fields(transcript):
+        value = getattr(transcript, field.name)
+        if value == field.default or field.name == "exchanges":
+            continue
+        if field.name == "introduction" and _introduces(transcript):
+            continue
+        if field.name == "tags":
+            yield f"tags: {quoted(list(value))}"
+        elif isinstance(value, tuple):
+            yield f"{field.name}:"
+            for item in value:
+                yield from _listed(item)
+        else:
+            yield f"{field.name}: {value if isinstance(value, int) else scalar(str(value))}"
+
+
+def _listed(item: Any) -> Iterator[str]:
+    lead = "  - "
+    for field in dataclasses.fields(item):
+        value = getattr(item, field.name)
+        if value != field.default:
+            shown = quoted(list(value)) if isinstance(value, tuple) else scalar(str(value))
+            yield f"{lead}{field.name}: {shown}"
+            lead = "    "
+
+
+def _exchange(exchange: Exchange, *, first: bool) -> Iterator[str]:
+    question = exchange.question
+    more = {"follow_up": True} if exchange.follow_up else {}
+    if question is None:
+        if not first or not exchange.answers or more:
+            yield "## " + attributes(None, {"asked": False, **more})
+    elif _is_heading(question):
+        yield f"## {question.text} {attributes(question.anchor, {**_beside(question), **more})}".rstrip()
+    else:
+        yield "## " + attributes(None, {"asked": True, **more})
+        yield _turn(question)
+    for answer in exchange.answers:
+        yield _turn(answer)
+
+
+def _is_heading(question: Turn) -> bool:
+    """Whether a question can stand in a heading: one line, nobody named, no braces at the end."""
+    bare = question.label is None and question.speaker is None and question.attribution is Attribution.UNKNOWN
+    text = question.text
+    return bare and bool(text) and "\n" not in text and "{" not in text and is_writable(text)
+
+
+def _beside(turn: Turn) -> dict[str, Any]:
+    """What is written in braces whoever speaks."""
+    values: dict[str, Any] = {}
+    if turn.evidence:
+        values["evidence"] = turn.evidence
+    if turn.time is not None:
+        values["time"] = turn.time
+    if turn.tags:
+        values["tags"] = list(turn.tags)
+    if turn.line is not None:
+        values["line"] = turn.line
+    if turn.candidates:
+        values["candidates"] = [dataclasses.asdict(candidate) for candidate in turn.candidates]
+    return values
+
+
+def _turn(turn: Turn) -> str:
+    name = turn.speaker if turn.speaker is not None else turn.label
+    shown = name if name is not None and _LABEL.fullmatch(name) and is_writable(name) else NOBODY
+    said = None if shown == NOBODY else shown
+    values: dict[str, Any] = {}
+    if turn.label != said:
+        values["label"] = turn.label
+    if turn.speaker != said:
+        values["speaker"] = turn.speaker
+    if turn.attribution is not (Attribution.STATED if turn.speaker is not None else Attribution.UNKNOWN):
+        values["attribution"] = turn.attribution.value
+    values |= _beside(turn)
+    text = turn.text
+    if not is_writable(text):
+        values["text"], text = text, ""
+    parts = (f"**{shown}:**", attributes(turn.anchor, values), escaped(text) if text else "")
+    return " ".join(part for part in parts if part)
+
+
+def recognises(source: Source) -> float:
+    """Certain of what says that it is one."""
+    head = source.lines[:3] if source.raw[:80].lstrip(b"\xef\xbb\xbf").startswith(b"---") else ()
+    return 1.0 if any(line.startswith("panels: ") for line in head) else 0.0
+
+
+def read(source: Source) -> Transcript:
+    """Read a document. Raises FormatError with the line of what is wrong."""
+    lines = source.lines
+    end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
+    if end is None or lines[0].rstrip() != "---":
+        raise FormatError("The document has no front matter.", advice="Start and end it with ---.")
+    values = yaml_values("\n".join(lines[1:end]), 2)
+    if not isinstance(values, dict) or values.pop("panels", VERSION) != VERSION:
+        raise FormatError("The front matter does not belong to a session document.", line=2, advice="Write panels: 1.")
+    values = {
+        name: _number(value) if name in {"version", "edition"} else _numbered(value) for name, value in values.items()
+    }
+    introduction, blocks = _blocks(lines, end + 1)
+    if introduction:
+        values["introduction"] = introduction
+    return json_archive.of_values({**values, "exchanges": _exchanges(blocks)})
+
+
+def _numbered(value: Any) -> Any:
+    """YAML was read with every number as text; lines are numbers."""
+    if not isinstance(value, list):
+        return "" if value is None else value
+    return [
+        {k: _number(v) if k == "line" else v for k, v in item.items()} if isinstance(item, dict) else item
+        for item in value
+    ]
+
+
+def _number(value: Any) -> Any:
+    return int(value) if _WHOLE.fullmatch(str(value)) else value
+
+
+def _blocks(lines: tuple[str, ...], start: int) -> tuple[str, list[tuple[int, str]]]:
+    """The introduction, and each heading or turn with its line."""
+    found: list[tuple[int, list[str]]] = [(start + 1, [])]
+    for number in range(start, len(lines)):
+        if BLOCK.match(lines[number]):
+            found.append((number + 1, []))
+        found[-1][1].append(lines[number])
+    blocks = [(line, "\n".join(block).strip("\n ")) for line, block in found]
+    return unescaped(blocks[0][1]), blocks[1:]
+
+
+def _exchanges(blocks: list[tuple[int, str]]) -> list[dict[str, Any]]:
+    exchanges: list[dict[str, Any]] = []
+    waiting = False
+    for line, block in blocks:
+        turn = _TURN.fullmatch(block)
+        if not turn:
+            exchange, waiting = _opened(line, block)
+            exchanges.append(exchange)
+        elif waiting:
+            exchanges[-1]["question"], waiting = _turn_values(line, turn), False
+        else:
+            if not exchanges:
+                exchanges.append({"question": None, "answers": []})
+            exchanges[-1]["answers"].append(_turn_values(line, turn))
+    return exchanges
+
+
+def _opened(line: int, block: str) -> tuple[dict[str, Any], bool]:
+    """The exchange that a heading opens, and whether the next turn is its question."""
+    heading, _, below = block.partition("\n")
+    if below.strip():
+        advice = "Start it with a name, as in **Name:**, or with **?:**."
+        raise FormatError("There is text below a heading without a speaker.", line=line + 1, advice=advice)
+    found = _HEADING.fullmatch(heading)
+    text = (found["text"] or "") if found else ""
+    before, brace, after = text.partition("{")
+    values, rest = read_attributes(brace + after, line=line) if starts_attributes(brace + after) else ({}, "")
+    if rest.strip() or not values:
+        values, before = {}, text
+    more = {"follow_up": values.pop("follow_up")} if "follow_up" in values else {}
+    asked = values.pop("asked", None)
+    question = None if asked is not None else {"text": before.strip(), **values}
+    return {"question": question, "answers": [], **more}, asked is True
+
+
+def _turn_values(line: int, found: re.Match[str]) -> dict[str, Any]:
+    name = None if found["name"] == NOBODY else found["name"]
+    text = found["text"]
+    values, rest = read_attributes(text, line=line) if starts_attributes(text) else ({}, text)
+    turn = {"label": name, "speaker": name, "text": unescaped(rest.strip("\n ")), **values}
+    known = Attribution.STATED if turn["speaker"] is not None else Attribution.UNKNOWN
+    return {"attribution": known.value, **turn}
+
+
+def answer_lines(source: Source) -> list[int]:
+    """The line at which each answer begins, in reading order, of a document that can be read."""
+    lines = source.lines
+    end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
+    waiting, found = False, []
+    for line, block in _blocks(lines, end + 1)[1]:
+        if not _TURN.fullmatch(block):
+            waiting = _opened(line, block)[1]
+        elif waiting:
+            waiting = False
+        else:
+            found.append(line)
+    return found
+
+
+FORMAT = Format(
+    name="session",
+    suffix=".md",
+    media_type="text/markdown; charset=utf-8",
+    recognises=recognises,
+    read=read,
+    write=write,
+    stream=stream,
+    held=everything,
+    is_record=True,
+)

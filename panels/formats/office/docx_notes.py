@@ -1,0 +1,81 @@
+"""What a Word document of Panels keeps beside its paragraphs: a part of XML that Word passes on untouched.
+
+Each turn's first paragraph is in a bookmark; the part says by the bookmark's name what the paragraphs do not
+show (see `passage_fields`). Bookmarks move with their words when somebody edits the document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.document import Document as Docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from panels.formats.office.docx_file import DocxFile
+
+_OWN = "urn:panels:transcript:1"
+_PLACE = re.compile(r"customXml/[^/]+\.xml")
+SESSION = ""  # the bookmark that stands for the whole document
+
+
+@dataclass
+class Notes:
+    """Bookmarks and what is kept for them, while a document is written."""
+
+    kept: list[dict[str, str]] = field(default_factory=list)
+    count: int = 0
+
+    def bookmark(self, paragraph: Paragraph, hidden: str, *, follow_up: bool) -> None:
+        """Put a paragraph in a bookmark, and keep what it does not show."""
+        self.count += 1
+        name = f"turn_{self.count}"
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start.set(qn("w:id"), str(self.count))
+        start.set(qn("w:name"), name)
+        end.set(qn("w:id"), str(self.count))
+        words: Any = paragraph._p  # python-docx has no bookmarks
+        words.insert(0 if words.pPr is None else 1, start)
+        words.append(end)
+        self.keep(name, hidden, follow_up=follow_up)
+
+    def keep(self, bookmark: str, hidden: str, *, follow_up: bool = False) -> None:
+        """Keep something for a bookmark; nothing where there is nothing."""
+        if hidden or follow_up:
+            self.kept.append({"bookmark": bookmark, "beside": hidden} | ({"follow_up": "true"} if follow_up else {}))
+
+    def store(self, document: Docx) -> None:
+        """Put all that is kept into the document."""
+        root = etree.Element(f"{{{_OWN}}}transcript", nsmap={None: _OWN})
+        for attributes in self.kept:
+            etree.SubElement(root, f"{{{_OWN}}}passage", attributes)
+        blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        part = Part(PackURI("/customXml/panels.xml"), "application/xml", blob, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a document keeps for one bookmark."""
+
+    hidden: str = ""
+    follow_up: bool = False
+
+
+def kept_in(document: DocxFile) -> dict[str, Kept]:
+    """What a document keeps, by bookmark; nothing for a document of others."""
+    found: dict[str, Kept] = {}
+    for name in sorted(filter(_PLACE.fullmatch, document.names)):
+        root = document.part(name)
+        if root is not None and root.tag == f"{{{_OWN}}}transcript":
+            for passage in root.iter(f"{{{_OWN}}}passage"):
+                kept = Kept(passage.get("beside") or "", passage.get("follow_up") == "true")
+                found[passage.get("bookmark") or SESSION] = kept
+    return found

@@ -1,0 +1,1 @@
+"""Raw material: XML, HTML and JSON from strangers, lines, links, dates, front matter, inline markup."""

@@ -1,0 +1,55 @@
+"""HTML from strangers as a tree: tag soup is accepted, depth and size are bounded, nothing is fetched."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from panels.formats.errors import FormatError
+from panels.formats.limits import check_count, in_force
+from panels.formats.parsing.xmltree import check_depth
+
+_OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
+
+
+def parse(text: str) -> etree._Element:
+    """The root of a page or of a pasted piece.
+
+    Raises FormatError for what is nested too deep or too large, and where the parser would stop before the
+    end, as in a text of many megabytes without any markup. What it reads otherwise it reads whole.
+    """
+    check_count(text.count("<"), in_force().elements, "tags")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    # NUL is no character of HTML, and a lone surrogate none of UTF-8.
+    source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as fault:
+        raise FormatError(
+            "The HTML contains no text.", line=1, advice="Use a page that contains a transcript."
+        ) from fault
+    for entry in parser.error_log:
+        if entry.level_name == "FATAL":
+            raise FormatError(
+                f"The HTML could not be read completely: {entry.message.partition(',')[0]}.",
+                line=entry.line,
+                advice="Reduce the nesting there, or copy only the text of the page.",
+            )
+    if root is None:
+        raise FormatError("The HTML contains no text.", line=1, advice="Use a page that contains a transcript.")
+    _empty_head(root)
+    check_depth(root)
+    return root
+
+
+def _empty_head(root: etree._Element) -> None:
+    """Take out of the head what is none of its own: the parser leaves elements there that HTML 4 did not know."""
+    head, body = root.find("head"), root.find("body")
+    foreign = [child for child in head if child.tag not in _OF_HEAD] if head is not None else []
+    if not foreign:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for at, child in enumerate(foreign):
+        body.insert(at, child)
+    foreign[-1].tail = (foreign[-1].tail or "") + (body.text or "")
+    body.text = None

@@ -1,0 +1,85 @@
+"""JSON from strangers: parsed with every fault told as a FormatError."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from itertools import accumulate
+from math import isfinite
+from typing import Any
+
+from panels.formats.base import checked
+from panels.formats.errors import FormatError
+from panels.formats.limits import check_count, check_time, in_force
+
+_NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[^"\[\]{}]+', re.DOTALL)
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
+_ESCAPES = 10  # one in so many characters: taking them out of a string needs a hundred times its memory
+_ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+
+
+def parse(text: str) -> Any:
+    """The value a JSON text stands for. Raises FormatError with the line of what is wrong, or too large."""
+    check_nesting(text)
+    try:
+        value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, parse_float=_float, parse_int=_whole)
+    except json.JSONDecodeError as fault:
+        raise FormatError(
+            f"The JSON is not valid: {fault.msg}.",
+            line=fault.lineno,
+            advice="Save the file again from the program that created it.",
+        ) from fault
+    except RecursionError as fault:
+        raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
+    if _ESCAPED.search(text):  # what no text may hold can hide in an escape
+        checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
+    return value
+
+
+def check_nesting(text: str) -> None:
+    """Raise LimitError for more objects and lists, or deeper ones, than may be. Parses nothing."""
+    limits = in_force()
+    check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
+    check_count(text.count("\\"), limits.characters // _ESCAPES, "escapes")
+    brackets = _NO_BRACKETS.sub("", text)
+    check_time()
+    depth = max(accumulate(map(_DEEPER.__getitem__, brackets)), default=0)
+    check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
+
+
+def _constant(name: str) -> float:
+    raise FormatError(f"The JSON contains {name}, which is not a number.", advice="Write null.")
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _constant(digits[:40])
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > sys.float_info.max_10_exp:  # then it is too large for a time, too
+        raise FormatError("The JSON contains a number that is too long.", advice="Remove it.")
+    return int(digits)
+
+
+def at(value: Any, *path: str | int) -> Any:
+    """What stands at a path, or None where the path leads nowhere."""
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(step, int) and isinstance(value, list) and len(value) > step:
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def rows(value: Any) -> list[dict[str, Any]]:
+    """The objects in a list; nothing for what is no list."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def string(value: Any) -> str:
+    """A string on one line; empty for what is none."""
+    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,0 +1,166 @@
+"""The lines of a text document, each with what it is: heading, words, rule, code, site markup.
+
+Readers of text shapes start here, so that headings, code and blank lines mean the same to all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from panels.formats.limits import timed
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={5,})")
+_DESTINATION = r"(?:<[^<>\n]*>|(?=\S*(?:[/#]|\.\w|:\w)|http)\S+)"
+_TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?"
+_MARKUP = re.compile(
+    r" {0,3}\[\^[^\]\n]{1,200}\]:\s*\S.*|"  # a footnote
+    rf" {{0,3}}\[(?:\d{{1,4}}\]:\s*\S+|[^\]\n]{{1,200}}\]:\s*{_DESTINATION}){_TITLE}|"  # a link's definition
+    r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
+)
+_CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
+_LISTED = re.compile(r"\s*(?:[-*+•]\s|\d{1,3}[.)]\s|\|)")
+_LINKED = re.compile(r"\s*(?:!?\[[^\[\]]*\]\([^\s()]*\)[\s,|·]*)+|\s*https?://\S+\s*")
+LIST, LINKS = "list", "links"
+_OPENS = re.compile(r"\s{0,3}(\*\*\s?[_*]?|__\s?|_)(?=\S)")
+_LOOSE = re.compile(
+    r"(?P<strong>\*\*|__)\s*(?P<weak>[_*]?)\s*(?P<text>[^\s*_](?:[^*]*[^\s*_])?)\s*(?P=weak)\s*(?P=strong)"
+)
+_BETWEEN = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
+_LONGEST_WRAP = 8  # lines
+_EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
+_WIDEST = 40
+_WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
+
+
+class LineKind(StrEnum):
+    """What a line is."""
+
+    BLANK = "blank"
+    HEADING = "heading"
+    WORDS = "words"
+    RULE = "rule"
+    CODE = "code"
+    MARKUP = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; `blank_before` counts the blank lines before it, and `alone` says that blank lines stand around it."""
+
+    number: int
+    raw: str
+    kind: LineKind
+    text: str
+    level: int = 0
+    blank_before: int = 1
+    alone: bool = False
+    timed: bool = False  # only a time stands on the line below
+    heads: str = ""  # what follows: LIST for an item of a list or a row, LINKS for pictures and links alone
+    below_time: bool = False  # only a time stands on the line above
+
+    @property
+    def apart(self) -> bool:
+        """Whether something parts the line from the words above it."""
+        return self.blank_before > 0 or self.below_time
+
+
+def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
+    """The lines that are not blank, from number `first` on, in order."""
+    found: list[Line] = []
+    heads = _heads(lines)
+    fence = ""
+    blank_before = 1
+    wraps = 0  # further lines of the one before
+    for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
+        if wraps:
+            wraps -= 1
+            continue
+        mark = _FENCE.match(raw)
+        inside = bool(fence)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+        if not raw.strip() and not inside:
+            blank_before += 1
+            continue
+        code = inside or bool(mark)
+        wraps = 0 if code else _wraps(lines, number)
+        whole = "\n".join(line.strip() for line in lines[number - 1 : number + wraps]) if wraps else raw
+        kind, text, level = (
+            (LineKind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, _BETWEEN.sub("", whole).replace("\n", " ")))
+        )
+        last = number + wraps
+        below = lines[last] if last < len(lines) else ""
+        alone = bool(blank_before) and not below.strip()
+        timed_below = bool(_CLOCK.fullmatch(below))
+        above = not blank_before and number > first and bool(_CLOCK.fullmatch(lines[number - 2]))
+        found.append(
+            Line(number, whole.rstrip(), kind, text, level, blank_before, alone, timed_below, heads[last - 1], above)
+        )
+        blank_before = 0
+    return found
+
+
+def _wraps(lines: Sequence[str], number: int) -> int:
+    """How many lines go on with the emphasis that a line opens and does not close: `**Which of the two` …"""
+    opened = _OPENS.match(lines[number - 1])
+    if not opened:
+        return 0
+    mark = "**" if "*" in opened[1] else "__" if "__" in opened[1] else "_"
+    if lines[number - 1].count(mark) % 2 == 0:
+        return 0
+    for count, line in enumerate(lines[number : number + _LONGEST_WRAP], start=1):
+        if not line.strip() or line.strip().startswith(mark):
+            return 0
+        if line.count(mark) % 2:
+            return count if mark != "_" or line.rstrip().endswith("_") else 0
+    return 0
+
+
+def _heads(lines: Sequence[str]) -> list[str]:
+    """For each line, what the next one that is not blank is: of a list, links alone, or neither."""
+    heads, below = [], ""
+    for raw in reversed(lines):
+        heads.append(below)
+        below = (LIST if _LISTED.match(raw) else LINKS if _LINKED.fullmatch(raw) else "") if raw.strip() else below
+    return heads[::-1]
+
+
+def _narrowed(blank_before: re.Match[str]) -> str:
+    return blank_before[0][:_WIDEST]
+
+
+def _kind(raw: str) -> tuple[LineKind, str, int]:
+    heading = _HEADING.fullmatch(raw)
+    if heading:
+        return LineKind.HEADING, (heading[2] or "").strip(), len(heading[1])
+    if _RULE.fullmatch(raw.rstrip()):
+        return LineKind.RULE, raw.strip(), 0
+    if _MARKUP.fullmatch(raw.rstrip()) and not _AUTOLINK.fullmatch(raw.strip()):
+        return LineKind.MARKUP, raw.strip(), 0
+    loose = _LOOSE.fullmatch(raw.strip())  # `** _Words? _**`, as converters of pages write it
+    if loose:
+        mark = "***" if loose["weak"] else loose["strong"]
+        return LineKind.WORDS, f"{mark}{loose['text']}{mark}", 0
+    return LineKind.WORDS, raw.strip(), 0
+
+
+def unmarked(text: str) -> str:
+    """Text without the signs that put its words in bold or italics."""
+    return _EMPHASIS.sub("", text)
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Lines as Markdown again, with one blank line where there was any."""
+    text = ""
+    for line in lines:
+        text += ("\n\n" if line.blank_before else "\n") * bool(text) + (
+            line.raw if line.kind is LineKind.CODE else line.raw.strip()
+        )
+    return text

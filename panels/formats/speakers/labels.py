@@ -1,0 +1,187 @@
+"""Which labels of a file are people: decided over the whole file, since one line can look like anything.
+
+`**Break:** \\[23:43\\]`, a song's title, `Slides: …` or the end of a sentence before a colon are written like
+labels. What counts is that a label comes back, that somebody of that name is known, or that it is written as
+only names are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from panels.formats.speakers.label_patterns import LabelMatch, Strength
+from panels.formats.speakers.names import (
+    answers,
+    asks,
+    definition,
+    guesses,
+    is_capitalised,
+    is_initials,
+    is_name_part,
+    looks_like_name,
+    may_be_chinese_name,
+    squeezed,
+)
+from panels.formats.speakers.people_labels import decides, is_person, is_structure, person_name
+
+_OFTEN = 3
+_DENSE = 0.35  # of the lines, blank ones too, begin with a label
+_HARDLY = 0.2  # of the labels have a blank line before them
+_NEARLY_ALL = 0.8
+_FIELD = re.compile(
+    r"(?:speakers?|moderators?|hosts?|guests?|panelists?|panellists?|interviewers?|嘉宾|主持人?)", re.IGNORECASE
+)
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|、|，|\band\b)\s*")
+_WHOLE_NAME = range(1, 5)  # words
+_MOST = 400  # labels and names that are compared with each other
+_RETURNS = 2
+_LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
+_LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
+
+
+def accepted(marks: Sequence[LabelMatch], known: Iterable[str]) -> list[LabelMatch]:
+    """The marks that begin a turn, and those that are only times, in order; `nobody` where a label is no person's."""
+    known = tuple(known)
+    marks = _without_points(marks)
+    kept = _kept(marks, known)
+    if any(mark.label for mark in kept):
+        kept = _with_decisions(marks, kept)
+    return _judged(kept, {squeezed(name) for name in known})
+
+
+def _without_points(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks without `A. …`, where nobody asks: it numbers a point, as `B. …` below does."""
+    if any(mark.label and asks(mark.label) for mark in marks):
+        return list(marks)
+    return [mark for mark in marks if not (answers(mark.label) and _LETTERED.match(mark.line.text))]
+
+
+def _with_decisions(marks: Sequence[LabelMatch], kept: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks with those of decisions below the first speaker: the meeting decides, and not who spoke before."""
+    begins = min(mark.line.number for mark in kept if mark.label)
+    people = {mark.line.number: mark for mark in kept}
+    for mark in marks:
+        if mark.line.number > begins and decides(mark.label):
+            people.setdefault(mark.line.number, mark)
+    return sorted(people.values(), key=lambda mark: mark.line.number)
+
+
+def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
+    """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
+    labelled = [mark for mark in marks if mark.label]
+    turns = [mark for mark in labelled if not mark.line.heads and not _LINKS.fullmatch(mark.text or "-.")]
+    count = Counter(voice_of(mark.label) for mark in turns)
+    voices = len({voice_of(mark.label) for mark in labelled})
+    insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
+
+    def nobody(label: str) -> bool:
+        if is_person(label) or is_name_part(label) or definition(label) or squeezed(label) in known:
+            return False
+        return decides(label) or is_structure(label) or voice_of(label) not in insists
+
+    return [replace(mark, nobody=True) if mark.label and nobody(mark.label) else mark for mark in marks]
+
+
+def _kept(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]:
+    """The marks whose labels are those of turns, and those that are only times, in order."""
+    named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
+    count = Counter(voice_of(mark.label) for mark in named)
+    apart = _are_apart(named)
+    inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.apart)
+    strong = {voice_of(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
+    first = {voice_of(mark.label): mark for mark in reversed(named)}
+    several = len(first) <= _MOST
+    known = known[:_MOST] if several else ()
+    sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
+    spelled = tuple(first[name].label for name in first if name in sure)
+    begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
+    at = [mark.line.number for mark in named if voice_of(mark.label) in sure]
+    words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
+    dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
+    others = {name: mark for name, mark in first.items() if several and name not in sure}
+    shown = _weakest([mark for mark in named if voice_of(mark.label) in sure])
+    rare = {
+        name
+        for name, mark in others.items()
+        if (mark.line.apart or not apart)
+        and mark.strength >= shown
+        and _is_rare_name(mark, begins, spelled, dense=dense)
+    }
+    people = sure | rare
+    kept = {mark.line.number for mark in named}
+    return [mark for mark in marks if _is_kept(mark, people, begins) and (not mark.label or mark.line.number in kept)]
+
+
+def _weakest(sure: Sequence[LabelMatch]) -> Strength:
+    """How strong a label must be that is met once: strong, where nearly all others are."""
+    strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
+    return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
+
+
+def voice_of(label: str) -> str:
+    """What two labels of one person share: the name without what was added to it, however it is spelled."""
+    return squeezed(person_name(label))
+
+
+def _unquoted(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks without those in quotations, where only some are: nobody of a proverb or a letter takes the floor."""
+    free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
+    return free if 2 * len(free) > len(marks) else list(marks)
+
+
+def _is_field(mark: LabelMatch) -> bool:
+    """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
+    if not _FIELD.fullmatch(mark.label) or mark.time is not None:
+        return False
+    if not mark.text and mark.line.heads:
+        return True
+    names = [name.strip() for name in _AND.split(mark.text)]
+    return all(len(name.split()) in _WHOLE_NAME and looks_like_name(name) and is_capitalised(name) for name in names)
+
+
+def _is_written_so(mark: LabelMatch) -> bool:
+    """Whether a label that is strong by its form is written as one, too: `**This is important:**` is not."""
+    return len(mark.label.split()) == 1 or is_capitalised(mark.label) or is_name_part(mark.label)
+
+
+def _are_apart(marks: Sequence[LabelMatch]) -> bool:
+    """Whether blank lines stand before labels. Where there are next to none, a line without one tells nothing."""
+    return sum(1 for mark in marks[1:] if mark.line.blank_before) > _HARDLY * len(marks)
+
+
+def _is_kept(mark: LabelMatch, people: set[str], begins: int | None) -> bool:
+    if not mark.label:
+        return begins is None or mark.line.number > begins
+    return voice_of(mark.label) in people and looks_like_name(mark.label)
+
+
+def _is_sure(mark: LabelMatch, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
+    label, times = mark.label, count[voice_of(mark.label)]
+    if is_name_part(label) or definition(label):
+        return True
+    if any(squeezed(name) == squeezed(label) for name in known) or any(guesses(label, known)):
+        return True
+    if times == inside[voice_of(label)]:
+        return times >= _OFTEN and is_capitalised(label)
+    return times >= _OFTEN or (times > 1 and (is_capitalised(label) or len(label.split()) == 1))
+
+
+def _is_rare_name(mark: LabelMatch, begins: int | None, spelled: Sequence[str], *, dense: bool) -> bool:
+    """A name that stands once: after the first sure one, and written as a name, or nearly as one that is sure.
+
+    One word alone counts as a name only where nearly every paragraph has a label (`dense`).
+    """
+    label = mark.label
+    if begins is not None and mark.line.number < begins:
+        return False
+    if begins is not None and any(guesses(label, spelled)):
+        return True
+    if mark.strength is Strength.RETURNS or "," in label:
+        return False
+    if not may_be_chinese_name(label):
+        return False
+    several = dense or len(label.split()) > 1 or len(label) <= _OFTEN
+    return is_capitalised(label) and (is_initials(label) or several)

@@ -1,0 +1,124 @@
+"""Whether a label is a person, and the name that it gives them.
+
+`is_person` judges a label by itself. A file may overrule it for labels that only look like headings, since somebody
+may be called News; `labels` decides that over the whole file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from panels.formats.speakers.chinese_names import is_point
+from panels.formats.speakers.label_words import DECISIONS, HEADING_STARTS, HEADINGS
+from panels.formats.speakers.names import is_capitalised, looks_like_name
+from panels.formats.speakers.parts_played import is_name_part
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters they spell the word
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_MARKS = re.compile(r"\*+|`+")
+_UNDERLINED = re.compile(r"(_{1,3})(?=\S)(?P<name>.+?)[\s:：]*\1[\s:：]*")  # on one side alone it is part of a nick
+_PLUS = re.compile(r"\s*\+\s?\d{1,2}$")
+_ENDS = " \t:：,，*`|"
+# What platforms and people add behind a name, which is no part of it.
+_ADDED = re.compile(
+    r"\s*[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
+    r"(?:she|he|they|it|ze|xe|any|elle|il|iel|sie|er)(?:/\w{1,6}){1,2}|any pronouns|外部|来宾|來賓|访客|訪客)[)）\]]",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
+    r"[A-Z]+\d+\.\d+"
+)
+_POINT = re.compile(r"[A-Za-z][.)]|[(（][A-Za-z0-9]{1,3}[)）].*|\d+(?:\.\d+)*[.)]?.*|[ivxIVX]{1,5}[.)]")
+_FILE = re.compile(
+    r"\S*\.(?:mp[34]|m4[av]|wav|og[agv]|flac|web[mp]|mov|avi|mkv|aac|txt|md|pdf|docx?|odt|rtf|html?|json|xml|vtt|srt|sbv|csv|"
+    r"xlsx?|pptx?|png|jpe?g|gif|svg|zip|gz|ya?ml)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"[</\\|].*|[a-z]{2,8}:[a-z]\w*|(?:FRBR|TLC)\w+|(?:debate|doc|tei|list|pers|speech|block)[A-Z]\w+|"
+    r"(?:html|head|body|div|span|br|hr|td|tr|th|ul|ol|li|table|thead|tbody|meta|script|style|href|src|img|xml|"
+    r"speech|heading|turn|utterance|cue|xmlns)"
+)
+_AFFIXED = re.compile(r"(?:on|off|pre|post|non|re|multi|cross|anti|self|co)-[a-z]{3,}", re.IGNORECASE)
+_ABSTRACT = re.compile(r"\w{3,}(?:tions?|sions?|ments|ness|ities|bility|ologies|ology|isms|ships)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\w[’']s \w")
+_ALWAYS = frozenset(
+    {
+        "decision",
+        "decisions",
+        "beschluss",
+        "entscheidung",
+        "décision",
+        "decisión",
+        "решение",
+        "决定",
+        "決定",
+        "决议",
+        "決議",
+    }
+)
+_LONGEST_DECISION = 30  # characters
+_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+
+
+def tidied(label: str) -> str:
+    """A label with its letters composed, ordinary blanks, and without signs that nobody sees."""
+    plain = unicodedata.normalize("NFC", _JOINERS.sub("", _INVISIBLE.sub("", label)).translate(_WIDE))
+    return " ".join(plain.split())
+
+
+@lru_cache(maxsize=10_000)
+def person_name(label: str) -> str:
+    """The name in a label, without marks of Markdown and what was added behind it.
+
+    >>> person_name("**Ida Krane** (External):")
+    'Ida Krane'
+    """
+    bare = _MARKS.sub("", tidied(label)).strip(_ENDS)
+    underlined = _UNDERLINED.fullmatch(bare)
+    bare = _PLUS.sub("", _ADDED.sub("", underlined["name"] if underlined else bare))
+    return " ".join(bare.split()) or tidied(label)
+
+
+@lru_cache(maxsize=10_000)
+def is_person(label: str) -> bool:
+    """Whether a label names a person: no part somebody plays, no heading, number, tag or file."""
+    name = person_name(label)
+    if not name or is_name_part(name) or is_heading(name) or is_structure(tidied(label).strip("*_` ")):
+        return False
+    return looks_like_name(name)
+
+
+def is_heading(label: str) -> bool:
+    """Whether a label reads as the heading of a section or point: `Benefits`, `Usage questions`, `On-chain`."""
+    words = [word.strip(".,'’&").casefold() for word in _BRACKETS.sub(" ", label).split()]
+    words = [word for word in words if word]
+    if not words or is_point("".join(words)) or _POSSESSIVE.search(label):
+        return True
+    last = words[-1]
+    plain = last in HEADINGS or last in DECISIONS or _AFFIXED.fullmatch(last) or _ABSTRACT.fullmatch(last)
+    return bool(plain or (len(words) > 1 and words[0] in HEADING_STARTS))
+
+
+def decides(label: str) -> bool:
+    """Whether a label says that the meeting decided: `Decision`, `DECISION 58.1`, `RESOLVED`, `决议`."""
+    words = re.sub(r"[\W\d_]+", " ", label).split()
+    if len(words) != 1 or words[0].casefold() not in DECISIONS:
+        return False
+    shown = words[0].isupper() or any(sign.isdigit() for sign in label) or words[0].casefold() in _ALWAYS
+    return shown and len(label) <= _LONGEST_DECISION
+
+
+def is_structure(label: str) -> bool:
+    """Whether a label numbers, names a file, or is a piece of markup."""
+    forms = (_NUMBERED, _POINT, _FILE, _TAG)
+    return any(form.fullmatch(label) for form in forms) and not _is_shortened(label)
+
+
+def _is_shortened(label: str) -> bool:
+    """Whether dots shorten a name: `J.B.`, `St.Clair`."""
+    return bool(re.fullmatch(r"(?:[A-Z]\.){2,}|[A-Z][a-z]?\.[A-Z]\w+", label)) and is_capitalised(label)

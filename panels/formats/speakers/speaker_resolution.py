@@ -1,0 +1,115 @@
+"""Who the labels of a file are: names settled on where the source says so, guesses offered where it does not.
+
+A source says so by writing the name, by defining initials (`Mary Fable (MF):`, an attendee table), or by
+spelling a listed name with other capitals. Initials, given names and near spellings of a listed name are
+guesses: they go to the turn's candidates, and the label stays the speaker's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from panels.formats.limits import check_time
+from panels.formats.speakers.names import (
+    answers,
+    asks,
+    definition,
+    guesses,
+    is_chair,
+    is_name_part,
+    is_nobody,
+    squeezed,
+)
+from panels.formats.speakers.people_labels import person_name
+from panels.transcript import Attribution, Candidate, PanelMember, Role, Turn
+
+_MOST = 400  # labels and names that are compared with each other
+
+
+@dataclass
+class SpeakerResolution:
+    """People by name, in the order listed or first heard, and what each label means."""
+
+    people: dict[str, PanelMember] = field(default_factory=dict)
+    meaning: dict[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    guessed: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, panelists: Iterable[PanelMember], short: Iterable[tuple[str, str]] = ()) -> SpeakerResolution:
+        """Begin with those listed; `short` are pairs of a short form and the name it stands for."""
+        resolution = cls()
+        for panelist in panelists:
+            resolution.people.setdefault(panelist.name, panelist)
+            for label in panelist.labels:
+                resolution.meaning[squeezed(label)] = panelist.name
+        resolution.listed = tuple(resolution.people)
+        resolution.meaning |= {squeezed(name): name for name in resolution.listed}
+        for form, name in short:
+            resolution.define(form, name)
+        return resolution
+
+    def define(self, short: str, name: str) -> None:
+        """The source says that a short form stands for a name."""
+        name = self.meaning.get(squeezed(name), name)
+        person = self.people.setdefault(name, PanelMember(name=name))
+        if short != name and short not in person.labels:
+            self.people[name] = replace(person, labels=(*person.labels, short))
+        self.meaning[squeezed(name)] = name
+        self.meaning[squeezed(short)] = name
+
+    def turn(self, label: str | None, text: str, *, time: float | None, line: int, nobody: bool = False) -> Turn:
+        """A turn with the speaker that its label settles; a label that is `nobody` is kept, and settles none."""
+        check_time()
+        turn = Turn(text=text, label=label or None, time=time, line=line)
+        if nobody and label:
+            return turn
+        if not label or is_nobody(label):
+            return replace(turn, label=None)
+        found = definition(label)
+        if found:
+            self.define(found[1], found[0])
+            label = found[0]
+        name = self.meaning.get(squeezed(label))
+        if name is None and is_name_part(label):
+            return replace(turn, candidates=tuple(self._of_part(label)))
+        if name is None:
+            name = self._met(label)
+        elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
+            self._also(name, turn.label)
+        candidates = self._guessed(label) if name not in self.listed else ()
+        return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
+
+    def _met(self, label: str) -> str:
+        """Who a label names that is not listed: somebody heard before, if only what was added to the name differs."""
+        bare = person_name(label)
+        name = self.meaning.setdefault(squeezed(bare), bare)
+        self.meaning[squeezed(label)] = name
+        person = self.people.setdefault(name, PanelMember(name=name))
+        if label not in (name, *person.labels):
+            self._also(name, label)
+        return name
+
+    def _guessed(self, label: str) -> tuple[Candidate, ...]:
+        if label not in self.guessed:
+            few = len(self.guessed) < _MOST
+            self.guessed[label] = tuple(guesses(label, self.listed[:_MOST])) if few else ()
+        return self.guessed[label]
+
+    def _also(self, name: str, label: str) -> None:
+        person = self.people[name]
+        self.people[name] = replace(person, labels=(*person.labels, label))
+
+    def _of_part(self, label: str) -> Iterable[Candidate]:
+        """Who has the part that a label names, if exactly one of those listed may have it."""
+        leads = [p.name for p in self.people.values() if p.role in (Role.MODERATOR, Role.HOST)]
+        others = [p.name for p in self.people.values() if p.role is Role.PANELIST and p.name in self.listed]
+        fitting = leads if is_chair(label) else others if answers(label) and not asks(label) else []
+        if len(fitting) == 1:
+            why = "leads the session" if is_chair(label) else "is the only speaker listed"
+            yield Candidate(name=fitting[0], evidence=f"{fitting[0]} {why}")
+
+    def panelists(self) -> tuple[PanelMember, ...]:
+        """Everybody."""
+        return tuple(self.people.values())

@@ -1,0 +1,1 @@
+"""How a transcript is put together: turns, questions with their answers, what stands above and below."""

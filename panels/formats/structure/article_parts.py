@@ -1,0 +1,138 @@
+"""The parts of a published article that holds a panel: numbered questions, panelists' lines, the site around.
+
+All of it is recognised by form, in English and Chinese, since a machine's translation mixes both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from panels.formats.parsing.text_lines import Line, LineKind, unmarked
+from panels.formats.speakers.names import is_capitalised, looks_like_name, squeezed
+from panels.transcript import PanelMember, Role
+
+_TAGS = re.compile(
+    r"(?:标签|標籤|关键词|關鍵字|tags?|topics?|keywords|filed under)\s?[:：]\s*(?P<tags>.+)", re.IGNORECASE
+)
+_COMMENTS = re.compile(
+    r"[•·*#\s]*(?:评论列表|評論列表|评论|評論|发表评论|留言|相关文章|相關文章|相关推荐|推荐阅读|上一篇.*|下一篇.*|"
+    r"(?:\d+ )?(?:comments?|responses?|replies)(?: \(\d+\))?|leave a (?:comment|reply)|"
+    r"related (?:posts|articles|stories|reading)|you may also like|share this(?: \w+)?:?|post navigation|"
+    r"about the author)\s*[:：]?",
+    re.IGNORECASE,
+)
+_CHROME = re.compile(
+    r"(?:home|menu|blog|news|events|forum|archives?|docs|search|sign in|log ?in|sign up|subscribe(?: now)?|"
+    r"share|tweet|print|email|facebook|twitter|linkedin|"
+    r"share (?:on|via|this).{0,30}|reply|your email address will not be published.*|"
+    r"skip to (?:main )?content|follow us|newsletter|contact(?: us)?|about(?: us)?|privacy policy|"
+    r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
+    r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|首頁|博客|论坛|論壇|新闻|文档|"
+    r"社区|关于|關於|关于我们|登录|"
+    r"注册|登入|分享|收藏|点赞|阅读 ?\d*|"
+    r"(?:by )?admin(?: \d+)*|\w+ \d+ \d+)",
+    re.IGNORECASE,
+)
+_MENU = re.compile(r"\s{2,}|\t|\s*[|·•/›»]\s*|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff])")
+_TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[“\"'‘A-Z])|,\s(?=[A-Z“\"])")
+_SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
+_MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:cr|(?:photo|image|picture|pic|illustration|cover)s?(?: credits?| by| courtesy(?: of)?)?|credits?|foto|bild|"
+    r"bildnachweis|crédit photo|"
+    r"图|图源|图片|图片来源|圖片來源|圖源|摄影|攝影|供图|题图|題圖)\s?[:：]\s*\S.{0,80}",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1,40})")
+_LONGEST_NAME = 4  # words
+
+
+def tags_in(line: Line) -> tuple[str, ...]:
+    """The tags on a line that only holds them: `标签: #Block #Industry`."""
+    found = _TAGS.fullmatch(line.text)
+    if not found:
+        return ()
+    parts = "`" if "`" in found["tags"] else "#" if "#" in found["tags"] else "[,，、]"
+    names = re.split(parts, found["tags"])
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def ends_article(line: Line) -> bool:
+    """Whether a line heads what follows an article on its page: comments, related articles."""
+    return bool(_COMMENTS.fullmatch(line.text))
+
+
+def is_chrome(line: Line) -> bool:
+    """Whether a line belongs to the site and not to the article."""
+    return is_site_words(line.text)
+
+
+def is_site_words(text: str) -> bool:
+    """Whether words are those of a site's menu or footer."""
+    bare = text.strip(" •·|*_")
+    parts = [part.strip(" •·|*_") for part in _MENU.split(bare)]
+    return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and all(map(_CHROME.fullmatch, parts)))
+
+
+def is_credit(line: Line) -> bool:
+    """Whether a line only says whose a picture is: `Photo: Jane Doe`, `图源：…`."""
+    return line.alone and bool(_CREDIT.fullmatch(unmarked(line.text)))
+
+
+def signature(line: Line) -> str:
+    """The name with which somebody signs what stands above: `– Juan`."""
+    found = _SIGNATURE.fullmatch(line.text)
+    fits = found and looks_like_name(found["name"]) and is_capitalised(found["name"])
+    return found["name"] if found and fits and len(found["name"].split()) <= _LONGEST_NAME else ""
+
+
+def panelists_in(lines: Sequence[Line], speakers: Collection[str]) -> Iterator[tuple[Line, PanelMember]]:
+    """The lines that introduce panelists, with whom they introduce.
+
+    A line does if it begins with the name of somebody who speaks later, and goes on with a title; so does one
+    of the same form (`Name, title`) right beside such a line, for somebody who never speaks by name.
+    """
+    by_name = {line.number: found for line in lines if (found := _beginning(line, speakers))}
+    for at, line in enumerate(lines):
+        beside = any(other.number in by_name for other in lines[max(at - 1, 0) : at + 2])
+        found = by_name.get(line.number) or (_by_form(line) if beside else None)
+        if found:
+            yield line, found
+
+
+def _beginning(line: Line, speakers: Collection[str]) -> PanelMember | None:
+    if line.kind is not LineKind.WORDS:
+        return None
+    text = unmarked(line.text.lstrip("-*•· "))
+    longer = _by_form(line)
+    for name in speakers:
+        if longer and longer.name.startswith(f"{name} "):
+            return longer
+        rest = text[len(name) :]
+        if text.startswith(name) and (not rest or _SEPARATOR.match(rest)):
+            return _panelist(name, _SEPARATOR.sub("", rest, count=1))
+    return None
+
+
+def _by_form(line: Line) -> PanelMember | None:
+    text = unmarked(re.sub(r"^[-*•·\s]+", "", line.text))
+    name, comma, rest = text.partition("," if "," in text else "，")
+    name = name.strip()
+    fits = comma and looks_like_name(name) and is_capitalised(name) and len(name.split()) <= _LONGEST_NAME
+    sentence = rest.rstrip(" \"'”’」").endswith((".", "。")) or any(sign.isdigit() for sign in name)
+    return _panelist(name, rest.strip()) if fits and not sentence else None
+
+
+def _panelist(name: str, described: str) -> PanelMember:
+    found = _TITLE_OF.search(described)
+    title, organisation = (described[: found.start()], described[found.end() :]) if found else (described, "")
+    name, _, part = name.partition(" (")
+    role = Role.MODERATOR if _MODERATES.search(described) or _MODERATES.search(part) else Role.PANELIST
+    name = name if not part or role is Role.MODERATOR else f"{name} ({part}"
+    return PanelMember(name=name, role=role, title=title.strip(), organisation=organisation.strip())
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are spelled the same but for case and accents."""
+    return squeezed(one) == squeezed(other)

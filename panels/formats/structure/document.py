@@ -1,0 +1,36 @@
+"""A text source taken apart: its head, its lines, and the people whom it lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from panels.formats.base import Source
+from panels.formats.parsing.front_matter import Head, read_head
+from panels.formats.parsing.text_lines import Line, scan
+from panels.formats.speakers.attendees import attendees
+from panels.formats.unsupported import refuse_data
+from panels.transcript import PanelMember
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source taken apart: its head, its lines, and the people whom it lists."""
+
+    head: Head
+    lines: tuple[Line, ...]
+    people: tuple[PanelMember, ...]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Names and short forms of those listed."""
+        return tuple(name for person in self.people for name in (person.name, *person.labels))
+
+
+@lru_cache(maxsize=2)
+def opened(source: Source) -> Document:
+    """Take a source apart, once for all who ask what it is. Raises FormatError for data that are no text for people."""
+    refuse_data(source.text)
+    head = read_head(source.lines)
+    lines = tuple(scan(source.lines, first=head.first))
+    return Document(head, lines, (*head.transcript.panelists, *attendees(lines)))

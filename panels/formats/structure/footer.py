@@ -1,0 +1,105 @@
+"""What stands below a dialogue on its page: licence, who made the transcript, links to share, who the authors are.
+
+Only strong evidence counts, and only below the last label: a heading that says that no dialogue follows; at the
+end, paragraphs that speak of the transcript itself or of its licence; below a rule, those that introduce
+somebody who spoke. Without any of these the words go on to be what was said last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
+
+from panels.formats.parsing.text_lines import Line, LineKind
+from panels.formats.structure.article_parts import is_site_words
+from panels.transcript import Unread
+
+REASON = "below the dialogue, proposed for removal"
+_HEADING = re.compile(
+    r"about (?:the|our|this) (?:authors?|speakers?|panell?ists?|hosts?|guests?|interviewers?|"
+    r"transcript|podcast|series)|"
+    r"learn more|further reading|read (?:more|next)|share (?:this|on).{0,30}|(?:follow|support|contact) us|"
+    r"related(?: \w+)?|recent posts|you (?:may|might) also like.{0,20}|post navigation|leave a (?:comment|reply)|"
+    r"(?:\d+ )?(?:comments?|replies)(?: \(\d+\))?|"
+    r"(?:attendees|attendance|participants|present|apologies|regrets)(?: list)?|next (?:meeting|call)(?: date)?.{0,20}|"
+    r"summary of action items|"
+    r"über (?:die|den|das) (?:autor|sprecher|podcast|gäste?)\w*|mehr erfahren|teilen|kommentare|"
+    r"(?:à propos|sobre) (?:des?|el|la|los|las|l['’]) ?(?:auteure?s?|autore?s?|autora?s?)|compartir|partager|"
+    r"(?:关于|關於)(?:作者|嘉宾|我们|我們)|作者简介|嘉宾简介|评论列表|评论|相关(?:文章|阅读|推荐)|推荐阅读|分享",
+    re.IGNORECASE,
+)
+_OF_ITSELF = re.compile(
+    r"(?:this|the|our) (?:above )?(?:transcript(?:ion)?|translation)(?: \w+){0,3}? "
+    r"(?:was|were|has been|is|may|might)\b.*|"
+    r"(?:this|the) (?:\w+ )?(?:interview|conversation|discussion|panel|text|q&a)(?: \w+){0,3}? (?:was|has been|is) "
+    r"(?:\w+ ){0,3}(?:edited|condensed|shortened|transcribed|translated)\b.*|"
+    r".{0,80}\bedited (?:\w+ ){0,3}for (?:length|clarity|brevity|readability)\b.*|"
+    r".{0,120}\b(?:licen[sc]ed|released|available|published|shared) under (?:a|an|the|cc|creative|mit)\b.*|"
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})|all rights reserved|alle rechte vorbehalten|todos los derechos).*|"
+    r"(?:transcri(?:bed|pt|ption)|translated|edited) by\b.{1,80}|(?:editor|transcriber|translator)['’]s note\b.*|"
+    r"dies(?:e|es|er) (?:transkript(?:ion)?|gespräch|interview|übersetzung) (?:wurde|ist|steht)\b.*|"
+    r"est[ae] (?:transcripción|entrevista|traducción) (?:fue|ha sido|se|está)\b.*|"
+    r"cet(?:te)? (?:transcription|entretien|traduction) (?:a été|est)\b.*|"
+    r"(?:本文|本稿|本文字稿|本访谈|本次访谈|以上内容)(?:由|系|经|已|为|根据|采用|仅).*|"
+    r"(?:版权|著作权|版權|著作權)(?:所有|归|歸|声明|聲明).*|(?:未经|未經)(?:授权|許可|许可|授權).*|(?:转载|轉載)(?:请|請).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_RULE = re.compile(r"[-*_=\s]{3,}")
+_IS = re.compile(
+    r"\W{0,4}(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)\b",
+)
+_WORDLESS = re.compile(r"!\[[^\]]*\]\([^)\s]*\)|\[\s*\]\([^)\s]*\)")  # a picture, a link without words
+_LONGEST_NAME = 60  # characters
+_MOST = 12  # paragraphs below a rule
+
+
+def begins(paragraphs: Sequence[str], names: Iterable[str]) -> int:
+    """Where a footer begins among the paragraphs below the last label: their number where there is none."""
+    bare = [paragraph.strip().strip("#*_>()[]•· \n:：") for paragraph in paragraphs]
+    headed = next((at for at, text in enumerate(bare) if _HEADING.fullmatch(text)), len(bare))
+    ruled = max((at for at, text in enumerate(paragraphs[:headed]) if _RULE.fullmatch(text)), default=-1)
+    below = bare[ruled + 1 : headed] if ruled >= 0 else []
+    if 0 < len(below) <= _MOST and _is_furniture(paragraphs[ruled + 1 : headed]):
+        return ruled
+    if 0 < len(below) <= _MOST and any(_OF_ITSELF.fullmatch(text) or _introduces(text, names) for text in below):
+        return ruled
+    last = bare[:headed]
+    tail = list(takewhile(lambda text: _OF_ITSELF.fullmatch(text) or is_site_words(text) or not text, reversed(last)))
+    sure = headed < len(bare) or any(_OF_ITSELF.fullmatch(text) for text in tail)
+    return headed - len(tail) if sure else len(bare)
+
+
+def _is_furniture(paragraphs: Sequence[str]) -> bool:
+    """Whether nothing is said: menus, pictures and links without words, and names of the house that come back."""
+    bare = [_WORDLESS.sub("", text).strip(" \n*_#") for text in paragraphs]
+    site = [not text or is_site_words(text) for text in bare]
+    named = [len(text) <= _LONGEST_NAME and not text.endswith((".", "?", "!", "。", "？", "！")) for text in bare]
+    return any(site) and all(known or short for known, short in zip(site, named, strict=True))
+
+
+def _introduces(text: str, names: Iterable[str]) -> bool:
+    """Whether a paragraph says who somebody is: `Ada Byron is …`, but nothing that Ada may have said of herself."""
+    spoken = (name for name in names if name and text.startswith(name))
+    return any(_IS.match(text, len(name)) for name in spoken)
+
+
+def footer_start(lines: Sequence[Line], names: Iterable[str], *, spoken: bool) -> int:
+    """Where a footer begins among the lines below the last label: their number where there is none.
+
+    Where nothing is `spoken` on the label's own line, the first paragraph below it is what was said.
+    """
+    starts = [
+        at
+        for at, line in enumerate(lines)
+        if not at or line.blank_before or not (line.kind is lines[at - 1].kind is LineKind.WORDS)
+    ]
+    bounds = [*(starts if spoken else starts[1:]), len(lines)]
+    paragraphs = ["\n".join(line.raw for line in lines[start:stop]) for start, stop in pairwise(bounds)]
+    return bounds[begins(paragraphs, tuple(names))]
+
+
+def below_dialogue(lines: Sequence[Line]) -> list[Unread]:
+    """A footer as what was not read: one entry, since it is kept or removed as a whole."""
+    text = "\n".join(line.raw.strip() for line in lines)
+    return [Unread(line=lines[0].number, text=text, reason=REASON)] if lines else []

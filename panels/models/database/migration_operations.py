@@ -1,0 +1,71 @@
+"""Operations for migrations of tables that have triggers.
+
+SQLite changes a table by making it again, which drops its triggers silently, and refuses to while a trigger of another
+table names it. On PostgreSQL the functions of triggers name tables in their text, and fail once one is renamed. So
+write a migration's operations as `operations = without_triggers([...])`: all triggers are removed before the first of
+them and installed again after the last, forwards and backwards.
+"""
+
+from collections.abc import Sequence
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from panels.models.database import search_index, triggers, version_triggers
+
+
+def install_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger in the connected database, replacing those that are there."""
+    for module in (triggers, version_triggers, search_index):
+        module.install(connection)
+
+
+class _TriggerOperation(Operation):
+    """Changes no model, only the database."""
+
+    reduces_to_sql = False
+    reversible = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing: triggers are no part of the models' state."""
+
+
+class RemoveTriggers(_TriggerOperation):
+    """Remove all triggers; backwards, install them."""
+
+    def database_forwards(
+        self, _app: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        triggers.remove(schema_editor.connection)
+
+    def database_backwards(
+        self, _app: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        install_triggers(schema_editor.connection)
+
+    def describe(self) -> str:
+        return "Remove all triggers"
+
+
+class InstallTriggers(_TriggerOperation):
+    """Install all triggers; backwards, remove them."""
+
+    def database_forwards(
+        self, _app: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        install_triggers(schema_editor.connection)
+
+    def database_backwards(
+        self, _app: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        triggers.remove(schema_editor.connection)
+
+    def describe(self) -> str:
+        return "Install all triggers"
+
+
+def without_triggers(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations, with all triggers removed while they run."""
+    return [RemoveTriggers(), *operations, InstallTriggers()]

@@ -1,0 +1,116 @@
+"""Rules that need a trigger, on SQLite and PostgreSQL: they hold for every way in which a row is written.
+
+* A deleted question or answer leaves its anchor among the retired ones, so that it is never given again.
+* A changed slug leaves the former one behind, so that the old address redirects.
+* An answer's event is its question's event.
+
+`install` can be run again at any time. A migration that changes one of these tables wraps its operations in
+`migration_operations.without_triggers`. A test checks that none is missing.
+"""
+
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_SLUGGED = {
+    "panels_event": "panels_formereventslug",
+    "panels_speaker": "panels_formerspeakerslug",
+    "panels_tag": "panels_formertagslug",
+}
+_ANCHORED = ("panels_question", "panels_answer")
+
+_RETIRE = """
+    INSERT INTO panels_retiredanchor (event_id, anchor)
+    SELECT OLD.event_id, OLD.anchor WHERE EXISTS (SELECT 1 FROM panels_event WHERE id = OLD.event_id)
+    ON CONFLICT (event_id, anchor) DO NOTHING;
+"""
+_FORGET_RETIRED = "DELETE FROM panels_retiredanchor WHERE event_id = OLD.id;"
+_KEEP_SLUG = """
+    DELETE FROM {former} WHERE slug = NEW.slug AND target_id = NEW.id;
+    INSERT INTO {former} (slug, target_id) VALUES (OLD.slug, NEW.id) ON CONFLICT (slug) DO NOTHING;
+"""
+_OTHER_EVENT = "NEW.event_id <> (SELECT event_id FROM panels_question WHERE id = NEW.question_id)"
+_OTHER_EVENT_MESSAGE = "an answer belongs to the event of its question"
+
+
+_DROPPED = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'panels#_%' ESCAPE '#'",
+        'DROP TRIGGER "{}"',
+    ),
+    "postgresql": (
+        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND prorettype = 'trigger'::regtype AND proname LIKE 'panels#_%' ESCAPE '#'",
+        'DROP FUNCTION "{}"() CASCADE',
+    ),
+}
+"""How to find the triggers, and how to drop one."""
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the triggers anew in the connected database."""
+    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop all of Panels' triggers, on PostgreSQL with their functions. See `migration_operations`."""
+    query, drop = _DROPPED["sqlite" if connection.vendor == "sqlite" else "postgresql"]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        for (name,) in cursor.fetchall():
+            cursor.execute(drop.format(name))
+
+
+def names() -> set[str]:
+    """Of all triggers that a sound database has."""
+    return {name for name, *_ in _row_triggers()} | {"panels_answer_event"}
+
+
+def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
+    """Name, table, moment and body of the triggers that only write elsewhere."""
+    for table in _ANCHORED:
+        yield f"{table}_retire_anchor", table, f"AFTER DELETE ON {table} FOR EACH ROW", _RETIRE
+    yield (
+        "panels_event_forget_retired",
+        "panels_event",
+        "AFTER DELETE ON panels_event FOR EACH ROW",
+        _FORGET_RETIRED,
+    )
+    for table, former in _SLUGGED.items():
+        moment = f"AFTER UPDATE OF slug ON {table} FOR EACH ROW WHEN (OLD.slug <> NEW.slug)"
+        yield f"{table}_keep_slug", table, moment, _KEEP_SLUG.format(former=former)
+
+
+def _sqlite() -> Iterator[str]:
+    for name, _table, moment, body in _row_triggers():
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} {moment} BEGIN {body} END"
+    for suffix, moment in (("", "INSERT"), ("_kept", "UPDATE OF event_id, question_id")):
+        yield f"DROP TRIGGER IF EXISTS panels_answer_event{suffix}"
+        yield (
+            f"CREATE TRIGGER panels_answer_event{suffix} BEFORE {moment} ON panels_answer FOR EACH ROW "
+            f"WHEN {_OTHER_EVENT} BEGIN SELECT RAISE(ABORT, '{_OTHER_EVENT_MESSAGE}'); END"
+        )
+
+
+def _postgresql() -> Iterator[str]:
+    for name, table, moment, body in _row_triggers():
+        yield _function(name, f"{body} RETURN NULL;")
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"CREATE TRIGGER {name} {moment} EXECUTE FUNCTION {name}()"
+    refusal = (
+        f"IF {_OTHER_EVENT} THEN RAISE EXCEPTION '{_OTHER_EVENT_MESSAGE}' USING ERRCODE = 'check_violation'; END IF;"
+    )
+    yield _function("panels_answer_event", f"{refusal} RETURN NEW;")
+    yield "DROP TRIGGER IF EXISTS panels_answer_event ON panels_answer"
+    yield (
+        "CREATE TRIGGER panels_answer_event BEFORE INSERT OR UPDATE OF event_id, question_id ON panels_answer "
+        "FOR EACH ROW EXECUTE FUNCTION panels_answer_event()"
+    )
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"

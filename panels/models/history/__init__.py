@@ -1,0 +1,1 @@
+"""What was: versions, revisions, corrections with the wordings they replaced, merges."""

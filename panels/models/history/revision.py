@@ -1,0 +1,55 @@
+"""Revisions: earlier states of whole events."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.event import Event
+
+
+class Revision(models.Model):
+    """What an event was at one time, with its panel, questions, answers, tags and corrections.
+
+    `archive` is the event's transcript as JSON archive, compressed. `people` are the keys of the speakers by the
+    names that the archive has for them, so that one who was renamed since is known. `version` is the last version
+    that is this state.
+    """
+
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, editable=False, related_name="revisions", verbose_name=_("event")
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    version = models.PositiveBigIntegerField(_("version"), editable=False)
+    archive = models.BinaryField(_("archive"))
+    people = models.JSONField(_("people"), default=dict, editable=False)
+    public = models.BooleanField(
+        _("public"), default=False, editable=False, help_text=_("Whether this version was public.")
+    )
+    why = models.CharField(_("change"), max_length=200, blank=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering: ClassVar = ["event", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "number"], name="revision_number_once_per_event")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["event", "version"], name="revision_by_version"),
+            models.Index(fields=["-created_at"], name="revision_newest"),
+            models.Index(fields=["by", "-created_at"], name="revision_newest_of_editor"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,42 @@
+"""The version of an event: a number that the database raises with every change."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.event import Event
+
+
+class VersionManager(models.Manager["Version"]):
+    def get_by_natural_key(self, event_slug: str) -> "Version":
+        return self.get(event__slug=event_slug)
+
+
+class Version(models.Model):
+    """A number that grows whenever anything on an event's own pages changes, by whatever way it was written.
+
+    Triggers keep it (`version_triggers`), in the transaction that changes the words: who kept a page or a form
+    of version n needs only to ask whether it is still n. Numbers may be left out; they never go back. It stands
+    in a table of its own so that no save of an event can write an old number.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, related_name="version", editable=False, verbose_name=_("event")
+    )
+    number = models.PositiveBigIntegerField(_("version"), default=1, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), editable=False)
+
+    objects: ClassVar[VersionManager] = VersionManager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def natural_key(self) -> tuple[str]:
+        return self.event.natural_key()
+
+    natural_key.dependencies = ["panels.event"]  # type: ignore[attr-defined]

@@ -1,0 +1,60 @@
+"""Import drafts: source texts, what was parsed from them, and what editors decided before saving."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panels.models.event import Event
+from panels.transcript.text import excerpt_of
+
+
+class ImportDraft(models.Model):
+    """A source text, the transcript that was parsed from it, and what an editor decided since.
+
+    It outlives closed windows and restarts, and stays when the event is stored: what the reader did not
+    understand can still be looked up. `parsed` is a transcript as JSON archive, `steps` are those of
+    `panels.editorial.transcript_edits`, `decisions` what else was settled: title, date, who is who.
+    """
+
+    name = models.CharField(_("file"), max_length=255, blank=True, editable=False)
+    source = models.BinaryField(_("source"))
+    format = models.CharField(_("format"), max_length=40, editable=False)
+    parsed = models.TextField(_("transcript read"), editable=False)
+    steps = models.JSONField(_("steps"), default=list, editable=False)
+    decisions = models.JSONField(_("decisions"), default=dict, editable=False)
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="import_drafts",
+        verbose_name=_("event"),
+        help_text=_("The event saved from this text, or the event to update."),
+    )
+    stored_at = models.DateTimeField(_("saved"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+    created_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering: ClassVar = ["-changed_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["created_by", "-changed_at"], condition=models.Q(stored_at=None), name="import_draft_unfinished"
+            )
+        ]
+
+    def __str__(self) -> str:
+        title = self.decisions.get("title") if isinstance(self.decisions, dict) else ""
+        return excerpt_of(str(title or self.name or self.pk), length=200)

@@ -1,0 +1,1 @@
+"""Everything that pages, feeds, downloads and the API read. Nothing here writes."""

@@ -1,0 +1,159 @@
+"""Two to four speakers side by side: what they answered to the same questions, and what each says elsewhere."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from panels.models import Answer, Event, Panelist, Question, Speaker, Tag
+from panels.models.answer import AnswerQuerySet
+from panels.reading.discovery.filters import PassageFilter, TagCount, named, tags_by_answer
+from panels.transcript.text import sort_key_of
+
+MOST = 4
+_TO_ONE_QUESTION = 6  # answers of each speaker
+_APART = 4  # answers of each speaker to questions that no other of them answered
+_FOUND = 12
+_WORDS = 8  # of a name that are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of the speakers answered to a question; nothing, perhaps without having been there."""
+
+    speaker: Speaker
+    answers: tuple[Answer, ...]
+    """The first of them; `left_out` more are not shown."""
+    left_out: int
+    panelist: Panelist | None
+
+    @property
+    def was_there(self) -> bool:
+        return self.panelist is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedQuestion:
+    """A question that at least two answered. `unnamed` answers to it are nobody's, so far as is known."""
+
+    question: Question
+    sides: tuple[Side, ...]
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerElsewhere:
+    """What a speaker answered where none of the others did: the newest, and how many there are."""
+
+    speaker: Speaker
+    answers: tuple[Answer, ...]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerComparison:
+    """Speakers who are compared, in the order in which they were asked for."""
+
+    speakers: tuple[Speaker, ...]
+    narrowing: PassageFilter
+
+    @property
+    def questions(self) -> "QuerySet[Question]":
+        """Those that at least two of them answered, the newest session first."""
+        questions: QuerySet[Question] = Question.objects.filter(pk__in=self._shared).select_related("event")
+        return questions.order_by("-event__sort_date", "event__slug", "number")
+
+    @property
+    def answers(self) -> AnswerQuerySet:
+        """Theirs, once each: a translation of what readers see in the original is left out."""
+        sessions = Event.objects.published().each_session_once()
+        spoken: AnswerQuerySet = Answer.objects.filter(speaker__in=self.speakers, event__in=sessions)
+        return self.narrowing.of(spoken)
+
+    @property
+    def _shared(self) -> "QuerySet[Any, Any]":
+        asked = self.answers.order_by().values("question").annotate(speakers=Count("speaker", distinct=True))
+        return asked.filter(speakers__gte=2).values("question")
+
+    def both(self, questions: Iterable[Question]) -> list[SharedQuestion]:
+        """Some of the questions with what each said, in three queries."""
+        asked = list(questions)
+        said: dict[tuple[int, int | None], list[Answer]] = defaultdict(list)
+        for answer in self.answers.filter(question__in=asked).order_by("position"):
+            said[answer.question_id, answer.speaker_id].append(answer)
+        seats = Panelist.objects.filter(event__in={one.event_id for one in asked}, speaker__in=self.speakers)
+        by_seat = {(seat.event_id, seat.speaker_id): seat for seat in seats}
+        unnamed = Answer.objects.unattributed().filter(question__in=asked).values_list("question", flat=True)
+        lost = Counter(unnamed)
+        return [
+            SharedQuestion(one, tuple(self._side(who, one, said, by_seat) for who in self.speakers), lost[one.pk])
+            for one in asked
+        ]
+
+    def apart(self) -> list[SpeakerElsewhere]:
+        """What each answered to questions that none of the others did, in two queries."""
+        alone = self.answers.exclude(question__in=self._shared)
+        totals: dict[int, int] = dict(alone.order_by().values_list("speaker").annotate(Count("pk")))
+        newest = (F("event__sort_date").desc(), "event__slug", "question__number", "position")
+        place = Window(RowNumber(), partition_by="speaker", order_by=newest)
+        first = alone.annotate(place=place).filter(place__lte=_APART).select_related("event", "question")
+        by_speaker: dict[int | None, list[Answer]] = defaultdict(list)
+        for answer in first.order_by("place"):
+            by_speaker[answer.speaker_id].append(answer)
+        return [SpeakerElsewhere(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
+
+    def tags_in_common(self) -> list[TagCount]:
+        """Those that at least two of them spoke about, with how many of their newest answers are about each."""
+        answers = Answer.objects.published().filter(speaker__in=self.speakers)
+        tags = tags_by_answer(answers)
+        who = dict(Answer.objects.filter(pk__in=tags).values_list("pk", "speaker"))
+        speakers: dict[int, set[int | None]] = defaultdict(set)
+        counts: Counter[int] = Counter()
+        for answer, found in tags.items():
+            counts.update(found)
+            for tag in found:
+                speakers[tag].add(who.get(answer))
+        return named({tag: count for tag, count in counts.items() if len(speakers[tag]) > 1})
+
+    @staticmethod
+    def _side(
+        who: Speaker,
+        question: Question,
+        said: dict[tuple[int, int | None], list[Answer]],
+        seats: dict[tuple[int, int], Panelist],
+    ) -> Side:
+        answers = said[question.pk, who.pk]
+        shown = tuple(answers[:_TO_ONE_QUESTION])
+        return Side(who, shown, len(answers) - len(shown), seats.get((question.event_id, who.pk)))
+
+
+def compare_speakers(speakers: Sequence[Speaker], tag: Tag | None = None) -> SpeakerComparison:
+    """The first four of some speakers, on a tag or on everything."""
+    return SpeakerComparison(tuple(dict.fromkeys(speakers))[:MOST], PassageFilter(tag))
+
+
+def speakers_called(name: str) -> list[Speaker]:
+    """Those whom readers may see with words in their name that begin as those of `name` do, in either script."""
+    asked = name.strip()
+    words = sort_key_of(asked).split()[:_WORDS]
+    if not words:
+        return []
+    alike = reduce(and_, (Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}") for word in words))
+    found = Speaker.objects.published().filter(alike | Q(original_name__startswith=asked))
+    return list(found.by_name()[:_FOUND])
+
+
+def panel_of(event: Event) -> list[Speaker]:
+    """Those who sat there, in order, moderators last: they answer less."""
+    seats = event.panelists.select_related("speaker")
+    answering = sorted(seats, key=lambda seat: seat.role != Panelist.Role.PANELIST)
+    return [seat.speaker for seat in answering]

@@ -1,0 +1,35 @@
+"""Where else a speaker spoke of what an answer is about."""
+
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from panels.models import Answer, TaggedAnswer, TaggedEvent, TaggedQuestion
+from panels.reading.sessions import PassageView
+
+SHOWN = 4
+# So many of a speaker's newest answers are looked at: what one page costs does not grow with what somebody says.
+_EXAMINED = 400
+
+
+def related_answers(passage: PassageView) -> list[Answer]:
+    """Some answers to other questions by the same speaker under a tag of this answer, or else of its event.
+
+    Those that readers see, in other events first and the newest first, each with its question and event.
+    """
+    answer_view = passage.answer_view
+    if answer_view is None or answer_view.answer.speaker_id is None:
+        return []
+    tags = {tag.slug for tag in (*answer_view.tags, *passage.question_view.tags)} or {
+        tag.slug for tag in passage.session.tags
+    }
+    if not tags:
+        return []
+    newest = Answer.objects.published().filter(speaker=answer_view.answer.speaker_id)
+    newest = newest.exclude(question=passage.question_view.question.pk).order_by("-pk")[:_EXAMINED]
+    under_tag = (
+        Q(Exists(TaggedAnswer.objects.filter(tag__slug__in=tags, content_object=OuterRef("pk"))))
+        | Q(Exists(TaggedQuestion.objects.filter(tag__slug__in=tags, content_object=OuterRef("question"))))
+        | Q(Exists(TaggedEvent.objects.filter(tag__slug__in=tags, content_object=OuterRef("event"))))
+    )
+    found = Answer.objects.filter(under_tag, pk__in=newest.values("pk")).select_related("event", "question", "speaker")
+    same_event = Case(When(event=passage.session.event.pk, then=1), default=0)
+    return list(found.order_by(same_event, "-event__sort_date", "event__slug", "question__number", "position")[:SHOWN])

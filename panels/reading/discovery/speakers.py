@@ -1,0 +1,79 @@
+"""A speaker across sessions: the offices held, and who else was there."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count
+
+from panels.models import Event, Panelist, Speaker
+
+# Somebody may moderate a programme for decades.
+_SESSIONS_READ = 100
+_SESSIONS_SHOWN = 4  # of one office
+_COMPANIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHistory:
+    """What a speaker was, in sessions that follow each other without another office between, the newest first.
+
+    `count` is how many there are; not all of them need to be among `sessions`.
+    """
+
+    sessions: tuple[Panelist, ...]
+    count: int
+    since: Event
+    """The earliest that attests it, of all that were read."""
+
+    @property
+    def newest(self) -> Panelist:
+        return self.sessions[0]
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHistories:
+    """The offices of a speaker, the newest first. Of `total` sessions, only the newest `read` were looked at."""
+
+    offices: tuple[OfficeHistory, ...]
+    read: tuple[Panelist, ...]
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.read) == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Who sat on panels with somebody, most often first; `more` if there are others."""
+
+    speakers: tuple[Speaker, ...]
+    """Each with `together`: how often."""
+    more: bool
+
+
+def offices_of(speaker: Speaker) -> OfficeHistories:
+    """The seats that a speaker had on panels that readers see, in two queries."""
+    public = Event.objects.published().each_session_once()
+    seats = Panelist.objects.filter(speaker=speaker, event__in=public)
+    newest_first = seats.select_related("event").order_by("-event__sort_date", "event__slug")
+    read = tuple(newest_first[:_SESSIONS_READ])
+    return OfficeHistories(tuple(_in_runs(read)), read, seats.count())
+
+
+def companions_of(speaker: Speaker) -> Companions:
+    """Those who were on a panel together with a speaker."""
+    sat = Event.objects.published().each_session_once().filter(panelists__speaker=speaker)
+    others = Speaker.objects.filter(panelists__event__in=sat).exclude(pk=speaker.pk)
+    most = others.annotate(together=Count("panelists")).order_by("-together", "sort_key", "slug")
+    found = tuple(most[: _COMPANIONS + 1])
+    return Companions(found[:_COMPANIONS], len(found) > _COMPANIONS)
+
+
+def _in_runs(seats: tuple[Panelist, ...]) -> list[OfficeHistory]:
+    runs = (tuple(run) for _, run in groupby(seats, lambda seat: (seat.role, seat.title, seat.organisation)))
+    return [OfficeHistory(run[:_SESSIONS_SHOWN], len(run), run[-1].event) for run in runs]

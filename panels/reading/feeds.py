@@ -1,0 +1,95 @@
+"""What an Atom feed says: RFC 4287, paged as RFC 5005 has it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, When, prefetch_related_objects
+
+from panels.models import Answer, Correction, Event, Panelist, Question
+from panels.models.event import EventQuerySet
+
+PER_PAGE = 20
+# A long session is told in part, and said to be: readers of feeds fetch all entries again and again.
+_QUESTIONS_TOLD = 20
+_ANSWERS_TOLD = 12
+LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in a feed. `questions` are its first, each with its first answers; `is_whole` if those are all.
+
+    `name` is the part of its identity that never changes, whatever becomes of title and address.
+    """
+
+    event: Event
+    name: str
+    updated: dt.datetime
+    authors: tuple[str, ...]
+    questions: tuple[Question, ...]
+    is_whole: bool
+
+
+def newest_published_first(events: EventQuerySet) -> EventQuerySet:
+    """Adds `updated`: when an event was published or, if it has been corrected, when its record last changed.
+
+    So an event that is corrected comes up again, and one in which an editor only added a tag does not.
+    """
+    corrected = Exists(Correction.objects.filter(event=OuterRef("pk")))
+    updated = Case(When(corrected, then=F("version__changed_at")), default=F("published_at"))
+    return events.select_related("version").with_counts().annotate(updated=updated).order_by("-updated", "-pk")
+
+
+def fingerprint(page: "Page[Event]", *about: str) -> str:
+    """An ETag that changes whenever the page of a feed does, found without reading what the page tells."""
+    states = [f"{event.pk}:{event.version.number}" for event in page]
+    return entity_tag(*about, str(page.number), str(page.paginator.num_pages), *states)
+
+
+def entity_tag(*known: str) -> str:
+    """An ETag that changes whenever something of what is known does."""
+    digest = hashlib.sha256("\n".join(known).encode()).hexdigest()
+    return f'"{digest[:32]}"'
+
+
+def read_entries(page: "Page[Event]") -> list[Entry]:
+    """The entries of a page made from `newest_published_first`, in a fixed number of queries."""
+    events = list(page)
+    answers = Answer.objects.filter(position__lte=_ANSWERS_TOLD).select_related("speaker").order_by("position")
+    questions = Question.objects.filter(number__lte=_QUESTIONS_TOLD).select_related("asked_by").order_by("number")
+    prefetch_related_objects(
+        events,
+        "panelists__speaker",
+        "corrections",
+        Prefetch("questions", questions.prefetch_related(Prefetch("answers", answers))),
+    )
+    return [_entry(event) for event in events]
+
+
+def last_updated(entries: Iterable[Entry]) -> dt.datetime:
+    return max((entry.updated for entry in entries), default=LONG_AGO)
+
+
+def _entry(event: Event) -> Entry:
+    questions = tuple(event.questions.all())
+    told = sum(len(question.answers.all()) for question in questions)
+    counted = event.question_count, event.answer_count  # type: ignore[attr-defined]
+    first_published = event.published_at or LONG_AGO
+    return Entry(
+        event=event,
+        name=f"{first_published:%Y-%m-%d}:event:{event.pk}",
+        updated=event.updated,  # type: ignore[attr-defined]
+        authors=tuple(_authors(event)),
+        questions=questions,
+        is_whole=(len(questions), told) == counted,
+    )
+
+
+def _authors(event: Event) -> list[str]:
+    """Those who are there to answer; where nobody is known, who published the source."""
+    panel = [panelist for panelist in event.panelists.all() if panelist.role == Panelist.Role.PANELIST]
+    names = [panelist.speaker.name_in(event.language) for panelist in panel]
+    return names or [event.publisher] * bool(event.publisher)

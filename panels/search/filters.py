@@ -1,0 +1,125 @@
+"""What a query names as a speaker, tag, event, year or language, looked up in what readers see.
+
+A name that nobody and nothing public has is not found, whoever stands in a draft: the index is asked.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Model, Q, QuerySet
+
+from panels.models import Event, Speaker, Tag
+from panels.models.database.search_index import keys_of_year, language_facet
+from panels.search.index import IndexQuery, is_there
+from panels.search.query import Query, QueryFilter, Term, read_term
+from panels.transcript.text import slug_of
+
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedQuery:
+    """What must be looked for; None if nothing can be found, as `unknown` are names that nobody and nothing has."""
+
+    wanted: IndexQuery | None
+    unknown: tuple[QueryFilter, ...] = ()
+
+
+@dataclass(slots=True)
+class _Conditions:
+    facets: list[str] = field(default_factory=list)
+    names: list[Term] = field(default_factory=list)
+
+
+def narrow(query: Query, *, is_trusting: bool = False) -> ResolvedQuery:
+    """Look up what the query names.
+
+    `is_trusting` takes it for public if it is stored at all, which is quicker: enough if something is found then.
+    """
+    having, without = _Conditions(), _Conditions()
+    unknown: list[QueryFilter] = []
+    for one in query.narrowings:
+        found = _look_up(one, is_trusting=is_trusting and not one.is_excluded)
+        conditions = without if one.is_excluded else having
+        if isinstance(found, Term):
+            conditions.names.append(found)
+        elif found:
+            conditions.facets.append(found)
+        elif not one.is_excluded:
+            unknown.append(one)
+    if unknown:
+        return ResolvedQuery(None, tuple(unknown))
+    return ResolvedQuery(
+        IndexQuery(
+            terms=query.terms,
+            names=tuple(having.names),
+            facets=tuple(having.facets),
+            excluded=query.excluded,
+            excluded_names=tuple(without.names),
+            excluded_facets=tuple(without.facets),
+            keys=_keys(having.facets),
+        )
+    )
+
+
+def _keys(facets: Iterable[str]) -> tuple[int, ...]:
+    """The keys of a year stand together."""
+    years = [keys_of_year(int(facet[1:])) for facet in facets if facet[0] == "y"]
+    return (max(first for first, _ in years), min(last for _, last in years)) if years else ()
+
+
+def _look_up(narrowing: QueryFilter, *, is_trusting: bool) -> str | Term | None:
+    """The facet that is meant or, of a speaker, part of the name; None if nothing public has it."""
+    value = narrowing.value.replace("\0", "")
+    facet = _FACETS[narrowing.field](value)
+    if facet and (is_trusting or is_there(IndexQuery(facets=(facet,), keys=_keys((facet,))))):
+        return facet
+    name = read_term(value) if narrowing.field == "speaker" else None
+    return name if name and is_there(IndexQuery(names=(name,))) else None
+
+
+def _speaker(value: str) -> str | None:
+    return _addressed(Speaker.objects.all(), value, "s", "name", "original_name")
+
+
+def _tag(value: str) -> str | None:
+    return _addressed(Tag.objects.all(), value, "t", "name")
+
+
+def _event(value: str) -> str | None:
+    return _addressed(Event.objects.published(), value, "e", "title")
+
+
+def _year(value: str) -> str | None:
+    is_year = value.isascii() and value.isdigit() and len(value) <= _YEAR_DIGITS and int(value)
+    return f"y{int(value):04d}" if is_year else None
+
+
+def _language(value: str) -> str | None:
+    return language_facet(value) if value.isascii() and value.replace("-", "").isalnum() else None
+
+
+_FACETS: dict[str, Callable[[str], str | None]] = {
+    "speaker": _speaker,
+    "tag": _tag,
+    "event": _event,
+    "year": _year,
+    "language": _language,
+}
+
+
+def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) -> str | None:
+    """The facet of what has this for an address, or else had it, or else has it for its name."""
+    slug = value.lower()
+    called = Q(slug__in={slug, slug_of(value) or slug})
+    for name in names:
+        called |= Q(**{name: value})
+    known = dict(rows.filter(called).order_by("slug").values_list("slug", "pk"))
+    number = known.get(slug) or _formerly(rows, slug) or next(iter(known.values()), None)
+    return f"{letter}{number}" if number else None
+
+
+def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:
+    if " " in slug:  # as names are often written, and no address
+        return None
+    return rows.filter(former_slugs__slug=slug).values_list("pk", flat=True).first()

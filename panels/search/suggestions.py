@@ -1,0 +1,72 @@
+"""Names that are nearly what was typed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from rapidfuzz import fuzz, process
+
+from panels.models import Speaker
+from panels.search.filters import narrow
+from panels.search.index import is_there
+from panels.search.query import Query, read_query
+from panels.transcript.words import words_of
+
+_EXAMINED = 20_000
+_ALIKE = 78
+_CANDIDATES = 10
+_MOST = 3
+_SHORTEST = 3
+
+
+def suggest(query: Query) -> tuple[str, ...]:
+    """Queries that find something, with a speaker's name in place of what is nearly one, the likeliest first."""
+    names = _names()
+    found: dict[str, tuple[float, str]] = {}
+    for typed, before, after in _gaps(query):
+        near = process.extract(typed, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
+        for folded, alike, name in near:
+            if folded != typed:
+                suggestion = f"{before}{name}{after}"
+                found.setdefault(str(read_query(suggestion)), (-alike, suggestion))
+    likeliest = (suggestion for _, suggestion in sorted(found.values())[:_CANDIDATES])
+    return tuple(islice(filter(_finds_something, likeliest), _MOST))
+
+
+def _finds_something(suggestion: str) -> bool:
+    """Drafts give no names away: what is found is public."""
+    wanted = narrow(read_query(suggestion)).wanted
+    return wanted is not None and is_there(wanted)
+
+
+def _gaps(query: Query) -> Iterator[tuple[str, str, str]]:
+    """What may be a name, folded, and the rest of the query, before it and behind."""
+    terms = [str(term) for term in query.terms]
+    others = [*(f"-{term}" for term in query.excluded), *map(str, query.narrowings)]
+    for place, one in enumerate(query.narrowings, start=len(terms) + len(query.excluded)):
+        if one.field == "speaker" and not one.is_excluded:
+            before, after = _around([*terms, *others], place)
+            yield _folded(one.value), f'{before}speaker:"', f'"{after}'
+    whole = " ".join(" ".join(term.words) for term in query.terms)
+    if len(whole) >= _SHORTEST:
+        yield whole, "", _around(["", *others], 0)[1]
+    for place, term in enumerate(query.terms if len(terms) > 1 else ()):
+        if len(word := " ".join(term.words)) > _SHORTEST:
+            yield word, *_around([*terms, *others], place)
+
+
+def _around(parts: Sequence[str], place: int) -> tuple[str, str]:
+    before = "".join(f"{part} " for part in parts[:place])
+    after = "".join(f" {part}" for part in parts[place + 1 :])
+    return before, after
+
+
+def _names() -> dict[str, str]:
+    """Whole names and their parts, each as it is compared."""
+    speakers = Speaker.objects.order_by("-pk").values_list("name", "original_name")[:_EXAMINED]
+    whole = dict.fromkeys(filter(None, chain.from_iterable(speakers)))
+    parts = dict.fromkeys(part for name in whole for part in (name, *name.split()) if len(part) > 1)
+    return {part: _folded(part) for part in parts}
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.word for word in words_of(text))

@@ -1,0 +1,27 @@
+"""A transcript apart from any database: its dataclasses, and pure functions on text. No Django."""
+
+from panels.transcript.structure import (
+    Attribution,
+    Candidate,
+    CorrectionEntry,
+    Exchange,
+    PanelMember,
+    Role,
+    Transcript,
+    Translation,
+    Turn,
+    Unread,
+)
+
+__all__ = [
+    "Attribution",
+    "Candidate",
+    "CorrectionEntry",
+    "Exchange",
+    "PanelMember",
+    "Role",
+    "Transcript",
+    "Translation",
+    "Turn",
+    "Unread",
+]

@@ -1,0 +1,136 @@
+"""A transcript before any database: what every reader makes and every writer takes.
+
+The dataclasses mirror the stored models field by field and word by word, but know nothing of them: names
+stand where the database has rows. All are frozen, compare by value and hold only tuples, strings, numbers
+and dates, so a transcript can be hashed, pickled and sent to another process.
+
+Texts are Markdown (CommonMark without HTML). Times are seconds from the start of the recording. Lines are
+counted from 1 in the source as it was given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """In what capacity somebody takes part in an event."""
+
+    MODERATOR = "moderator"
+    PANELIST = "panelist"
+    HOST = "host"
+    AUDIENCE = "audience"
+
+
+class Attribution(StrEnum):
+    """How the speaker is known."""
+
+    STATED = "stated"  # the source names the speaker
+    INFERRED = "inferred"  # editors name the speaker, and give the evidence
+    UNKNOWN = "unknown"  # nobody is named
+
+
+class Translation(StrEnum):
+    """How a text came into its language; `NONE` is an original."""
+
+    NONE = ""
+    HUMAN = "human"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelMember:
+    """Somebody on the list of those who take part, with the title and organisation of that day."""
+
+    name: str
+    original_name: str = ""  # in the original script
+    family_name: str = ""  # as it stands in the name, when known
+    role: Role = Role.PANELIST
+    title: str = ""
+    organisation: str = ""
+    labels: tuple[str, ...] = ()  # other ways in which the source writes the name: initials, given name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Who may have spoken a turn whose speaker the source lost: offered to an editor, never set."""
+
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one speaker said without being interrupted.
+
+    `label` is what the source writes before the words, as it writes it; None where nothing stands there, as
+    before a question that is a heading. `speaker` is the name settled on. `attribution` is `unknown` exactly
+    where `speaker` is None, and `inferred` needs `evidence`.
+    """
+
+    text: str
+    label: str | None = None
+    speaker: str | None = None
+    attribution: Attribution = Attribution.UNKNOWN
+    evidence: str = ""
+    time: float | None = None
+    anchor: str | None = None  # "q3", "q3-a2": given when published, None before
+    tags: tuple[str, ...] = ()
+    line: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question and what was answered. `question` is None for words spoken before anything was asked."""
+
+    question: Turn | None
+    answers: tuple[Turn, ...] = ()
+    follow_up: bool = False  # the question follows up the one before it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionEntry:
+    """A dated public note on what was changed after publication."""
+
+    date: dt.date
+    note: str
+    anchor: str = ""  # what it concerns; empty: the whole event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Words of the source that stand in no turn, with the reason: nothing is dropped in silence."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One panel session. Everything but the exchanges may be missing in a source, and stays empty then."""
+
+    title: str = ""
+    date: dt.date | None = None
+    language: str = ""  # BCP 47, such as "en" or "zh-Hans"
+    programme: str = ""  # the series the session belongs to
+    publisher: str = ""
+    introduction: str = ""
+    source_url: str = ""
+    source_title: str = ""
+    source_note: str = ""
+    licence: str = ""
+    recording_url: str = ""
+    translation: Translation = Translation.NONE
+    translated_from: str = ""  # language of the original, BCP 47
+    slug: str = ""
+    address: str = ""  # where the record stands for good: an absolute URL
+    version: int | None = None  # of the record, a number that changes with every change of it
+    tags: tuple[str, ...] = ()
+    panelists: tuple[PanelMember, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    corrections: tuple[CorrectionEntry, ...] = ()
+    unread: tuple[Unread, ...] = ()

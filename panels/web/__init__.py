@@ -1,0 +1,1 @@
+"""The site for readers: pages, feeds, downloads, embeds, and what all of them share."""

@@ -1,0 +1,40 @@
+"""How long an answer may be kept: until the event's version changes, never for a time.
+
+A version is read with its event, in one query, before the words: what is sent may be newer than the version it
+is sent with, and is then asked for again; it is never older.
+"""
+
+import datetime as dt
+from typing import TypeVar
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import http_date, quote_etag
+
+from panels.models import Version
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+# Dates of HTTP know no fractions: within this time of a change they cannot tell it from another.
+_SETTLED = dt.timedelta(seconds=2)
+
+
+def entity_tag(version: Version, variant: str) -> str:
+    """What an answer is known by: the event, its version, and in what form it is sent."""
+    return quote_etag(f"{version.event_id}-{version.number}-{variant}")
+
+
+def last_modified(version: Version) -> int | None:
+    """When the record changed last, in seconds since 1970; None where that is too recent to tell two changes apart."""
+    if timezone.now() - version.changed_at < _SETTLED:
+        return None
+    return int(version.changed_at.timestamp())
+
+
+def fresh(response: Response, tag: str, modified: int | None) -> Response:
+    """The answer, to be kept by whoever likes, and never to be used without asking whether it is still so."""
+    response.headers["ETag"] = tag
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+    response.headers["Cache-Control"] = "no-cache"
+    return response

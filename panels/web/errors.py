@@ -1,0 +1,61 @@
+"""What is answered when something fails: 500 for a fault of the program, 503 while the database cannot do its work."""
+
+import sys
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from panels.web.outages import Outage, outage_of
+from panels.web.request_log import current_request_id
+
+_API = "/api/v1/"
+_REASONS: dict[Outage, str | Promise] = {
+    Outage.DISK_FULL: _("The server’s disk is full."),
+    Outage.READ_ONLY: _("The server’s disk is read-only at the moment."),
+    Outage.BUSY: _("The database is busy."),
+    Outage.UNREACHABLE: _("The database cannot be reached."),
+}
+_NOT_SAVED = _("Nothing was saved, and nothing that was saved before is lost.")
+_NOT_READ = _("Nothing is lost.")
+_TRY_AGAIN = _("Go back, keep the page open, and save again later.")
+_COME_BACK = _("Try again in a minute.")
+_FAULT = _("Something went wrong on the server. The error has been logged.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the exception, whatever part of the program raised it."""
+    outage = outage_of(sys.exc_info()[1])
+    if outage is None:
+        return _answer(request, 500, "500.html", [_FAULT])
+    saves = request.method not in {"GET", "HEAD", "OPTIONS"}
+    sentences = [_REASONS[outage], _NOT_SAVED if saves else _NOT_READ, _TRY_AGAIN if saves else _COME_BACK]
+    response = _answer(request, 503, "503.html", sentences)
+    response.headers["Retry-After"] = str(outage.retry_after)
+    return response
+
+
+def _answer(request: HttpRequest, status: int, template: str, sentences: list[str | Promise]) -> HttpResponse:
+    """A page; for programs, also those in our own pages, a problem (RFC 9457). Neither asks the database anything."""
+    request_id = current_request_id()
+    if request.path.startswith(_API):
+        with override("en"):
+            return _problem(status, sentences, request_id)
+    if "application/json" in request.headers.get("Accept", ""):
+        return _problem(status, sentences, request_id)
+    page = render_to_string(template, {"sentences": sentences, "request_id": request_id})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _problem(status: int, sentences: list[str | Promise], request_id: str) -> HttpResponse:
+    told = [*map(str, sentences), f"Request ID: {request_id}"]
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": " ".join(told)}
+    return JsonResponse(
+        problem | {"errors": []},
+        status=status,
+        content_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,0 +1,1 @@
+"""Template tags and filters; settings.py names the libraries."""

@@ -1,0 +1,192 @@
+"""Words for readers: Markdown, languages, times, excerpts."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from panels.editorial.versions import token_of
+from panels.models import Event, Speaker, Tag
+from panels.reading.citations import FORMS, Citation
+from panels.reading.citations.plain_text import sentence
+from panels.reading.languages import language_name
+from panels.reading.transcript_pages import TranscriptView
+from panels.transcript.recordings import address_at
+from panels.transcript.text import excerpt_of, initials_of, is_right_to_left, is_web_url, language_by_script
+from panels.web.markdown import render, render_inline
+
+TONES = 8  # tokens.css has as many
+
+register = template.Library()
+register.filter(language_name)
+
+# What could end a script element or begin another, or a comment, is written by its number.
+_HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return render(text)
+
+
+@register.filter
+def version(event: Event, number: int | None) -> str:
+    """The token by which a form says which version of an event it shows."""
+    return token_of(event, number)
+
+
+@register.filter
+def markdown_inline(text: str) -> SafeString:
+    """As `markdown`, for places that hold no paragraphs, such as headings: they become line breaks."""
+    return render_inline(text)
+
+
+@register.filter
+def excerpt(text: str, length: int = 200) -> str:
+    return excerpt_of(text, length=length)
+
+
+@register.filter
+def name_in(speaker: Speaker, language: str) -> str:
+    return speaker.name_in(language)
+
+
+@register.filter
+def listed(names: Iterable[str]) -> str:
+    """Names on one line, with what stands between names in the reader's language."""
+    return pgettext("between names", ", ").join(names)
+
+
+@register.filter
+def names_in(speakers: Sequence[Speaker], language: str) -> str:
+    return listed(speaker.name_in(language) for speaker in speakers)
+
+
+@register.simple_tag
+def original_name(speaker: Speaker) -> SafeString:
+    """The name in the original script, marked as such, if that is another than the name; to stand behind the name."""
+    original, name = speaker.original_name, speaker.name
+    if original in {"", name}:
+        return SafeString("")
+    language = language_by_script(original)
+    marked = format_html(' lang="{}" dir="{}"', language, direction(language)) if language else ""
+    return format_html(' <bdi class="original-name"{}>{}</bdi>', marked, original)
+
+
+@register.filter
+def direction(tag: str) -> str:
+    """The direction in which a language is written, for `dir`: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(tag) else "ltr"
+
+
+@register.filter
+def media_time(seconds: float) -> str:
+    """Seconds as a time in a recording: 75 → "1:15", 3675 → "1:01:15"."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+@register.filter
+def safe_url(url: str) -> str:
+    """A stored address if a page may link to it, else an empty text: whatever wrote it, nothing in a link runs.
+
+    The database refuses others; this is the second wall. It goes first in an `href`: `{{ url|safe_url|at_time:75 }}`.
+    """
+    return url if is_web_url(url) else ""
+
+
+@register.filter
+def at_time(recording: str, seconds: float) -> str:
+    """The address of a moment in a recording."""
+    return address_at(recording, seconds)
+
+
+@register.filter
+def speaker_mark(speaker: Speaker, language: str) -> SafeString:
+    """The sign by which the eye follows a speaker: initials as that language writes them, and a tone.
+
+    Always beside the name, which screen readers read instead. The tone is the same on every page; whoever was
+    stored one after the other, as a panel is, differs in it.
+    """
+    initials = initials_of(speaker.name_in(language))
+    classes = f"who-mark {tone(speaker)}" if len(initials) > 1 else f"who-mark single {tone(speaker)}"
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
+
+
+@register.filter
+def tone(speaker: Speaker) -> str:
+    """The class that gives a speaker's colour."""
+    return f"tone-{speaker.pk % TONES + 1}"
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """Seconds as a machine-readable duration for <time>, as HTML has it: 75 → "PT75S"."""
+    return f"PT{int(seconds)}S"
+
+
+@register.inclusion_tag("panels/shared/_citation.html")
+def cite(citation: Citation, event: Event, anchor: str = "") -> dict[str, Any]:
+    """How to cite an event or, with its anchor, a passage: a sentence to copy, and files for reference managers."""
+    return {
+        "citation": citation,
+        "sentence": sentence(citation),
+        "event": event,
+        "anchor": anchor,
+        "forms": [(suffix, form.NAME) for suffix, form in FORMS.items()],
+    }
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Linked data as a data block, which no browser executes and no policy on scripts forbids."""
+    written = json.dumps(data, ensure_ascii=False).translate(_HARMLESS_JSON)
+    block = mark_safe(written)  # noqa: S308 - nothing in it can end the element
+    return format_html('<script type="application/ld+json">{}</script>', block)
+
+
+@register.simple_tag
+def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
+    """The query that reads one speaker more than those chosen, or if it is one of them, one fewer."""
+    slugs = [one.slug for one in chosen]
+    slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
+    return "?" + urlencode({"speaker": slugs}, doseq=True)
+
+
+@register.filter
+def part_query(shown: TranscriptView, number: int) -> str:
+    """The query that asks for another part of what a page shows."""
+    return shown.query(number)
+
+
+@register.simple_tag(takes_context=True)
+def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str:
+    """The present address with another value of one parameter, or none, from its first page on."""
+    query = context["request"].GET.copy()
+    for other in (name, "page", "asked"):
+        query.pop(other, None)
+    if value:
+        query[name] = str(value)
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag
+def compare_address(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
+    """Where some speakers are read side by side, on a tag or on everything."""
+    asked = [("speaker", one.slug) for one in speakers] + ([("tag", tag.slug)] if tag else [])
+    return f"{reverse('compare')}?{urlencode(asked)}"
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: dict[str, Any], number: int, name: str = "") -> str:
+    """The present address with another page number, in the parameter `name`; whatever narrows the list stays."""
+    query = context["request"].GET.copy()
+    query[name or "page"] = str(number)
+    return f"?{query.urlencode()}"

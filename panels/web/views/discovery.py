@@ -1,0 +1,130 @@
+"""The pages that lead from one session to others: speakers, tags, comparisons, translations."""
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from panels.models import Answer, Event, Question, Speaker, Tag
+from panels.reading import structured_data
+from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_speakers, panel_of, speakers_called
+from panels.reading.discovery.filters import PassageFilter, questions_asked_by, tags_of, years_of
+from panels.reading.discovery.parallel import side_by_side
+from panels.reading.discovery.speakers import companions_of, offices_of
+from panels.reading.discovery.tags import growth_of, who_answered
+from panels.reading.sessions import answers_of, load_session, other_languages
+from panels.web.lookups import MovedError, find_event, find_present, find_speaker, find_speakers, find_tag
+from panels.web.pagination import page_of
+
+_YEAR = re.compile(r"[1-9][0-9]{0,3}")
+_FEW = 10
+_COMPARED_PER_PAGE = 8
+
+
+@require_safe
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    found = find_speaker(slug)
+    narrowing = _narrowing(request)
+    answers, asked = answers_of(found), questions_asked_by(found)
+    offices = offices_of(found)
+    context = {
+        "speaker": found,
+        "offices": offices,
+        "together": companions_of(found),
+        "narrowing": narrowing,
+        "years": years_of(PassageFilter(tag=narrowing.tag).of(answers)),
+        "tags": tags_of(PassageFilter(year=narrowing.year).of(answers)),
+        "page": page_of(request, narrowing.of(answers)),
+        "asked": page_of(request, narrowing.of(asked), _FEW, "asked"),
+        "structured_data": structured_data.of_speaker(found, offices.read, request.build_absolute_uri),
+    }
+    return render(request, "panels/discovery/speaker.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = find_tag(slug)
+    of_event = ("-event__sort_date", "event__slug")
+    events = Event.objects.published().filter(tagged__tag=found).newest_first().with_counts().with_panel()
+    questions = Question.objects.published().filter(tagged__tag=found).select_related("event")
+    answers = Answer.objects.published().filter(tagged__tag=found).select_related("event", "question", "speaker")
+    context = {
+        "tag": found,
+        "growth": growth_of(found),
+        "who": who_answered(found),
+        "events": page_of(request, events, _FEW, name="events"),
+        "questions": page_of(request, questions.order_by(*of_event, "number"), name="questions"),
+        "page": page_of(request, answers.order_by(*of_event, "question__number", "position")),
+    }
+    return render(request, "panels/discovery/tag.html", context)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Speakers side by side; with fewer than two, the form that chooses them."""
+    name = request.GET.get("name", "").strip()
+    wanted, called = find_speakers(request.GET.getlist("speaker")), speakers_called(name)
+    nobody = bool(name) and not called
+    if len(called) == 1:
+        wanted, called = list(dict.fromkeys([*wanted, *called])), []
+    compared = compare_speakers(wanted, _narrowing(request).tag)
+    context = {
+        "compared": compared,
+        "name": name,
+        "called": called,
+        "nobody": nobody,
+        "too_many": len(wanted) > MOST,
+        "offered": _offered(request, compared, called),
+    }
+    if len(compared.speakers) > 1:
+        context |= _compared(request, compared)
+    return render(request, "panels/compare/compare.html", context)
+
+
+@require_safe
+def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """An event and its translation, passage by passage."""
+    left = find_event(slug, "side-by-side", other=other)
+    right, others = find_present(Event.objects.published(), other), other_languages(left)
+    if right not in others:
+        raise Http404
+    if right.slug != other:
+        raise MovedError(reverse("side-by-side", args=[slug, right.slug]))
+    both = side_by_side(load_session(left), load_session(right))
+    anchor = request.GET.get("at", "")
+    if number := both.page_of(anchor):
+        return HttpResponseRedirect(f"{request.path}?page={number}#{anchor}")
+    context = {"both": both, "others": others, "page": page_of(request, both.pages, 1)}
+    return render(request, "panels/compare/parallel.html", context)
+
+
+def _narrowing(request: HttpRequest) -> PassageFilter:
+    """What the address narrows to. Raises Http404 for a tag that readers see nothing of."""
+    tag, year = request.GET.get("tag", ""), request.GET.get("year", "")
+    about = find_present(Tag.objects.published(), tag) if tag else None
+    return PassageFilter(about, int(year) if _YEAR.fullmatch(year) else None)
+
+
+def _compared(request: HttpRequest, compared: SpeakerComparison) -> dict[str, Any]:
+    page = page_of(request, compared.questions, _COMPARED_PER_PAGE)
+    return {
+        "page": page,
+        "both": compared.both(page),
+        "apart": compared.apart() if page.number == 1 else [],
+        "tags": compared.tags_in_common(),
+    }
+
+
+def _offered(request: HttpRequest, compared: SpeakerComparison, called: list[Speaker]) -> list[Speaker]:
+    """Whom the form offers besides those who are compared and called by name."""
+    slug = request.GET.get("event", "")
+    public = Event.objects.published()
+    event = find_present(public, slug) if slug else public.exclude(panelists=None).newest_first().first()
+    if compared.speakers and not slug:
+        offered = list(companions_of(compared.speakers[0]).speakers)
+    else:
+        offered = panel_of(event) if event else []
+    return [one for one in offered if one not in (*compared.speakers, *called)]

@@ -1,0 +1,104 @@
+"""A passage as a card on other sites, and oEmbed (https://oembed.com/), by which they find it."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from panels.formats.parsing.xmltree import legal
+from panels.reading.citations import Citation
+from panels.reading.sessions import PassageView
+from panels.web.lookups import GoneError, MovedError, find_event, find_passage
+from panels.web.views.citations import citation_of_passage
+
+WIDTH = 600
+HEIGHT = 320
+_SMALLEST = 120
+_PARSED = {"json", "xml"}
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace(  # type: ignore[arg-type] # its types know no view with an argument
+    {
+        "frame-ancestors": ["*"],
+        "form-action": ["'none'"],
+        "script-src": ["'none'"],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+    }
+)
+def card(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """The one page that other sites may frame. Nothing runs in it and nothing can be sent from it."""
+    passage = find_passage(find_event(slug, "embed", anchor=anchor), anchor)
+    citation = citation_of_passage(request, passage)
+    return render(
+        request, "panels/embeds/embed.html", {"passage": passage, "session": passage.session, "citation": citation}
+    )
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """What to embed for `url`: 404 unless a passage stands there, 501 for a format other than JSON and XML."""
+    form = request.GET.get("format", "json")
+    if form not in _PARSED:
+        return HttpResponse("format is json or xml", status=501, content_type="text/plain")
+    passage = _passage_at(request, request.GET.get("url", ""))
+    described = _described(request, passage, citation_of_passage(request, passage))
+    if form == "json":
+        return JsonResponse(described, headers={"Access-Control-Allow-Origin": "*"})
+    written = render_to_string("panels/embeds/oembed.xml", {"described": described})
+    return HttpResponse(legal(written), content_type="text/xml; charset=utf-8")
+
+
+def _passage_at(request: HttpRequest, url: str) -> PassageView:
+    """The passage that an address of this site leads to, by its path or by the fragment of a transcript's."""
+    try:
+        parts = urlsplit(url)
+        found = resolve(unquote(parts.path))
+    except (ValueError, Resolver404) as error:
+        raise Http404 from error
+    if parts.scheme not in {"http", "https"} or parts.netloc != request.get_host():
+        raise Http404
+    anchor = found.kwargs.get("anchor") or parts.fragment.partition(":~:")[0]
+    if found.url_name not in {"event", "passage", "embed"} or not anchor:
+        raise Http404
+    try:
+        return find_passage(find_event(found.kwargs["slug"]), anchor)
+    except MovedError as moved:
+        return find_passage(find_event(resolve(moved.path).kwargs["slug"]), anchor)
+    except GoneError as gone:
+        raise Http404 from gone
+
+
+def _described(request: HttpRequest, passage: PassageView, citation: Citation) -> dict[str, Any]:
+    """As oEmbed 1.0 has it, of type "rich"."""
+    slug = passage.session.event.slug
+    address = request.build_absolute_uri(reverse("embed", args=[slug, passage.words.anchor]))
+    width = _at_most(request.GET.get("maxwidth", ""), WIDTH)
+    height = _at_most(request.GET.get("maxheight", ""), HEIGHT)
+    frame = {"address": address, "title": citation.title, "width": width, "height": height}
+    authors = ", ".join(name.written for name in citation.authors)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": citation.title,
+        **({"author_name": authors} if authors else {}),
+        "provider_name": citation.site,
+        "provider_url": request.build_absolute_uri("/"),
+        "width": width,
+        "height": height,
+        "html": render_to_string("panels/embeds/_embed_frame.html", frame).strip(),
+    }
+
+
+def _at_most(wanted: str, usual: int) -> int:
+    """What the asking site has room for, but no more than is of use, and no less than can be read."""
+    if not (wanted.isascii() and wanted.isdigit()):
+        return usual
+    return max(_SMALLEST, min(usual, int(wanted[:9])))

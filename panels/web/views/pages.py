@@ -1,0 +1,151 @@
+"""The pages for readers: which objects, which template."""
+
+import re
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from panels.models import Event, Speaker, Tag
+from panels.reading import structured_data
+from panels.reading.discovery.more_by_speaker import related_answers
+from panels.reading.discovery.parallel import in_other_languages
+from panels.reading.discovery.related import related_to
+from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
+from panels.reading.transcript_pages import show
+from panels.web.lookups import find_event, find_passage, find_present
+from panels.web.pagination import page_of
+from panels.web.views import social_cards
+from panels.web.views.citations import citation_of_passage, citation_of_session
+from panels.web.views.downloads import suffixes_for
+
+NAMES_PER_PAGE = 120
+_YEAR = re.compile(r"[1-9][0-9]{0,3}")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    events = list(Event.objects.published().newest_first().with_counts().with_panel()[:7])
+    tags = Tag.objects.published().most_used()[:24]
+    lead = events[0] if events else None
+    questions = lead.questions.order_by("number")[:6] if lead else []
+    return render(
+        request,
+        "panels/sessions/home.html",
+        {"lead": lead, "questions": questions, "events": events[1:], "tags": tags},
+    )
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    events = Event.objects.published()
+    year, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
+    about = find_present(Tag.objects.published(), tag_slug) if tag_slug else None
+    with_speaker = find_present(Speaker.objects.published(), speaker_slug) if speaker_slug else None
+    if about:
+        events = events.tagged_anywhere(about)
+    if with_speaker:
+        events = events.with_speaker(with_speaker)
+    years = events.filter(date__isnull=False).values_list("date__year").annotate(Count("pk")).order_by("-date__year")
+    if _YEAR.fullmatch(year):
+        events = events.filter(date__year=int(year))
+    context = {
+        "page": page_of(request, events.newest_first().with_counts().with_panel()),
+        "years": list(years),
+        "narrowed": {"year": year, "tag": about, "speaker": with_speaker},
+    }
+    return render(request, "panels/sessions/event_list.html", context)
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    found = find_event(slug)
+    session = load_session(found)
+    if anchor := request.GET.get("at"):
+        return _to_anchor(session, anchor)
+    shown = show(session, request.GET.getlist("speaker"), request.GET.get("part", ""))
+    address = request.build_absolute_uri(found.get_absolute_url())
+    context = {
+        "shown": shown,
+        "suffixes": suffixes_for(session),
+        "other_languages": other_languages(found),
+        "address": address,
+        "canonical": address if shown.chosen else f"{address}{shown.own_query}",
+        "picture": social_cards.of_session(request, session),
+        "citation": citation_of_session(request, session),
+        "related": related_to(session),
+        "structured_data": structured_data.of_session(shown.here, request.build_absolute_uri),
+    }
+    return render(request, "panels/sessions/event.html", context)
+
+
+def _to_anchor(session: Session, anchor: str) -> HttpResponse:
+    """To the part of a transcript in which an anchor stands. Raises Gone or Http404 where that is none."""
+    shown = show(session)
+    number = shown.part_of(anchor)
+    if number is None:
+        find_passage(session.event, anchor)
+        raise Http404
+    part = shown.query(number) if number > 1 else ""
+    return HttpResponseRedirect(f"{session.event.get_absolute_url()}{part}#{anchor}")
+
+
+@require_safe
+def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    found = find_event(slug, "passage", anchor=anchor)
+    read = find_passage(found, anchor)
+    citation = citation_of_passage(request, read)
+    context = {
+        "passage": read,
+        "session": read.session,
+        "other_languages": in_other_languages(found, anchor),
+        "citation": citation,
+        "picture": social_cards.of_passage(request, read),
+        "elsewhere": related_answers(read),
+        "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
+    }
+    return render(request, "panels/passages/passage.html", context)
+
+
+@require_safe
+def earlier(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """What readers saw at a passage before it was changed."""
+    read = find_passage(find_event(slug, "earlier", anchor=anchor), anchor)
+    wordings = earlier_wordings(read.words)
+    if not wordings:
+        raise Http404
+    return render(
+        request,
+        "panels/passages/former_wordings.html",
+        {"passage": read, "event": read.session.event, "wordings": wordings},
+    )
+
+
+@require_safe
+def speaker_list(request: HttpRequest) -> HttpResponse:
+    speakers = Speaker.objects.published().with_counts().by_name()
+    return render(request, "panels/discovery/speaker_list.html", {"page": page_of(request, speakers, NAMES_PER_PAGE)})
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    tags = Tag.objects.published().with_counts().by_name()
+    return render(request, "panels/discovery/tag_list.html", {"page": page_of(request, tags, NAMES_PER_PAGE)})
+
+
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """200 "ok" while the database answers; 503 otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain")

@@ -1,0 +1,50 @@
+"""The quote checker's page."""
+
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from panels.models import Event, Speaker
+from panels.reading.quote_checker import check, read_quotation
+
+Row = TypeVar("Row", bound=Model)
+
+# Longer addresses are refused by some servers on the way.
+LONGEST_ADDRESS = 1500
+
+
+# Nothing is stored here, and a token that guarded the form would cost the page a cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def quote(request: HttpRequest) -> HttpResponse:
+    """The form and, for `q`, the verdict. What was posted gets an address of its own if it fits into one."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and (address := _address(asked)):
+        return HttpResponseRedirect(address, status=303)
+    speaker = _find(Speaker.objects.published(), asked.get("speaker", ""))
+    event = _find(Event.objects.published(), asked.get("event", ""))
+    pasted = asked.get("q", "")
+    quotation = read_quotation(pasted)
+    checked = check(quotation, speaker=speaker, event=event) if pasted.strip() else None
+    context = {"pasted": pasted, "quotation": quotation, "checked": checked, "speaker": speaker, "event": event}
+    return render(request, "panels/quotes/quote.html", context)
+
+
+def _find(visible: "QuerySet[Row]", slug: str) -> "Row | None":
+    """Whom or what the quotation is ascribed to, by present or former slug. Raises Http404 if that is nothing."""
+    if not slug:
+        return None
+    return get_object_or_404(visible.distinct(), Q(slug=slug) | Q(former_slugs__slug=slug))
+
+
+def _address(asked: QueryDict) -> str:
+    """Where the verdict can be asked for again; empty if the quotation is too long for that."""
+    wanted = {name: asked[name] for name in ("q", "speaker", "event") if asked.get(name)}
+    query = urlencode(wanted)
+    return f"{reverse('quote')}?{query}" if len(query) <= LONGEST_ADDRESS else ""

@@ -1,0 +1,79 @@
+"""The search page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from panels import search
+from panels.reading.languages import language_name
+
+_PAGE_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to narrow the search or, for what is chosen already, to widen it again, and the address of that."""
+
+    field: str
+    label: str
+    address: str
+    count: int = 0
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The form and, for what is asked, the passages that were found."""
+    typed = search.read_query(request.GET.get("q", ""))
+    chosen = {field: value for field in search.FIELDS if (value := request.GET.get(field, "").strip())}
+    query = typed.narrowed(chosen)
+    found = search.search(query, page=_number(request))
+    asked = ({"q": typed.typed} if typed.typed else {}) | chosen
+    context = {
+        "found": found,
+        "typed": typed.typed,
+        "hidden": chosen,
+        "page": Paginator(range(found.total), search.PER_PAGE).page(found.page),
+        "chosen": [_chosen(field, found, asked) for field in chosen],
+        "facets": [(facet.field, list(_choices(facet, asked))) for facet in found.facets if facet.field not in chosen],
+        "suggestions": [(one, _address({"q": one})) for one in found.suggestions],
+        "feed": f"{reverse('feed-search')}?{urlencode({'q': str(query)})}",
+        "limits": {"found": search.FOUND, "ranked": search.RANKED},
+    }
+    return render(request, "panels/search/search.html", context)
+
+
+def _chosen(field: str, found: search.SearchResult, asked: Mapping[str, str]) -> Choice:
+    """What the search is narrowed to, with the address without it."""
+    others = {name: value for name, value in asked.items() if name != field}
+    return Choice(field, _label(field, asked[field], found), _address(others))
+
+
+def _number(request: HttpRequest) -> int:
+    number = request.GET.get("page", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= _PAGE_DIGITS else 1
+
+
+def _choices(facet: search.Facet, asked: Mapping[str, str]) -> Iterator[Choice]:
+    for option in facet.options:
+        label = language_name(option.label) if facet.field == "language" else option.label
+        yield Choice(facet.field, label, _address({**asked, facet.field: option.value}), option.count)
+
+
+def _label(field: str, value: str, found: search.SearchResult) -> str:
+    """What a chosen value is called; the value itself where nothing was found that says it."""
+    if field == "language":
+        return language_name(value)
+    if field == "event" and found.hits:
+        return found.hits[0].event.title
+    options = (option for facet in found.facets if facet.field == field for option in facet.options)
+    return next((option.label for option in options if option.value == value), value)
+
+
+def _address(asked: Mapping[str, str]) -> str:
+    return f"{reverse('search')}?{urlencode(asked)}" if asked else reverse("search")

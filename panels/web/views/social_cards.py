@@ -1,0 +1,70 @@
+"""The pictures that are shown where an address of this site is shared."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from panels.models import Event
+from panels.reading.sessions import PassageView, Session, load_session
+from panels.reading.social_cards import HEIGHT, WIDTH, Card, card_of_passage, card_of_session, draw, has_faces
+from panels.web.caching import entity_tag, fresh, last_modified
+from panels.web.lookups import find_event, find_passage
+
+# Raised when pictures are drawn otherwise, so that none is kept that looks as it did.
+_DRAWN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a page says of its picture."""
+
+    address: str
+    alternative: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def of_session(request: HttpRequest, session: Session) -> Picture | None:
+    address = reverse("picture-event", args=[session.event.slug])
+    return _picture(request, address, card_of_session(session))
+
+
+def of_passage(request: HttpRequest, passage: PassageView) -> Picture | None:
+    address = reverse("picture-passage", args=[passage.session.event.slug, passage.words.anchor])
+    return _picture(request, address, card_of_passage(passage))
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponseBase:
+    found = find_event(slug, "picture-event")
+    session = load_session(found, found.questions.none())
+    return _answer(request, found, card_of_session(session), "")
+
+
+@require_safe
+def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
+    found = find_event(slug, "picture-passage", anchor=anchor)
+    return _answer(request, found, card_of_passage(find_passage(found, anchor)), anchor)
+
+
+def _picture(request: HttpRequest, address: str, card: Card) -> Picture | None:
+    """None on a machine without a font, where nothing can be drawn."""
+    return Picture(request.build_absolute_uri(address), card.alternative) if has_faces() else None
+
+
+def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> HttpResponseBase:
+    if not has_faces():
+        raise Http404
+    tag, modified = entity_tag(event.version, f"picture{_DRAWN}-{anchor}"), last_modified(event.version)
+    known = get_conditional_response(request, etag=tag, last_modified=modified)
+    if known is not None:
+        return fresh(known, tag, modified)
+    # By what it says: the same words are drawn once, other words never come out of it.
+    key = f"picture-{_DRAWN}-{sha256(repr(card).encode()).hexdigest()}"
+    drawn = cache.get_or_set(key, lambda: draw(card))
+    return fresh(HttpResponse(drawn, content_type="image/png"), tag, modified)

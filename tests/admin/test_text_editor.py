@@ -1,0 +1,171 @@
+"""A session edited as one text."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+
+from panels.models import EditingSession, Event, ImportDraft, Speaker
+from tests.admin.pages import version_on
+from tests.admin.test_session_editor import address, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    call_command("loaddata", "library_round_table_2021_09_18", verbosity=0)
+    return Event.objects.get()
+
+
+def path(event: Event) -> str:
+    return f"/admin/panels/event/{event.pk}/text/"
+
+
+def text_of(desk: Client, event: Event) -> str:
+    return str(desk.get(path(event)).context["form"].initial["text"])
+
+
+def sent(desk: Client, event: Event, text: str) -> tuple[str, str]:
+    """The address that shows what changes, and its page. A browser sends its own line ends."""
+    response = desk.post(path(event), {"text": text.replace("\n", "\r\n"), "version": version_on(desk, path(event))})
+    assert response.status_code == 302, response.context["form"].errors
+    return response["Location"], desk.get(response["Location"]).content.decode()
+
+
+def stored(desk: Client, address: str, page: str) -> str:
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    fields = {"title": Event.objects.get().title, "store": "", "version": version[1], "same_meaning": "on"}
+    return desk.post(address, fields, follow=True).content.decode()
+
+
+def test_a_text_that_was_not_touched_changes_nothing(desk: Client, event: Event) -> None:
+    _address, page = sent(desk, event, text_of(desk, event))
+
+    assert "No changes: the text matches the saved version." in page
+
+
+def test_words_tags_and_order_are_edited_and_anchors_stay(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    second = text.index("## ", text.index("## ") + 3)
+    third = text.index("## ", second + 3)
+    moved = text[:second] + text[third:].rstrip() + "\n\n" + text[second:third]
+
+    address, page = sent(desk, event, moved.replace("sixty-one", "sixteen"))
+    assert "<del>sixty-one</del><ins>sixteen</ins>" in page
+    stored(desk, address, page)
+
+    anchors = list(event.questions.order_by("number").values_list("anchor", flat=True))
+    assert anchors[0] == "q1"
+    assert anchors[-1] == "q2"
+    assert "sixteen" in event.answers.get(anchor="q1-a1").text
+    assert event.revisions.count() == 2
+
+
+def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None:
+    text, version = text_of(desk, event), version_on(desk, path(event))
+    mine = text.replace("sixty-one", "sixteen")
+    desk.post(address(event), typed(event, "q2-a1", desk, text="Saved meanwhile.", same_meaning="on"))
+
+    told = desk.post(path(event), {"text": mine, "version": version})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "while you were editing (editor at" in page
+    assert "<ins>Saved meanwhile" in page
+    assert "sixteen" in page
+    assert text_of(desk, event) == mine
+
+    again = desk.post(path(event), {"text": mine, "version": told.context["version"]})
+    plan = desk.get(again["Location"]).content.decode()
+    assert "This text is older than what is stored." in plan
+    assert "<del>Saved meanwhile" in plan
+    assert event.answers.get(anchor="q2-a1").text == "Saved meanwhile."
+
+
+def test_a_text_that_was_kept_is_offered_with_the_version_that_it_was_made_from(desk: Client, event: Event) -> None:
+    text, version = text_of(desk, event), version_on(desk, path(event))
+    desk.post(f"{path(event)}account/", {"text": text.replace("sixty-one", "sixteen"), "version": version})
+    event.answers.filter(anchor="q2-a1").update(text="Saved meanwhile.")
+
+    assert version_on(desk, path(event)) == version
+    assert desk.post(path(event), {"text": text, "version": version}).status_code == 409
+
+
+def test_a_text_that_cannot_be_read_is_shown_again_with_the_line(desk: Client, event: Event) -> None:
+    broken = "---\ntitle: [\n---\n\n## Why?\n"
+    response = desk.post(path(event), {"text": broken, "version": version_on(desk, path(event))})
+
+    assert response.status_code == 200
+    assert "line " in str(response.context["form"].errors)
+    assert "title: [" in response.content.decode()
+    assert not ImportDraft.objects.exists()
+
+
+def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+
+    assert client.get(path(event)).status_code == 403
+    assert client.post(path(event), {"text": "x"}).status_code == 403
+
+
+def account(desk: Client, event: Event, text: str) -> str:
+    data = {"text": text.replace("\n", "\r\n"), "version": version_on(desk, path(event))}
+    page = desk.post(f"{path(event)}account/", data).content.decode()
+    return " ".join(page.split())
+
+
+def test_what_is_typed_is_accounted_for(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    Speaker.objects.create(name="Jane M. Doe")
+
+    assert "7 questions · 21 answers · the same as what is stored" in account(desk, event, text)
+    changed = text.replace("sixty-one", "sixteen").replace("**Jane Doe:**", "**Jane Q. Doe:**", 1)
+    said = account(desk, event, changed)
+    assert "2 passages differ from what is stored" in said
+    assert "Not stored as speakers yet: Jane Q. Doe" in said
+    titled = text.replace("The Cellar and the Lamp", "The Lamp and the Cellar", 1)
+    assert "event details changed" in account(desk, event, titled)
+
+
+def test_doubts_and_errors_are_told_with_their_line(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    unnamed = text.replace("**J. P. Placeholder:**", "**?:**", 1)
+    line = text[: text.index("**J. P. Placeholder:**")].count("\n") + 1
+
+    assert f'data-line="{line}"' in account(desk, event, unnamed)
+    broken = account(desk, event, text.replace("---", "--", 1))
+    assert "This cannot be saved:" in broken
+    assert 'data-line="1"' in broken
+
+
+def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk: Client, event: Event) -> None:
+    text = text_of(desk, event)
+    account(desk, event, text + "\nHalf a")
+    assert text_of(desk, event) == text + "\nHalf a"
+    assert f"{path(event)}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
+    assert "did not store" in desk.get(path(event)).content.decode()
+
+    desk.post(path(event), {"do": "discard"})
+    assert text_of(desk, event) == text
+
+    account(desk, event, text.replace("sixty-one", "sixteen"))
+    sent(desk, event, text.replace("sixty-one", "sixteen"))
+    assert EditingSession.objects.get(event=event).unsaved == {}
+
+
+def test_a_text_that_is_refused_is_kept_too(desk: Client, event: Event) -> None:
+    text = text_of(desk, event).replace("---", "--", 1)
+
+    version = version_on(desk, path(event))
+    assert desk.post(path(event), {"text": text, "version": version}).status_code == 200
+    assert version_on(desk, path(event)) == version
+
+    assert text_of(desk, event) == text
+
+
+def test_an_account_of_a_text_that_is_too_long_keeps_nothing(desk: Client, event: Event) -> None:
+    assert "This cannot be saved:" in account(desk, event, "x" * 1_000_001)
+    assert not EditingSession.objects.exclude(unsaved={}).exists()

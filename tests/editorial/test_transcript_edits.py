@@ -1,0 +1,175 @@
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panels.editorial.transcript_edits import LEFT_OUT, STEPS, StepError, UnresolvedLabel, edited, unresolved_labels
+from panels.transcript import Attribution, Candidate, Exchange, Transcript, Turn, Unread
+
+OPENING = Turn(text="Welcome.", speaker="Jane", line=1)
+TALK = Transcript(
+    exchanges=(
+        Exchange(question=None, answers=(OPENING,)),
+        Exchange(
+            question=Turn(text="Why?", line=3),
+            answers=(
+                Turn(text="First.\n\nSecond.\n\nThird.", speaker="Kim", attribution=Attribution.STATED, line=5),
+                Turn(text="And how?", candidates=(Candidate(name="Kim", evidence="he asks"),), line=11),
+                Turn(text="So.", speaker="Jane", line=13),
+            ),
+        ),
+        Exchange(question=Turn(text="When?", line=15), answers=(Turn(text="Now.", speaker="Kim", line=17),)),
+    ),
+    unread=(Unread(line=9, text="Share this page", reason="chrome"),),
+)
+
+
+def after(*steps: dict[str, Any]) -> list[tuple[str | None, list[tuple[str | None, str]]]]:
+    return [
+        (one.question.text if one.question else None, [(turn.speaker, turn.text) for turn in one.answers])
+        for one in edited(TALK, steps).exchanges
+    ]
+
+
+BEFORE = after()
+
+
+def test_naming_a_speaker_needs_no_evidence_where_the_source_says_it() -> None:
+    turn = edited(TALK, [{"do": "name", "at": "2.2", "speaker": "Jane"}]).exchanges[1].answers[1]
+
+    assert (turn.speaker, turn.attribution, turn.candidates) == ("Jane", Attribution.STATED, ())
+
+
+def test_naming_with_evidence_is_an_inference_and_can_be_taken_back() -> None:
+    named = {"do": "name", "at": "2.2", "speaker": "Kim", "evidence": "He asks."}
+    turn = edited(TALK, [named]).exchanges[1].answers[1]
+    again = edited(TALK, [named, {"do": "name", "at": "2.2"}]).exchanges[1].answers[1]
+
+    assert (turn.speaker, turn.attribution, turn.evidence) == ("Kim", Attribution.INFERRED, "He asks.")
+    assert (again.speaker, again.attribution) == (None, Attribution.UNKNOWN)
+
+
+def test_an_answer_becomes_a_question_of_what_follows_and_back() -> None:
+    asked = {"do": "make_question", "at": "2.2"}
+
+    assert after(asked)[1:3] == [
+        ("Why?", [("Kim", "First.\n\nSecond.\n\nThird.")]),
+        ("And how?", [("Jane", "So.")]),
+    ]
+    assert after(asked, {"do": "make_answer", "at": "3"}) == BEFORE
+
+
+def test_words_before_the_first_question_become_one() -> None:
+    assert after({"do": "make_question", "at": "1.1"})[0] == ("Welcome.", [])
+
+
+def test_the_first_question_becomes_words_before_any() -> None:
+    steps = [{"do": "make_question", "at": "1.1"}, {"do": "make_answer", "at": "1"}]
+
+    assert after(*steps) == BEFORE
+
+
+def test_what_is_left_out_is_kept_and_fetched_back_to_its_place() -> None:
+    left = edited(TALK, [{"do": "drop", "at": "2.2"}])
+    back = edited(left, [{"do": "fetch", "number": 2}])
+
+    assert left.unread[1] == Unread(line=11, text="And how?", reason=LEFT_OUT)
+    assert [turn.text for turn in back.exchanges[1].answers] == ["First.\n\nSecond.\n\nThird.", "And how?", "So."]
+    assert back.unread == TALK.unread
+
+
+def test_a_question_left_out_leaves_its_answers() -> None:
+    assert after({"do": "drop", "at": "3"})[-1][1][-1] == ("Kim", "Now.")
+
+
+def test_a_turn_is_parted_and_joined() -> None:
+    parted = {"do": "split", "at": "2.1", "before": 2}
+
+    assert after(parted)[1][1][:2] == [("Kim", "First."), ("Kim", "Second.\n\nThird.")]
+    assert after(parted, {"do": "merge", "at": "2.2"}) == BEFORE
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"do": "make_question", "at": "2"},
+        {"do": "make_question", "at": "9.1"},
+        {"do": "make_question", "at": "2.9"},
+        {"do": "make_question", "at": "x"},
+        {"do": "make_answer", "at": "2.1"},
+        {"do": "make_answer", "at": "1"},
+        {"do": "merge", "at": "2.1"},
+        {"do": "split", "at": "2.1", "before": 1},
+        {"do": "split", "at": "2.1", "before": 4},
+        {"do": "fetch", "number": 2},
+        {"do": "dance", "at": "1"},
+    ],
+)
+def test_what_cannot_be_done_is_refused(step: dict[str, Any]) -> None:
+    with pytest.raises(StepError):
+        edited(TALK, [step])
+
+
+def words(transcript: Transcript) -> Counter[str]:
+    turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn)
+    texts = [turn.text for turn in turns] + [unread.text for unread in transcript.unread]
+    return Counter(word for text in texts for word in text.split())
+
+
+places = st.builds("{}.{}".format, st.integers(1, 4), st.integers(1, 4)) | st.integers(1, 4).map(str)
+steps = st.fixed_dictionaries(
+    {"do": st.sampled_from(sorted(STEPS)), "at": places, "before": st.integers(1, 3), "number": st.integers(1, 3)}
+)
+
+
+@given(chosen=st.lists(steps, max_size=12))
+def test_no_step_loses_a_word(chosen: list[dict[str, Any]]) -> None:
+    transcript = TALK
+    for step in chosen:
+        try:
+            transcript = edited(transcript, [step])
+        except StepError:
+            continue
+
+    assert words(transcript) == words(TALK)
+
+
+def test_a_voice_is_named_wherever_it_speaks() -> None:
+    talk = Transcript(
+        exchanges=(
+            Exchange(
+                question=Turn(text="Why?", label="SPEAKER_00"),
+                answers=(Turn(text="So.", label="SPEAKER_01"), Turn(text="Ah.", label="SPEAKER_00"), Turn(text="Hm.")),
+            ),
+        )
+    )
+
+    named = edited(talk, [{"do": "voice", "label": "SPEAKER_00", "speaker": "Jane"}])
+
+    assert unresolved_labels(talk) == (UnresolvedLabel("SPEAKER_00", 2), UnresolvedLabel("SPEAKER_01", 1))
+    assert unresolved_labels(named) == (UnresolvedLabel("SPEAKER_01", 1),)
+    jane = ("Jane", Attribution.INFERRED, "the source writes “SPEAKER_00”")
+    question, answers = named.exchanges[0].question, named.exchanges[0].answers
+    assert [turn and (turn.speaker, turn.attribution, turn.evidence) for turn in (question, *answers)] == [
+        jane,
+        (None, Attribution.UNKNOWN, ""),
+        jane,
+        (None, Attribution.UNKNOWN, ""),
+    ]
+
+
+def test_initials_are_offered_and_settled_as_the_name_that_the_source_states() -> None:
+    jane = (Candidate(name="Jane Do", evidence="the initials of Jane Do"),)
+    said: dict[str, Any] = {"label": "JD", "speaker": "JD", "attribution": Attribution.STATED, "candidates": jane}
+    answers = (Turn(text="So.", **said), Turn(text="Well.", **said))
+    talk = Transcript(exchanges=(Exchange(question=None, answers=answers),))
+
+    named = edited(talk, [{"do": "voice", "label": "JD", "speaker": "Jane Do"}])
+
+    assert unresolved_labels(talk) == (UnresolvedLabel("JD", 2, "Jane Do"),)
+    assert [(turn.speaker, turn.attribution, turn.evidence) for turn in named.exchanges[0].answers] == [
+        ("Jane Do", Attribution.STATED, ""),
+        ("Jane Do", Attribution.STATED, ""),
+    ]

@@ -1,0 +1,146 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panels.formats import registry
+from panels.formats.base import FormatError, Source
+from panels.formats.native import session_document
+from panels.transcript import (
+    Attribution,
+    Candidate,
+    CorrectionEntry,
+    Exchange,
+    PanelMember,
+    Role,
+    Transcript,
+    Translation,
+    Turn,
+    Unread,
+)
+
+ODD = ["", "## ", "##", "**A:** b", "\\**A:** b", "{#q1}", "{", "---", "x\n\n## y", " a ", "a\n \nb", "a: b", "null"]
+SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+TEXTS = st.one_of(st.sampled_from(ODD), st.text(SIGNS, max_size=30))
+NAMES = st.one_of(st.none(), st.sampled_from(["Ada Byron", "?", "MF", "a:b", "*x*", ""]), TEXTS)
+TUPLES = st.lists(TEXTS, max_size=3).map(tuple)
+DATES = st.dates(min_value=dt.date(1000, 1, 1))
+LINES = st.one_of(st.none(), st.integers(0, 10**6))
+TURNS = st.builds(
+    Turn,
+    text=TEXTS,
+    label=NAMES,
+    speaker=NAMES,
+    attribution=st.sampled_from(Attribution),
+    evidence=TEXTS,
+    time=st.one_of(st.none(), st.floats(0, 1e9)),
+    anchor=st.one_of(st.none(), st.just("q1-a2"), TEXTS),
+    tags=TUPLES,
+    line=LINES,
+    candidates=st.lists(st.builds(Candidate, name=TEXTS, evidence=TEXTS), max_size=2).map(tuple),
+)
+TRANSCRIPTS = st.builds(
+    Transcript,
+    title=TEXTS,
+    date=st.one_of(st.none(), DATES),
+    language=TEXTS,
+    introduction=TEXTS,
+    translation=st.sampled_from(Translation),
+    tags=TUPLES,
+    panelists=st.lists(
+        st.builds(PanelMember, name=TEXTS, title=TEXTS, role=st.sampled_from(Role), labels=TUPLES), max_size=2
+    ).map(tuple),
+    exchanges=st.lists(
+        st.builds(
+            Exchange,
+            question=st.one_of(st.none(), TURNS),
+            answers=st.lists(TURNS, max_size=3).map(tuple),
+            follow_up=st.booleans(),
+        ),
+        max_size=3,
+    ).map(tuple),
+    corrections=st.lists(st.builds(CorrectionEntry, date=DATES, note=TEXTS, anchor=TEXTS), max_size=2).map(tuple),
+    unread=st.lists(st.builds(Unread, line=st.integers(1, 99), text=TEXTS, reason=TEXTS), max_size=2).map(tuple),
+)
+
+
+@given(TRANSCRIPTS)
+def test_what_is_written_is_read_again(transcript: Transcript) -> None:
+    assert registry.read(Source.of(session_document.write(transcript))) == transcript
+
+
+DOCUMENT = """---
+panels: 1
+title: Parks after the epidemic
+date: "2020-04-10"
+panelists:
+  - name: Zhang Xin
+    title: CEO
+---
+
+What it was about.
+
+## What impact will it have? {#q1 tags=["parks"]}
+
+**Zhang Xin:** {#q1-a1 time=12.5} Mainly two.
+
+\\## Not a question
+
+**?:** Nobody is named.
+
+## {asked=true}
+
+**MF:** {speaker="Mary Fable"} Why?
+
+**Zhang Xin:** So.
+"""
+TRANSCRIPT = Transcript(
+    title="Parks after the epidemic",
+    date=dt.date(2020, 4, 10),
+    introduction="What it was about.",
+    panelists=(PanelMember(name="Zhang Xin", title="CEO"),),
+    exchanges=(
+        Exchange(
+            question=Turn(text="What impact will it have?", anchor="q1", tags=("parks",)),
+            answers=(
+                Turn(
+                    text="Mainly two.\n\n## Not a question",
+                    label="Zhang Xin",
+                    speaker="Zhang Xin",
+                    attribution=Attribution.STATED,
+                    time=12.5,
+                    anchor="q1-a1",
+                ),
+                Turn(text="Nobody is named."),
+            ),
+        ),
+        Exchange(
+            question=Turn(text="Why?", label="MF", speaker="Mary Fable", attribution=Attribution.STATED),
+            answers=(Turn(text="So.", label="Zhang Xin", speaker="Zhang Xin", attribution=Attribution.STATED),),
+        ),
+    ),
+)
+
+
+def test_a_document_by_hand_is_read() -> None:
+    assert registry.read(Source.of(DOCUMENT)) == TRANSCRIPT
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\npanels: 1\n", 1),
+        ("---\npanels: 2\n---\n", 2),
+        ("---\npanels: 1\ntitle: [\n---\n", 3),
+        ("---\npanels: 1\nstrange: x\n---\n", 1),
+        ("---\npanels: 1\n---\n\n## Why?\n\nSo.\n", 6),
+        ("---\npanels: 1\n---\n\n**A:** {#q1 time=soon} So.\n", 5),
+        ("---\npanels: 1\n---\n\n**A:** {#q1 So.\n", 5),
+    ],
+)
+def test_what_is_broken_is_told_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(FormatError) as caught:
+        session_document.read(Source.of(text))
+
+    assert caught.value.line == line

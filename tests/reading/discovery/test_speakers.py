@@ -1,0 +1,78 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from panels.reading.discovery import speakers
+from panels.reading.discovery.speakers import companions_of, offices_of
+from tests.builders import make_event, make_panelist, make_published, make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_office_is_told_once_for_the_sessions_that_attest_it() -> None:
+    jane = make_speaker("Jane")
+    for year, title in {2018: "Reader", 2019: "Head", 2020: "Head", 2021: "Reader"}.items():
+        make_panelist(make_published(date=f"{year}-01-01"), speaker=jane, title=title)
+    make_panelist(make_event(), speaker=jane, title="Secret")
+
+    told = [
+        (one.newest.office, one.count, str(one.since.date), str(one.newest.event.date))
+        for one in offices_of(jane).offices
+    ]
+
+    assert told == [
+        ("Reader", 1, "2021-01-01", "2021-01-01"),
+        ("Head", 2, "2019-01-01", "2020-01-01"),
+        ("Reader", 1, "2018-01-01", "2018-01-01"),
+    ]
+
+
+def test_a_translation_is_no_second_office() -> None:
+    jane = make_speaker("Jane")
+    original = make_published(language="ar")
+    hidden = make_event(language="fa")
+    for event in (
+        original,
+        make_published(translation="human", translation_of=original),
+        make_published(translation="human", translation_of=hidden, title="Alone"),
+    ):
+        make_panelist(event, speaker=jane)
+
+    told = offices_of(jane)
+
+    assert {seat.event.title for seat in told.read} == {original.title, "Alone"}
+    assert told.total == 2
+
+
+def test_of_very_many_sessions_the_newest_are_read_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speakers, "_SESSIONS_READ", 5)
+    jane = make_speaker("Jane")
+    for day in range(1, 8):
+        make_panelist(make_published(date=f"2020-01-0{day}"), speaker=jane, title="Head")
+
+    told = offices_of(jane)
+
+    (office,) = told.offices
+    assert (told.is_whole, told.total, office.count, office.left_out) == (False, 7, 5, 1)
+
+
+def test_who_sat_together_most_often_comes_first() -> None:
+    jane, kim, lee = (make_speaker(name) for name in ("Jane", "Kim", "Lee"))
+    original = make_session(speakers=[jane, kim, lee])
+    make_session(speakers=[jane, lee])
+    for event in (make_event(), make_published(translation="human", translation_of=original)):
+        for speaker in (jane, kim):
+            make_panelist(event, speaker=speaker)
+
+    together = companions_of(jane)
+
+    assert [(one.name, one.together) for one in together.speakers] == [("Lee", 2), ("Kim", 1)]  # type: ignore[attr-defined]
+    assert not together.more
+
+
+def test_it_costs_3_queries_with_1_and_with_20_companions(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    jane = make_speaker("Jane")
+    for others in (1, 20):
+        make_session(speakers=[jane, *(make_speaker() for _ in range(others))])
+        with django_assert_num_queries(3):
+            offices_of(jane)
+            assert companions_of(jane).more == (others > 1)

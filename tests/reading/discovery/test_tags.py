@@ -1,0 +1,86 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from panels.models import Tag
+from panels.reading.discovery import tags
+from panels.reading.discovery.tags import growth_of, who_answered
+from tests.builders import make_answer, make_event, make_published, make_question, make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+def _tag() -> Tag:
+    return Tag.objects.get(name="Archives")
+
+
+def test_sessions_are_counted_by_year_with_the_years_between() -> None:
+    for date in ("2018-01-01", "2020-01-01", "2020-05-01", None):
+        make_published(date=date).tags.add("Archives")
+    make_session(date="2021-01-01").answers.get().tags.add("Archives")
+    make_event(date="2022-01-01").tags.add("Archives")
+
+    growth = growth_of(_tag())
+
+    assert [(one.year, one.count, one.part) for one in growth.years] == [
+        (2018, 1, 50), (2019, 0, 0), (2020, 2, 100), (2021, 1, 50),
+    ]  # fmt: skip
+    assert (growth.undated, growth.has_gaps) == (1, False)
+
+
+def test_over_centuries_empty_years_are_left_out() -> None:
+    for date in ("1066-01-01", "2020-01-01"):
+        make_published(date=date).tags.add("Archives")
+
+    growth = growth_of(_tag())
+
+    assert [one.year for one in growth.years] == [1066, 2020]
+    assert growth.has_gaps
+
+
+def test_a_translation_is_not_counted_again_unless_it_alone_has_the_tag() -> None:
+    both, alone = make_published(date="2020-01-01"), make_published(date="2021-01-01")
+    for original in (both, alone):
+        make_published(date=original.date, translation="human", translation_of=original).tags.add("Archives")
+    both.tags.add("Archives")
+
+    assert [(one.year, one.count) for one in growth_of(_tag()).years] == [(2020, 1), (2021, 1)]
+
+
+def test_a_tag_of_nothing_dated_has_no_years() -> None:
+    make_published(date=None).tags.add("Archives")
+
+    assert growth_of(_tag()).years == ()
+
+
+def test_who_answered_most_often_comes_first_and_the_nameless_are_counted_apart() -> None:
+    jane, kim = make_speaker("Jane"), make_speaker("Kim")
+    event = make_session(1, 2, speakers=[jane, kim])
+    event.tags.add("Archives")
+    make_answer(event.questions.get(), attribution="unknown")
+    make_answer(make_question(make_published()), speaker=kim).tags.add("Archives")
+    make_answer(make_question(make_event()), speaker=jane).tags.add("Archives")
+
+    who = who_answered(_tag())
+
+    assert [(one.speaker.name, one.count) for one in who.speakers] == [("Kim", 2), ("Jane", 1)]
+    assert (who.unnamed, who.more, who.is_whole) == (1, False, True)
+
+
+def test_of_very_many_answers_the_newest_are_counted_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tags, "_ANSWERS_READ", 2)
+    make_session(1, 3).tags.add("Archives")
+
+    who = who_answered(_tag())
+
+    assert sum(one.count for one in who.speakers) == 2
+    assert not who.is_whole
+
+
+def test_it_costs_3_queries_with_1_and_with_20_sessions(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for more in (1, 20):
+        for _ in range(more):
+            make_session().tags.add("Archives")
+        tag = _tag()
+        with django_assert_num_queries(3):
+            growth_of(tag)
+            who_answered(tag)
