@@ -1,6 +1,6 @@
 """Settings, each from the environment or from an `.env` file beside manage.py.
 
-The README's table "Configuration" names every variable that is read here; a test compares the two.
+The table in docs/configuration.md names every variable that is read here; a test compares the two.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What the API tells of, in the README's words. What is not known is null, never an empty text.
+"""What the API tells of, in the words of the editing guide. What is not known is null, never an empty text.
 
 The description of the API is made from these classes: what is written in them is written for its readers.
 """

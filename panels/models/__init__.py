@@ -1,4 +1,4 @@
-"""What is stored. The words are those of the README's glossary; the rules stand in each model's constraints."""
+"""What is stored. The terms are those of docs/editing.md; the rules stand in each model's constraints."""
 
 from panels.models.answer import Answer
 from panels.models.event import Event, FormerEventSlug

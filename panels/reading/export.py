@@ -34,20 +34,10 @@ def transcript_of(event: Event, *, address: str = "") -> plain.Transcript:
     """
     version = event.version.number  # before the words, so that it is never newer than they are
     session = load_session(event)
+    fields = {name: getattr(event, name) for name in plain.EVENT_FIELDS}
+    fields["translation"] = plain.Translation(event.translation)
     return plain.Transcript(
-        title=event.title,
-        date=event.date,
-        language=event.language,
-        programme=event.programme,
-        publisher=event.publisher,
-        introduction=event.introduction,
-        source_url=event.source_url,
-        source_title=event.source_title,
-        source_note=event.source_note,
-        licence=event.licence,
-        recording_url=event.recording_url,
-        translation=plain.Translation(event.translation),
-        translated_from=event.translated_from,
+        **fields,
         slug=event.slug,
         address=address,
         version=version,

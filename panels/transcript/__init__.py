@@ -1,6 +1,7 @@
 """A transcript apart from any database: its dataclasses, and pure functions on text. No Django."""
 
 from panels.transcript.structure import (
+    EVENT_FIELDS,
     Attribution,
     Candidate,
     CorrectionEntry,
@@ -14,6 +15,7 @@ from panels.transcript.structure import (
 )
 
 __all__ = [
+    "EVENT_FIELDS",
     "Attribution",
     "Candidate",
     "CorrectionEntry",

@@ -109,6 +109,16 @@ class Unread:
     reason: str
 
 
+EVENT_FIELDS = (
+    "title", "date", "language", "programme", "publisher", "introduction", "source_url", "source_title", "source_note",
+    "licence", "recording_url", "translation", "translated_from",
+)  # fmt: skip
+"""The fields that a Transcript and a stored event have under the same name, besides the slug.
+
+Importing, exporting, history, comparing and restoring go by this list. What it does not name, they ignore.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """One panel session. Everything but the exchanges may be missing in a source, and stays empty then."""

@@ -10,11 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import QueryDict
 
 from panels.models import Event
+from panels.transcript import EVENT_FIELDS
 
-FIELDS = (
-    "title", "slug", "date", "language", "programme", "introduction", "publisher", "source_title", "source_url",
-    "source_note", "licence", "recording_url", "translation", "translated_from", "translation_of",
-)  # fmt: skip
+FIELDS = ("slug", *EVENT_FIELDS, "translation_of")
 """The columns that the form shows, besides tags, panel and corrections."""
 _PANEL = ("pk", "position", "speaker", "role", "title", "organisation")
 _CORRECTION = ("pk", "date", "anchor", "note")

@@ -25,7 +25,7 @@ from panels.models.validators import (
     validate_slug,
     validate_web_url,
 )
-from panels.transcript import Attribution, CorrectionEntry, Exchange, Transcript, Translation, Turn
+from panels.transcript import EVENT_FIELDS, Attribution, CorrectionEntry, Exchange, Transcript, Translation, Turn
 from panels.transcript import PanelMember as Listed
 
 MOST_PANELISTS, MOST_TAGS, MOST_CORRECTIONS = 1_000, 100, 1_000  # tags: of one passage, or of the event itself
@@ -33,20 +33,7 @@ LATEST = 1e9  # seconds from the start of a recording
 _LONGEST_ASKED = 1_000  # characters
 _SHOWN = 40  # characters of a value that is at fault
 _QUESTION, _ANSWER = re.compile(QUESTION_ANCHOR), re.compile(ANSWER_ANCHOR)
-_EVENT_TEXTS = (
-    "title",
-    "slug",
-    "language",
-    "programme",
-    "publisher",
-    "introduction",
-    "source_url",
-    "source_title",
-    "source_note",
-    "licence",
-    "recording_url",
-    "translated_from",
-)
+_EVENT_TEXTS = ("slug", *(name for name in EVENT_FIELDS if name not in {"date", "translation"}))
 
 Fault = tuple[str, str]  # the field and what is wrong with it
 

@@ -8,23 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from panels.transcript import Attribution, Exchange, PanelMember, Transcript, Turn
-
-_SAID_ONCE = (
-    "title",
-    "date",
-    "language",
-    "programme",
-    "publisher",
-    "introduction",
-    "source_url",
-    "source_title",
-    "source_note",
-    "licence",
-    "recording_url",
-    "translation",
-    "translated_from",
-)
+from panels.transcript import EVENT_FIELDS, Attribution, Exchange, PanelMember, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +33,10 @@ def merged(old: Transcript, new: Transcript, *, taken: Collection[str], drop_mis
     if not drop_missing:
         exchanges = _put_back(exchanges, old)
     speaking = {turn.speaker for one in exchanges for turn in (one.question, *one.answers) if turn and turn.speaker}
-    said_once = {name: getattr(new, name) or getattr(old, name) for name in _SAID_ONCE}
+    event_values = {name: getattr(new, name) or getattr(old, name) for name in EVENT_FIELDS}
     return replace(
         new,
-        **said_once,
+        **event_values,
         slug=old.slug,
         tags=_united(old.tags, new.tags),
         panelists=tuple(_merged_panel(old.panelists, new.panelists, speaking if drop_missing else None)),

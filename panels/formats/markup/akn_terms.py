@@ -14,15 +14,23 @@ from typing import Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from panels.transcript import Attribution, CorrectionEntry, PanelMember, Role, Transcript, Translation, Turn
+from panels.transcript import (
+    EVENT_FIELDS,
+    Attribution,
+    CorrectionEntry,
+    PanelMember,
+    Role,
+    Transcript,
+    Translation,
+    Turn,
+)
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:panels:transcript:1"
 E = ElementMaker(namespace=AKN, nsmap={None: AKN, "panels": OWN})
 P = ElementMaker(namespace=OWN, nsmap={"panels": OWN})
 SESSION_FIELDS = (
-    "programme", "publisher", "language", "source_url", "source_title", "source_note", "licence",
-    "recording_url", "translation", "translated_from", "slug", "address", "version",
+    *(name for name in EVENT_FIELDS if name not in {"title", "date", "introduction"}), "slug", "address", "version",
 )  # fmt: skip
 PERSON_FIELDS = ("original_name", "family_name", "title", "organisation")
 GONE_YEAR = 2200  # 3000-01-01 stands for a date nobody knew

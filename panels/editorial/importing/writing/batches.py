@@ -26,7 +26,7 @@ from panels.models import (
     TaggedQuestion,
 )
 from panels.models.base import FormerSlug, SluggedModel, free_slug
-from panels.transcript import Attribution, Exchange, Transcript, Turn
+from panels.transcript import EVENT_FIELDS, Attribution, Exchange, Transcript, Turn
 from panels.transcript import PanelMember as Listed
 from panels.transcript.anchors import Numbering
 
@@ -71,7 +71,7 @@ class Batch:
 
     def add_event(self, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]) -> int:
         """A draft with all that belongs to it. `speakers` and `tags` are ids by the names that the transcript has."""
-        said = said_once(transcript)
+        said = event_values(transcript)
         said["date"] = transcript.date.isoformat() if transcript.date else None
         settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
         event = self.add(Event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
@@ -139,22 +139,14 @@ def _anchored(turn: Turn, anchor: str) -> Turn:
     )
 
 
-def said_once(transcript: Transcript) -> dict[str, Any]:
+def event_values(transcript: Transcript) -> dict[str, Any]:
     """Of the event's fields those that a transcript has."""
-    return {
-        "title": transcript.title,
-        "date": transcript.date,
+    values = {name: getattr(transcript, name) for name in EVENT_FIELDS}
+    return values | {
         "language": transcript.language or "en",
-        "programme": transcript.programme,
-        "publisher": transcript.publisher,
         "introduction": line_ends(transcript.introduction),
-        "source_url": transcript.source_url,
-        "source_title": transcript.source_title,
         "source_note": line_ends(transcript.source_note),
-        "licence": transcript.licence,
-        "recording_url": transcript.recording_url,
         "translation": transcript.translation.value,
-        "translated_from": transcript.translated_from,
     }
 
 

@@ -21,6 +21,7 @@ from panels.models import (
     TaggedEvent,
     TaggedQuestion,
 )
+from panels.transcript import EVENT_FIELDS
 
 Row = tuple[Any, ...]
 
@@ -28,26 +29,7 @@ Row = tuple[Any, ...]
 COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     Speaker: ("id", "slug", "name", "family_name", "original_name", "kind", "biography", "sort_key"),
     Tag: ("id", "slug", "name", "sort_key"),
-    Event: (
-        "id",
-        "slug",
-        "title",
-        "status",
-        "published_at",
-        "date",
-        "language",
-        "programme",
-        "introduction",
-        "publisher",
-        "source_title",
-        "source_url",
-        "source_note",
-        "licence",
-        "recording_url",
-        "translation",
-        "translated_from",
-        "translation_of_id",
-    ),
+    Event: ("id", "slug", "status", "published_at", *EVENT_FIELDS, "translation_of_id"),
     Panelist: ("id", "event_id", "speaker_id", "position", "role", "title", "organisation"),
     Question: ("id", "event_id", "number", "anchor", "text", "asked_by_id", "is_follow_up", "media_time"),
     Answer: (

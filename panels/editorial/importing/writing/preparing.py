@@ -17,10 +17,10 @@ from panels.editorial.importing.writing.batches import (
     Batch,
     Slugs,
     attribution_of,
+    event_values,
     evidence_of,
     line_ends,
     numbered,
-    said_once,
     tag_names,
     tags_named,
 )
@@ -104,7 +104,7 @@ def stored_form(
 ) -> Transcript:
     """The transcript as it is read again once it is stored, with those `exchanges`."""
     made = _Final(cast, tags)
-    said = said_once(transcript)
+    said = event_values(transcript)
     said["translation"] = transcript.translation
     return Transcript(
         **said,
@@ -216,6 +216,6 @@ def _new(tags: Mapping[str, Tag]) -> tuple[Tag, ...]:
 
 
 def _changed_fields(old: Transcript, final: Transcript) -> dict[str, Any]:
-    before = said_once(old) | {"slug": old.slug}
-    after = said_once(final) | {"slug": final.slug}
+    before = event_values(old) | {"slug": old.slug}
+    after = event_values(final) | {"slug": final.slug}
     return {name: value for name, value in after.items() if before[name] != value}
