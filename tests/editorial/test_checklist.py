@@ -56,7 +56,7 @@ def test_who_is_on_the_panel_and_who_speaks(complete: Event) -> None:
     make_answer(complete.questions.last(), speaker=make_speaker("Caller"))
 
     assert [(found.text, found.anchors) for found in checklist(complete)] == [
-        ("Without a title or an organisation: Silent One.", ()),
+        ("No job title or organisation: Silent One.", ()),
         ("On the panel, but never speaking: Silent One.", ()),
         ("Speaking, but not on the panel: Caller.", ("q2-a3",)),
     ]

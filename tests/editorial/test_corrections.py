@@ -106,7 +106,7 @@ def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Cli
         assert 'href="/events/night/q1-a1/earlier/"' in shown
     earlier = client.get("/events/night/q1-a1/earlier/").content.decode()
     assert "ten</" not in client.get("/events/night/q1-a1/").content.decode()
-    assert earlier.index("without a change of meaning") < earlier.index("It was nine, not ten.")
+    assert earlier.index("The editors confirmed that the meaning is unchanged.") < earlier.index("It was nine, not ten.")
     assert "Ascribed to Kim until then" in earlier
     assert "It was nine, not ten." in client.get("/feeds/events.atom").content.decode()
 
@@ -178,7 +178,7 @@ class TestOnTheDesk:
 
         sent = {"restore": "1", "version": version_on(desk, f"{path}?new=1")}
         refused = desk.post(path, sent, follow=True)
-        assert b"Readers have seen this" in refused.content
+        assert b"This passage is published" in refused.content
         assert b"correction_note" in refused.content
 
         desk.post(path, sent | {"correction_note": "It was right before."})
@@ -194,7 +194,7 @@ class TestOnTheDesk:
 
         refused = desk.post(path, sent)
         assert refused.status_code == 422
-        assert b"Readers have seen this (q1-a1)" in refused.content
+        assert b"This passage is published (q1-a1)" in refused.content
         assert b"Otherwise." in refused.content
         assert Answer.objects.get(event=event, anchor="q1-a1").text.startswith("We shall open")
 

@@ -97,7 +97,7 @@ def test_the_front_page_shows_it_and_leads_there(desk: Client, editor: User, eve
     assert "Night opening" in page
     assert "Begun" in page
     assert f"/admin/panels/event/{event.pk}/editor/?edit=q1-a2#q1-a2" in page
-    assert "of the panel, only" in page
+    assert "is the only panelist who has not answered" in page
 
 
 def test_whoever_may_see_no_events_is_shown_none(client: Client, event: Event) -> None:

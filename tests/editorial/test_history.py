@@ -26,7 +26,7 @@ def event() -> Event:
 
 def page_of(event: Event, client: Client) -> str:
     """The public page, but for the number of its version, which goes on."""
-    return re.sub(r"edition \d+", "", client.get(event.get_absolute_url()).content.decode())
+    return re.sub(r"version \d+", "", client.get(event.get_absolute_url()).content.decode())
 
 
 def mend(event: Event, words: str) -> None:

@@ -139,7 +139,7 @@ def test_what_readers_see_or_the_bin_holds_is_not_scheduled(status: str, editor:
 def test_a_time_that_has_passed_is_refused(editor: User) -> None:
     event = make_event()
 
-    with pytest.raises(StateError, match="passed already"):
+    with pytest.raises(StateError, match="in the past"):
         schedule(event, timezone.now(), by=editor, version=shown(event))
 
 

@@ -32,7 +32,7 @@ TAGS = ("Archives", "Night", "读者", "New: a tag")
 
 def page_of(event: Event, client: Client) -> str:
     """The public page, but for the number of its version, which goes on."""
-    return re.sub(r"edition \d+", "", client.get(event.get_absolute_url()).content.decode())
+    return re.sub(r"version \d+", "", client.get(event.get_absolute_url()).content.decode())
 
 
 def a_step(now: Transcript, chance: random.Random) -> dict[str, Any]:
