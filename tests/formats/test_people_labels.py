@@ -41,3 +41,12 @@ def test_a_composed_and_a_taken_apart_letter_are_one(name: str) -> None:
 def test_what_the_meeting_decides_is_told_from_who_speaks(label: str) -> None:
     assert decides(label)
     assert not decides("Ida Krane")
+
+
+def test_a_word_of_people_may_end_as_those_of_headings_do() -> None:
+    assert [is_person(label) for label in ("THE WITNESS", "Ida Clements", "Usability", "Fairness")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -124,3 +124,9 @@ _STARTS = """
     long-term some technical these this upcoming usage useful
 """
 HEADING_STARTS = frozenset(_STARTS.split())  # before a further word: “Key issues”, “New API”, “Next steps”
+_PEOPLE = """
+    witness eyewitness baroness governess deaconess patroness marchioness
+    guinness mcguinness maginness harkness furness caithness inverness skegness
+    clements
+"""
+PEOPLE = frozenset(_PEOPLE.split())  # end as the words of headings do, and are of people: “The Witness”, “Ida Clements”

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from panels.formats.speakers.chinese_names import is_point
-from panels.formats.speakers.label_words import DECISIONS, HEADING_STARTS, HEADINGS
+from panels.formats.speakers.label_words import DECISIONS, HEADING_STARTS, HEADINGS, PEOPLE
 from panels.formats.speakers.names import is_capitalised, looks_like_name
 from panels.formats.speakers.parts_played import is_name_part
 
@@ -100,7 +100,8 @@ def is_heading(label: str) -> bool:
     if not words or is_point("".join(words)) or _POSSESSIVE.search(label):
         return True
     last = words[-1]
-    plain = last in HEADINGS or last in DECISIONS or _AFFIXED.fullmatch(last) or _ABSTRACT.fullmatch(last)
+    abstract = _ABSTRACT.fullmatch(last) and last not in PEOPLE
+    plain = last in HEADINGS or last in DECISIONS or _AFFIXED.fullmatch(last) or abstract
     return bool(plain or (len(words) > 1 and words[0] in HEADING_STARTS))
 
 
