@@ -104,7 +104,7 @@ def test_a_reader_puts_two_of_a_panel_side_by_side_without_javascript(
 
     page.get_by_role("link", name="Opening hours").click()
 
-    expect(page.get_by_role("heading", name="that more than one of them answered")).to_be_visible()
+    expect(page.get_by_role("heading", name="answered by more than one of them")).to_be_visible()
     expect(page.get_by_text("About “Opening hours”.")).to_be_visible()
     page.close()
 

@@ -1,7 +1,8 @@
 """Former URLs, which lead to where the same page is now."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import re_path
+from django.urls import get_script_prefix, re_path
+from django.utils.encoding import escape_uri_path
 
 _MODELS = {"edition": "version", "intake": "importdraft", "merger": "merge", "sitting": "editingsession"}
 _EVENT_PAGES = {
@@ -14,7 +15,9 @@ _EVENT_PAGES = {
 
 def _redirect(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    # A pattern sees the path decoded and without its leading slash.
+    address = get_script_prefix() + escape_uri_path(path)
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def _admin_model(request: HttpRequest, before: str, model: str, rest: str) -> HttpResponse:

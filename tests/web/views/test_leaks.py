@@ -106,7 +106,7 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
     assert "<small>1 session</small>" in text("/speakers/jane-shared/")
     assert "Shared</bdi> <small>1</small>" in text("/speakers/jane-shared/")
     assert "Shared</bdi></a> <small>1 answer</small>" in text("/tags/shared/")
-    assert "1 question that more than one of them answered" in text("/compare/?speaker=jane-shared&speaker=john-shared")
+    assert "1 question answered by more than one of them" in text("/compare/?speaker=jane-shared&speaker=john-shared")
 
 
 @pytest.mark.parametrize(

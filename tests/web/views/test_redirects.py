@@ -8,6 +8,7 @@ from django.test import Client
     ("former", "present"),
     [
         ("/events/original/beside/minutes/?page=2", "/events/original/side-by-side/minutes/?page=2"),
+        ("/events/%E4%B8%AD%3F/beside/c%23d/", "/events/%E4%B8%AD%3F/side-by-side/c%23d/"),
         ("/admin/panels/event/7/session/?edit=q1", "/admin/panels/event/7/editor/?edit=q1"),
         ("/admin/panels/event/7/session/sitting/", "/admin/panels/event/7/editor/autosave/"),
         ("/admin/panels/event/7/text/account/", "/admin/panels/event/7/text/preview/"),
