@@ -22,12 +22,12 @@ _SAYS = re.compile(
     rf"[\s>*_#|•+-]*(?:{_OF}(?:date|day|time|date\s?(?:/|and|&)\s?time|when)|recorded(?: on)?|held(?: on)?|"
     r"aired(?: on)?|datum|fecha|data|дата|date et heure|"
     r"(?:会议|會議|活动|活動|访谈|訪談|采访|採訪|座谈|座談|录制|錄製|直播|举办|舉辦|开会|開會|開催)?(?:日期|时间|時間|日時))"
-    r"[\s*_]*(?:[:：|]|\s[-–—]\s)[\s*_|]*(?P<value>.+)",
+    r"[\s*_]*(?:[:：|]|\s[-–—]\s)[\s*_|]*+(?P<value>.+)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"[\s>*_#|•+-]*(?:published|posted|updated|publication date|uploaded|发布(?:时间|日期|于)?|發布(?:時間|日期|於)?)"
-    r"(?: on)?[\s*_]*[:：|]?\s*(?P<value>.+)",
+    r"(?: on)?[\s*_]*+[:：|]?\s*+(?P<value>.+)",
     re.IGNORECASE,
 )
 _AROUND = re.compile(r"[^\W\d_]+")

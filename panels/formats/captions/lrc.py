@@ -15,7 +15,7 @@ from panels.formats.structure.cues import moment
 from panels.transcript import Transcript, Unread
 
 _STAMP = r"\[(?:\d{1,3}:\d{2}\.\d{2,3})\]"
-_LINE = re.compile(rf"\s*(?P<stamps>(?:{_STAMP}\s?)+)(?P<text>.*)")
+_LINE = re.compile(rf"\s*(?P<stamps>(?:{_STAMP}\s?)++)(?P<text>.*)")
 _TIME = re.compile(r"\d{1,3}:\d{2}\.\d{2,3}")
 _WORD = re.compile(r"\s?<\d{1,3}:\d{2}\.\d{2,3}>\s?")
 _FIELD = re.compile(

@@ -24,8 +24,8 @@ _HEADS = (
     re.compile(rf"\[(?P<stamp>{_DAY},? {_CLOCK})\] {_NAME}(?P<note> \(pinned\))?"),  # Discord, exported
     re.compile(rf"{_NAME}\s?(?:—|–|--)\s?(?P<stamp>{_DAY},? {_CLOCK}|\d{{1,2}}:\d{{2}}{_HALF_DAY})"),  # Discord, copied
     re.compile(rf"{_NAME}, \[(?P<stamp>{_DAY},? (?:at )?{_CLOCK})\]:?"),  # Telegram, copied
-    re.compile(rf"{_NAME}\s+\[(?P<stamp>\d{{1,2}}:\d{{2}}(?:{_HALF_DAY}))\]"),  # Slack, copied
-    re.compile(rf"{_NAME}\s+(?P<stamp>\d{{1,2}}:\d{{2}}{_HALF_DAY})"),  # Slack, newer
+    re.compile(rf"{_NAME}\s{{1,4}}\[(?P<stamp>\d{{1,2}}:\d{{2}}(?:{_HALF_DAY}))\]"),  # Slack, copied
+    re.compile(rf"{_NAME}\s{{1,4}}(?P<stamp>\d{{1,2}}:\d{{2}}{_HALF_DAY})"),  # Slack, newer
     re.compile(rf"{_NAME}\s{{1,4}}(?P<stamp>{_DAY},? {_CLOCK})"),  # Teams, copied
 )
 _TITLE = re.compile(r"(?:Guild|Channel|Topic|Server|After|Before): (?P<value>.+)")

@@ -18,7 +18,7 @@ _DAY = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u202f\u00a0]?[AaPp]\.?[\s\u00a0]?[Mm]\.?)?"
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 _ROW = re.compile(
-    rf"[{_MARKS}]*(?:\[(?P<boxed>{_DAY},?\s{_CLOCK})\]\s|(?P<bare>{_DAY},?\s{_CLOCK})\s[-–]\s)[{_MARKS}]*(?P<rest>.*)"
+    rf"[{_MARKS}]*(?:\[(?P<boxed>{_DAY},?\s{_CLOCK})\]\s|(?P<bare>{_DAY},?\s{_CLOCK})\s[-–]\s)[{_MARKS}]*+(?P<rest>.*)"
 )
 _SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s(?P<text>.*)|$)")
 _LEFT_OUT = re.compile(

@@ -27,7 +27,7 @@ _HEADINGS = frozenset({"orderofbusinesstitle", "subjectofbusinesstitle", "catchl
 _SPOKEN = frozenset({"intervention", "speech", "question", "answer", "interjection", "continue"})
 _PARAGRAPHS = frozenset({"paratext", "para", "p", "quote", "item"})
 _ASIDE = frozenset({"talker", "personspeaking", "timestamp", "floorlanguage", "page.no", "time.stamp"})
-_WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]*)\)?.*")
+_WITH_ROLE = re.compile(r"(?P<name>[^()]*[^()\s])\s*+\((?P<inside>[^()]*+)\)?.*")
 _LEAD = re.compile(r"^(?:[^:]{0,120}?\((?:\d{1,2}:\d{2})\)|(?:The|Mr|Mrs|Ms|Dr|Senator|Madam) [^:.]{2,80}):\s*")
 _WORD_STYLES = re.compile(r"HPS-")
 

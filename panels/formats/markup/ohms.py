@@ -90,7 +90,7 @@ def _address(value: str) -> str:
 def _people(record: etree._Element) -> Iterator[PanelMember]:
     for tag, role in (("interviewer", Role.MODERATOR), ("interviewee", Role.PANELIST)):
         for element in record.iterchildren(tag):
-            for name in re.split(r"\s*[;|]\s*", words(element)):
+            for name in map(str.strip, re.split(r"[;|]", words(element))):
                 if name:
                     yield PanelMember(name=name, role=role)
 

@@ -13,7 +13,7 @@ UNSPACED = (
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SHARED = "“”‘’…—"  # punctuation that Chinese and Western texts both have
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 def is_unspaced(character: str) -> bool:

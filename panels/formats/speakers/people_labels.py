@@ -19,12 +19,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe
 _JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters they spell the word
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = re.compile(r"\*+|`+")
-_UNDERLINED = re.compile(r"(_{1,3})(?=\S)(?P<name>.+?)[\s:：]*\1[\s:：]*")  # on one side alone it is part of a nick
-_PLUS = re.compile(r"\s*\+\s?\d{1,2}$")
+_UNDERLINED = re.compile(
+    r"(_{1,3})(?=\S)(?P<name>.+?)(?<![\s:：])[\s:：]*+\1[\s:：]*"
+)  # on one side alone it is part of a nick
+_PLUS = re.compile(r"(?<!\s)\s*+\+\s?\d{1,2}$")
 _ENDS = " \t:：,，*`|"
 # What platforms and people add behind a name, which is no part of it.
 _ADDED = re.compile(
-    r"\s*[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
+    r"(?<!\s)\s*+[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
     r"(?:she|he|they|it|ze|xe|any|elle|il|iel|sie|er)(?:/\w{1,6}){1,2}|any pronouns|外部|来宾|來賓|访客|訪客)[)）\]]",
     re.IGNORECASE,
 )
@@ -62,7 +64,7 @@ _ALWAYS = frozenset(
     }
 )
 _LONGEST_DECISION = 30  # characters
-_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
 def tidied(label: str) -> str:
@@ -116,8 +118,8 @@ def decides(label: str) -> bool:
 
 def is_structure(label: str) -> bool:
     """Whether a label numbers, names a file, or is a piece of markup."""
-    forms = (_NUMBERED, _POINT, _FILE, _TAG)
-    return any(form.fullmatch(label) for form in forms) and not _is_shortened(label)
+    numbers = _NUMBERED.fullmatch(label) or _POINT.fullmatch(label)
+    return bool(numbers or _FILE.fullmatch(label) or _TAG.fullmatch(label)) and not _is_shortened(label)
 
 
 def _is_shortened(label: str) -> bool:

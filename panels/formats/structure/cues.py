@@ -22,7 +22,7 @@ from panels.transcript import Attribution, Turn, Unread
 
 # As captions in the wild have them: `00:01:02,500`, `1:02.5`, `0:1:2`, `00:00:6,500`, `00:00:06:500`, `00 : 00 : 06`.
 _CLOCK = r"(?:\d{1,12}\s?:\s?)?\d{1,2}\s?:\s?\d{1,2}(?:\s?[.,:;]\s?\d{1,9})?"
-_ARROW = r"(?:-+\s?-*(?:>|&gt;)|[—–]+\s?-*>|=+>|[→⟶➔])"
+_ARROW = r"(?:(?<!-)-++\s?-*+(?:>|&gt;)|[—–]++\s?-*+>|=++>|[→⟶➔])"
 TIMING = re.compile(
     rf"\s*(?:(?P<number>\d{{1,6}})[.):]?\s+)?(?P<start>{_CLOCK})\s*{_ARROW}\s*(?P<end>{_CLOCK})(?:\s+(?P<rest>.*))?"
 )

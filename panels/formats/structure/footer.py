@@ -49,7 +49,7 @@ _RULE = re.compile(r"[-*_=\s]{3,}")
 _IS = re.compile(
     r"\W{0,4}(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)\b",
 )
-_WORDLESS = re.compile(r"!\[[^\]]*\]\([^)\s]*\)|\[\s*\]\([^)\s]*\)")  # a picture, a link without words
+_WORDLESS = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)|\[\s*\]\([^()\s]*\)")  # a picture, a link without words
 _LONGEST_NAME = 60  # characters
 _MOST = 12  # paragraphs below a rule
 
