@@ -19,7 +19,7 @@ def test_the_example_is_read_and_written_again() -> None:
 
 def test_every_field_of_the_head_is_in_the_table() -> None:
     text = (DOCS / "session-document.md").read_text(encoding="utf-8")
-    table = text.partition("## The head")[2].partition("## Questions")[0]
+    table = text.partition("## Front matter")[2].partition("## Questions")[0]
 
     named = set(re.findall(r"`([a-z_]+)`", table))
 

@@ -125,14 +125,14 @@ def test_a_link_to_outside_is_not_followed() -> None:
             "---\npanels: 1\na: &a [1]\nb: [*a, *a]\n---\n",
             "The front matter is not valid YAML: references are not supported.",
         ),
-        ('{"segments": [{"text": "a", "start": NaN}]}', "The JSON holds NaN, which is not a number."),
-        ('{"segments": [{"text": "a", "start": 1e999}]}', "The JSON holds 1e999, which is not a number."),
+        ('{"segments": [{"text": "a", "start": NaN}]}', "The JSON contains NaN, which is not a number."),
+        ('{"segments": [{"text": "a", "start": 1e999}]}', "The JSON contains 1e999, which is not a number."),
         ('{"segments": [{"text": "a", "start": %s}]}' % ("9" * 400), "The JSON contains a number that is too long."),
         (
             "WEBVTT\n\n99999999:59:59.000 --> 99999999:59:59.500\nKim: yes\n",
-            "No recording has a time of 3.6e+11 seconds.",
+            "This is not a plausible time in a recording: 3.6e+11 seconds.",
         ),
-        ('{"segments": [{"text": "a", "start": -1}]}', "No recording has a time of -1 seconds."),
+        ('{"segments": [{"text": "a", "start": -1}]}', "This is not a plausible time in a recording: -1 seconds."),
     ],
 )
 def test_what_explodes_or_is_no_number_is_refused(text: str, reason: str) -> None:
@@ -172,7 +172,7 @@ def test_a_reader_without_time_stops() -> None:
 
 
 def test_finding_the_format_stops_too() -> None:
-    with pytest.raises(LimitError, match="Reading takes longer"):
+    with pytest.raises(LimitError, match="Reading took longer"):
         recognised(Source.of(QUESTIONS, limits=Limits(seconds=1e-9)))
 
 
@@ -235,11 +235,11 @@ def test_a_larger_format_is_found_and_a_smaller_one_is_not_read_as_another() -> 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"byte": "1"}, "“byte” is no limit"),
+        ({"byte": "1"}, "“byte” is not a known limit"),
         ({"bytes": "many"}, "bytes must be a number"),
         ({"seconds": "nan"}, "seconds must be more than 0"),
         ({"seconds": "0"}, "seconds must be more than 0"),
-        ({"doc.bytes": "1"}, "“doc” is no format"),
+        ({"doc.bytes": "1"}, "“doc” is not a format"),
     ],
 )
 def test_a_wrong_limit_is_named(values: dict[str, str], message: str) -> None:

@@ -62,7 +62,7 @@ def test_read_takes_labels_that_stand_on_the_first_cue_of_a_turn() -> None:
 
 
 def test_read_makes_one_unattributed_turn_of_cues_without_voices() -> None:
-    lines = ["Hello.", "Welcome: all.", "First", "two", "three", "four."]
+    lines = ["Hello.", "Welcome: all.", "One", "two", "three", "four."]
     cues = [f"00:0{number}.810 --> 00:0{number}.850\n{line}" for number, line in enumerate(lines)]
 
     transcript = vtt.read("\n\n".join(["WEBVTT", *cues]))

@@ -34,7 +34,7 @@ WRITTEN = """WEBVTT - A talk → later
 NOTE about
 Host: Anna; Editor
 Licence: CC0
-Edition: 3
+Version: 3
 Address: https://panels.example/events/a-talk/
 
 NOTE panels session {"title": "A talk --\\u003e later", "introduction": "Held here.\\n\\nLast year."}
@@ -80,12 +80,12 @@ def test_read_believes_who_edits_what_is_shown() -> None:
 
 
 def test_read_refuses_a_note_of_its_own_that_is_broken_and_says_where() -> None:
-    with pytest.raises(FormatError, match="no JSON any more") as caught:
+    with pytest.raises(FormatError, match="no longer valid JSON") as caught:
         vtt.read(WRITTEN.replace('{"time": null}', '{"time":'))
 
     assert WRITTEN.split("\n")[caught.value.line - 1] == "<v Ben>Yes."
 
 
 def test_write_refuses_a_session_without_times() -> None:
-    with pytest.raises(FormatError, match="No turn of this session has a time"):
+    with pytest.raises(FormatError, match="This session has no times"):
         vtt_write.write(Transcript(exchanges=(Exchange(question=None, answers=(Turn(text="x"),)),)))

@@ -24,7 +24,7 @@ def test_read_leaves_an_empty_cell_to_nobody_where_names_are_repeated() -> None:
     transcript = csv_table.read("Speaker;Text;Note\nAnna;One;x\nAnna;Two;\n;Three;y\n")
 
     assert exchanges_of(transcript) == [
-        (None, [("Anna", "Anna", "First", None), ("Anna", "Anna", "Two", None), (None, None, "Three", None)])
+        (None, [("Anna", "Anna", "One", None), ("Anna", "Anna", "Two", None), (None, None, "Three", None)])
     ]
     assert unread_of(transcript) == [(2, "x\ny", "column “note”")]
 

@@ -241,7 +241,7 @@ def test_who_may_be_meant_is_offered_and_never_set() -> None:
 
     first, *_ = transcript.exchanges[0].answers
     assert [(who.name, who.evidence) for who in first.candidates] == [
-        ("Matthew Mezinskis", "“MM” are the initials of Matthew Mezinskis")
+        ("Matthew Mezinskis", "“MM” could be the initials of Matthew Mezinskis")
     ]
 
 

@@ -46,7 +46,7 @@ Unknown speaker (Voice 2): Hm.
 
 -----
 Licence: CC0
-Edition: 3
+Version: 3
 Address: https://panels.example/events/a-talk/
 Plain text written by Panels
 """

@@ -24,7 +24,7 @@ def test_take_takes_back_what_the_lines_say() -> None:
     lines = [*about_lines(transcript), *closing_lines(transcript)]
 
     assert take(Transcript(), lines) == (transcript, [])
-    assert lines[-2:] == ["Edition: 7", "Address: https://panels.example/events/a/"]
+    assert lines[-2:] == ["Version: 7", "Address: https://panels.example/events/a/"]
 
 
 def test_take_leaves_lines_it_does_not_know() -> None:
