@@ -76,7 +76,7 @@ def test_every_list_can_be_searched(model: str, query: str, desk: Client) -> Non
         "year=x",
         "speaker=jane-doe",
         "tag=archives",
-        "gaps=yes",
+        "unattributed=yes",
         "language=en",
     ],
 )

@@ -135,7 +135,7 @@ def _context(
         "event": event,
         "version": shown.token,
         "checklist": checklist(event),
-        "moves": transitions_for(request, event),
+        "transitions": transitions_for(request, event),
         "scheduled": scheduled,
         "schedule_version": publishing.schedule_version(event, scheduled),
         "may_schedule": request.user.has_perm("panels.publish_event") and event.status in publishing.PUBLISHABLE,
