@@ -57,8 +57,8 @@ def test_who_is_on_the_panel_and_who_speaks(complete: Event) -> None:
 
     assert [(found.text, found.anchors) for found in checklist(complete)] == [
         ("No job title or organisation: Silent One.", ()),
-        ("On the panel, but never speaking: Silent One.", ()),
-        ("Speaking, but not on the panel: Caller.", ("q2-a3",)),
+        ("Panelists who do not speak: Silent One.", ()),
+        ("Speakers not listed as panelists: Caller.", ("q2-a3",)),
     ]
 
 

@@ -107,7 +107,7 @@ def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Cli
     earlier = client.get("/events/night/q1-a1/earlier/").content.decode()
     assert "ten</" not in client.get("/events/night/q1-a1/").content.decode()
     assert earlier.index("The editors confirmed that the meaning is unchanged.") < earlier.index("It was nine, not ten.")
-    assert "Ascribed to Kim until then" in earlier
+    assert "Attributed to Kim until then" in earlier
     assert "It was nine, not ten." in client.get("/feeds/events.atom").content.decode()
 
 
