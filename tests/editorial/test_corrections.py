@@ -106,7 +106,8 @@ def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Cli
         assert 'href="/events/night/q1-a1/earlier/"' in shown
     earlier = client.get("/events/night/q1-a1/earlier/").content.decode()
     assert "ten</" not in client.get("/events/night/q1-a1/").content.decode()
-    assert earlier.index("The editors confirmed that the meaning is unchanged.") < earlier.index("It was nine, not ten.")
+    unchanged = earlier.index("The editors confirmed that the meaning is unchanged.")
+    assert unchanged < earlier.index("It was nine, not ten.")
     assert "Attributed to Kim until then" in earlier
     assert "It was nine, not ten." in client.get("/feeds/events.atom").content.decode()
 
