@@ -157,7 +157,7 @@ def test_equal_titles_of_other_days_get_slugs_of_their_own() -> None:
         (replace(SMALL, slug="Not a slug"), "event: slug:"),
         (replace(SMALL, source_url="nowhere"), "event: source_url:"),
         (replace(SMALL, language="!"), "event: language:"),
-        (replace(SMALL, exchanges=()), "nobody says a word"),
+        (replace(SMALL, exchanges=()), "this transcript contains no text"),
         (replace(SMALL, exchanges=(Exchange(question=stated("K" * 201)),)), "speaker KKK"),
         (replace(SMALL, exchanges=(Exchange(question=None, answers=(stated("Kim", anchor="x"),)),)), "anchor:"),
         (replace(SMALL, exchanges=(Exchange(question=None, answers=(stated("Kim", time=-1),)),)), "answer 1:"),

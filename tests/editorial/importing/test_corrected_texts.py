@@ -80,7 +80,7 @@ def updated(event: Event, text: Transcript, chance: random.Random) -> tuple[Plan
     try:
         planned = plan(text, onto=event)
         if planned.doubts:
-            with pytest.raises(ImportRefusedError, match="say who"):
+            with pytest.raises(ImportRefusedError, match="choose who"):
                 apply(planned)
             planned = plan(text, ImportOptions(settled=settled(planned, chance)), onto=event)
         run_import(ready(planned), by=None, why="")
@@ -266,7 +266,7 @@ def test_somebody_who_was_renamed_meanwhile_is_looked_at_again() -> None:
     planned = plan(text_of(SHAPES[0]))
     Speaker.objects.filter(pk=speaker.pk).update(name="Jane Roe")
 
-    with pytest.raises(ImportRefusedError, match="“Jane Doe” was changed meanwhile"):
+    with pytest.raises(ImportRefusedError, match="“Jane Doe” has changed since"):
         apply(planned)
 
 

@@ -119,7 +119,7 @@ def test_candidates_become_evidence_and_name_nobody() -> None:
     ("transcript", "said"),
     [
         (replace(SMALL, title=" "), "no title"),
-        (replace(SMALL, exchanges=()), "nobody says a word"),
+        (replace(SMALL, exchanges=()), "this transcript contains no text"),
         (replace(SMALL, title="x" * 301), "event: title:"),
         (replace(SMALL, slug="Not a slug"), "event: slug:"),
         (

@@ -215,7 +215,7 @@ def test_an_event_that_changed_since_is_not_overwritten(event: Event) -> None:
     planned = plan(changed(SOURCE, "heating", "rent"))
     Answer.objects.filter(event=event, anchor="q2-a1").update(text="Four volunteers keep it.")
 
-    with pytest.raises(OutdatedError, match="meanwhile"):
+    with pytest.raises(OutdatedError, match="since"):
         apply(planned)
 
     assert event.answers.get(anchor="q1-a2").text == OTHER
