@@ -19,6 +19,7 @@ class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg
     """The dates are kept by Django: a form that wrote them would undo a sign-in that happened meanwhile."""
 
     readonly_fields = ("last_login", "date_joined")
+    add_form_template = "admin/panels/rows/add_user.html"
     change_user_password_template = "admin/panels/rows/change_password.html"  # noqa: S105
 
     @method_decorator(sensitive_post_parameters())
