@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
         migrations.AlterConstraint(
             model_name='event',
             name='event_status_is_known',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn', 'binned'])), name='event_status_is_known', violation_error_message='Status must be draft, in_review, published, withdrawn or trashed.'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn', 'binned'])), name='event_status_is_known', violation_error_message='Status must be draft, in_review, published, withdrawn or binned.'),
         ),
         migrations.AlterConstraint(
             model_name='panelist',

@@ -172,7 +172,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
             models.CheckConstraint(
                 name="event_status_is_known",
                 condition=Q(status__in=["draft", "in_review", "published", "withdrawn", "binned"]),
-                violation_error_message=_("Status must be draft, in_review, published, withdrawn or trashed."),
+                violation_error_message=_("Status must be draft, in_review, published, withdrawn or binned."),
             ),
             models.CheckConstraint(
                 name="event_once_public_has_publication_time",

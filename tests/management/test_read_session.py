@@ -21,7 +21,7 @@ def captions(tmp_path: Path) -> Path:
 
 
 def test_it_prints_what_was_understood(captions: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    call_command("load_session", captions)
+    call_command("read_session", captions)
 
     (exchange,) = json.loads(capfdbinary.readouterr().out)["exchanges"]
     assert [(turn["speaker"], turn["text"], turn["time"]) for turn in exchange["answers"]] == [
@@ -30,14 +30,14 @@ def test_it_prints_what_was_understood(captions: Path, capfdbinary: pytest.Captu
 
 
 def test_it_converts(captions: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    call_command("load_session", captions, to="text")
+    call_command("read_session", captions, to="text")
 
     assert "Jane Doe [0:00:01]: Good evening." in capfdbinary.readouterr().out.decode()
 
 
 def test_it_names_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"nowhere\.vtt: No such file"):
-        call_command("load_session", tmp_path / "nowhere.vtt")
+        call_command("read_session", tmp_path / "nowhere.vtt")
 
 
 def test_it_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
@@ -45,13 +45,13 @@ def test_it_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     path.write_bytes(b"")
 
     with pytest.raises(CommandError, match=r"empty\.vtt: line 1: The file is empty"):
-        call_command("load_session", path)
+        call_command("read_session", path)
 
 
 def test_it_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(VTT.encode())))
 
-    call_command("load_session", "-")
+    call_command("read_session", "-")
 
     assert b"Good evening." in capfdbinary.readouterr().out
 
@@ -59,20 +59,20 @@ def test_it_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capfdbinary: p
 @override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10))
 def test_it_keeps_the_limits_of_the_settings(captions: Path) -> None:
     with pytest.raises(CommandError, match=r"captions\.txt: line 1: The file has more than 10 bytes\. Split it\."):
-        call_command("load_session", captions)
+        call_command("read_session", captions)
 
 
 @override_settings(PANELS_IMPORT_LIMITS=limits_from({"vtt.bytes": "10"}))
 def test_it_keeps_the_limits_of_a_format_that_is_named(captions: Path) -> None:
     with pytest.raises(CommandError, match="more than 10 bytes"):
-        call_command("load_session", captions, format="vtt")
+        call_command("read_session", captions, format="vtt")
 
 
 @pytest.mark.django_db
 def test_it_makes_a_fixture_and_stores_nothing(
     captions: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    call_command("load_session", captions, to="fixture")
+    call_command("read_session", captions, to="fixture")
 
     assert not Event.objects.exists()
     fixture = tmp_path / "captions.json"
@@ -88,14 +88,14 @@ def test_a_fixture_that_would_break_a_rule_is_refused(tmp_path: Path) -> None:
     path.write_text(f"# {'x' * 301}\n\n## Why?\n\n**Kim:** So.\n", encoding="utf-8")
 
     with pytest.raises(CommandError, match="event: title:"):
-        call_command("load_session", path, to="fixture")
+        call_command("read_session", path, to="fixture")
 
 
 def test_an_encoding_can_be_named(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     path = tmp_path / "talk.vtt"
     path.write_bytes(VTT.replace("evening", "soirée déjà").encode("mac_roman"))
 
-    call_command("load_session", path, "--encoding", "mac_roman")
+    call_command("read_session", path, "--encoding", "mac_roman")
 
     transcript = json.loads(capfdbinary.readouterr().out)
     assert transcript["exchanges"][0]["answers"][0]["text"] == "Good soirée déjà."

@@ -65,7 +65,7 @@ def test_what_was_exported_is_imported_as_it_was(name: str) -> None:
 
     event = apply(plan(transcript))
 
-    assert transcript_of(event) == transcript
+    assert replace(transcript_of(event), version=None) == replace(transcript, version=None)
 
 
 def test_plan_writes_nothing_and_names_gaps_and_new_people() -> None:

@@ -61,7 +61,7 @@ def test_a_change_is_stored_and_recorded_with_who_and_what(event: Event, ann: Us
     assert at(event, "q1-a1")["tags"] == ("Night",)
     last = event.revisions.first()
     assert last is not None
-    assert (last.by, last.why, last.version) == (ann, "q1-a1 written", saved.version)
+    assert (last.by, last.why, last.version) == (ann, "q1-a1 edited", saved.version)
     assert saved.meanwhile == ()
 
 
