@@ -34,17 +34,17 @@ DJANGO = "is Django's own: users, groups, passwords"
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
-    "version", "revision", "editingsession", "schedule", "previewlink", "comment", "merge", "formerwording",
+    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge", "formerwording",
     "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 PAGES = ("changelist", "add", "change", "delete", "history")
 
 WAYS: dict[str, str] = {
     "event url changelist": LOOKED_AT, "event url history": RECORDED, "event url add": NEW,
-    "event url change": RECORDED, "event url delete": RECORDED, "event url desk": RECORDED,
-    "event url sitting": OWN_ROWS, "event url bin": RECORDED,
+    "event url change": RECORDED, "event url delete": RECORDED, "event url editor": RECORDED,
+    "event url autosave": OWN_ROWS, "event url trash": RECORDED,
     "event url preview": LOOKED_AT, "event url publication": RECORDED, "event url text": OWN_ROWS,
-    "event url account": OWN_ROWS, "event url import": OWN_ROWS, "event url intake": RECORDED,
+    "event url text_preview": OWN_ROWS, "event url import": OWN_ROWS, "event url import_preview": RECORDED,
     "event inline PanelistInline": RECORDED, "event inline CorrectionInline": RECORDED,
     **{f"event action {name}": RECORDED for name in (
         "publish", "withdraw", "submit", "return_to_draft", "move_to_trash", "restore_from_trash", "delete_selected",
@@ -53,7 +53,7 @@ WAYS: dict[str, str] = {
     "question action tag_selected": RECORDED, "answer action tag_selected": RECORDED,
     **{f"{model} url {page}": LOOKED_AT for model in KEPT for page in PAGES},
     "formerwording url delete": OWN_ROWS, "formerwording action delete_selected": OWN_ROWS,
-    "merger url undo": OTHER_ROWS,
+    "merge url undo": OTHER_ROWS,
     **{f"{model} url {page}": OTHER_ROWS for model in ("speaker", "tag") for page in (*PAGES, "duplicates", "merge")},
     **{f"{model} action {name}": OTHER_ROWS for model in ("speaker", "tag") for name in (
         "merge_selected", "delete_selected",
@@ -133,18 +133,18 @@ DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "event url change": ("draft", FORMS["details"].save),
     "event inline PanelistInline": ("draft", FORMS["panel"].save),
     "event inline CorrectionInline": ("draft", FORMS["corrections"].save),
-    "event url desk": ("draft", FORMS["answer"].save),
-    "event url intake": ("draft", FORMS["text"].save),
+    "event url editor": ("draft", FORMS["answer"].save),
+    "event url import_preview": ("draft", FORMS["text"].save),
     "event url history": ("draft", _restore),
     "event url publication": ("draft", _publish),
-    "event url bin": ("draft", lambda editor, event: editor.client.post(_url("bin", event))),
+    "event url trash": ("draft", lambda editor, event: editor.client.post(_url("trash", event))),
     "event url delete": ("binned", lambda editor, event: editor.client.post(_url("delete", event), {"post": "yes"})),
     "event action publish": ("draft", _act("publish")),
     "event action withdraw": ("published", _act("withdraw")),
     "event action submit": ("draft", _act("submit")),
     "event action return_to_draft": ("in_review", _act("return_to_draft")),
-    "event action throw_away": ("draft", _act("move_to_trash")),
-    "event action take_out": ("binned", _act("restore_from_trash")),
+    "event action move_to_trash": ("draft", _act("move_to_trash")),
+    "event action restore_from_trash": ("binned", _act("restore_from_trash")),
     "event action delete_selected": ("binned", _act("delete_selected")),
     "question action tag_selected": ("draft", _act("tag_selected", "question")),
     "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
@@ -169,7 +169,7 @@ def test_a_recorded_way_writes_inside_a_recorded_change_alone(way: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "button", ["part", "join", "ask", "up", "down", "move", "delete", "undo", "_publish", "_submit"]
+    "button", ["split", "merge", "make_question", "up", "down", "move", "delete", "undo", "_publish", "_submit"]
 )
 def test_so_does_every_button(button: str) -> None:
     event, editor = make_race(), Editor.arriving("ann")
@@ -200,8 +200,8 @@ def test_what_is_only_looked_at_stores_nothing() -> None:
             model, kind, page = way.split(" ", 2)
             if kind == "url" and reason in {LOOKED_AT, OWN_ROWS}:
                 arguments = [] if page in {"changelist", "add", "import"} else [rows[model].pk]
-                if page == "import_draft":
-                    arguments = [rows["import_draft"].pk]
+                if page == "import_preview":
+                    arguments = [rows["importdraft"].pk]
                 client.post(reverse(f"admin:panels_{model}_{page}", args=arguments), {"text": "Words.", "post": "yes"})
 
     assert written == []
