@@ -160,8 +160,8 @@ def test_what_readers_have_seen_is_corrected_with_a_word_to_them(editor_at_work:
     field.fill(field.input_value().replace("sixty-one", "sixteen"))
     form = page.locator("#q1-a1")
     form.get_by_role("button", name="Save", exact=True).click()
-    expect(form.get_by_text("Readers have seen this (q1-a1)")).to_be_visible()
-    form.get_by_label("Correction, for readers").fill("It was sixteen.")
+    expect(form.get_by_text("This passage is published (q1-a1)")).to_be_visible()
+    form.get_by_label("Correction note for readers").fill("It was sixteen.")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#q1-a1 .words")).to_contain_text("sixteen")
 
