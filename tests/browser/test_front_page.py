@@ -38,7 +38,7 @@ def test_an_editor_merges_two_and_takes_it_back(work: Event, site: str, page: Pa
     page.get_by_role("link", name="Doe, Jane → Jane Doe").click()
     page.get_by_role("button", name="Undo merge").click()
 
-    expect(page.get_by_text("“Doe, Jane” is there again.")).to_be_visible()
+    expect(page.get_by_text("Merge undone: “Doe, Jane” restored.")).to_be_visible()
     assert Speaker.objects.filter(name="Doe, Jane").exists()
 
 

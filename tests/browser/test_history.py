@@ -25,7 +25,7 @@ def test_an_editor_compares_two_states_and_restores_one(
     page.get_by_label("Text").fill(answer.text.replace("sixty-one", "sixteen"))
     page.get_by_label("Meaning unchanged (typo or style)").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("SaveResult.")).to_be_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto(f"{site}/admin/panels/event/{event.pk}/history/")
     expect(page.locator(".history").get_by_role("row")).to_have_count(3)
     assert faults_of(page) == []
@@ -40,6 +40,6 @@ def test_an_editor_compares_two_states_and_restores_one(
     if shots:
         page.screenshot(path=Path(shots) / f"compare-{scheme}.png")
     page.get_by_label("Meaning unchanged (typo or style)").check()
-    page.get_by_role("button", name="Restore state 1").click()
-    expect(page.get_by_text("State 1 restored").first).to_be_visible()
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(page.get_by_text("Version 1 restored").first).to_be_visible()
     assert Answer.objects.get(pk=answer.pk).text == answer.text

@@ -16,7 +16,7 @@ SEED = (SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8")
 
 def paste(page: Page, site: str, text: str) -> None:
     page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import").click()
+    page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Text:").fill(text)
     page.get_by_role("button", name="Preview").click()
 
@@ -26,17 +26,17 @@ def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
 ) -> None:
     Event.objects.get(slug="babbitt-2020-04-10").delete()
     page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import").click()
+    page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
     page.get_by_role("button", name="Preview").click()
 
-    expect(page.get_by_text("8 questions · 28 answers · 7 without a name")).to_be_visible()
-    expect(page.get_by_role("region", name="To check").get_by_text("unattributed")).to_have_count(7)
+    expect(page.get_by_text("8 questions · 28 answers · 7 unattributed")).to_be_visible()
+    expect(page.get_by_role("region", name="To check").get_by_text("no speaker")).to_have_count(7)
     page.get_by_role("region", name="To check").get_by_role("link", name="line 129").click()
     expect(page.locator("#line-129")).to_be_in_viewport()
     page.get_by_label("Date:").fill("2020-04-10")
     page.get_by_role("button", name="Save as draft").click()
-    expect(page.get_by_text("is stored as a draft.")).to_be_visible()
+    expect(page.get_by_text("” as a draft.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("1 event is now published.")).to_be_visible()
     page.get_by_role("link", name="Public page").click()
@@ -54,17 +54,17 @@ def test_doubts_are_settled_in_place_by_keyboard_and_without_scripts(
     )
     plain = context.new_page()
     paste(plain, site, SEED)
-    offered = plain.get_by_role("button", name="It is ").first
-    name = offered.inner_text().removeprefix("It is ")
+    offered = plain.get_by_role("button", name="This is ").first
+    name = offered.inner_text().removeprefix("This is ")
     offered.focus()
     plain.keyboard.press("Enter")
 
-    expect(plain.get_by_role("region", name="To check").get_by_text("unattributed")).to_have_count(6)
-    plain.get_by_role("button", name="Mend 1.1").click()
+    expect(plain.get_by_role("region", name="To check").get_by_text("no speaker")).to_have_count(6)
+    plain.get_by_role("button", name="Fix 1.1").click()
     expect(plain.get_by_label("Who speaks")).to_be_in_viewport()
     plain.get_by_role("button", name="Split here").first.click()
-    expect(plain.get_by_text("8 questions · 29 answers · 6 without a name")).to_be_visible()
-    plain.get_by_role("button", name="Mend 1.2").click()
+    expect(plain.get_by_text("8 questions · 29 answers · 6 unattributed")).to_be_visible()
+    plain.get_by_role("button", name="Fix 1.2").click()
     plain.get_by_label("Who speaks").fill("Erika Mustermann")
     plain.get_by_label("Who speaks").press("Enter")
     expect(plain.locator("[id='p-1.2'] strong")).to_have_text("Erika Mustermann")
@@ -72,7 +72,7 @@ def test_doubts_are_settled_in_place_by_keyboard_and_without_scripts(
     plain.get_by_label("Title:").fill("Resolve")
     plain.get_by_role("button", name="Save as draft").click()
 
-    expect(plain.get_by_text("“Settled” is stored as a draft.")).to_be_visible()
+    expect(plain.get_by_text("Saved “Resolve” as a draft.")).to_be_visible()
     assert Answer.objects.filter(event__title="Resolve").count() == 29
     assert Answer.objects.get(event__title="Resolve", attribution="inferred").speaker.name == name  # type: ignore[union-attr]
     context.close()
@@ -89,13 +89,13 @@ def test_a_corrected_text_is_shown_word_by_word_and_laid_onto_the_event(
     page.get_by_label("Text:").fill(SEED.replace(answer.text[:40], answer.text[:40].replace(word, "MENDED", 1), 1))
     page.get_by_role("button", name="Preview").click()
 
-    changes = page.get_by_role("region", name="What becomes of")
+    changes = page.get_by_role("region", name="Changes to")
     expect(changes.locator("ins")).to_have_text(["MENDED"])
     expect(changes.get_by_role("heading", name="q1-a1")).to_be_visible()
     page.get_by_label("Meaning unchanged (typo or style)").check()
     page.get_by_role("button", name="Save changes").click()
 
-    expect(page.get_by_text("is updated.")).to_be_visible()
+    expect(page.get_by_text("Updated “")).to_be_visible()
     assert "MENDED" in event.answers.get(anchor="q1-a1").text
     assert event.answers.filter(attribution="inferred").count() == 0 or event.is_public
 
@@ -118,7 +118,7 @@ def test_a_session_is_edited_as_text(width: int, editor_at_work: User, site: str
     page.get_by_label("Meaning unchanged (typo or style)").check()
     page.get_by_role("button", name="Save changes").click()
 
-    expect(page.get_by_text("is updated.")).to_be_visible()
+    expect(page.get_by_text("Updated “")).to_be_visible()
     assert "sixteen" in event.answers.get(anchor="q1-a1").text
 
 
@@ -131,7 +131,7 @@ def test_the_pages_of_an_import_are_for_everyone(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     paste(page, site, SEED.replace("Question 3", "Question number 3"))
-    page.get_by_role("button", name="Mend 1.1").click()
+    page.get_by_role("button", name="Fix 1.1").click()
     page.wait_for_load_state()
 
     assert faults_of(page) == [], "\n".join(faults_of(page))

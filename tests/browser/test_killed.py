@@ -74,7 +74,7 @@ def edit(page: Page, desk: str, words: str, requests: list[str]) -> bool:
         return False
     page.get_by_role("link", name="Edit q1-a1").click()
     field = page.locator("#q1-a1 [name=text]")
-    expect(field.or_(page.get_by_text("The server does not answer."))).to_be_visible()
+    expect(field.or_(page.get_by_text("The server is not responding."))).to_be_visible()
     if not field.count():
         return False
     before = len(requests)
@@ -82,7 +82,7 @@ def edit(page: Page, desk: str, words: str, requests: list[str]) -> bool:
     while len(requests) == before:
         page.wait_for_timeout(50)
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|does not answer"))
+    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|is not responding"))
     return True
 
 
@@ -94,7 +94,7 @@ def offered(context: BrowserContext, desk: str) -> str:
     expect(field).to_be_visible()
     words = field.input_value()
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|Nothing was changed"))
+    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|No changes to save"))
     page.close()
     return words
 

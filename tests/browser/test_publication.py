@@ -46,12 +46,12 @@ def test_a_publisher_sets_a_time_and_publishes_at_once_after_all(
     page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
     page.get_by_role("textbox", name="Publish at").fill("2099-05-01T08:30")
     page.get_by_role("button", name="Schedule").click()
-    expect(page.get_by_text("It will be published 1 May 2099")).to_be_visible()
+    expect(page.get_by_text("Scheduled for 1 May 2099")).to_be_visible()
 
     page.get_by_role("button", name="Publish now").click()
 
-    expect(page.get_by_role("heading", name="This event: published")).to_be_visible()
-    expect(page.get_by_text("It will be published")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Status: published")).to_be_visible()
+    expect(page.get_by_text("Scheduled for")).to_have_count(0)
     page.get_by_role("link", name="Public page").click()
     expect(page.get_by_role("heading", name=draft.title)).to_be_visible()
 
@@ -86,11 +86,11 @@ def test_the_page_is_for_everyone(
         window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
         window.locator("[name=do][value=comment]").click()
         window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
-        window.locator("[name=at]").fill("2099-05-01T08:30")
+        window.locator("[name=publish_at]").fill("2099-05-01T08:30")
         window.locator("[name=do][value=schedule]").click()
         window.locator("[name=reader]").fill("The panel's chair")
         window.locator("[name=do][value=share]").click()
-        pages = ("publication", "session", "change", "text", "history", "preview")
+        pages = ("publication", "editor", "change", "text", "history", "preview")
         for name in pages:
             window.goto(f"{site}/admin/panels/event/{draft.pk}/{name}/")
             assert faults_of(window) == [] or name == "change", name  # Django's own form has faults of its own
@@ -113,7 +113,7 @@ def test_a_session_typed_as_text_is_accounted_for_and_kept(
     field = page.get_by_label("Text", exact=True)
     expect(page.locator("#account")).to_contain_text("no changes")
     field.fill(field.input_value().replace("sixty-one", "sixteen"))
-    expect(page.locator("#account")).to_contain_text("2 passages differ from what is stored")
+    expect(page.locator("#account")).to_contain_text("2 passages changed")
     assert faults_of(page) == []
 
     page.locator("#account [data-line]").first.click()
@@ -121,7 +121,7 @@ def test_a_session_typed_as_text_is_accounted_for_and_kept(
     assert chosen.startswith("**?:**")
 
     page.goto(address)
-    expect(page.get_by_text("This is what you typed and did not store")).to_be_visible()
+    expect(page.get_by_text("These are your unsaved changes from")).to_be_visible()
     assert "sixteen" in field.input_value()
     assert faults_of(page) == []
     if shots := os.environ.get("SCREENSHOTS"):

@@ -50,7 +50,7 @@ def test_a_session_is_edited_where_it_is_read(editor_at_work: User, site: str, p
     page.locator("#q1-a1").get_by_label("Tags, separated by commas").fill("Night, Lamps")
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#q1-a1 .tag")).to_have_text(["Lamps", "Night"])
-    expect(page.get_by_role("status")).to_contain_text("SaveResult.")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
     assert words_at("q1-a1") == "One.\n\nTwo."
 
     opened(page, "q1-a1")
@@ -114,7 +114,7 @@ def test_what_is_typed_outlives_the_window_and_the_login(editor_at_work: User, s
     page.goto(desk_of(site))
     opened(page, "q1-a1").fill("Typed, and then the window closed.")
     expect(page.locator("#q1-a1 [name=text]")).to_be_visible()
-    with page.expect_response("**/sitting/"):
+    with page.expect_response("**/editor/autosave/"):
         page.locator("#q1-a1 [name=text]").press("End")
         page.keyboard.type("!")
     page.goto(desk_of(site))
@@ -134,7 +134,7 @@ def test_what_is_typed_outlives_the_window_and_the_login(editor_at_work: User, s
     other.get_by_role("button", name="Log in").click()
     expect(other.get_by_role("heading", name="Your desk")).to_be_visible()
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("SaveResult.")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
     assert words_at("q1-a1") == "Typed, and then the window closed.!"
 
 
@@ -145,7 +145,7 @@ def test_the_desk_needs_no_scripts(editor_at_work: User, site: str, page: Page, 
 
     opened(plain, "q1-a1").fill("Without a script.")
     plain.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(plain.get_by_text("SaveResult.")).to_be_visible()
+    expect(plain.get_by_text("Saved.")).to_be_visible()
     expect(plain.locator("#q1-a1 .words")).to_have_text("Without a script.")
     plain.locator("#q1-a1").get_by_role("link", name="Add below").click()
     plain.locator("#new [name=text]").fill("Another answer.")
@@ -160,8 +160,8 @@ def test_what_readers_have_seen_is_corrected_with_a_word_to_them(editor_at_work:
     field.fill(field.input_value().replace("sixty-one", "sixteen"))
     form = page.locator("#q1-a1")
     form.get_by_role("button", name="Save", exact=True).click()
-    expect(form.get_by_text("Readers have seen this (q1-a1)")).to_be_visible()
-    form.get_by_label("Correction, for readers").fill("It was sixteen.")
+    expect(form.get_by_text("This passage is published (q1-a1)")).to_be_visible()
+    form.get_by_label("Correction note for readers").fill("It was sixteen.")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#q1-a1 .words")).to_contain_text("sixteen")
 

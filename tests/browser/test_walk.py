@@ -86,7 +86,7 @@ def test_a_reader_copies_a_citation_without_javascript(site: str, browser: Brows
 
     page.get_by_text("Cite", exact=True).click()
 
-    expect(page.get_by_text("(q1-a3, edition")).to_be_visible()
+    expect(page.get_by_text("(q1-a3, version")).to_be_visible()
     expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
     page.close()
 

@@ -116,7 +116,7 @@ def speaker_mark(speaker: Speaker, language: str) -> SafeString:
     stored one after the other, as a panel is, differs in it.
     """
     initials = initials_of(speaker.name_in(language))
-    classes = f"who-mark {tone(speaker)}" if len(initials) > 1 else f"who-mark single {tone(speaker)}"
+    classes = f"avatar {tone(speaker)}" if len(initials) > 1 else f"avatar single {tone(speaker)}"
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
 
 

@@ -80,7 +80,7 @@ def test_what_the_panel_does_not_say_is_counted_too(event: Event, client: Client
 
 def test_a_speaker_has_one_mark_on_every_page(event: Event, client: Client) -> None:
     jane = Speaker.objects.get(slug="jane")
-    mark = f'<span class="who-mark single tone-{jane.pk % 8 + 1}" aria-hidden="true">J</span>'
+    mark = f'<span class="avatar single tone-{jane.pk % 8 + 1}" aria-hidden="true">J</span>'
 
     assert body(client).count(mark) == 2
     assert mark in body(client, "q1-a1/")
