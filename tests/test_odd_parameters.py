@@ -105,7 +105,7 @@ def test_autocomplete_answers_to_anything(model: str, field: str, odd: str, desk
 def test_pages_of_an_event_in_the_admin_answer_to_anything(odd: str, desk: Client) -> None:
     event = make_session(questions=2, answers=2)
     paths = ("session/?edit=", "session/?add=", "session/?show=", "session/?comment=", "session/?undo=",
-             "session/?edition=", "history/?new=", "history/?old=", "history/?page=", "preview/?part=")  # fmt: skip
+             "editor/?version=", "history/?new=", "history/?old=", "history/?page=", "preview/?part=")  # fmt: skip
 
     for path in paths:
         assert desk.get(f"/admin/panels/event/{event.pk}/{path}{odd}").status_code in ANSWERED, path

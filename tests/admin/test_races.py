@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
 forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-TOLD = ("while you were editing", "is not what you looked at", "This text is older than what is stored")
+TOLD = ("while you were editing", "has changed since you previewed it", "This text is older than the saved version")
 
 
 def is_told(response: Any) -> bool:

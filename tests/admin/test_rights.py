@@ -103,7 +103,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* index", ("nobody", *ROLES)
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
-    yield "* panels_merger_undo", EDITORS
+    yield "* panels_merge_undo", EDITORS
     yield "* panels_*_merge", EDITORS
     for model in KEPT:
         yield f"* panels_{model}_changelist", ALL
@@ -204,7 +204,7 @@ def test_a_contributor_adds_nothing_to_what_is_public() -> None:
 def page_of(event: Event) -> str:
     """The public page, but for the number of its version, which goes on."""
     return re.sub(
-        r"edition \d+|csrf\w+ value=\S+|value=\"\w{64}\"", "", Client().get(event.get_absolute_url()).content.decode()
+        r"version \d+|csrf\w+ value=\S+|value=\"\w{64}\"", "", Client().get(event.get_absolute_url()).content.decode()
     )
 
 

@@ -50,7 +50,7 @@ def test_what_one_may_not_change_stays_as_it_is() -> None:
     tag, contributor = Tag.objects.create(name="Keyboard shortcuts"), Client()
     contributor.force_login(make_editor("contributor", role="Contributor"))
 
-    assert "1 that you may not change is left as it is." in press(contributor)
+    assert "1 passage that you cannot change is left as it is." in press(contributor)
     press(contributor, do="add", tags=[tag.pk])
 
     assert mine.answers.get().tags.exists()

@@ -217,7 +217,7 @@ def test_a_tag_changed_since_it_was_chosen_is_not_merged(ann: Client, ben: Clien
 
     told = ann.post(TAG.url("merge"), form, follow=True)
 
-    assert "This page is out of date. Nothing has been changed" in told.content.decode()
+    assert "This page is out of date. Nothing was changed" in told.content.decode()
     assert Tag.objects.count() == 2
     again = {**form, "version": told.context["version"]}
     ann.post(TAG.url("merge"), again)

@@ -72,7 +72,7 @@ def addresses_of(event: Event) -> dict[str, str]:
         "deleted tags": "tag/deleted/",
         "deleted speakers": "speaker/deleted/",
         "list of row versions": "rowrevision/",
-        "merge_record": f"merger/{Merge.objects.latest('pk').pk}/change/",
+        "merge_record": f"merge/{Merge.objects.latest('pk').pk}/change/",
     }
 
 

@@ -77,7 +77,7 @@ def test_undone_everything_is_as_it_was(event: Event, editor: User) -> None:
 
     assert everything() == before
     last = Revision.objects.filter(event=event).latest("number")
-    assert last.why == "“J. Doe” and “Jane Doe” are two again"
+    assert last.why == "Merge of “J. Doe” and “Jane Doe” undone"
     assert history.transcript_at(last) == history.transcript_at(Revision.objects.get(event=event, number=1))
     with pytest.raises(MergeError, match="already been undone"):
         undo(merge_record, by=editor)

@@ -90,11 +90,11 @@ def test_csl_of_an_answer() -> None:
 def test_sentence_of_an_answer_and_of_a_session() -> None:
     assert sentence(ANSWER) == (
         "Jane Doe. “Answer to: How late?” In: Night Opening, Musterstadt Sheet, 4 Mar 2021. "
-        "https://panels.example/events/night-opening/q3-a2/ (q3-a2, edition 7, accessed 6 May 2024)."
+        "https://panels.example/events/night-opening/q3-a2/ (q3-a2, version 7, accessed 6 May 2024)."
     )
     assert sentence(SESSION) == (
         "Jane Doe; Zhang San (张三). Night Opening. Town Talks, Musterstadt Sheet, 4 Mar 2021. "
-        "https://panels.example/events/night-opening/ (edition 7, accessed 6 May 2024)."
+        "https://panels.example/events/night-opening/ (version 7, accessed 6 May 2024)."
     )
 
 

@@ -32,7 +32,7 @@ def test_answers_stand_side_by_side_with_their_gaps(client: Client, people: list
     assert "inferred by the editors" in page
     assert "No recorded answer to this question." in page
     assert "Not a panelist at this session." in page
-    assert "1 more answer to it has no name: it may be one of theirs." in page
+    assert "1 more answer is unattributed and may be theirs." in page
     assert 'content="noindex"' in page
 
 

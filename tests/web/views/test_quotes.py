@@ -49,7 +49,7 @@ def test_a_difference_is_marked_for_eyes_and_for_ears(night: Event, client: Clie
 
     assert found == "near"
     assert '<del><span class="visually-hidden">[only in the quotation: </span>1986' in page
-    assert '<ins><span class="visually-hidden">[only in the record: </span>1987' in page
+    assert '<ins><span class="visually-hidden">[only in the transcript: </span>1987' in page
 
 
 def test_a_correction_is_shown(night: Event, client: Client) -> None:
@@ -67,7 +67,7 @@ def test_words_ascribed_to_somebody_else_are_said_to_be(night: Event, client: Cl
     found, page = verdict(client, q="The roof was mended in 1987", speaker="erika")
 
     assert found == "exact"
-    assert "But not where it was ascribed to" in page
+    assert "Not in the answers you chose" in page
 
 
 @pytest.mark.parametrize(("asked", "expected"), [("lighthouses are red and white", "absent"), ("roof", "too_short")])

@@ -46,7 +46,7 @@ def test_how_long_it_takes_and_who_says_how_much(event: Event, client: Client) -
 def test_the_answers_of_one_are_read_alone_below_all_questions(event: Event, client: Client) -> None:
     page = body(client, "?speaker=kim")
 
-    assert "Only the answers of Kim." in page
+    assert "Showing only answers by Kim." in page
     assert 'id="q1-a1"' not in page
     assert 'id="q1-a2"' in page
     assert 'id="q2-a1"' in page
@@ -58,7 +58,7 @@ def test_the_answers_of_one_are_read_alone_below_all_questions(event: Event, cli
 def test_another_is_read_with_them_and_left_out_again(event: Event, client: Client) -> None:
     assert 'href="?speaker=kim&amp;speaker=jane#record"' in body(client, "?speaker=kim")
     page = body(client, "?speaker=kim&speaker=jane")
-    assert "Only the answers of Jane, Kim." in page
+    assert "Showing only answers by Jane, Kim." in page
     assert 'href="?speaker=jane#record"' in page
     assert "by others" not in page
 

@@ -78,7 +78,7 @@ def test_names_that_are_nearly_those_are_suggested(client: Client) -> None:
     store()
 
     assert 'Did you mean: <a href="/search/?q=Ada+Example"' in text_of(search(client, q="Ada Exampel"))
-    assert "Nobody called “Renne” speaks" in text_of(search(client, q="speaker:Renne minutes"))
+    assert "No speaker matches “Renne”" in text_of(search(client, q="speaker:Renne minutes"))
     narrowed = search(client, q="minutes", speaker="renne").context["found"]
     assert narrowed.suggestions == ('minutes speaker:"Renée"',)
 
