@@ -50,7 +50,7 @@ def test_two_states_are_compared_word_by_word(desk: Client, event: Event) -> Non
     compared = desk.get(path(event), {"old": 1, "new": 2}).content.decode()
 
     assert 'name="old" value="1"' in page
-    assert "From state 1 to state 2" in compared
+    assert "Version 1 compared with version 2" in compared
     assert "<del>" in compared
     assert desk.get(path(event), {"new": 2}).content.decode().count("<del>") == compared.count("<del>")
 
@@ -63,7 +63,7 @@ def test_a_state_is_restored(desk: Client, event: Event) -> None:
     sent = {"restore": "1", "same_meaning": "on", "version": version_on(desk, f"{path(event)}?new=2")}
     page = desk.post(path(event), sent, follow=True).content.decode()
 
-    assert "State 1 restored" in page
+    assert "Version 1 restored" in page
     assert event.answers.get(anchor="q1-a1").text == text
     assert list(event.revisions.values_list("number", flat=True)) == [3, 2, 1]
 

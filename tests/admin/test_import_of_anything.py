@@ -95,7 +95,7 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
 
     page = desk.get(address(intake_of(told, editor))).content.decode()
 
-    assert f"line 7: speaker {'K' * 40}…: name: “{'K' * 40}…” has 300 characters; at most 200 can be stored" in page
+    assert f"line 7: speaker {'K' * 40}…: name: “{'K' * 40}…” has 300 characters; at most 200 can be saved" in page
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
         {"steps": [{"do": "name"}]},
         {"steps": {"do": "name"}},
         {"steps": [7]},
-        {"answers": {"date": 7}},
-        {"answers": []},
-        {"answers": {"people": "Kim"}, "steps": [{"do": "drop", "at": "99"}]},
+        {"decisions": {"date": 7}},
+        {"decisions": []},
+        {"decisions": {"people": "Kim"}, "steps": [{"do": "drop", "at": "99"}]},
     ],
     ids=lambda changed: str(changed)[:60],
 )
@@ -177,7 +177,7 @@ def test_who_may_no_longer_change_the_event_sees_the_text_and_discards_it(client
     page = client.get(address(import_draft)).content.decode()
     stored = client.post(address(import_draft), {"title": "A talk", "store": "", "version": str(event.version.number)})
 
-    assert "You may not change the event" in page
+    assert "You do not have permission to change this event." in page
     assert "Kim: So it was." in page
     assert stored.status_code == 200
     assert not event.questions.exists()

@@ -71,7 +71,7 @@ def test_what_was_seen_is_stored_as_a_draft(desk: Client) -> None:
 
     event = Event.objects.get()
     assert (event.title, str(event.date), event.status) == ("Night opening", "2021-05-01", "draft")
-    assert "“Night opening” is stored as a draft." in page
+    assert "Saved “Night opening” as a draft." in page
     assert list(event.answers.values_list("speaker__name", flat=True)) == ["Jane Do", "Kim"]
 
 
@@ -130,7 +130,7 @@ def test_questions_turns_and_what_is_left_out_are_mended_in_place(desk: Client) 
     page = press(desk, address, "store")
 
     event = Event.objects.get()
-    assert "is stored as a draft" in page
+    assert "Saved “Night opening” as a draft." in page
     assert list(event.answers.order_by("position").values_list("speaker__name", "attribution", "text")) == [
         ("Kim", "stated", "Because people asked for it, and went on asking for it."),
         ("Sam Abel", "inferred", "We thought it over for a year."),
@@ -225,7 +225,7 @@ def test_the_desk_is_told_what_becomes_of_a_stored_event(desk: Client) -> None:
     press(desk, address, "keep")
     page = page_of(desk, address)
 
-    assert "What becomes of “Night opening”" in page
+    assert "Changes to “Night opening”" in page
     assert "<del>went</del><ins>kept</ins>" in page
     press(desk, address, "store", version=version_in(page))
     answer = event.answers.get(anchor="q1-a1")
@@ -248,7 +248,7 @@ def test_an_event_that_changed_meanwhile_is_shown_again_first(desk: Client) -> N
 
     page = press(desk, address, "store", version=version)
 
-    assert "is not what you looked at" in page
+    assert "The event has changed since you previewed it. Review the changes again." in page
     assert Answer.objects.get(anchor="q1-a1").text == "Because it is quiet."
 
 
@@ -271,7 +271,7 @@ def test_a_corrected_text_is_brought_to_an_event_of_another_title(desk: Client) 
     response = desk.post(f"{PATH}?event={event.pk}", {"text": TALK.replace("The lamps", "Our lamps")})
     page = page_of(desk, response["Location"])
 
-    assert "What becomes of “Renamed here”" in page
+    assert "Changes to “Renamed here”" in page
     assert "<del>The</del><ins>Our</ins>" in page
 
 
@@ -308,11 +308,11 @@ def test_a_source_that_cannot_be_read_is_refused_with_a_reason(
 @pytest.mark.parametrize(
     ("button", "value", "said"),
     [
-        ("step", "make_question 9.9", "There is no place 9.9"),
-        ("step", "dance 1", "There is no step"),
-        ("step", "split 1.1 99999999999", "There is no such paragraph"),
-        ("step", "candidate 1.1 1", "There is no such candidate"),
-        ("step", "fetch x", "There is no such passage"),
+        ("step", "make_question 9.9", "Passage 9.9 no longer exists"),
+        ("step", "dance 1", "Unknown step “dance”"),
+        ("step", "split 1.1 99999999999", "This paragraph no longer exists"),
+        ("step", "candidate 1.1 1", "This candidate no longer exists"),
+        ("step", "fetch x", "This passage no longer exists"),
         ("step", " ", "Fix"),
         ("at", "9.9", "Fix"),
     ],
@@ -324,7 +324,7 @@ def test_what_cannot_be_done_is_said(desk: Client, button: str, value: str, said
 def test_a_text_without_a_title_is_asked_for_one(desk: Client) -> None:
     page = press(desk, brought(desk), "store", title="")
 
-    assert "The transcript has no title; give it one" in page
+    assert "The transcript has no title; add one" in page
     assert not Event.objects.exists()
 
 
@@ -335,13 +335,13 @@ def test_everything_left_out_leaves_nothing_to_store(desk: Client) -> None:
 
     page = press(desk, address, "step", "drop 1")
 
-    assert "nobody says a word" in page or 'name="store"' in page
+    assert "his transcript contains no text" in page or 'name="store"' in page
 
 
 def test_a_text_is_discarded(desk: Client) -> None:
     page = press(desk, brought(desk), "discard")
 
-    assert "nothing of it was stored" in page
+    assert "Import discarded. Nothing was saved." in page
     assert not ImportDraft.objects.exists()
 
 
@@ -360,7 +360,7 @@ def test_editors_of_the_role_may_import(client: Client) -> None:
     editor.groups.add(Group.objects.get(name="Editor"))
     client.force_login(editor)
 
-    assert "is stored as a draft" in press(client, brought(client), "store")
+    assert "Saved “Night opening” as a draft." in press(client, brought(client), "store")
 
 
 @override_settings(PANELS_IMPORT_LIMITS=Limits(bytes=10))
@@ -396,9 +396,9 @@ def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -
     page = press(desk, address, "step", "voice 1", **{"voice-1": "Kim"})
 
     assert "Who is “SPEAKER_00” (2 passages)?" in before
-    assert "<strong>SPEAKER_00 · nobody is named</strong>" in before
+    assert "<strong>SPEAKER_00 · unattributed</strong>" in before
     assert page.count("<strong>Kim</strong>") == 2
     assert "Who is “SPEAKER_01” (1 passage)?" in page
     assert "SPEAKER_00” (" not in page
-    assert "Say who this is" in press(desk, address, "step", "voice 1")
-    assert "Say who this is" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})
+    assert "Enter a speaker" in press(desk, address, "step", "voice 1")
+    assert "Enter a speaker" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})

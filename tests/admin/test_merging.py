@@ -41,7 +41,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     )
     page = desk.get(response["Location"] + f"&into={whole.pk}").content.decode()
 
-    assert "“J. Doe” becomes a part of “Jane Doe”" in " ".join(page.split())
+    assert "Merge “J. Doe” into “Jane Doe”" in " ".join(page.split())
     assert "1 panelists, 2 answers" in page
     assert "Night opening" in page
     assert Speaker.objects.filter(pk=short.pk).exists()
@@ -52,7 +52,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     assert whole.answers.count() == 2
 
 
-def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
+def test_a_merge_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     short, whole = two
     desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
     merge_record = Merge.objects.get()
@@ -60,7 +60,7 @@ def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speake
 
     page = desk.post(f"/admin/panels/merge/{merge_record.pk}/undo/", follow=True).content.decode()
 
-    assert "“J. Doe” is there again." in page
+    assert "Merge undone: “J. Doe” restored." in page
     assert "Undo merge" not in page
     assert short.answers.count() == 2
     assert (
