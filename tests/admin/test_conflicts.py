@@ -34,7 +34,7 @@ def form(client: Client, event: Event, **values: str) -> dict[str, str]:
 
 
 def refused(response: Any) -> bool:
-    return response.status_code == 200 and "unsaved changes" in response.content.decode()
+    return response.status_code == 200 and "Compare before you save" in response.content.decode()
 
 
 def differing(response: Any) -> list[Any]:
@@ -58,7 +58,7 @@ def test_the_second_to_save_is_told_and_overwrites_knowingly(desk: Client, secon
 
     told = desk.post(change(event), mine)
     page = told.content.decode()
-    assert "Someone else changed this while you were editing (second at" in page
+    assert "Someone else changed this while you were editing (second, " in page
     assert "<ins>Their" in page
     assert 'value="My lamps"' in page
     assert "<dd>Their lamps</dd>" in page

@@ -112,9 +112,9 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
         {"steps": [{"do": "name"}]},
         {"steps": {"do": "name"}},
         {"steps": [7]},
-        {"answers": {"date": 7}},
-        {"answers": []},
-        {"answers": {"people": "Kim"}, "steps": [{"do": "drop", "at": "99"}]},
+        {"decisions": {"date": 7}},
+        {"decisions": []},
+        {"decisions": {"people": "Kim"}, "steps": [{"do": "drop", "at": "99"}]},
     ],
     ids=lambda changed: str(changed)[:60],
 )

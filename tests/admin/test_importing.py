@@ -308,11 +308,11 @@ def test_a_source_that_cannot_be_read_is_refused_with_a_reason(
 @pytest.mark.parametrize(
     ("button", "value", "said"),
     [
-        ("step", "make_question 9.9", "There is no place 9.9"),
-        ("step", "dance 1", "There is no step"),
-        ("step", "split 1.1 99999999999", "There is no such paragraph"),
-        ("step", "candidate 1.1 1", "There is no such candidate"),
-        ("step", "fetch x", "There is no such passage"),
+        ("step", "make_question 9.9", "Passage 9.9 no longer exists"),
+        ("step", "dance 1", "Unknown step “dance”"),
+        ("step", "split 1.1 99999999999", "This paragraph no longer exists"),
+        ("step", "candidate 1.1 1", "This candidate no longer exists"),
+        ("step", "fetch x", "This passage no longer exists"),
         ("step", " ", "Fix"),
         ("at", "9.9", "Fix"),
     ],
@@ -324,7 +324,7 @@ def test_what_cannot_be_done_is_said(desk: Client, button: str, value: str, said
 def test_a_text_without_a_title_is_asked_for_one(desk: Client) -> None:
     page = press(desk, brought(desk), "store", title="")
 
-    assert "The transcript has no title; give it one" in page
+    assert "The transcript has no title; add one" in page
     assert not Event.objects.exists()
 
 
@@ -400,5 +400,5 @@ def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -
     assert page.count("<strong>Kim</strong>") == 2
     assert "Who is “SPEAKER_01” (1 passage)?" in page
     assert "SPEAKER_00” (" not in page
-    assert "Say who this is" in press(desk, address, "step", "voice 1")
-    assert "Say who this is" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})
+    assert "Enter a speaker" in press(desk, address, "step", "voice 1")
+    assert "Enter a speaker" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})

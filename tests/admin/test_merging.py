@@ -52,7 +52,7 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     assert whole.answers.count() == 2
 
 
-def test_a_merger_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
+def test_a_merge_is_undone_on_its_page(desk: Client, two: tuple[Speaker, Speaker]) -> None:
     short, whole = two
     desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
     merge_record = Merge.objects.get()
