@@ -6,10 +6,11 @@ from panels.transcript import Exchange, Transcript, Turn
 from tests.roundtrips import differences, main
 
 SAMPLES = Path(__file__).parent / "samples"
+TABLES = ["--exclude", "ways_of_naming.txt", "--exclude", "who_says_it.txt"]  # many small samples in one file
 
 
 def test_the_samples_survive(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(SAMPLES)]) == 0
+    assert main([str(SAMPLES), *TABLES]) == 0
 
     assert " 0 with a difference" in capsys.readouterr().out
 

@@ -28,7 +28,7 @@ def test_a_missing_key_is_named_without_a_traceback() -> None:
 
 
 def test_a_file_is_read_before_an_installation_has_a_key() -> None:
-    done = manage("load_session", "tests/samples/babbitt_2020_04_10.txt", "--to", "text")
+    done = manage("read_session", "tests/samples/babbitt_2020_04_10.txt", "--to", "text")
 
     assert done.returncode == 0, done.stderr
     assert "Shen Qiangjie: The impact mainly has two aspects." in done.stdout
@@ -75,7 +75,7 @@ def test_a_wrong_limit_is_named_without_a_traceback() -> None:
 def test_limits_of_imports_come_from_the_environment() -> None:
     sample = "tests/samples/babbitt_2020_04_10.txt"
 
-    done = manage("load_session", sample, PANELS_IMPORT_LIMITS="seconds=60,article.lines=5")
+    done = manage("read_session", sample, PANELS_IMPORT_LIMITS="seconds=60,article.lines=5")
 
     assert done.returncode == 1
     assert "The file has more than 5 lines." in done.stderr

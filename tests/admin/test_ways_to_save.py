@@ -34,8 +34,8 @@ DJANGO = "is Django's own: users, groups, passwords"
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
-    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge", "formerwording",
-    "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
+    "formerwording", "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 PAGES = ("changelist", "add", "change", "delete", "history")
 
