@@ -77,7 +77,7 @@ def test_nobody_publishes_words_that_they_have_not_read(button: str, desk: Clien
 
     for version in (read, "", "1"):
         told = press(desk, event, button, version=version)
-        assert "unsaved changes" in desk.get(told["Location"]).content.decode()
+        assert "are not saved yet. Compare them" in desk.get(told["Location"]).content.decode()
         assert Event.objects.get().status == "draft"
 
     press(desk, event, button)
@@ -86,7 +86,7 @@ def test_nobody_publishes_words_that_they_have_not_read(button: str, desk: Clien
 
 def test_a_time_is_set_changed_and_taken_back(desk: Client, event: Event) -> None:
     press(desk, event, "schedule", at="2099-05-01T08:30")
-    assert "It will be published 1 May 2099, 08:30, as editor has set." in page_of(desk, event)
+    assert "Scheduled for 1 May 2099, 08:30 by editor." in page_of(desk, event)
 
     press(desk, event, "schedule", at="2099-05-02T08:30")
     assert timezone.localtime(Schedule.objects.get().publish_at).day == 2

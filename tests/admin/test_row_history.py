@@ -123,11 +123,11 @@ def test_a_merge_and_its_undoing_stand_in_both_histories(ann: Client) -> None:
     assert "Restore deleted" not in history
     assert "J. Doe" not in text_of(ann.get(SPEAKER.url("deleted")))
     told = ann.post(SPEAKER.url("history", gone.pk), {"restore": "1", "deleted": "yes"}, follow=True)
-    assert "“J. Doe” is not among the deleted." in told.content.decode()
+    assert "“J. Doe” is not in the list of deleted items." in told.content.decode()
 
     ann.post(f"/admin/panels/merge/{Merge.objects.get().pk}/undo/")
-    assert "Separated from “Jane Doe” again" in text_of(ann.get(SPEAKER.url("history", gone.pk)))
-    assert "“J. Doe” separated again" in text_of(ann.get(SPEAKER.url("history", kept.pk)))
+    assert "Merge with “Jane Doe” undone" in text_of(ann.get(SPEAKER.url("history", gone.pk)))
+    assert "Merge undone: “J. Doe” restored" in text_of(ann.get(SPEAKER.url("history", kept.pk)))
 
 
 def test_a_deleted_tag_comes_back_with_its_uses_and_former_addresses(ann: Client) -> None:
@@ -161,7 +161,7 @@ def test_a_deleted_speaker_comes_back_in_an_earlier_version(ann: Client, jane: S
     assert Speaker.objects.get(pk=jane.pk).biography == "A fine day."
     told = ann.post(SPEAKER.url("history", jane.pk), {"restore": "1", "deleted": "yes"}, follow=True)
     assert "“Jane Doe (" not in told.content.decode()
-    assert "is not among the deleted." in told.content.decode()
+    assert "is not in the list of deleted items." in told.content.decode()
 
 
 def test_passwords_are_no_part_of_a_history(ann: Client) -> None:

@@ -73,21 +73,21 @@ def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None
     told = desk.post(path(event), {"text": mine, "version": version})
     page = told.content.decode()
     assert told.status_code == 409
-    assert "while you were editing (editor at" in page
+    assert "while you were editing (editor, " in page
     assert "<ins>Saved meanwhile" in page
     assert "sixteen" in page
     assert text_of(desk, event) == mine
 
     again = desk.post(path(event), {"text": mine, "version": told.context["version"]})
     plan = desk.get(again["Location"]).content.decode()
-    assert "This text is older than what is stored." in plan
+    assert "This text is older than the saved version." in plan
     assert "<del>Saved meanwhile" in plan
     assert event.answers.get(anchor="q2-a1").text == "Saved meanwhile."
 
 
 def test_a_text_that_was_kept_is_offered_with_the_version_that_it_was_made_from(desk: Client, event: Event) -> None:
     text, version = text_of(desk, event), version_on(desk, path(event))
-    desk.post(f"{path(event)}account/", {"text": text.replace("sixty-one", "sixteen"), "version": version})
+    desk.post(f"{path(event)}preview/", {"text": text.replace("sixty-one", "sixteen"), "version": version})
     event.answers.filter(anchor="q2-a1").update(text="Saved meanwhile.")
 
     assert version_on(desk, path(event)) == version
@@ -113,7 +113,7 @@ def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
 
 def account(desk: Client, event: Event, text: str) -> str:
     data = {"text": text.replace("\n", "\r\n"), "version": version_on(desk, path(event))}
-    page = desk.post(f"{path(event)}account/", data).content.decode()
+    page = desk.post(f"{path(event)}preview/", data).content.decode()
     return " ".join(page.split())
 
 
@@ -121,11 +121,11 @@ def test_what_is_typed_is_accounted_for(desk: Client, event: Event) -> None:
     text = text_of(desk, event)
     Speaker.objects.create(name="Jane M. Doe")
 
-    assert "7 questions · 21 answers · the same as what is stored" in account(desk, event, text)
+    assert "7 questions · 21 answers · no changes" in account(desk, event, text)
     changed = text.replace("sixty-one", "sixteen").replace("**Jane Doe:**", "**Jane Q. Doe:**", 1)
     said = account(desk, event, changed)
-    assert "2 passages differ from what is stored" in said
-    assert "Not stored as speakers yet: Jane Q. Doe" in said
+    assert "2 passages changed" in said
+    assert "New speakers: Jane Q. Doe" in said
     titled = text.replace("The Cellar and the Lamp", "The Lamp and the Cellar", 1)
     assert "event details changed" in account(desk, event, titled)
 
@@ -146,7 +146,7 @@ def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk:
     account(desk, event, text + "\nHalf a")
     assert text_of(desk, event) == text + "\nHalf a"
     assert f"{path(event)}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
-    assert "did not store" in desk.get(path(event)).content.decode()
+    assert "These are your unsaved changes from" in desk.get(path(event)).content.decode()
 
     desk.post(path(event), {"do": "discard"})
     assert text_of(desk, event) == text

@@ -39,7 +39,7 @@ def test_a_version_that_was_never_given_out_is_a_conflict(form: Form) -> None:
         told = form.save(editor, event, sent if version is None else sent | {"version": version})
 
         page = told.content.decode()
-        assert "unknown which version this page was made from" in page, name
+        assert "This page is out of date, so your changes are not saved yet." in page, name
         assert editor.words in page, name
         assert form.stored(event) == before, name
 
@@ -62,7 +62,7 @@ def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
         for page, button in {"publication": {"do": "_publish"}, "history": {"restore": "1"}}.items():
             path = reverse(f"admin:panels_event_{page}", args=[event.pk])
             told = editor.client.post(path, button | ({} if version is None else {"version": version}), follow=True)
-            assert "unknown which version this page was made from" in told.content.decode()
+            assert "This page is out of date, so your changes are not saved yet." in told.content.decode()
         undo = {"do": "undo", "number": "1"} | ({} if version is None else {"version": version})
         told = editor.client.post(reverse("admin:panels_event_editor", args=[event.pk]), undo, follow=True)
         assert "The session was changed since" in told.content.decode()
@@ -88,8 +88,8 @@ def test_the_session_offers_what_was_kept_with_its_own_version() -> None:
     event, editor = make_race(), Editor.arriving("ann")
     path = reverse("admin:panels_event_editor", args=[event.pk])
     version = version_on(editor.client, f"{path}?edit=q1-a1")
-    values = f'{{"text": "Half a sentence", "edition": "{version}"}}'
-    editor.client.post(f"{path}sitting/", {"form": "q1-a1", "values": values})
+    values = f'{{"text": "Half a sentence", "version": "{version}"}}'
+    editor.client.post(f"{path}autosave/", {"form": "q1-a1", "values": values})
     FORMS["answer"].save(Editor.arriving("ben"), event)
 
     assert version_on(editor.client, f"{path}?edit=q1-a1") == version

@@ -33,13 +33,13 @@ async function bringBack() {
   if (kept === undefined) return;
   if (kept.text === field.value) return store.drop(NAME);
   field.value = kept.text;
-  form.elements.edition.value = kept.edition;
+  form.elements.version.value = kept.version;
   await look();
   if (store.all()[NAME] === undefined) location.reload();
 }
 
 field.addEventListener("input", () => {
-  store.put(NAME, { text: field.value, edition: form.elements.edition.value });
+  store.put(NAME, { text: field.value, version: form.elements.version.value });
   clearTimeout(pause);
   pause = setTimeout(look, PAUSE);
 });
