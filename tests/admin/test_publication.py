@@ -77,7 +77,7 @@ def test_nobody_publishes_words_that_they_have_not_read(button: str, desk: Clien
 
     for version in (read, "", "1"):
         told = press(desk, event, button, version=version)
-        assert "unsaved changes" in desk.get(told["Location"]).content.decode()
+        assert "are not saved yet. Compare them" in desk.get(told["Location"]).content.decode()
         assert Event.objects.get().status == "draft"
 
     press(desk, event, button)

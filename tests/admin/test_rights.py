@@ -1,4 +1,4 @@
-"""Who may do what: every address of the desk, by GET and by a POST straight to it, for every role."""
+"""Who may do what: every address of the admin, by GET and by a POST straight to it, for every role."""
 
 import re
 from collections.abc import Iterator
@@ -115,13 +115,14 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"* panels_{model}_changelist", ALL
         yield f"get panels_{model}_*", NONE if state == "binned" else ALL
         yield f"post panels_{model}_*", NONE
-    yield "get panels_event_account", NONE
-    for page in ("desk", "editingsession", "text", "account", "importdraft"):
+    yield "get panels_event_text_preview", NONE
+    yield "* panels_event_import_preview", EDITORS  # who may not change the event is shown the source alone
+    for page in ("editor", "autosave", "text", "text_preview"):
         yield f"* panels_event_{page}", edits
     yield "post panels_event_history", edits
     yield "post panels_speaker_history", EDITORS
     yield "post panels_tag_history", EDITORS
-    yield "* panels_event_bin", EDITORS
+    yield "* panels_event_trash", EDITORS
     yield "* panels_event_delete", PUBLISHERS if state == "binned" else NONE
     for step in ("post panels_{}_change", "* panels_{}_delete"):
         yield step.format("speaker"), EDITORS
@@ -142,7 +143,7 @@ def address(name: str, rows: dict[str, Any]) -> str | None:
     if name in ELSEWHERE:
         return None
     model, _, page = name.removeprefix("panels_").partition("_")
-    row = rows["importdraft"] if page == "importdraft" else rows.get(model)
+    row = rows["importdraft"] if page == "import_preview" else rows.get(model)
     for arguments in ([], [getattr(row, "pk", 1)]):
         try:
             return reverse(f"admin:{name}", args=arguments)

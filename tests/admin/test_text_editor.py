@@ -73,7 +73,7 @@ def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None
     told = desk.post(path(event), {"text": mine, "version": version})
     page = told.content.decode()
     assert told.status_code == 409
-    assert "while you were editing (editor at" in page
+    assert "while you were editing (editor, " in page
     assert "<ins>Saved meanwhile" in page
     assert "sixteen" in page
     assert text_of(desk, event) == mine
@@ -87,7 +87,7 @@ def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None
 
 def test_a_text_that_was_kept_is_offered_with_the_version_that_it_was_made_from(desk: Client, event: Event) -> None:
     text, version = text_of(desk, event), version_on(desk, path(event))
-    desk.post(f"{path(event)}account/", {"text": text.replace("sixty-one", "sixteen"), "version": version})
+    desk.post(f"{path(event)}preview/", {"text": text.replace("sixty-one", "sixteen"), "version": version})
     event.answers.filter(anchor="q2-a1").update(text="Saved meanwhile.")
 
     assert version_on(desk, path(event)) == version
@@ -113,7 +113,7 @@ def test_who_may_not_change_may_not_edit(client: Client, event: Event) -> None:
 
 def account(desk: Client, event: Event, text: str) -> str:
     data = {"text": text.replace("\n", "\r\n"), "version": version_on(desk, path(event))}
-    page = desk.post(f"{path(event)}account/", data).content.decode()
+    page = desk.post(f"{path(event)}preview/", data).content.decode()
     return " ".join(page.split())
 
 
