@@ -98,7 +98,11 @@ def test_autocomplete_answers_to_anything(model: str, field: str, odd: str, desk
 
     for name in ("term", "page"):
         assert desk.get(f"{path}&{name}={odd}").status_code in ANSWERED | {403}, name
-    assert desk.get(f"/admin/autocomplete/?app_label={odd}&model_name={odd}&field_name={odd}").status_code in {403, 404, 414}
+    assert desk.get(f"/admin/autocomplete/?app_label={odd}&model_name={odd}&field_name={odd}").status_code in {
+        403,
+        404,
+        414,
+    }
 
 
 @odd_values
