@@ -62,7 +62,7 @@ def test_the_page_shows_everything_in_reading_order_and_what_names_nobody(desk: 
     page = desk.get(address(event))
 
     assert [row.anchor for row in page.context["rows"]] == ["q1", "q1-a1", "q1-a2", "q2", "q2-a1", "q2-a2"]
-    assert "1 answer names nobody." in page.content.decode()
+    assert "1 unattributed answer." in page.content.decode()
     assert page.context["first_unattributed"] == "q2-a2"
 
 
@@ -110,15 +110,15 @@ def test_a_name_can_be_taken_back(desk: Client, event: Event) -> None:
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
-        ({"speaker": "+"}, "Write the name"),
+        ({"speaker": "+"}, "Enter a name"),
         ({"speaker": "Kim", "attribution": "inferred"}, "evidence"),
-        ({"time": "soon"}, "Write the time as"),
-        ({"tags": "x" * 300}, "A tag has at most"),
+        ({"time": "soon"}, "Enter the time as"),
+        ({"tags": "x" * 300}, "Tags can have at most"),
         ({"text": "a\0b"}, "Null characters"),
-        ({"do": "merge"}, "no answer stands before"),
-        ({"do": "split", "before": "7"}, "no such paragraph"),
+        ({"do": "merge"}, "There is no answer before"),
+        ({"do": "split", "before": "7"}, "his paragraph no longer exists"),
         ({"do": "move", "to": "q9"}, "no passage q9"),
-        ({"do": "move", "to": ""}, "stands under a question"),
+        ({"do": "move", "to": ""}, "must belong to a question"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -184,7 +184,7 @@ def test_a_change_is_undone_while_it_is_the_last(desk: Client, event: Event) -> 
     assert at(event, "q1-a1").text == before
 
     refused = desk.post(address(event), undo, follow=True)
-    assert "The session was changed since" in refused.content.decode()
+    assert "The session has changed since then" in refused.content.decode()
 
 
 def test_the_second_editor_is_told_who_and_what_and_may_merge(desk: Client, second: Client, event: Event) -> None:
@@ -196,7 +196,7 @@ def test_the_second_editor_is_told_who_and_what_and_may_merge(desk: Client, seco
 
     page = told.content.decode()
     assert told.status_code == 409
-    assert "while you were editing (second at" in page
+    assert "while you were editing (second, " in page
     row = next(row for row in told.context["rows"] if row.form)
     assert row.form["text"].value() == "Zero one two three four five six."
     assert row.form["tags"].value() == "Night"
@@ -213,7 +213,7 @@ def test_what_the_other_deleted_is_put_back_at_its_address(desk: Client, second:
     second.post(address(event), typed(event, "q1-a2", second, do="delete"))
 
     told = desk.post(address(event), mine)
-    assert "deleted meanwhile" in told.content.decode()
+    assert "deleted while you were editing" in told.content.decode()
     row = next(row for row in told.context["rows"] if row.form)
     back = {field.name: field.value() or "" for field in row.form}
     desk.post(
@@ -231,11 +231,11 @@ def test_what_the_other_deleted_is_put_back_at_its_address(desk: Client, second:
 def test_who_else_is_there_is_shown_beforehand(desk: Client, second: Client, event: Event) -> None:
     second.get(address(event))
 
-    assert "second has had this session open since" in desk.get(address(event)).content.decode()
+    assert "second has been editing since" in desk.get(address(event)).content.decode()
 
 
 def test_what_was_not_saved_is_offered_again_and_can_be_discarded(desk: Client, event: Event) -> None:
-    form = {"form": "q1-a1", "values": '{"text": "Half a sen", "edition": "1", "speaker": "Kim"}', "version": "1"}
+    form = {"form": "q1-a1", "values": '{"text": "Half a sen", "version": "1", "speaker": "Kim"}', "version": "1"}
     kept = desk.post(address(event, "autosave/"), form)
     assert kept.status_code == 200
 
@@ -272,7 +272,7 @@ def test_the_script_hears_of_others(desk: Client, second: Client, event: Event) 
     told = desk.post(address(event, "autosave/"), {"version": version}).json()
 
     assert "second saved at" in told["saved"][0]
-    assert "second has had" in told["others"][0]
+    assert "second has been editing since" in told["others"][0]
 
 
 def test_who_may_not_change_events_gets_nothing(client: Client, event: Event) -> None:

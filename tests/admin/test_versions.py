@@ -65,7 +65,7 @@ def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
             assert "This page is out of date, so your changes are not saved yet." in told.content.decode()
         undo = {"do": "undo", "number": "1"} | ({} if version is None else {"version": version})
         told = editor.client.post(reverse("admin:panels_event_editor", args=[event.pk]), undo, follow=True)
-        assert "The session was changed since" in told.content.decode()
+        assert "The session has changed since then" in told.content.decode()
 
     assert Event.objects.get(pk=event.pk).status == "draft"
     assert FORMS["answer"].stored(event) == editor.words
