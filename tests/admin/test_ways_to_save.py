@@ -35,7 +35,8 @@ UNDONE = "goes through panels.editorial.merging.merge.undo, which leaves a versi
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
-    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge", "formerwording",
+    "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
+    "formerwording",
     "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
 MERGEABLE = ("speaker", "tag")
