@@ -115,8 +115,8 @@ def test_a_name_can_be_taken_back(desk: Client, event: Event) -> None:
         ({"time": "soon"}, "Enter the time as"),
         ({"tags": "x" * 300}, "Tags can have at most"),
         ({"text": "a\0b"}, "Null characters"),
-        ({"do": "merge"}, "there is no answer before"),
-        ({"do": "split", "before": "7"}, "this paragraph no longer exists"),
+        ({"do": "merge"}, "There is no answer before"),
+        ({"do": "split", "before": "7"}, "his paragraph no longer exists"),
         ({"do": "move", "to": "q9"}, "no passage q9"),
         ({"do": "move", "to": ""}, "must belong to a question"),
     ],
@@ -196,7 +196,7 @@ def test_the_second_editor_is_told_who_and_what_and_may_merge(desk: Client, seco
 
     page = told.content.decode()
     assert told.status_code == 409
-    assert "while you were editing (second at" in page
+    assert "while you were editing (second, " in page
     row = next(row for row in told.context["rows"] if row.form)
     assert row.form["text"].value() == "Zero one two three four five six."
     assert row.form["tags"].value() == "Night"
@@ -272,7 +272,7 @@ def test_the_script_hears_of_others(desk: Client, second: Client, event: Event) 
     told = desk.post(address(event, "autosave/"), {"version": version}).json()
 
     assert "second saved at" in told["saved"][0]
-    assert "second has had" in told["others"][0]
+    assert "second has been editing since" in told["others"][0]
 
 
 def test_who_may_not_change_events_gets_nothing(client: Client, event: Event) -> None:

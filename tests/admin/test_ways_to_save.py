@@ -29,14 +29,19 @@ RECORDED = "goes through panels.editorial.saving.recorded_change"
 NEW = "stores something that was not there before"
 LOOKED_AT = "stores nothing"
 OWN_ROWS = "stores rows of its own, which are no part of an event's state"
-OTHER_ROWS = "changes speakers and tags, which have their own rules"
-DJANGO = "is Django's own: users, groups, passwords"
+CHANGED_ROW = "goes through panels.editorial.row_history.changing"
+CHECKED_ROWS = "goes through panels.editorial.row_history.checked, and deletes or merges with a version left behind"
+UNDONE = "goes through panels.editorial.merging.merge.undo, which leaves a version of both"
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
     "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
-    "formerwording", "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "formerwording",
+    "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
 )  # fmt: skip
+MERGEABLE = ("speaker", "tag")
+ROWS = (*MERGEABLE, "user", "group")
+WITHOUT_KEY = {"changelist", "add", "import", "deleted", "duplicates"}
 PAGES = ("changelist", "add", "change", "delete", "history")
 
 WAYS: dict[str, str] = {
@@ -53,14 +58,17 @@ WAYS: dict[str, str] = {
     "question action tag_selected": RECORDED, "answer action tag_selected": RECORDED,
     **{f"{model} url {page}": LOOKED_AT for model in KEPT for page in PAGES},
     "formerwording url delete": OWN_ROWS, "formerwording action delete_selected": OWN_ROWS,
-    "merge url undo": OTHER_ROWS,
-    **{f"{model} url {page}": OTHER_ROWS for model in ("speaker", "tag") for page in (*PAGES, "duplicates", "merge")},
-    **{f"{model} action {name}": OTHER_ROWS for model in ("speaker", "tag") for name in (
-        "merge_selected", "delete_selected",
-    )},
+    "merge url undo": UNDONE,
+    **{f"{model} url {page}": LOOKED_AT for model in ROWS for page in ("changelist",)},
+    **{f"{model} url {page}": LOOKED_AT for model in MERGEABLE for page in ("deleted", "duplicates")},
+    **{f"{model} url add": NEW for model in ROWS},
+    **{f"{model} url {page}": CHANGED_ROW for model in ROWS for page in ("change", "history")},
+    **{f"{model} url delete": CHECKED_ROWS for model in ROWS},
+    **{f"{model} url merge": CHECKED_ROWS for model in MERGEABLE},
+    **{f"{model} action delete_selected": CHECKED_ROWS for model in ROWS},
+    **{f"{model} action merge_selected": LOOKED_AT for model in MERGEABLE},
     "speaker inline OfficeInline": LOOKED_AT,
-    **{f"{model} url {page}": DJANGO for model in ("user", "group") for page in PAGES},
-    "user url password_change": DJANGO, "user action delete_selected": DJANGO, "group action delete_selected": DJANGO,
+    "user url password_change": CHANGED_ROW,
 }  # fmt: skip
 
 
@@ -199,9 +207,10 @@ def test_what_is_only_looked_at_stores_nothing() -> None:
         for way, reason in WAYS.items():
             model, kind, page = way.split(" ", 2)
             if kind == "url" and reason in {LOOKED_AT, OWN_ROWS}:
-                arguments = [] if page in {"changelist", "add", "import"} else [rows[model].pk]
+                app = "auth" if model in {"user", "group"} else "panels"
+                arguments = [] if page in WITHOUT_KEY else [rows[model].pk]
                 if page == "import_preview":
                     arguments = [rows["importdraft"].pk]
-                client.post(reverse(f"admin:panels_{model}_{page}", args=arguments), {"text": "Words.", "post": "yes"})
+                client.post(reverse(f"admin:{app}_{model}_{page}", args=arguments), {"text": "Words.", "post": "yes"})
 
     assert written == []

@@ -105,7 +105,7 @@ def _typed_steps(edit: EditRequest, seen: Transcript, form: PassageForm | None) 
 
 def _button_steps(edit: EditRequest, seen: Transcript, pressed: str) -> list[dict[str, Any]]:
     anchor = edit.request.POST.get("at", "")
-    if pressed in {"join", "ask", "respond", "delete", "delete_exchange"}:
+    if pressed in {"merge", "make_question", "make_answer", "delete", "delete_exchange"}:
         return [{"do": pressed, "at": anchor}]
     if pressed == "split":
         return [{"do": "split", "at": anchor, "before": edit.number("before")}]
