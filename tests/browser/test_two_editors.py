@@ -72,7 +72,7 @@ def test_no_word_is_lost_and_the_second_is_told(
             elif does == "press" and window[who].locator(f"#{anchor} form").count():
                 with window[who].expect_response(is_a_save):
                     window[who].locator(f"#{anchor} button[value={button[who]}]").click()
-                expect(window[who].get_by_text("Saved.").or_(window[who].get_by_text("eanwhile")).first).to_be_visible()
+                expect(window[who].get_by_text(TOLD).first).to_be_visible()
                 told[who] = window[who].locator("#desk").inner_text()
                 told[who] += " ".join(one.input_value() for one in window[who].locator("[name=text]").all())
 
