@@ -86,7 +86,7 @@ def test_the_page_is_for_everyone(
         window.locator("[name=text_of_comment]").fill("Is this the archivist?\n\nShe said the same in 2019.")
         window.locator("[name=do][value=comment]").click()
         window.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
-        window.locator("[name=publish_at]").fill("2099-05-01T08:30")
+        window.locator("[name=at]").fill("2099-05-01T08:30")
         window.locator("[name=do][value=schedule]").click()
         window.locator("[name=reader]").fill("The panel's chair")
         window.locator("[name=do][value=share]").click()

@@ -25,7 +25,7 @@ _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
 
 
 class ScheduleForm(forms.Form):
-    publish_at = forms.DateTimeField(
+    at = forms.DateTimeField(
         label=_("Publish at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
 
@@ -71,9 +71,9 @@ def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: s
     form = ScheduleForm(request.POST, label_suffix="")
     if form.is_valid():
         try:
-            publishing.schedule(event, form.cleaned_data["publish_at"], by=editor_of(request), version=version)
+            publishing.schedule(event, form.cleaned_data["at"], by=editor_of(request), version=version)
         except publishing.StateError as error:
-            form.add_error("publish_at", str(error))
+            form.add_error("at", str(error))
         else:
             messages.success(request, gettext("Publication scheduled."))
             return HttpResponseRedirect(request.path)
