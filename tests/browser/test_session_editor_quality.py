@@ -46,7 +46,7 @@ def addresses_of(event: Event) -> dict[str, str]:
     one, two = Tag.objects.filter(slug__in=["libraries", "library"])
     here = f"event/{event.pk}"
     rows = {"event": event, "speaker": jane, "tag": one}
-    lists = (*rows, "question", "answer", "panelist", "correction", "merge_record", "import_draft")
+    lists = (*rows, "question", "answer", "panelist", "correction", "merge", "importdraft")
     return {
         "front page": "../",
         **{f"list of {name}s": f"{name}/" for name in lists},

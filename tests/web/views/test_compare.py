@@ -60,7 +60,7 @@ def test_a_name_that_is_several_persons_offers_them(client: Client) -> None:
 
     page = body(client, "/compare/?name=kim")
 
-    assert "2 speakers are called so: choose above." in page
+    assert "2 speakers found: select above." in page
     assert page.count('value="kim-a"') == 1
 
 

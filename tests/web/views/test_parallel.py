@@ -34,9 +34,9 @@ def test_both_texts_stand_in_pairs_each_in_its_language(client: Client, translat
     page = body(client, "/events/original/side-by-side/minutes/")
 
     assert page.count("machine translation") >= 6
-    assert '<div class="said prose" lang="ar"> <p>Answer 1.</p> </div>' in page.replace('"><p>', '"> <p>').replace(
-        "</p></div>", "</p> </div>"
-    )
+    assert '<div class="answer-text prose" lang="ar"> <p>Answer 1.</p> </div>' in page.replace(
+        '"><p>', '"> <p>'
+    ).replace("</p></div>", "</p> </div>")
     assert 'dir="rtl"' in page
     assert page.count("Not in the English text.") == 1
     assert page.count("Not in the Arabic text.") == 2

@@ -25,7 +25,7 @@ def test_answers_are_narrowed_by_tag_and_year_and_links_keep_both(client: Client
 
     assert "Words of 2020." in page
     assert "Words of 2019." not in page
-    assert "About “Archives”. Of 2020." in page
+    assert "About “Archives”. From 2020." in page
     assert 'href="?tag=archives&amp;year=2019#answers"' in page
     assert 'href="?year=2020&amp;tag=only-2020#answers"' in page
     assert 'content="noindex"' in page
