@@ -41,7 +41,7 @@ def test_both_texts_stand_in_pairs_each_in_its_language(client: Client, translat
     assert page.count("Not in the English text.") == 1
     assert page.count("Not in the Arabic text.") == 2
     assert "1 passage is missing from the English text." in page
-    assert "2 passages are missing in the Arabic text." in page
+    assert "2 passages are missing from the Arabic text." in page
     assert 'href="/events/minutes/side-by-side/original/"' in page
     for language, slug in {"ar": "original", "en": "minutes"}.items():
         assert f'hreflang="{language}" href="http://testserver/events/{slug}/"' in page
