@@ -115,7 +115,7 @@ def test_a_name_can_be_taken_back(desk: Client, event: Event) -> None:
         ({"time": "soon"}, "Enter the time as"),
         ({"tags": "x" * 300}, "Tags can have at most"),
         ({"text": "a\0b"}, "Null characters"),
-        ({"do": "merge"}, "There is no answer before"),
+        ({"do": "merge"}, "no answer before"),
         ({"do": "split", "before": "7"}, "his paragraph no longer exists"),
         ({"do": "move", "to": "q9"}, "no passage q9"),
         ({"do": "move", "to": ""}, "must belong to a question"),
