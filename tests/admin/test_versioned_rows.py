@@ -109,7 +109,7 @@ def test_who_saves_second_sees_what_the_other_changed_and_what_saving_again_woul
 
     page = " ".join(told.content.decode().split())
     assert "Someone else changed this while you were editing (ben," in page
-    theirs, yours = re.findall(r'<section class="import overtaken.*?</section>', page)
+    theirs, yours = re.findall(r'<section class="import conflict.*?</section>', page)
     assert "<ins>Bens</ins>" in theirs
     assert "Anns" not in theirs
     assert "<del>Bens</del><ins>Anns</ins>" in yours

@@ -91,8 +91,8 @@ def test_every_way_to_change_something_is_known(rf: RequestFactory) -> None:
 
 
 PARTS = re.compile(
-    r'^(?:INSERT INTO|UPDATE|DELETE FROM) "panels_'
-    r'(event|question|answer|panelist|correction|taggedevent|taggedquestion|taggedanswer)"'
+    r'^(?:INSERT INTO|UPDATE|DELETE FROM) "?panels_'
+    r"(event|question|answer|panelist|correction|taggedevent|taggedquestion|taggedanswer)\b"
 )
 
 

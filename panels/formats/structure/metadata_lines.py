@@ -144,7 +144,7 @@ def _with(transcript: Transcript, name: str, value: str) -> Transcript | None:
         return _dated(transcript, value)
     if name == "Tags":
         return replace(transcript, tags=tuple(value.split("; ")))
-    if name == "CorrectionEntry":
+    if name == "Correction":
         return _corrected(transcript, value)
     if name.lower() in {role.value for role in Role}:
         person, title, organisation, *_ = [*value.split("; "), "", ""]
