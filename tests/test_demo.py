@@ -21,7 +21,10 @@ def test_demo_serves_the_seed_and_keeps_what_an_editor_did(tmp_path: Path) -> No
         post(browser, f"{tags}add/", name="Written by an editor", slug="")
         deleted = re.search(r'href="/admin/panels/tag/(\d+)/change/[^"]*">Block<', read(browser, tags))
         assert deleted
-        post(browser, f"{tags}{deleted[1]}/delete/", post="yes")
+        deleting = f"{tags}{deleted[1]}/delete/"
+        version = re.search(r'name="version" value="([^"]+)"', read(browser, deleting))
+        assert version
+        post(browser, deleting, post="yes", version=version[1])
 
     with demo(tmp_path) as (address, same_password):
         assert same_password == password
@@ -43,5 +46,5 @@ def test_a_port_in_use_is_named_with_what_mends_it(tmp_path: Path) -> None:
         )  # fmt: skip
 
     assert done.returncode == 1
-    assert done.stderr == f"demo: port {port} is in use by another program. Choose another one: make demo PORT=8001\n"
+    assert done.stderr == f"demo: port {port} is in use by another program. Choose another port: make demo PORT=8001\n"
     assert list(tmp_path.iterdir()) == []

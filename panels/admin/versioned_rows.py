@@ -204,9 +204,9 @@ def version_in(request: HttpRequest) -> str:
 def message_of(error: Exception) -> str:
     """Why nothing was done, for people."""
     if isinstance(error, RowGoneError):
-        return gettext("Someone else deleted or merged one of these in the meantime. Nothing has been changed.")
+        return gettext("Someone else deleted or merged one of these in the meantime. Nothing was changed.")
     if not isinstance(error, RowConflictError):
-        return gettext("Something else refers to this now. Nothing has been changed.")
+        return gettext("Something else refers to this now. Nothing was changed.")
     if not error.saved:
         return gettext("This page is out of date. Nothing was changed: check the saved version, then try again.")
     return gettext(

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.test import Client, RequestFactory
 
+from panels.admin.list_only import ListOnlyAdmin
 from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_admin import VersionedAdmin
 from panels.admin.versioned_rows import VersionedRowAdmin
@@ -38,9 +39,9 @@ def test_every_admin_saves_through_the_one_function_of_its_kind(rf: RequestFacto
     request = rf.get("/admin/")
     request.user = User.objects.create_superuser("operator")
     for model, one in admin.site._registry.items():
-        assert isinstance(one, VersionedAdmin | VersionedRowAdmin | ReadOnlyAdmin), model
+        assert isinstance(one, VersionedAdmin | VersionedRowAdmin | ReadOnlyAdmin | ListOnlyAdmin), model
         assert one.list_editable == (), model
-        if isinstance(one, ReadOnlyAdmin):
+        if isinstance(one, ReadOnlyAdmin | ListOnlyAdmin):
             assert not one.has_add_permission(request), model
             assert not one.has_change_permission(request), model
         if isinstance(one, VersionedRowAdmin):
