@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from panels.demo import use_demo
 
 # They sign nothing and store nothing, so they run before an installation has a key.
-KEYLESS = {"compilemessages", "help", "makemessages", "load_session"}
+KEYLESS = {"compilemessages", "help", "makemessages", "read_session"}
 
 
 def main() -> None:

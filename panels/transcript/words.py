@@ -46,8 +46,8 @@ _WORD = re.compile(f"[{ALONE}]|[^ {ALONE}]+")
 
 # Where FTS5's Porter stemmer differs from Snowball's, which PostgreSQL has too: words are fixed before.
 MENDED = (
-    ("([aeiouy][^aeiouy].*)bl(y|ies)$", r"\1ble"),
-    ("([aeiouy][^aeiouy].*)log(y|ies|ied|ying)$", r"\1log"),
+    ("([aeiouy][^aeiouy].{0,60})bl(y|ies)$", r"\1ble"),
+    ("([aeiouy][^aeiouy].{0,60})log(y|ies|ied|ying)$", r"\1log"),
     (r"([chjkqvwx])\1(ed|ing)$", r"\1"),
 )
 _MENDED = tuple((re.compile(pattern), mended) for pattern, mended in MENDED)

@@ -20,7 +20,7 @@ _JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # betwee
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = re.compile(r"\*+|`+")
 _UNDERLINED = re.compile(
-    r"(_{1,3})(?=\S)(?P<name>.+?)(?<![\s:：])[\s:：]*+\1[\s:：]*"
+    r"(_{1,3})(?=\S)(?P<name>.{1,100}?)(?<![\s:：])[\s:：]*+\1[\s:：]*"
 )  # on one side alone it is part of a nick
 _PLUS = re.compile(r"(?<!\s)\s*+\+\s?\d{1,2}$")
 _ENDS = " \t:：,，*`|"
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
     r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
     r"[A-Z]+\d+\.\d+"
 )
-_POINT = re.compile(r"[A-Za-z][.)]|[(（][A-Za-z0-9]{1,3}[)）].*|\d+(?:\.\d+)*[.)]?.*|[ivxIVX]{1,5}[.)]")
+_POINT = re.compile(r"[A-Za-z][.)]|[(（][A-Za-z0-9]{1,3}[)）].*|\d.*|[ivxIVX]{1,5}[.)]")
 _FILE = re.compile(
     r"\S*\.(?:mp[34]|m4[av]|wav|og[agv]|flac|web[mp]|mov|avi|mkv|aac|txt|md|pdf|docx?|odt|rtf|html?|json|xml|vtt|srt|sbv|csv|"
     r"xlsx?|pptx?|png|jpe?g|gif|svg|zip|gz|ya?ml)",

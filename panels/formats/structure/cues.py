@@ -24,10 +24,10 @@ from panels.transcript import Attribution, Turn, Unread
 _CLOCK = r"(?:\d{1,12}\s?:\s?)?\d{1,2}\s?:\s?\d{1,2}(?:\s?[.,:;]\s?\d{1,9})?"
 _ARROW = r"(?:(?<!-)-++\s?-*+(?:>|&gt;)|[—–]++\s?-*+>|=++>|[→⟶➔])"
 TIMING = re.compile(
-    rf"\s*(?:(?P<number>\d{{1,6}})[.):]?\s+)?(?P<start>{_CLOCK})\s*{_ARROW}\s*(?P<end>{_CLOCK})(?:\s+(?P<rest>.*))?"
+    rf"\s*+(?:(?P<number>\d{{1,6}})[.):]?\s++)?(?P<start>{_CLOCK})\s*+{_ARROW}\s*+(?P<end>{_CLOCK})(?:\s++(?P<rest>.*))?"
 )
 UNTIMED = re.compile(
-    rf"[^\W\d_]{{0,3}}[\d:.,;\s?-]*(?:NaN[\d:.,;\sNa?-]*)?{_ARROW}(?:[\d:.,;\s?-]|NaN)*(?:[\w-]+:\S+\s*)*"
+    rf"[^\W\d_]{{0,3}}[\d:.,;\s?-]*(?:NaN[\d:.,;\sNa?-]*)?{_ARROW}(?:[\d:.,;\s?-]|NaN)*+(?:[\w-]++:\S++\s*+)*+"
 )
 _PARTS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:([.,:;])(\d+))?")
 _CJK = re.compile(f"[{UNSPACED}]")
