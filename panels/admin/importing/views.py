@@ -1,7 +1,7 @@
-"""Importing on the desk: paste or upload, look at what was understood, settle doubts, store a draft.
+"""Importing in the admin: paste or upload a text, review the preview, resolve doubts, save a draft.
 
-A text is kept as an `ImportDraft` from the first look on, so nothing that was settled is lost with a window. Every
-button of its page sends the whole form: what was typed is kept before anything else is done.
+The text is saved as an `ImportDraft` as soon as it is previewed, so no decision is lost when a window is closed. Every
+button of the page sends the whole form, and what was typed is saved before the button's own action runs.
 """
 
 from typing import Any
