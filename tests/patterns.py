@@ -24,7 +24,8 @@ METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "f
 _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
 _NOTICED = 0.006  # seconds of this thread below which nothing can be told
 _PLAIN = 0.2  # seconds that no other work on the machine explains
-_TOO_STEEP = 10  # times as long for four times the text; a line would be 4, a square 16
+_LONGER = 16  # how many times a text is compared with itself
+_TOO_STEEP = 64  # times as long for 16 times the text: a line would be 16, a square 256, so a busy machine decides nothing
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,9 @@ def _is_steep(use: Use, before: str, pumped: str, after: str) -> bool:
         ((some, taken) for some in _SIZES if (taken := _seconds(use, text(some))) > _NOTICED), (_SIZES[-1], 0.0)
     )
     if long > _PLAIN:
-        return long >= _TOO_STEEP * _seconds(use, text(size // 4))
+        return long >= _TOO_STEEP * _seconds(use, text(max(1, size // _LONGER)))
     for _ in range(3):  # a machine may be busy elsewhere once, and even twice
-        if long < _NOTICED or long < _TOO_STEEP * min(_seconds(use, text(size // 4)) for _ in range(5)):
+        if long < _NOTICED or long < _TOO_STEEP * min(_seconds(use, text(max(1, size // _LONGER))) for _ in range(5)):
             return False
         long = min(_seconds(use, text(size)) for _ in range(3))
     return True

@@ -58,8 +58,10 @@ _PROBLEMS = {
     404: "Not found or not published, or a parameter names an unknown slug.",
     410: "It was published and later withdrawn.",
     412: "`If-Match` or `If-Unmodified-Since` does not match the current version.",
+    414: "The query is longer than 20,000 bytes.",
     422: "A parameter is missing, invalid or unknown; see `errors`.",
 }
+_ALWAYS = (412, 414, 422)  # what every address may answer
 
 
 def described(name: str, refuses: tuple[int, ...], *, is_list: bool) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def described(name: str, refuses: tuple[int, ...], *, is_list: bool) -> dict[str
     if name in _MOVING:
         location = {"Location": ("The current URL.", "/api/v1/events/…/")}
         answered[301] = {"description": "It has moved to another URL.", "headers": _headers(location)}
-    for status in sorted({*refuses, 412, 422}):
+    for status in sorted({*refuses, *_ALWAYS}):
         answered[status] = {
             "description": _PROBLEMS[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},

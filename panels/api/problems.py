@@ -10,11 +10,15 @@ from panels.api.schemas import Schema
 MEDIA_TYPE = "application/problem+json"
 
 # Pythons differ in what they call it.
-_TITLES = {HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content"}
+_TITLES = {
+    HTTPStatus.REQUEST_URI_TOO_LONG: "URI Too Long",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
 _DETAILS = {
     HTTPStatus.NOT_FOUND: "Not found, or not published.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This API is read-only: use GET, HEAD or OPTIONS.",
     HTTPStatus.GONE: "This was published and later withdrawn.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "The query is longer than 20,000 bytes.",
     HTTPStatus.PRECONDITION_FAILED: "The current version does not match If-Match or If-Unmodified-Since.",
 }
 

@@ -21,7 +21,15 @@ from tests.api.reading import told
 
 # A cursor may look like one and be none: who made it up is told so by 400, which Schemathesis does not expect.
 ACCEPTED = ["2xx", "3xx", "400", "404"]
-CONFIG = SchemathesisConfig.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}}})
+REFUSED = ["400", "404", "414", "422"]
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": ACCEPTED},
+            "negative_data_rejection": {"expected-statuses": REFUSED},
+        }
+    }
+)
 
 
 @pytest.fixture
@@ -72,7 +80,7 @@ def test_every_field_and_parameter_and_status_is_described() -> None:
         assert operation["summary"]
         assert operation["responses"][200]["description"]
         assert all(one["description"] for one in operation["parameters"]), operation["operationId"]
-        assert {304, 412, 422} <= set(operation["responses"])
+        assert {304, 412, 414, 422} <= set(operation["responses"])
     for name, shape in description()["components"]["schemas"].items():
         assert shape["description"], name
         assert shape["properties"], name
