@@ -33,10 +33,12 @@ def sign_out(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, then: str = "Go back to the form") -> None:
+    """And chooses what becomes of the form that was sent."""
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("password")
     page.get_by_role("button", name="Log in").click()
+    page.get_by_text(then, exact=True).click()
 
 
 def save(page: Page, button: str = "Save") -> None:
@@ -68,6 +70,20 @@ def test_words_of_an_expired_session_are_restored_and_saved(speaker: str, page: 
 
     assert Speaker.objects.get(name="Jane Doe").biography == "Typed words."
     assert kept_in(page) == ""
+    page.goto(speaker)
+    expect(page.get_by_label("Biography")).to_have_value("Typed words.")
+    expect(page.locator(NOTICE)).to_have_count(0)
+
+
+def test_words_of_an_expired_session_are_saved_after_the_log_in(speaker: str, page: Page) -> None:
+    page.goto(speaker)
+    page.get_by_label("Biography").fill("Typed words.")
+    sign_out(page)
+    save(page)
+    sign_in(page, "Save changes")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    assert Speaker.objects.get(name="Jane Doe").biography == "Typed words."
     page.goto(speaker)
     expect(page.get_by_label("Biography")).to_have_value("Typed words.")
     expect(page.locator(NOTICE)).to_have_count(0)

@@ -3,15 +3,23 @@
 Outside the package `admin`, because importing that package needs the site to exist.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
+
+from panels.admin_site.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
+_SIGNED_OUT = "admin/panels/signed_out/login.html"
 _ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "ImportDraft", "Merge")
 
 
@@ -36,6 +44,42 @@ class PanelsAdminSite(AdminSite):
         if not issubclass(searched, BoundedSearchMixin):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
         super().register(model_or_iterable, searched, **options)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002 - Django's
+        """What is sent by somebody whose session has ended is carried through the log-in instead of being lost."""
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated or not is_form_of_a_browser(request):
+                return checked(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return csrf_protect(self._carry_through_login)(request)
+
+        return answer
+
+    def _carry_through_login(self, request: HttpRequest) -> HttpResponse:
+        from django.contrib.admin.forms import AdminAuthenticationForm  # noqa: PLC0415 - it imports models
+
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "form": AdminAuthenticationForm(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            FIELD: sent_form(request),
+        }
+        return TemplateResponse(request, _SIGNED_OUT, context)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """After the log-in, what had been sent before it is offered to be saved."""
+        carried = request.POST.get(FIELD)
+        if carried is None:
+            return super().login(request, extra_context)
+        answer = super().login(request, {**(extra_context or {}), FIELD: carried})
+        if isinstance(answer, TemplateResponse):
+            answer.template_name = _SIGNED_OUT
+            return answer
+        return continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits, for whoever may see events, and below it all there is."""
