@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*+\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
@@ -75,7 +73,7 @@ def slug_of_name(name: str) -> str:
     if not _IDEOGRAPHS.fullmatch(name):
         return slug_of(name)
     family, given = _split_chinese(name)
-    return slug_of(f"{family} {''.join(lazy_pinyin(given))}")
+    return slug_of(f"{family} {''.join(_pinyin(given))}")
 
 
 def split_chinese_name(name: str) -> tuple[str, str] | None:
@@ -227,9 +225,16 @@ def _first_letter(word: str) -> str:
     return unicodedata.normalize("NFC", word).removeprefix("ال")[:1].upper()[:1]
 
 
+def _pinyin(ideographs: str) -> list[str]:
+    """Each character as it is read, in Latin letters."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionaries take longer to load than Django does
+
+    return lazy_pinyin(ideographs)
+
+
 def _latin(text: str) -> str:
     """Case folded, accents off Latin letters, ideographs as spaced pinyin; other scripts untouched."""
-    spelt = _IDEOGRAPHS.sub(lambda found: f" {' '.join(lazy_pinyin(found[0]))} ", text)
+    spelt = _IDEOGRAPHS.sub(lambda found: f" {' '.join(_pinyin(found[0]))} ", text)
     kept: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFKD", spelt.casefold().translate(_SPELT_OUT)):
