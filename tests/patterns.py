@@ -24,8 +24,7 @@ METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "f
 _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
 _NOTICED = 0.006  # seconds of this thread below which nothing can be told
 _PLAIN = 0.2  # seconds that no other work on the machine explains
-_LONGER = 16  # how many times a text is compared with itself
-_TOO_STEEP = 64  # times as long for 16 times the text: a line would be 16, a square 256, so a busy machine decides nothing
+_TOO_STEEP = 1.6  # the power of the length with which the time grows: a line would be 1, a square 2
 
 
 @dataclass(frozen=True)
@@ -158,10 +157,12 @@ def _is_steep(use: Use, before: str, pumped: str, after: str) -> bool:
     size, long = next(
         ((some, taken) for some in _SIZES if (taken := _seconds(use, text(some))) > _NOTICED), (_SIZES[-1], 0.0)
     )
+    shorter = size // (10 if size == _SIZES[-1] else 4)  # a long one tells more, on a busy machine too
+    times = (size / shorter) ** _TOO_STEEP
     if long > _PLAIN:
-        return long >= _TOO_STEEP * _seconds(use, text(max(1, size // _LONGER)))
+        return long >= times * min(_seconds(use, text(shorter)) for _ in range(3))
     for _ in range(3):  # a machine may be busy elsewhere once, and even twice
-        if long < _NOTICED or long < _TOO_STEEP * min(_seconds(use, text(max(1, size // _LONGER))) for _ in range(5)):
+        if long < _NOTICED or long < times * min(_seconds(use, text(shorter)) for _ in range(5)):
             return False
         long = min(_seconds(use, text(size)) for _ in range(3))
     return True
