@@ -83,15 +83,16 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_no_public_page_shows_it(path: str, hidden: Event, client: Client) -> None:
-    response = client.get(path)
+def test_no_public_page_shows_it(hidden: Event, client: Client, subtests: pytest.Subtests) -> None:
+    for path in ADDRESSES:
+        with subtests.test(path=path):
+            response = client.get(path)
 
-    assert response.status_code == 200
-    shown = response.getvalue().decode()
-    assert CANARY.lower() not in shown.lower()
-    assert "1999-12-31" not in shown
-    assert 'href="?year=1999"' not in shown
+            assert response.status_code == 200
+            shown = response.getvalue().decode()
+            assert CANARY.lower() not in shown.lower()
+            assert "1999-12-31" not in shown
+            assert 'href="?year=1999"' not in shown
 
 
 def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
@@ -109,58 +110,62 @@ def test_counts_do_not_count_it(hidden: Event, client: Client) -> None:
     assert "1 question answered by more than one of them" in text("/compare/?speaker=jane-shared&speaker=john-shared")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/events/hidden/",
-        "/events/hidden/q1/",
-        "/events/hidden/q1-a1/",
-        "/events/hidden.json",
-        "/events/hidden.txt",
-        "/events/hidden/cite.bib",
-        "/events/hidden/q1-a1/cite.txt",
-        "/events/hidden/?at=q1-a1",
-        "/events/hidden/?part=2",
-        "/events/hidden/card.png",
-        "/events/hidden/q1/card.png",
-        "/events/hidden/q1-a1/card.png",
-        "/events/hidden/side-by-side/public/",
-        "/api/v1/events/hidden/",
-        "/api/v1/events/hidden/transcript/",
-        "/api/v1/questions/hidden/q1/",
-        "/api/v1/answers/hidden/q1-a1/",
-        "/api/v1/answers/?event=hidden",
-        "/api/v1/questions/?event=hidden",
-        "/api/v1/events/?translations_of=hidden",
-        "/api/v1/quote/?q=one+two+three&event=hidden",
-    ],
+OWN = (
+    "/events/hidden/",
+    "/events/hidden/q1/",
+    "/events/hidden/q1-a1/",
+    "/events/hidden.json",
+    "/events/hidden.txt",
+    "/events/hidden/cite.bib",
+    "/events/hidden/q1-a1/cite.txt",
+    "/events/hidden/?at=q1-a1",
+    "/events/hidden/?part=2",
+    "/events/hidden/card.png",
+    "/events/hidden/q1/card.png",
+    "/events/hidden/q1-a1/card.png",
+    "/events/hidden/side-by-side/public/",
+    "/api/v1/events/hidden/",
+    "/api/v1/events/hidden/transcript/",
+    "/api/v1/questions/hidden/q1/",
+    "/api/v1/answers/hidden/q1-a1/",
+    "/api/v1/answers/?event=hidden",
+    "/api/v1/questions/?event=hidden",
+    "/api/v1/events/?translations_of=hidden",
+    "/api/v1/quote/?q=one+two+three&event=hidden",
 )
-def test_its_own_addresses_tell_nothing(path: str, hidden: Event, client: Client) -> None:
-    response = client.get(path)
 
+
+def test_its_own_addresses_tell_nothing(hidden: Event, client: Client, subtests: pytest.Subtests) -> None:
     hidden.refresh_from_db()
-    assert response.status_code == (410 if hidden.status in {"withdrawn", "binned"} else 404)
-    assert CANARY not in response.getvalue().decode()
+    for path in OWN:
+        with subtests.test(path=path):
+            response = client.get(path)
+
+            assert response.status_code == (410 if hidden.status in {"withdrawn", "binned"} else 404)
+            assert CANARY not in response.getvalue().decode()
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/events/moved/", "/events/moved/q1/", "/events/moved/card.png", "/events/moved/q1-a1/card.png",
-     "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
-     "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
-     "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
-     "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
-     "/compare/?speaker=kanarienvogel-person", "/compare/?event=hidden", "/compare/?event=moved",
-     "/compare/?tag=kanarienvogel-tag",
-     "/speakers/jane-shared/?tag=kanarienvogel-tag", "/events/public/side-by-side/hidden/",
-     "/events/public/side-by-side/moved/",
-     "/quote/?q=x&speaker=kanarienvogel-person", "/api/v1/events/moved/", "/api/v1/questions/moved/q1/",
-     "/api/v1/answers/?event=moved", "/api/v1/quote/?q=x&event=moved", "/api/v1/speakers/kanarienvogel-person/",
-     "/api/v1/tags/kanarienvogel-tag/", "/api/v1/answers/?speaker=kanarienvogel-person",
-     "/api/v1/events/?tag=kanarienvogel-tag", "/api/v1/questions/?tag=kanarienvogel-tag"],
+HANGING = (
+    "/events/moved/", "/events/moved/q1/", "/events/moved/card.png", "/events/moved/q1-a1/card.png",
+    "/speakers/kanarienvogel-person/", "/tags/kanarienvogel-tag/",
+    "/events/?tag=kanarienvogel-tag", "/events/?speaker=kanarienvogel-person",
+    "/feeds/tags/kanarienvogel-tag.atom", "/feeds/speakers/kanarienvogel-person.atom",
+    "/preview/kanarienvogel/", "/quote/?q=x&event=hidden", "/quote/?q=x&event=moved",
+    "/compare/?speaker=kanarienvogel-person", "/compare/?event=hidden", "/compare/?event=moved",
+    "/compare/?tag=kanarienvogel-tag",
+    "/speakers/jane-shared/?tag=kanarienvogel-tag", "/events/public/side-by-side/hidden/",
+    "/events/public/side-by-side/moved/",
+    "/quote/?q=x&speaker=kanarienvogel-person", "/api/v1/events/moved/", "/api/v1/questions/moved/q1/",
+    "/api/v1/answers/?event=moved", "/api/v1/quote/?q=x&event=moved", "/api/v1/speakers/kanarienvogel-person/",
+    "/api/v1/tags/kanarienvogel-tag/", "/api/v1/answers/?speaker=kanarienvogel-person",
+    "/api/v1/events/?tag=kanarienvogel-tag", "/api/v1/questions/?tag=kanarienvogel-tag",
 )  # fmt: skip
-def test_addresses_that_hang_on_it_are_not_found(path: str, hidden: Event, client: Client) -> None:
-    assert client.get(path).status_code == 404
+
+
+def test_addresses_that_hang_on_it_are_not_found(hidden: Event, client: Client, subtests: pytest.Subtests) -> None:
+    for path in HANGING:
+        with subtests.test(path=path):
+            assert client.get(path).status_code == 404
 
 
 def test_an_editor_sees_no_more_of_it_on_public_pages(hidden: Event, desk: Client) -> None:
@@ -188,21 +193,26 @@ def test_what_the_speaker_said_there_is_not_named_elsewhere(hidden: Event, clien
     assert CANARY not in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [CANARY, f"{CANARY}*", CANARY.lower()[:6] + "*", "Kanarienvoget", f"speaker:{CANARY}", f'tag:"{CANARY} tag"',
-     "speaker:kanarienvogel-person", "event:hidden", "event:moved", "year:1999", "Kanarienvogel Persom"],
+TYPED = (
+    CANARY, f"{CANARY}*", CANARY.lower()[:6] + "*", "Kanarienvoget", f"speaker:{CANARY}", f'tag:"{CANARY} tag"',
+    "speaker:kanarienvogel-person", "event:hidden", "event:moved", "year:1999", "Kanarienvogel Persom",
 )  # fmt: skip
-def test_its_words_are_found_by_no_search(typed: str, hidden: Event, client: Client) -> None:
-    page = client.get("/search/", {"q": typed})
-    feed = client.get("/feeds/search.atom", {"q": typed})
 
-    found = page.context["found"]
-    assert (found.total, found.facets, found.speakers, found.suggestions) == (0, (), (), ())
-    assert b"<entry" not in feed.content
-    # What nobody has is told from what a draft has by nothing.
-    made_up = client.get("/search/", {"q": typed.replace(CANARY, "Nobody").replace("anarienvoge", "obodyhereatal")})
-    assert len(made_up.context["found"].unknown) == len(found.unknown)
+
+def test_its_words_are_found_by_no_search(hidden: Event, client: Client, subtests: pytest.Subtests) -> None:
+    for typed in TYPED:
+        with subtests.test(typed=typed):
+            page = client.get("/search/", {"q": typed})
+            feed = client.get("/feeds/search.atom", {"q": typed})
+
+            found = page.context["found"]
+            assert (found.total, found.facets, found.speakers, found.suggestions) == (0, (), (), ())
+            assert b"<entry" not in feed.content
+            # What nobody has is told from what a draft has by nothing.
+            made_up = client.get(
+                "/search/", {"q": typed.replace(CANARY, "Nobody").replace("anarienvoge", "obodyhereatal")}
+            )
+            assert len(made_up.context["found"].unknown) == len(found.unknown)
 
 
 def test_facets_do_not_count_it(hidden: Event, client: Client) -> None:
