@@ -78,6 +78,7 @@ def duplicates_view(admin: MergeableAdmin, request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     people = admin.model is Speaker
     rows = admin.model.objects.order_by("sort_key", "slug")
+    rows = rows.identified() if people else rows
     named = ((one, [one.name, getattr(one, "original_name", "")]) for one in rows.iterator())
     pairs = likely_duplicates(named, people=people)
     context = {

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
@@ -118,6 +118,21 @@ def speaker_mark(speaker: Speaker, language: str) -> SafeString:
     initials = initials_of(speaker.name_in(language))
     classes = f"avatar {tone(speaker)}" if len(initials) > 1 else f"avatar single {tone(speaker)}"
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
+
+
+@register.simple_block_tag
+def speaker_link(content: str, speaker: Speaker, **attributes: str) -> SafeString:
+    """A link to a speaker's page around a name; a label of one session has no page, and no link."""
+    more = format_html_join("", ' {}="{}"', attributes.items())
+    if not speaker.is_identified:
+        return format_html("<span{}>{}</span>", more, content)
+    return format_html('<a href="{}"{}>{}</a>', speaker.get_absolute_url(), more, content)
+
+
+@register.filter
+def identified(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """Those who have a page, and may be compared across sessions."""
+    return [speaker for speaker in speakers if speaker.is_identified]
 
 
 @register.filter
