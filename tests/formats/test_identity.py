@@ -6,6 +6,7 @@ from panels.formats.speakers.identity import identifies
 
 PEOPLE = (
     """
+    Ida Krane - Example|簡大偉
     Ida Krane|Dr. Ana Pinto|Senator Ana Pinto|Mrs Jane Doe|IDA KRANE|PINTO, Ana|Krane, Ida|Ida M. Krane
     J. R. Marsh|J.R. Marsh|I.M. Krane|Jean-Luc Example|Ida van der Krane|Ludwig von Example-Krane
     Ana Pinto, Example Ltd|Ida Krane, PhD|Ben Marsh Jr.|Prof. Dr. Ida Krane|Ida Krane (External)
@@ -22,6 +23,7 @@ PEOPLE = (
 )
 LABELS = (
     """
+    Ida - Example|Ida – Example Ltd
     A|Q|1|PW|JW|J.W.|M|MvdW|Ida|James|Plato|ida_krane42|@ida|Dr. Krane|Mr Marsh|Senator Pinto
     Professor Krane|Pope Example|J. Marsh|Ida K.|Krane J|van der Krane|de Krane|Mary Ann|Ida, PhD|Marsh Jr.
     Audience|Audience Member|Audience Members|Audience Member 3|Audience member Ida|Speaker 1|Speaker A

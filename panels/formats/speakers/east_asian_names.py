@@ -7,7 +7,7 @@ import re
 from panels.formats.speakers.chinese_names import FAMILY, TITLE
 
 _ONE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]")
-_CHINESE = re.compile(rf"{FAMILY}[\u3400-\u9fff]{{1,2}}")
+_CHINESE = re.compile(rf"(?:{FAMILY}|[簡饒關蓋聶區歐連閆闫涂塗甯])[\u3400-\u9fff]{{1,2}}")
 _TWO_FAMILY = frozenset(["欧阳", "歐陽", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟"])
 _PARTS_WRITTEN = """
     国王 公主 经理 司仪 司机 法官 众人 记者 主席 嘉宾 旁白 观众 听众

@@ -36,13 +36,14 @@ from panels.formats.speakers.people_labels import person_name
 
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
-_SEVERAL = re.compile(r"[&/+、;；|]|\s(?:" + "|".join(JOINING) + r")\s", re.IGNORECASE)
+_SEVERAL = re.compile(r"[&/+、;；]|\s(?:" + "|".join(JOINING) + r")\s", re.IGNORECASE)
 _BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names, a family name has it
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\u30fb·•・\u3005]+")
 _DOTTED = re.compile(r"(?:\w\.)+\w?\.?")
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}")
 _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _COMMAS = re.compile(r"[,，]")
+_BEHIND = re.compile(r" [-–—|] ")  # what recorders of calls write before an organisation
 _AROUND = ".,:;'’\"“”„«»"
 _ENOUGH_INITIALS = 2
 
@@ -66,6 +67,7 @@ def identifies(name: str) -> bool:
 
 def _is_whole(name: str) -> bool:
     """As `identifies`, of a name without brackets. What follows a whole name and a comma is an office."""
+    name = _BEHIND.split(name)[0]
     if is_name_part(name) or _SEVERAL.search(name) or _BOTH.fullmatch(name):
         return False
     first, *rest = (part.strip() for part in _COMMAS.split(name))
