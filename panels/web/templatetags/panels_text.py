@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
@@ -121,12 +121,12 @@ def speaker_mark(speaker: Speaker, language: str) -> SafeString:
 
 
 @register.simple_block_tag
-def speaker_link(content: str, speaker: Speaker, **attributes: str) -> SafeString:
+def speaker_link(content: str, speaker: Speaker, css: str = "", lang: str = "") -> SafeString:
     """A link to a speaker's page around a name; a label of one session has no page, and no link."""
-    more = format_html_join("", ' {}="{}"', attributes.items())
+    kind, language = (format_html(' {}="{}"', *one) if one[1] else "" for one in (("class", css), ("lang", lang)))
     if not speaker.is_identified:
-        return format_html("<span{}>{}</span>", more, content)
-    return format_html('<a href="{}"{}>{}</a>', speaker.get_absolute_url(), more, content)
+        return format_html("<span{}{}>{}</span>", kind, language, content)
+    return format_html('<a{} href="{}"{}>{}</a>', kind, speaker.get_absolute_url(), language, content)
 
 
 @register.filter
