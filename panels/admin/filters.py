@@ -60,7 +60,7 @@ class SpeakerFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         chosen = Case(When(slug=request.GET.get("speaker", ""), then=1), default=0)
-        speakers = Speaker.objects.annotate(chosen=chosen, uses=Count("answers"))
+        speakers = Speaker.objects.identified().annotate(chosen=chosen, uses=Count("answers"))
         most = speakers.order_by("-chosen", "-uses", "sort_key")[:_OFFERED]
         return sorted(((speaker.slug, str(speaker)) for speaker in most), key=lambda pair: pair[1])
 

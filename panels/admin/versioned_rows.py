@@ -129,7 +129,7 @@ class VersionedRowAdmin(PanelsAdmin):
                 return super().delete_view(request, object_id, extra_context)
         except RowGoneError:
             return super().delete_view(request, object_id, extra_context)
-        except (RowConflictError, models.ProtectedError, IntegrityError) as error:
+        except (RowConflictError, models.RestrictedError, IntegrityError) as error:
             return self.led_back(request, error)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -150,7 +150,7 @@ class VersionedRowAdmin(PanelsAdmin):
             with transaction.atomic():
                 row_history.checked(self.model, [row.pk for row in rows], version_in(request))
                 return self._with_version(actions.delete_selected(self, request, queryset), rows)
-        except (RowGoneError, RowConflictError, models.ProtectedError, IntegrityError) as error:
+        except (RowGoneError, RowConflictError, models.RestrictedError, IntegrityError) as error:
             return self.led_back(request, error)
 
     def key_of(self, object_id: str) -> int:

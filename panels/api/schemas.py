@@ -41,10 +41,20 @@ class QuestionReference(Place):
     text: str = Field(description="The question, as Markdown. Empty for remarks before the first question.")
 
 
-class SpeakerReference(Place):
-    """Who speaks: a person or an organisation."""
+class SpeakerReference(Schema):
+    """Who speaks: a person or an organisation.
 
-    slug: str = Field(examples=["jane-doe"])
+    A label that does not say who it is, such as initials, belongs to its event alone and has no page.
+    """
+
+    url: str | None = Field(
+        description="The web page. This URL is permanent. null for a label.",
+        examples=[f"{SITE}/speakers/jane-doe/"],
+    )
+    api_url: str | None = Field(
+        description="This object in the API. null for a label.", examples=[f"{SITE}/api/v1/speakers/jane-doe/"]
+    )
+    slug: str | None = Field(description="null for a label.", examples=["jane-doe"])
     name: str = Field(description="As usually written.", examples=["Zhang San"])
     original_name: str | None = Field(description="Name in the original script.", examples=["张三"])
     kind: Literal["person", "organisation"]
@@ -200,6 +210,9 @@ class EventSchema(EventListed):
 class SpeakerListed(SpeakerReference):
     """A speaker, and how much of them there is to read."""
 
+    url: str = Field(description="The web page. This URL is permanent.", examples=[f"{SITE}/speakers/jane-doe/"])
+    api_url: str = Field(description="This object in the API.", examples=[f"{SITE}/api/v1/speakers/jane-doe/"])
+    slug: str = Field(examples=["jane-doe"])
     event_count: int = Field(description="Number of published events with this panelist.")
     answer_count: int
 

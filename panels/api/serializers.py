@@ -187,9 +187,10 @@ def _office(panelist: Panelist) -> dict[str, Any]:
 
 
 def _speaker(speaker: Speaker, at: Addresses) -> dict[str, Any]:
+    page: Any = at.speaker(speaker) if speaker.is_identified else {"url": None, "api_url": None}
     return {
-        **at.speaker(speaker),
-        "slug": speaker.slug,
+        **page,
+        "slug": speaker.slug if speaker.is_identified else None,
         "name": speaker.name,
         "original_name": speaker.original_name or None,
         "kind": speaker.kind,

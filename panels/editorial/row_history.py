@@ -220,6 +220,8 @@ def shown(field: Any, value: Any) -> str:
     if field.many_to_many:
         found = field.related_model._base_manager.in_bulk(value or [])
         return ", ".join(str(found.get(key, f"#{key}")) for key in value or [])
+    if field.many_to_one:
+        return str(field.related_model._base_manager.filter(pk=value).first() or "")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(dict(field.flatchoices).get(value, "" if value is None else value))

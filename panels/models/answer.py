@@ -71,7 +71,7 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
     )
     speaker = models.ForeignKey(
         Speaker,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="answers",

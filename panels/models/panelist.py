@@ -26,7 +26,7 @@ class Panelist(PreparedModel):
         AUDIENCE = "audience", _("audience")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="panelists", verbose_name=_("event"))
-    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="panelists", verbose_name=_("speaker"))
+    speaker = models.ForeignKey(Speaker, on_delete=models.RESTRICT, related_name="panelists", verbose_name=_("speaker"))
     position = models.PositiveIntegerField(
         _("position"),
         blank=True,

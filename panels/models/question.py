@@ -52,7 +52,7 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
     )
     asked_by = models.ForeignKey(
         Speaker,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="questions_asked",

@@ -1,4 +1,4 @@
-"""Speakers: who speaks, across events."""
+"""Speakers: who speaks, across events, and the labels of one event that say nothing of who speaks."""
 
 from typing import ClassVar
 
@@ -17,13 +17,20 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def get_by_natural_key(self, slug: str) -> "Speaker":
         return self.get(slug=slug)
 
+    def identified(self) -> "SpeakerQuerySet":
+        """Those who are somebody: not the labels of one session, as “Q”, “Ida” or “Speaker 1”.
+
+        Whatever lists, counts, links or matches speakers across sessions starts from here.
+        """
+        return self.filter(session=None)
+
     def published(self) -> "SpeakerQuerySet":
-        """Those who take part in an event that readers see, or speak or ask in one."""
+        """The identified speakers who take part in an event that readers see, or speak or ask in one."""
         public = Event.objects.published()
         # Asked of each speaker in turn, not of all answers at once: a page of a list asks of few.
         roles = ("panelists__speaker", "answers__speaker", "questions__asked_by")
         panels, answers, questions = (Exists(public.filter(**{role: OuterRef("pk")})) for role in roles)
-        return self.filter(panels | answers | questions)
+        return self.identified().filter(panels | answers | questions)
 
     def taking_part_in(self, event: Event) -> "SpeakerQuerySet":
         """Those on its panel, and those who answer or ask in it."""
@@ -46,7 +53,12 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 
 
 class Speaker(SluggedModel):
-    """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event."""
+    """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event.
+
+    With a `session`, it is only a label of that session, which does not say who speaks: the same label elsewhere may
+    be somebody else. It has no page of its own, is on no list and in no count, and takes part in no other session; a
+    trigger sees to that.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person", _("person")
@@ -75,6 +87,15 @@ class Speaker(SluggedModel):
         blank=True,
         help_text=_("Who this is. Job titles are kept with each event. Markdown."),
     )
+    session = models.ForeignKey(
+        Event,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="labels",
+        verbose_name=_("label of the session"),
+        help_text=_("Only for a label that does not identify anybody, such as initials."),
+    )
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)
 
     objects = SpeakerQuerySet.as_manager()
@@ -87,6 +108,12 @@ class Speaker(SluggedModel):
             models.CheckConstraint(name="speaker_has_slug", condition=~Q(slug="")),
             models.CheckConstraint(name="speaker_has_sort_key", condition=~Q(sort_key="")),
             models.CheckConstraint(name="speaker_kind_is_known", condition=Q(kind__in=["person", "organisation"])),
+            models.UniqueConstraint(
+                fields=["session", "name"],
+                condition=Q(session__isnull=False),
+                name="speaker_label_once_per_session",
+                violation_error_message=_("This session already has this label."),
+            ),
         ]
         indexes: ClassVar = [models.Index("sort_key", "slug", name="speaker_by_name")]
 
@@ -94,6 +121,11 @@ class Speaker(SluggedModel):
         if self.original_name and self.original_name != self.name:
             return f"{self.name} ({self.original_name})"
         return self.name
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether this is somebody, and not a label of one session."""
+        return self.session_id is None
 
     def name_in(self, language: str) -> str:
         """The name as a text in that language writes it: in the original script where that is the language's."""
@@ -107,12 +139,18 @@ class Speaker(SluggedModel):
         self.sort_key = sort_key_of(self.name, self.family_name, person=self.kind == Speaker.Kind.PERSON)[:320]
 
     def slug_from_words(self) -> str:
-        return slug_of_name(self.name) if self.kind == Speaker.Kind.PERSON else slug_of(self.name)
+        words = slug_of_name(self.name) if self.kind == Speaker.Kind.PERSON else slug_of(self.name)
+        return label_slug(self.session.slug, words) if self.session else words
 
     def clean(self) -> None:
         super().clean()
         if self.family_name and self.family_name not in self.name:
             raise ValidationError({"family_name": _("Enter the family name as written in the name.")})
+
+
+def label_slug(event_slug: str, words: str) -> str:
+    """The slug of a label: it takes no address from an identified speaker."""
+    return f"{event_slug[:70].strip('-')}-{words[:28].strip('-') or 'speaker'}"
 
 
 class FormerSpeakerSlug(FormerSlug):

@@ -5,7 +5,7 @@ Here and in no other module do the stored models meet `Transcript`.
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core import serializers
 from django.db import models
@@ -14,6 +14,8 @@ from django.db.models import Prefetch
 from panels import transcript as plain
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag, TaggedAnswer, TaggedQuestion
 from panels.reading.sessions import AnswerView, QuestionView, load_session
+
+Named = TypeVar("Named", Tag, Speaker)
 
 
 def fixture_of(event: Event) -> str:
@@ -106,8 +108,10 @@ def _objects(event: Event) -> Iterator[models.Model]:
     passages = [passage for question in questions for passage in (question, *question.answers.all())]
 
     yield from _sorted(tagged.tag for tagged in [*event_tags, *_tagged(passages)])
-    yield from _sorted(_speakers(panelists, passages))
+    speakers = _sorted(_speakers(panelists, passages))
+    yield from (one for one in speakers if one.session_id is None)
     yield event
+    yield from (one for one in speakers if one.session_id is not None)
     yield from panelists
     yield from sorted(event_tags, key=_by_tag)
     for passage in passages:
@@ -130,7 +134,7 @@ def _speakers(panelists: Iterable[Any], passages: Iterable[Question | Answer]) -
             yield speaker
 
 
-def _sorted(named: Iterable[Tag | Speaker]) -> list[Tag | Speaker]:
+def _sorted(named: "Iterable[Named]") -> "list[Named]":
     return sorted(set(named), key=attrgetter("slug"))
 
 

@@ -140,6 +140,8 @@ def _person(speaker: Speaker, language: str, absolute: Absolute) -> Node:
     name = speaker.name_in(language)
     kind = "Person" if speaker.kind == Speaker.Kind.PERSON else "Organization"
     others = {speaker.name, speaker.original_name} - {name, ""}
+    if not speaker.is_identified:
+        return _node(kind, {"name": name})
     address = absolute(speaker.get_absolute_url())
     return _node(kind, {"@id": address, "url": address, "name": name, "alternateName": sorted(others)})
 

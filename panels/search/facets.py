@@ -41,7 +41,7 @@ def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Face
     """
     counts = Counter(" ".join(facets for _, facets in rows).split())
     speaking = _most(counts, "s", 5 * _MOST)
-    people = _rows(Speaker.objects.all(), speaking, "slug", "name", "original_name")
+    people = _rows(Speaker.objects.identified(), speaking, "slug", "name", "original_name")
     tags = _most(counts, "t")
     names = _rows(Tag.objects.all(), tags, "slug", "name")
     found = (

@@ -79,7 +79,8 @@ def _look_up(narrowing: QueryFilter, *, is_trusting: bool) -> str | Term | None:
 
 
 def _speaker(value: str) -> str | None:
-    return _addressed(Speaker.objects.all(), value, "s", "name", "original_name")
+    """An identified speaker. Labels, which many sessions may share, are found as part of a name is."""
+    return _addressed(Speaker.objects.identified(), value, "s", "name", "original_name")
 
 
 def _tag(value: str) -> str | None:

@@ -62,7 +62,7 @@ def _around(parts: Sequence[str], place: int) -> tuple[str, str]:
 
 def _names() -> dict[str, str]:
     """Whole names and their parts, each as it is compared."""
-    speakers = Speaker.objects.order_by("-pk").values_list("name", "original_name")[:_EXAMINED]
+    speakers = Speaker.objects.identified().order_by("-pk").values_list("name", "original_name")[:_EXAMINED]
     whole = dict.fromkeys(filter(None, chain.from_iterable(speakers)))
     parts = dict.fromkeys(part for name in whole for part in (name, *name.split()) if len(part) > 1)
     return {part: _folded(part) for part in parts}

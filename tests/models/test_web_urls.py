@@ -191,5 +191,9 @@ def test_the_migration_moves_other_addresses_into_the_note_and_runs_backwards(tm
 
         run("migrate", "panels", "0014", "-v0")
         assert run("shell", "-v0", "-c", _SHOW).splitlines() == [str(_MOVED), triggers_before]
-        run("migrate", "-v0")
+        run("migrate", "panels", "0019", "-v0")
         assert run("shell", "-v0", "-c", _SHOW).splitlines() == [str(_MOVED), triggers_before]
+        run("migrate", "-v0")
+        moved, triggers = run("shell", "-v0", "-c", _SHOW).splitlines()
+        assert moved == str(_MOVED)
+        assert int(triggers) > int(triggers_before)  # those that keep labels in their sessions

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.session_editor.rows import PassageRow, attach_comments, clock, rows_of, unsaved_work_of
 from panels.editorial.comments import open_comments
+from panels.editorial.identifying import unidentified_labels
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.saving import SaveResult, transcript_at_version
 from panels.editorial.session_editor.steps import anchors_of, differing
@@ -157,6 +158,7 @@ def show_page(edit: EditRequest, transcript: Transcript, rows: list[PassageRow],
         "astray": attach_comments(rows, open_comments(edit.event)),
         "undo": _undo(edit, transcript),
         "unattributed": len(unattributed),
+        "unidentified": unidentified_labels().filter(session=edit.event.pk).count(),
         "first_unattributed": unattributed[0] if unattributed else "",
         "last_anchor": (anchors_of(transcript) or [""])[-1],
     }

@@ -151,7 +151,7 @@ def _meant(written: str) -> str:
     if offered is None:
         return written
     name, original = offered.groups()
-    namesakes = Speaker.objects.filter(name=name).values_list("original_name", flat=True)
+    namesakes = Speaker.objects.identified().filter(name=name).values_list("original_name", flat=True)
     if original not in namesakes:
         return written
     return name if len(namesakes) == 1 else original

@@ -78,6 +78,7 @@ def duplicates_view(admin: MergeableAdmin, request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     people = admin.model is Speaker
     rows = admin.model.objects.order_by("sort_key", "slug")
+    rows = rows.identified() if people else rows
     named = ((one, [one.name, getattr(one, "original_name", "")]) for one in rows.iterator())
     pairs = likely_duplicates(named, people=people)
     context = {
@@ -96,7 +97,7 @@ def merge_view(admin: MergeableAdmin, request: HttpRequest) -> HttpResponse:
     if not admin.has_delete_permission(request):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
-    chosen = list(admin.model.objects.filter(pk__in=_numbers(asked.get("of", ""))).order_by("pk"))
+    chosen = list(admin.get_queryset(request).filter(pk__in=_numbers(asked.get("of", ""))).order_by("pk"))
     if len(chosen) < 2:  # noqa: PLR2004
         messages.warning(request, gettext("Select at least two to merge."))
         return HttpResponseRedirect(reverse(f"admin:panels_{admin.opts.model_name}_changelist"))

@@ -1,15 +1,17 @@
 """Speakers on the desk."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsTabularInline, link
+from panels.admin.speakers_and_tags.identify import unidentified_view
 from panels.admin.speakers_and_tags.merge import MergeableAdmin
 from panels.models import Panelist, Speaker
 from panels.models.base import count_of
@@ -33,6 +35,9 @@ class OfficeInline(PanelsTabularInline):
 
 
 class SpeakerAdmin(MergeableAdmin):
+    """The identified speakers; the labels of sessions have a page of their own."""
+
+    change_list_template = "admin/panels/identify/speaker_change_list.html"
     list_display = ("name", "original_name", "family_name", "kind", "events", "answers")
     list_filter = ("kind",)
     search_fields = ("name", "original_name", "family_name", "slug")
@@ -41,9 +46,15 @@ class SpeakerAdmin(MergeableAdmin):
     ordering = ("sort_key", "slug")
     inlines = (OfficeInline,)
 
+    def get_urls(self) -> list[Any]:
+        unidentified = self.admin_site.admin_view(partial(unidentified_view, self))
+        return [path("unidentified/", unidentified, name="panels_speaker_unidentified"), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> Any:
         speakers: Any = super().get_queryset(request)
-        return speakers.annotate(panel_count=count_of(Speaker, "panelists"), said_count=count_of(Speaker, "answers"))
+        return speakers.identified().annotate(
+            panel_count=count_of(Speaker, "panelists"), said_count=count_of(Speaker, "answers")
+        )
 
     @admin.display(description=_("events"), ordering="panel_count")
     def events(self, speaker: Any) -> SafeString:

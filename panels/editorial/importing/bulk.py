@@ -5,7 +5,7 @@ that memory does not grow with the load and a killed load leaves whole sessions 
 the careful way, session by session, and is stored or refused there in the same words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,7 @@ from panels.editorial.importing.speaker_matching import speakers_named, turns_of
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.editorial.publishing import publish_stored
+from panels.formats.speakers.identity import identifies
 from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker
 from panels.transcript import PanelMember as Listed
 from panels.transcript import Transcript
@@ -123,17 +124,21 @@ class _Load:
         self.transcripts = [one if one is not None and known.admits(one) else None for one in transcripts]
         new = [one for one in self.transcripts if one is not None]
         self.batch = Batch()
-        self.speakers = _speakers(new, self.batch)
         self.tags = self.batch.add_tags(tags_named(name for one in new for name in tag_names(one)))
-        self.slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in new])
+        slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in new])
+        self.events = [_event(one, self.batch.reserve(Event)) for one in new]
+        for event in self.events:
+            event.slug = slugs.give(event.wanted_slug())
+        self.speakers = _speakers(new, self.batch)
+        self.labels = _labels(new, self.events, self.batch)
 
     def compute(self) -> list[str | None]:
-        return [self._event(one) if one is not None else None for one in self.transcripts]
+        rows = iter(zip(self.events, self.labels, strict=True))
+        return [self._event(one, *next(rows)) if one is not None else None for one in self.transcripts]
 
-    def _event(self, transcript: Transcript) -> str:
-        slug = self.slugs.give(_event(transcript).wanted_slug())
-        self.batch.add_event(transcript, slug, self.speakers, self.tags)
-        return slug
+    def _event(self, transcript: Transcript, event: Event, labels: Mapping[str, int]) -> str:
+        self.batch.add_event(event.pk, transcript, event.slug, {**self.speakers, **labels}, self.tags)
+        return event.slug
 
 
 def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[Row]]:
@@ -143,8 +148,8 @@ def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[
     return made.batch.rows
 
 
-def _event(transcript: Transcript) -> Event:
-    return Event(slug=transcript.slug, title=transcript.title)
+def _event(transcript: Transcript, key: int | None = None) -> Event:
+    return Event(pk=key, slug=transcript.slug, title=transcript.title)
 
 
 class _AlreadyStored:
@@ -176,15 +181,26 @@ class _AlreadyStored:
         return True
 
 
-def _speakers(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
-    """Ids by name; those who are new are computed."""
-    listed = _listed(transcripts)
-    found = {name: speaker.pk for name, speaker in speakers_named(listed).items()}
+def _labels(transcripts: Sequence[Transcript], events: Sequence[Event], batch: Batch) -> list[dict[str, int]]:
+    """For each transcript, the ids of the names in it that identify nobody: new labels, each of its own event."""
     new = [
-        Speaker(name=one.name, family_name=one.family_name, original_name=one.original_name)
-        for name, one in listed.items()
-        if name not in found
+        {name: _speaker(one, event) for name, one in _listed([transcript]).items() if not identifies(name)}
+        for transcript, event in zip(transcripts, events, strict=True)
     ]
+    slugs = Slugs(Speaker, FormerSpeakerSlug, [label.wanted_slug() for labels in new for label in labels.values()])
+    return [{name: batch.add_slugged(label, slugs) for name, label in labels.items()} for labels in new]
+
+
+def _speaker(listed: Listed, session: Event | None = None) -> Speaker:
+    names = {"name": listed.name, "family_name": listed.family_name, "original_name": listed.original_name}
+    return Speaker(**names, session=session)
+
+
+def _speakers(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
+    """Ids by name of those whom their names identify; those who are new are computed."""
+    listed = {name: one for name, one in _listed(transcripts).items() if identifies(name)}
+    found = {name: speaker.pk for name, speaker in speakers_named(listed).items()}
+    new = [_speaker(one) for name, one in listed.items() if name not in found]
     slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new])
     for speaker in new:
         if speaker.name not in found:  # else it is an earlier one's name in the original script

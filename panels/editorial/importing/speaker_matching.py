@@ -2,6 +2,9 @@
 
 Settled here and nowhere else, before anything is written: of a text that comes in (`people_of`), of what a corrected
 text may have respelt (`with_doubts`), and of what will be stored (`cast_of`).
+
+A name that does not identify anybody (`formats.speakers.identity`), as “Q” or “Ida”, is known only within its event: it
+is never taken for a speaker of another, and becomes a label of its event.
 """
 
 from collections import defaultdict
@@ -12,6 +15,7 @@ from difflib import SequenceMatcher
 from django.db.models import Q
 from rapidfuzz.distance import Levenshtein
 
+from panels.formats.speakers.identity import identifies
 from panels.models import Event, Speaker
 from panels.transcript import Exchange, Transcript, Turn
 from panels.transcript.text import sort_key_of
@@ -40,6 +44,11 @@ class Person:
     in_doubt: bool = False
     is_settled: bool = False
 
+    @property
+    def is_label(self) -> bool:
+        """Whether somebody new is stored as a label of the event alone."""
+        return self.known is None and not identifies(self.name)
+
 
 def people_of(
     transcript: Transcript, event: Event | None = None, settled: Settled | None = None, *, offer: bool = True
@@ -47,11 +56,12 @@ def people_of(
     """Everyone whom the transcript lists or lets speak. Those of `event` come before others of the same name.
 
     `settled` says of names who they are, None for a new speaker. With `offer`, names that nobody has get those who
-    are called nearly so.
+    are called nearly so; without, an editor wrote the names and means a stored speaker even by a single one.
     """
     settled = settled or {}
     names = list(dict.fromkeys([*(one.name for one in transcript.panelists), *_speaking(transcript)]))
-    known: dict[str, Speaker] = speakers_named([name for name in names if name not in settled])
+    asked = [name for name in names if name not in settled and (identifies(name) or not offer)]
+    known: dict[str, Speaker] = speakers_named(asked)
     known |= {name: one for name, one in _speakers_of(event).items() if name not in settled} if event else {}
     known |= {name: speaker for name, speaker in settled.items() if speaker is not None}
     unknown = [name for name in names if name not in known or name in settled][:_LOOKED_FOR] if offer else []
@@ -207,7 +217,7 @@ def _speaking(transcript: Transcript) -> Iterator[str]:
 
 
 def _speakers_of(event: Event) -> dict[str, Speaker]:
-    found: dict[str, Speaker] = {}
+    found: dict[str, Speaker] = {label.name: label for label in event.labels.all()}  # also those no passage has now
     for speaker in Speaker.objects.taking_part_in(event).order_by("slug"):
         found.setdefault(speaker.original_name, speaker)
         found[speaker.name] = speaker
@@ -216,12 +226,13 @@ def _speakers_of(event: Event) -> dict[str, Speaker]:
 
 
 def speakers_named(names: Collection[str]) -> dict[str, Speaker]:
-    """The stored speakers who have one of the names, the first by slug of each."""
+    """The identified speakers who have one of the names, the first by slug of each."""
     asked = list(names)
     found: dict[str, Speaker] = {}
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
-        for speaker in Speaker.objects.filter(Q(name__in=some) | Q(original_name__in=some)).order_by("slug"):
+        called = Q(name__in=some) | Q(original_name__in=some)
+        for speaker in Speaker.objects.identified().filter(called).order_by("slug"):
             found.setdefault(speaker.name, speaker)
             found.setdefault(speaker.original_name, speaker)
     return {name: found[name] for name in asked if name in found}
@@ -232,7 +243,7 @@ def _similar(name: str) -> tuple[Speaker, ...]:
     shares_a_word = Q(pk=None)
     for word in set(key.split()):
         shares_a_word |= Q(sort_key__contains=word)
-    near = Speaker.objects.filter(shares_a_word).order_by("sort_key", "slug")[:_COMPARED]
+    near = Speaker.objects.identified().filter(shares_a_word).order_by("sort_key", "slug")[:_COMPARED]
     return tuple(speaker for speaker in near if _alike(key, speaker.sort_key))
 
 

@@ -3,6 +3,7 @@
 * A deleted question or answer leaves its anchor among the retired ones, so that it is never given again.
 * A changed slug leaves the former one behind, so that the old address redirects.
 * An answer's event is its question's event.
+* A speaker who is only a label of one session takes part in no other.
 
 `install` can be run again at any time. A migration that changes one of these tables wraps its operations in
 `migration_operations.without_triggers`. A test checks that none is missing.
@@ -31,6 +32,19 @@ _KEEP_SLUG = """
 """
 _OTHER_EVENT = "NEW.event_id <> (SELECT event_id FROM panels_question WHERE id = NEW.question_id)"
 _OTHER_EVENT_MESSAGE = "an answer belongs to the event of its question"
+_NAMING = {"panels_panelist": "speaker_id", "panels_answer": "speaker_id", "panels_question": "asked_by_id"}
+"""Tables of rows of an event that name a speaker, and the column."""
+_LABEL_ELSEWHERE = (
+    "EXISTS (SELECT 1 FROM panels_speaker WHERE id = NEW.{column} AND session_id IS NOT NULL "
+    "AND session_id <> NEW.event_id)"
+)
+_USED_ELSEWHERE = "NEW.session_id IS NOT NULL AND ({})".format(
+    " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.id AND event_id <> NEW.session_id)"  # noqa: S608
+        for table, column in _NAMING.items()
+    )
+)
+_LABEL_MESSAGE = "a label of one session does not identify anybody in another"
 
 
 _DROPPED = {
@@ -49,8 +63,12 @@ _DROPPED = {
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make the triggers anew in the connected database."""
-    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    is_sqlite = connection.vendor == "sqlite"
+    statements = [*(_sqlite() if is_sqlite else _postgresql())]
     with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "panels_speaker")
+        if any(column.name == "session_id" for column in columns):  # not before 0020_session_labels
+            statements += _labels_sqlite() if is_sqlite else _labels_postgresql()
         for statement in statements:
             cursor.execute(statement)
 
@@ -66,7 +84,8 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def names() -> set[str]:
     """Of all triggers that a sound database has."""
-    return {name for name, *_ in _row_triggers()} | {"panels_answer_event"}
+    labels = {name for name, *_ in _label_rules()}
+    return {name for name, *_ in _row_triggers()} | {"panels_answer_event"} | labels
 
 
 def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
@@ -82,6 +101,33 @@ def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
     for table, former in _SLUGGED.items():
         moment = f"AFTER UPDATE OF slug ON {table} FOR EACH ROW WHEN (OLD.slug <> NEW.slug)"
         yield f"{table}_keep_slug", table, moment, _KEEP_SLUG.format(former=former)
+
+
+def _label_rules() -> Iterator[tuple[str, str, str, str]]:
+    """Name, table, moment and what must not be true of the triggers that keep a label in its session."""
+    for table, column in _NAMING.items():
+        moment = f"UPDATE OF event_id, {column}"
+        yield f"{table}_label", table, f"INSERT OR {moment}", _LABEL_ELSEWHERE.format(column=column)
+    yield "panels_speaker_label", "panels_speaker", "UPDATE OF session_id", _USED_ELSEWHERE
+
+
+def _labels_sqlite() -> Iterator[str]:
+    for name, table, moments, wrong in _label_rules():
+        for moment in moments.split(" OR "):
+            own = name if moment == moments.rpartition(" OR ")[2] else f"{name}_new"
+            yield f"DROP TRIGGER IF EXISTS {own}"
+            yield (
+                f"CREATE TRIGGER {own} BEFORE {moment} ON {table} FOR EACH ROW "
+                f"WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{_LABEL_MESSAGE}'); END"
+            )
+
+
+def _labels_postgresql() -> Iterator[str]:
+    for name, table, moments, wrong in _label_rules():
+        refusal = f"IF {wrong} THEN RAISE EXCEPTION '{_LABEL_MESSAGE}' USING ERRCODE = 'check_violation'; END IF;"
+        yield _function(name, f"{refusal} RETURN NEW;")
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"CREATE TRIGGER {name} BEFORE {moments} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
 def _sqlite() -> Iterator[str]:

@@ -99,7 +99,7 @@ def _name(speaker: Speaker, language: str) -> Name:
     """As a text in that language writes it, in its parts if it is known which is which."""
     written = speaker.name_in(language)
     other = speaker.original_name if speaker.original_name != written else ""
-    if speaker.kind == Speaker.Kind.ORGANISATION:
+    if speaker.kind == Speaker.Kind.ORGANISATION or not speaker.is_identified:
         return Name(written, original=other)
     if parts := split_chinese_name(written):
         return Name(written, *parts, original=other)

@@ -153,7 +153,7 @@ def speakers_called(name: str) -> list[Speaker]:
 
 
 def panel_of(event: Event) -> list[Speaker]:
-    """Those who sat there, in order, moderators last: they answer less."""
-    seats = event.panelists.select_related("speaker")
+    """The identified speakers who sat there, in order, moderators last: they answer less."""
+    seats = event.panelists.filter(speaker__session=None).select_related("speaker")
     answering = sorted(seats, key=lambda seat: seat.role != Panelist.Role.PANELIST)
     return [seat.speaker for seat in answering]

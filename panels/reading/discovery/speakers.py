@@ -68,7 +68,7 @@ def offices_of(speaker: Speaker) -> OfficeHistories:
 def companions_of(speaker: Speaker) -> Companions:
     """Those who were on a panel together with a speaker."""
     sat = Event.objects.published().each_session_once().filter(panelists__speaker=speaker)
-    others = Speaker.objects.filter(panelists__event__in=sat).exclude(pk=speaker.pk)
+    others = Speaker.objects.identified().filter(panelists__event__in=sat).exclude(pk=speaker.pk)
     most = others.annotate(together=Count("panelists")).order_by("-together", "sort_key", "slug")
     found = tuple(most[: _COMPANIONS + 1])
     return Companions(found[:_COMPANIONS], len(found) > _COMPANIONS)

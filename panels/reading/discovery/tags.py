@@ -72,12 +72,12 @@ def growth_of(tag: Tag) -> Growth:
 
 def who_answered(tag: Tag) -> WhoAnswered:
     """Whose answers are about a tag, in two queries; see `AnswerQuerySet.about`."""
-    about: list[int | None] = list(
-        Answer.objects.published().about(tag).order_by("-pk").values_list("speaker", flat=True)[: _ANSWERS_READ + 1]
-    )
+    answers = Answer.objects.published().about(tag).order_by("-pk")
+    about = list(answers.values_list("speaker", "speaker__session")[: _ANSWERS_READ + 1])
     counts: dict[int | None, int] = defaultdict(int)
-    for speaker in about[:_ANSWERS_READ]:
-        counts[speaker] += 1
+    for speaker, session in about[:_ANSWERS_READ]:
+        if session is None:  # else a label of that session, which is nobody in particular
+            counts[speaker] += 1
     unnamed = counts.pop(None, 0)
     keys = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], key))
     most = Speaker.objects.filter(pk__in=keys[:_SPEAKERS])

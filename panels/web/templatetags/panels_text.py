@@ -120,6 +120,21 @@ def speaker_mark(speaker: Speaker, language: str) -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
 
 
+@register.simple_block_tag
+def speaker_link(content: str, speaker: Speaker, css: str = "", lang: str = "") -> SafeString:
+    """A link to a speaker's page around a name; a label of one session has no page, and no link."""
+    kind, language = (format_html(' {}="{}"', *one) if one[1] else "" for one in (("class", css), ("lang", lang)))
+    if not speaker.is_identified:
+        return format_html("<span{}{}>{}</span>", kind, language, content)
+    return format_html('<a{} href="{}"{}>{}</a>', kind, speaker.get_absolute_url(), language, content)
+
+
+@register.filter
+def identified(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """Those who have a page, and may be compared across sessions."""
+    return [speaker for speaker in speakers if speaker.is_identified]
+
+
 @register.filter
 def tone(speaker: Speaker) -> str:
     """The class that gives a speaker's colour."""

@@ -74,7 +74,7 @@ def test_plan_writes_nothing_and_names_gaps_and_new_people() -> None:
     planned = plan(SMALL)
 
     assert not Event.objects.exists()
-    assert [person.name for person in planned.new_people] == ["Jane Doe"]
+    assert [(person.name, person.is_label) for person in planned.new_people] == [("Jane Doe", False), ("Kim", True)]
     assert planned.unattributed == (UnattributedTurn(question=1, answer=2, line=9, candidates=()),)
     assert (planned.question_count, planned.answer_count) == (2, 3)
 

@@ -49,8 +49,14 @@ class Batch:
         for model in only or (*(model for model in COLUMNS if model is not Event), Event):
             insert(model, self.rows[model])
 
+    def reserve(self, model: type[models.Model]) -> int:
+        """An id for a row that is added later."""
+        return self.ids[model].next()
+
     def add(self, model: type[models.Model], *values: Any) -> int:
-        number = self.ids[model].next()
+        return self._add(model, self.reserve(model), *values)
+
+    def _add(self, model: type[models.Model], number: int, *values: Any) -> int:
         self.rows[model].append((number, *values))
         return number
 
@@ -69,12 +75,17 @@ class Batch:
             self.add_slugged(tag, slugs)
         return {name: tag.pk for name, tag in tags.items()}
 
-    def add_event(self, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]) -> int:
-        """A draft with all that belongs to it. `speakers` and `tags` are ids by the names that the transcript has."""
+    def add_event(
+        self, event: int, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]
+    ) -> None:
+        """A draft with all that belongs to it, at an id that was reserved.
+
+        `speakers` and `tags` are ids by the names that the transcript has.
+        """
         said = event_values(transcript)
         said["date"] = transcript.date.isoformat() if transcript.date else None
         settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
-        event = self.add(Event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
+        self._add(Event, event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
         self.add_tagged(TaggedEvent, event, (tags[name] for name in transcript.tags))
         seated = dict.fromkeys(speakers[listed.name] for listed in transcript.panelists)
         listed = {speakers[one.name]: one for one in reversed(transcript.panelists)}
@@ -84,7 +95,6 @@ class Batch:
             self._add_exchange(event, number, exchange, speakers, tags)
         for number, one in enumerate(transcript.corrections, start=1):
             self.add(Correction, event, number, one.date.isoformat(), one.anchor, line_ends(one.note))
-        return event
 
     def _add_exchange(
         self, event: int, number: int, exchange: Exchange, speakers: Mapping[str, int], tags: Mapping[str, int]

@@ -54,21 +54,22 @@ class Prepared:
 def prepare_new(transcript: Transcript, cast: Cast) -> Prepared:
     """For a new draft."""
     batch = Batch()
-    speakers, new_speakers = _speaker_ids(cast, transcript, batch)
     tags = tags_named(tag_names(transcript))
     wanted = Event(slug=transcript.slug, title=transcript.title).wanted_slug()
     slug = transcript.slug or Slugs(Event, FormerEventSlug, [wanted]).give(wanted)
+    event = batch.reserve(Event)
+    speakers, new_speakers = _speaker_ids(cast, transcript, batch, Event(pk=event, slug=slug))
     new_tags = _new(tags)
     ids = batch.add_tags(tags)
     final = stored_form(replace(transcript, slug=slug), cast, tags, numbered(transcript))
-    event = batch.add_event(final, slug, speakers, ids)
+    batch.add_event(event, final, slug, speakers, ids)
     return Prepared(final, cast, batch, new_speakers, new_tags, event)
 
 
 def prepare_change(event: Event, old: Transcript, transcript: Transcript, cast: Cast) -> Prepared:
     """For making a stored event, which is `old`, what the transcript says: passages are known by their anchors."""
     batch = Batch()
-    speakers, new_speakers = _speaker_ids(cast, transcript, batch)
+    speakers, new_speakers = _speaker_ids(cast, transcript, batch, event)
     tags = tags_named([*tag_names(transcript), *tag_names(old)])
     new_tags = _new(tags)
     ids = batch.add_tags(tags)
@@ -196,9 +197,11 @@ def _listed_as(name: str, transcript: Transcript) -> Listed:
     return next((one for one in transcript.panelists if one.name == name), Listed(name=name))
 
 
-def _speaker_ids(cast: Cast, transcript: Transcript, batch: Batch) -> tuple[dict[str, int], tuple[Speaker, ...]]:
-    """By the names of the transcript; those who are new are added."""
-    new = {person: _new_speaker(person, transcript) for person in cast.new}
+def _speaker_ids(
+    cast: Cast, transcript: Transcript, batch: Batch, event: Event
+) -> tuple[dict[str, int], tuple[Speaker, ...]]:
+    """By the names of the transcript; those who are new are added, labels as those of the event."""
+    new = {person: _new_speaker(person, transcript, event) for person in cast.new}
     slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new.values()])
     for speaker in new.values():
         batch.add_slugged(speaker, slugs)
@@ -206,9 +209,14 @@ def _speaker_ids(cast: Cast, transcript: Transcript, batch: Batch) -> tuple[dict
     return ids, tuple(new.values())
 
 
-def _new_speaker(person: Person, transcript: Transcript) -> Speaker:
+def _new_speaker(person: Person, transcript: Transcript, event: Event) -> Speaker:
     listed = _listed_as(person.name, transcript)
-    return Speaker(name=person.name, family_name=listed.family_name, original_name=listed.original_name)
+    return Speaker(
+        name=person.name,
+        family_name=listed.family_name,
+        original_name=listed.original_name,
+        session=event if person.is_label else None,
+    )
 
 
 def _new(tags: Mapping[str, Tag]) -> tuple[Tag, ...]:

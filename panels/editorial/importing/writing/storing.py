@@ -56,9 +56,9 @@ def who_changed(prepared: Prepared) -> str:
     for pk, speaker in known.items():
         if now.get(pk) != [getattr(speaker, name) for name in fields]:
             return speaker.name
-    unasked = [person.name for person in prepared.cast.new if not person.is_settled]
-    found = Speaker.objects.filter(name__in=unasked).values_list("name", flat=True).first() if unasked else None
-    return found or ""
+    unasked = [person.name for person in prepared.cast.new if not person.is_settled and not person.is_label]
+    others = Speaker.objects.identified().filter(name__in=unasked).values_list("name", flat=True)
+    return (others.first() if unasked else None) or ""
 
 
 def insert_new(prepared: Prepared) -> None:

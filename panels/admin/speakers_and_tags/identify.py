@@ -1,0 +1,140 @@
+"""Unidentified speakers: the labels of sessions, the most passages first, and who they may be, one click each."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.versioned_admin import is_open_to
+from panels.admin.versioned_rows import again_if_beaten
+from panels.editorial.identifying import (
+    Identified,
+    IdentifyError,
+    SpeakerCandidate,
+    candidates,
+    identify,
+    in_series,
+    speaker_called,
+    take_back,
+    unidentified_labels,
+)
+from panels.editorial.saving import EditConflictError
+from panels.models import Event, Revision, Speaker
+
+_PER_PAGE = 20
+_DONE = "panels_identified"  # in the editor's session: what the last click did, to be undone
+
+
+@dataclass(frozen=True, slots=True)
+class UnidentifiedRow:
+    """A label with who it may be, and in how many more sessions of the series it stands."""
+
+    label: Speaker
+    candidates: list[SpeakerCandidate]
+    more: int
+
+
+def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
+    """A POST with a `label` identifies it, one with `undo` takes the last identification back."""
+    if not (admin.has_view_permission(request) and request.user.has_perm("panels.change_event")):
+        raise PermissionDenied
+    if request.method == "POST":
+        act = _undo if "undo" in request.POST else _identify
+        return again_if_beaten(partial(act, request))
+    labels = unidentified_labels()
+    if session := _key(request.GET.get("session", "")):
+        labels = labels.filter(session=session)
+    page = Paginator(labels, _PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": _("Unidentified speakers"),
+        "page": page,
+        "rows": [_row(request, label) for label in page],
+        "done": request.session.get(_DONE),
+    }
+    return render(request, "admin/panels/identify/unidentified.html", context)
+
+
+def _row(request: HttpRequest, label: Speaker) -> UnidentifiedRow:
+    return UnidentifiedRow(label, candidates(label), len(_open(request, in_series(label))))
+
+
+def _open(request: HttpRequest, labels: Any) -> list[Speaker]:
+    """Those that stand at a passage of a session that the editor may change."""
+    standing = unidentified_labels().filter(pk__in=labels.values("pk"))
+    return [label for label in standing if label.session and is_open_to(request, label.session)]
+
+
+def _identify(request: HttpRequest) -> HttpResponse:
+    try:
+        with transaction.atomic():  # a new speaker is not left behind
+            request.session[_DONE] = _identified(request)
+    except IdentifyError as error:
+        messages.error(request, str(error))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _identified(request: HttpRequest) -> dict[str, Any]:
+    """Identify what was sent; what was done, to be shown and undone. Raises IdentifyError and ValidationError."""
+    sent = request.POST
+    labels = _open(request, Speaker.objects.filter(pk=_key(sent.get("label", ""))))
+    if not labels:
+        raise IdentifyError(gettext("This label is already identified, or you may not change its session."))
+    if sent.get("scope") == "series":
+        labels += _open(request, in_series(labels[0]))
+    who = _who(request)
+    reason = _reason(request, who)
+    done = identify(labels, who, evidence=reason, by=editor_of(request), stated=bool(sent.get("stated")))
+    states = [[one.event.pk, one.before, one.version] for one in done]
+    return {"label": labels[0].name, "name": who.name, "states": states, "count": len(states)}
+
+
+def _key(sent: str) -> int:
+    """A key that was sent; 0, which nothing has, if it is none."""
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 19 else 0  # noqa: PLR2004
+
+
+def _who(request: HttpRequest) -> Speaker:
+    """The candidate that was chosen, or whoever has the name that was typed. Raises IdentifyError."""
+    chosen, name = request.POST.get("who", ""), request.POST.get("name", "").strip()
+    if name:
+        if not request.user.has_perm("panels.add_speaker"):
+            raise IdentifyError(gettext("You may not add speakers."))
+        return speaker_called(name, by=editor_of(request))
+    found = Speaker.objects.identified().filter(pk=_key(chosen)).first()
+    if found is None:
+        raise IdentifyError(gettext("Choose a speaker or enter a name."))
+    return found
+
+
+def _reason(request: HttpRequest, who: Speaker) -> str:
+    """What was typed, or else what speaks for the candidate."""
+    return request.POST.get("evidence", "").strip() or request.POST.get(f"evidence-{who.pk}", "").strip()
+
+
+def _undo(request: HttpRequest) -> HttpResponse:
+    last = request.session.pop(_DONE, None) or {"states": []}
+    events = Event.objects.in_bulk([event for event, _before, _version in last["states"]])
+    done = [Identified(events[event], *state) for event, *state in last["states"] if event in events]
+    if not all(is_open_to(request, one.event) for one in done):
+        raise PermissionDenied
+    try:
+        take_back(done, by=editor_of(request))
+    except (EditConflictError, Revision.DoesNotExist):
+        text = gettext("A session has changed since. Restore an earlier version from its history instead.")
+        messages.error(request, text)
+    else:
+        messages.success(request, gettext("Identification undone."))
+    return HttpResponseRedirect(request.get_full_path())

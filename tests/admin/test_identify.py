@@ -1,0 +1,110 @@
+"""Unidentified speakers in the admin: listed, identified in a session or its series, and taken back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from panels.models import Event, Speaker
+from tests.builders import make_answer, make_editor, make_event, make_panelist, make_question, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/panels/speaker/unidentified/"
+SESSIONS, PEOPLE = 10, 20
+
+
+def make_series() -> list[Event]:
+    """Ten sessions of a series with twenty people, all written with initials; the first lists their names."""
+    names = [f"{chr(65 + number)}da {chr(90 - number)}rane" for number in range(PEOPLE)]
+    events = []
+    for number in range(SESSIONS):
+        event = make_event(slug=f"talk-{number}", title=f"Talk {number}", programme="Lantern Talks")
+        question = make_question(event)
+        for name in names:
+            short = "".join(word[0] for word in name.split())
+            make_answer(question, speaker=make_speaker(short, session=event))
+        events.append(event)
+    for name in names:
+        make_panelist(events[0], speaker=make_speaker(name))
+    return events
+
+
+def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Client) -> None:
+    event = make_event(title="Lanterns")
+    label, ida = make_speaker("IK", session=event), make_speaker("Ida Krane")
+    make_panelist(event, speaker=ida)
+    make_answer(make_question(event), speaker=label)
+
+    page = desk.get(PAGE).content.decode()
+    assert "“IK” could be the initials of Ida Krane" in page
+    assert PAGE in desk.get("/admin/panels/speaker/").content.decode()
+    assert f"{PAGE}?session={event.pk}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
+    sent = {"label": label.pk, "who": ida.pk, f"evidence-{ida.pk}": "The initials fit.", "scope": "session"}
+    done = desk.post(PAGE, sent, follow=True).content.decode()
+
+    assert "“IK” identified as Ida Krane in 1 session." in done
+    assert "All speakers are identified." in done
+    assert list(event.answers.values_list("speaker", "evidence")) == [(ida.pk, "The initials fit.")]
+    assert "Identification undone." in desk.post(PAGE, {"undo": "1"}, follow=True).content.decode()
+    assert list(event.answers.values_list("speaker", "attribution")) == [(label.pk, "stated")]
+
+
+def test_twenty_people_of_ten_sessions_take_forty_clicks_at_most(desk: Client) -> None:
+    events = make_series()
+    clicks = 0
+
+    while rows := desk.get(PAGE).context["rows"]:
+        row = rows[0]
+        who = row.candidates[0]
+        sent = {"label": row.label.pk, "who": who.speaker.pk, f"evidence-{who.speaker.pk}": who.evidence}
+        desk.post(PAGE, sent | {"scope": "series"})
+        clicks += 1
+
+    assert clicks == PEOPLE
+    assert [event.answers.filter(attribution="inferred").count() for event in events] == [PEOPLE] * SESSIONS
+    assert {one.answers.count() for one in Speaker.objects.identified()} == {SESSIONS}
+
+
+def test_new_name_can_be_typed_with_a_reason(desk: Client) -> None:
+    event = make_event()
+    label = make_speaker("Q", session=event)
+    make_answer(make_question(event), speaker=label)
+
+    refused = desk.post(PAGE, {"label": label.pk, "name": "Ida Krane"}, follow=True).content.decode()
+    assert "Give a reason." in refused
+    assert not Speaker.objects.filter(name="Ida Krane").exists()
+    desk.post(PAGE, {"label": label.pk, "name": "Ida Krane", "evidence": "The programme.", "stated": "1"})
+
+    assert list(event.answers.values_list("speaker__name", "attribution")) == [("Ida Krane", "stated")]
+
+
+@pytest.mark.parametrize("sent", [{}, {"label": "x"}, {"label": "999"}, {"label": "9" * 30}, {"undo": "1"}])
+def test_odd_input_is_answered_with_the_page(desk: Client, sent: dict[str, str]) -> None:
+    assert desk.post(PAGE, sent, follow=True).status_code == 200
+    assert desk.get(f"{PAGE}?session=x&p=y").status_code == 200
+
+
+def test_who_may_not_change_a_session_identifies_nobody_in_it(client: Client) -> None:
+    event = make_event(status="published", published_at="2021-05-01T00:00Z")
+    label, ida = make_speaker("IK", session=event), make_speaker("Ida Krane")
+    make_answer(make_question(event), speaker=label)
+    client.force_login(make_editor(role="Contributor"))
+
+    client.post(PAGE, {"label": label.pk, "who": ida.pk, "evidence": "The initials fit."})
+    client.logout()
+    signed_out = client.post(PAGE, {"label": label.pk, "who": ida.pk, "evidence": "The initials fit."})
+
+    assert signed_out["Location"].startswith(reverse("admin:login"))
+    assert event.answers.get().speaker == label
+
+
+def test_labels_are_on_no_list_of_the_admin_and_are_not_merged(desk: Client) -> None:
+    label, ida = make_speaker("IK", session=make_event()), make_speaker("Ida Krane")
+
+    page = desk.get("/admin/panels/speaker/").content.decode()
+    merging = desk.get(f"/admin/panels/speaker/merge/?of={label.pk},{ida.pk}", follow=True).content.decode()
+
+    assert "1 speaker" in page
+    assert label.slug not in page
+    assert "Select at least two to merge." in merging
+    assert "No likely duplicates" in desk.get("/admin/panels/speaker/duplicates/").content.decode()
