@@ -402,3 +402,37 @@ def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -
     assert "SPEAKER_00” (" not in page
     assert "Enter a speaker" in press(desk, address, "step", "voice 1")
     assert "Enter a speaker" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})
+
+
+GERMAN = """---
+title: Night opening
+date: 2021-05-01
+language: de
+---
+
+## Warum öffnen Sie nachts?
+
+Kim: Weil die Leute darum gebeten haben, und immer wieder darum bitten.
+"""
+
+
+def test_a_translation_is_proposed_and_linked_when_the_editor_says_how_it_was_made(desk: Client) -> None:
+    press(desk, brought(desk, TALK), "store")
+    address = brought(desk, GERMAN)
+
+    page = page_of(desk, address)
+    press(desk, address, "store", translation="human")
+
+    assert escape("Translation of “Night opening”?") in page
+    translated = Event.objects.get(slug="night-opening-de")
+    assert translated.translation_of == Event.objects.get(slug="night-opening")
+    assert (translated.translation, translated.translated_from) == ("human", "en")
+
+
+def test_a_text_in_another_language_is_no_translation_unasked(desk: Client) -> None:
+    press(desk, brought(desk, TALK), "store")
+
+    press(desk, brought(desk, GERMAN), "store")
+
+    stored = Event.objects.get(slug="night-opening-de")
+    assert (stored.translation, stored.translation_of) == ("", None)

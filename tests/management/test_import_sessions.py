@@ -236,3 +236,24 @@ def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     call_command("import_sessions", tmp_path, "--encoding", "mac_roman")
 
     assert Event.objects.get().answers.get().text == "Good soirée déjà."
+
+
+def test_a_session_that_is_passed_over_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, words in (("a", "We opened the reading room at night."), ("b", "A timetable is a promise to everybody.")):
+        one = Transcript(title=name, slug="night", exchanges=(Exchange(question=None, answers=(Turn(text=words),)),))
+        (tmp_path / f"{name}.json").write_text(json_archive.write(one), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="1 passed over, 1 stored; 1 missing from the record"):
+        call_command("import_sessions", tmp_path)
+
+    output = capsys.readouterr()
+    assert "b.json: night: same slug, but other words" in output.err
+    assert "1 passed over: same slug\n" in output.out
+
+
+def test_what_is_kept_is_counted_by_its_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_sessions", folder, verbosity=0)
+
+    call_command("import_sessions", folder)
+
+    assert capsys.readouterr().out.endswith("2 kept: same title, date, language and words\n2 kept\n")

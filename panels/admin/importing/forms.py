@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.editorial.importing import Person, Plan
 from panels.editorial.importing.drafts import NEW
 from panels.formats.base import FormatError, Source
+from panels.models import Event
 
 _LARGEST = 5 * 1024 * 1024
 
@@ -74,8 +75,19 @@ class PlanForm(forms.Form):
                 if person.in_doubt
                 else "",
             )
+        if planned is not None and planned.original is not None and not planned.original.translation:
+            self._add_translation(planned.original)
         if planned is not None and planned.stored is not None:
             self._add_choices(planned)
+
+    def _add_translation(self, original: Event) -> None:
+        self.fields["translation"] = forms.ChoiceField(
+            label=_("Translation of “%(event)s”?") % {"event": original},
+            required=False,
+            choices=Event.Translation.choices,
+            help_text=_("That event has the same title and date, or the same source URL, in another language: %(tag)s.")
+            % {"tag": original.language},
+        )
 
     def _add_choices(self, planned: Plan) -> None:
         self.fields["force_new"] = forms.BooleanField(label=_("Save as a new event instead"), required=False)
@@ -97,7 +109,8 @@ class PlanForm(forms.Form):
     @staticmethod
     def unanswered() -> dict[str, Any]:
         """What is settled by a form in which nothing was chosen."""
-        return {"title": "", "date": "", "people": {}, "force_new": False, "drop_missing": False, "taken": []}
+        nothing: dict[str, Any] = {"title": "", "date": "", "people": {}, "taken": [], "translation": ""}
+        return nothing | {"force_new": False, "drop_missing": False}
 
     def settled(self) -> dict[str, Any]:
         """What is valid of the answers, to be kept with the import draft."""
@@ -114,6 +127,7 @@ class PlanForm(forms.Form):
             "force_new": given.get("force_new", False),
             "drop_missing": given.get("drop_missing", False),
             "taken": given.get("taken", []),
+            "translation": given.get("translation", ""),
         }
 
 

@@ -15,7 +15,8 @@ from django.db.models import Q
 
 from panels.editorial.importing.checking import needs_no_validation
 from panels.editorial.importing.errors import ImportRefusedError
-from panels.editorial.importing.planning import apply, plan
+from panels.editorial.importing.planning import Plan, apply, plan
+from panels.editorial.importing.session_matching import Likeness, SessionMatch
 from panels.editorial.importing.speaker_matching import speakers_named, turns_of
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
@@ -32,6 +33,7 @@ class LoadStatus(StrEnum):
 
     STORED = "stored"
     KEPT = "kept"  # it was stored before, and is as it was
+    PASSED_OVER = "passed over"  # it is taken for a stored session that has other words
     REFUSED = "refused"
     PLANNED = "planned"
     UPDATED = "updated"
@@ -39,11 +41,15 @@ class LoadStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of the transcript of that name, in a word and in a sentence."""
+    """What became of the transcript of that name, in a word and in a sentence.
+
+    `reason` says why it was taken for a stored session, if it was.
+    """
 
     name: str
     became: LoadStatus
     message: str
+    reason: str = ""
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
@@ -79,35 +85,69 @@ def _counted(number: int, word: str) -> str:
 
 
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[LoadResult]:
+    """In their order: what goes the careful way is compared with everything before it."""
+    known = _AlreadyStored([transcript for _, transcript in pairs])
+    gathered: list[tuple[str, Transcript]] = []
+    for name, transcript in pairs:
+        if needs_no_validation(transcript) and known.admits(transcript):
+            gathered.append((name, transcript))
+            continue
+        yield from _at_once(gathered, publish=publish)
+        gathered = []
+        yield _with_care(name, transcript, publish=publish)
+    yield from _at_once(gathered, publish=publish)
+
+
+def _at_once(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[LoadResult]:
+    """Those that are plainly sound and new."""
+    if not pairs:
+        return
     try:
         with transaction.atomic():
             slugs = _write([transcript for _, transcript in pairs], publish=publish)
     except IntegrityError:  # somebody else wrote what this batch took for free
-        slugs = [None] * len(pairs)
-    for (name, transcript), slug in zip(pairs, slugs, strict=True):
-        if slug is not None:
-            yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}")
-        else:
+        for name, transcript in pairs:
             yield _with_care(name, transcript, publish=publish)
+        return
+    for (name, transcript), slug in zip(pairs, slugs, strict=True):
+        yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}")
 
 
 def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResult:
     try:
         with transaction.atomic():
             planned = plan(transcript)
-            if planned.stored is not None:
-                return LoadResult(name, LoadStatus.KEPT, planned.stored.slug)
+            if planned.match is not None:
+                return passed_over(name, planned.match)
             event = apply(planned)
             if publish:
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return LoadResult(name, LoadStatus.REFUSED, str(error))
-    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}")
+    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}{relation(planned)}")
 
 
-def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
-    """Write those that are plainly sound and new. Gives the slug of each, None for those that were left."""
-    made = _Load([one if needs_no_validation(one) else None for one in transcripts])
+def passed_over(name: str, match: SessionMatch) -> LoadResult:
+    """A transcript that is taken for a stored session, whose words it has, or has not: then it is missing."""
+    taken_for = f"{match.event.slug}: {match.reason}"
+    if match.likeness is Likeness.UNLIKE:
+        return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.reason)
+    differs = "" if match.likeness is Likeness.SAME else "; its text differs (see --update)"
+    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.reason)
+
+
+def relation(planned: Plan) -> str:
+    """What is seen of a stored session in another language; for operators."""
+    if planned.original is None:
+        return ""
+    if planned.translation_of is not None:
+        return f", linked as a translation of {planned.original.slug}"
+    return f", perhaps the same session as {planned.original.slug} in another language"
+
+
+def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str]:
+    """Write those that are plainly sound and new. Gives the slug of each."""
+    made = _Load(transcripts)
     slugs = made.compute()
     made.batch.insert()
     if publish:
@@ -118,17 +158,15 @@ def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | No
 class _Load:
     """The rows of some sessions, each of them new."""
 
-    def __init__(self, transcripts: Sequence[Transcript | None]) -> None:
-        known = _AlreadyStored([one for one in transcripts if one is not None])
-        self.transcripts = [one if one is not None and known.admits(one) else None for one in transcripts]
-        new = [one for one in self.transcripts if one is not None]
+    def __init__(self, transcripts: Sequence[Transcript]) -> None:
+        self.transcripts = transcripts
         self.batch = Batch()
-        self.speakers = _speakers(new, self.batch)
-        self.tags = self.batch.add_tags(tags_named(name for one in new for name in tag_names(one)))
-        self.slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in new])
+        self.speakers = _speakers(transcripts, self.batch)
+        self.tags = self.batch.add_tags(tags_named(name for one in transcripts for name in tag_names(one)))
+        self.slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in transcripts])
 
-    def compute(self) -> list[str | None]:
-        return [self._event(one) if one is not None else None for one in self.transcripts]
+    def compute(self) -> list[str]:
+        return [self._event(one) for one in self.transcripts]
 
     def _event(self, transcript: Transcript) -> str:
         slug = self.slugs.give(_event(transcript).wanted_slug())
@@ -137,7 +175,7 @@ class _Load:
 
 
 def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[Row]]:
-    """All rows that a load of the transcripts writes. Writes none of them."""
+    """All rows that a load of the transcripts writes, each of them new. Writes none of them."""
     made = _Load(transcripts)
     made.compute()
     return made.batch.rows
@@ -148,9 +186,10 @@ def _event(transcript: Transcript) -> Event:
 
 
 class _AlreadyStored:
-    """Which transcripts may be stored already, as `plan` would find: by slug, by source, by title and day."""
+    """Which transcripts may be stored already, or in another language: by slug, by source, by title and day."""
 
     def __init__(self, transcripts: Sequence[Transcript]) -> None:
+        transcripts = [one for one in transcripts if needs_no_validation(one)]
         slugs = {one.slug for one in transcripts if one.slug}
         sources = {one.source_url for one in transcripts if one.source_url}
         titles = {one.title for one in transcripts}

@@ -24,7 +24,7 @@ from panels.formats.limits import UNLIMITED
 from panels.formats.native import json_archive
 from panels.formats.registry import format_named, read_as
 from panels.models import Event, ImportDraft, Speaker
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Translation
 
 NEW = "new"
 """The answer by which somebody is a new speaker."""
@@ -112,8 +112,14 @@ def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> 
         taken=[str(anchor) for anchor in answers.get("taken") or ()],
         drop_missing=bool(answers.get("drop_missing")),
         force_new=bool(answers.get("force_new")),
+        translation=_translation(answers.get("translation")),
     )
     return plan(transcript, choices, onto=import_draft.event, whole=format_named(import_draft.format).is_record)
+
+
+def _translation(answer: object) -> Translation:
+    """How the text was translated; what is no such answer was not chosen."""
+    return next((how for how in Translation if how.value == answer), Translation.NONE)
 
 
 def _chosen(people: object) -> dict[str, int | None]:

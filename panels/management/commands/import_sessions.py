@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
-from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load
+from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load, passed_over, relation
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, found_in
@@ -23,13 +23,17 @@ from panels.management.progress import Progress
 from panels.models import Speaker
 from panels.transcript import Transcript
 
+MISSING = (LoadStatus.REFUSED, LoadStatus.PASSED_OVER)
+"""What became of transcripts whose words are not stored afterwards."""
+
 
 class Command(BaseCommand):
     help = (
         "Stores transcripts as events: drafts, unless --publish is given. Takes files in every format that is read, "
         "folders and archives (zip, tar, tar.gz) of them, and JSON Lines (.jsonl) with one JSON archive a line. Each "
-        "session is stored whole or not at all; what is stored already is passed over, so that an interrupted import "
-        "can be run again. Exits with 1 if something could not be stored."
+        "session is stored whole or not at all; what is stored already is kept as it is, so that an interrupted import "
+        "can be run again. Exits with 1 if a session is missing afterwards: one that was refused, or passed over "
+        "because its slug or source URL is that of a stored session with other words."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -71,6 +75,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         self.progress = Progress(sys.stderr)
         self.outcomes: Counter[str] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
@@ -101,9 +106,11 @@ class Command(BaseCommand):
 
     def _tell(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
-        if outcome.became == LoadStatus.REFUSED:
+        if outcome.reason:
+            self.reasons[outcome.became, outcome.reason] += 1
+        if outcome.became in MISSING:
             self.progress.clear()
-            self.stderr.write(f"refused  {outcome.name}: {outcome.message}")
+            self.stderr.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
             self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
@@ -113,7 +120,11 @@ class Command(BaseCommand):
         try:
             planned = plan(transcript, self.choices, whole=kind.is_record)
             if planned.changes_nothing:
-                return LoadResult(name, LoadStatus.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
+                reason = planned.match.reason if planned.match else ""
+                said = f"{planned.stored and planned.stored.slug}: nothing changes"
+                return LoadResult(name, LoadStatus.KEPT, said, reason)
+            if planned.match and not options["update"]:
+                return passed_over(name, planned.match)
             if options["dry_run"]:
                 return LoadResult(name, LoadStatus.PLANNED, _described(planned))
             return _carried_out(planned, name, self.change_note, publish=options["publish"])
@@ -126,9 +137,12 @@ class Command(BaseCommand):
     def _sum_up(self) -> None:
         if not self.outcomes:
             raise CommandError("no file to import")
+        if self.verbosity > 0:
+            for (became, reason), count in sorted(self.reasons.items()):
+                self.stdout.write(f"{count} {became}: {reason}")
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
-        if self.outcomes[LoadStatus.REFUSED]:
-            raise CommandError(summary)
+        if missing := sum(self.outcomes[became] for became in MISSING):
+            raise CommandError(f"{summary}; {missing} missing from the record")
         if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
 
@@ -158,7 +172,7 @@ def _carried_out(planned: Plan, name: str, change_note: ChangeNote, *, publish: 
 
 def _described(planned: Plan) -> str:
     if planned.comparison is None:
-        parts = [counted(planned.transcript)]
+        parts = [f"{counted(planned.transcript)}{relation(planned)}"]
     else:
         counts = {kind: len(planned.comparison.of(kind)) for kind in ChangeKind if kind is not ChangeKind.KEPT}
         parts = [f"{count} {kind}" for kind, count in counts.items() if count]

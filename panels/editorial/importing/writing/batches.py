@@ -69,11 +69,21 @@ class Batch:
             self.add_slugged(tag, slugs)
         return {name: tag.pk for name, tag in tags.items()}
 
-    def add_event(self, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]) -> int:
-        """A draft with all that belongs to it. `speakers` and `tags` are ids by the names that the transcript has."""
+    def add_event(
+        self,
+        transcript: Transcript,
+        slug: str,
+        speakers: Mapping[str, int],
+        tags: Mapping[str, int],
+        *,
+        translation_of: int | None = None,
+    ) -> int:
+        """A draft with all that belongs to it. `speakers` and `tags` are ids by the names that the transcript has,
+        `translation_of` is the id of the original."""
         said = event_values(transcript)
         said["date"] = transcript.date.isoformat() if transcript.date else None
-        settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
+        settled: dict[str, Any] = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None}
+        settled |= {"translation_of_id": translation_of}
         event = self.add(Event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
         self.add_tagged(TaggedEvent, event, (tags[name] for name in transcript.tags))
         seated = dict.fromkeys(speakers[listed.name] for listed in transcript.panelists)
