@@ -12,11 +12,11 @@ def languages_agree(one: str, other: str) -> bool:
     """
     if not one or not other:
         return True
-    (language, script), (other_language, other_script) = _parts(one), _parts(other)
+    (language, script), (other_language, other_script) = parts_of(one), parts_of(other)
     return language == other_language and (not script or not other_script or script == other_script)
 
 
-def _parts(tag: str) -> tuple[str, str]:
+def parts_of(tag: str) -> tuple[str, str]:
     """The language and the script of a tag, in lower case; of Chinese the script that its region writes."""
     language, *rest = tag.lower().replace("_", "-").split("-")
     script = next((part for part in rest if len(part) == _SCRIPT and part.isalpha()), "")

@@ -436,3 +436,31 @@ def test_a_text_in_another_language_is_no_translation_unasked(desk: Client) -> N
 
     stored = Event.objects.get(slug="night-opening-de")
     assert (stored.translation, stored.translation_of) == ("", None)
+
+
+CHINESE = "# 夜间开放\n\n## 为什么夜间开放？\n\n张三：因为我们这里的人都要求这样，而且一直在要求。\n"
+
+
+def test_a_guessed_language_is_proposed_and_can_be_changed(desk: Client) -> None:
+    address = brought(desk, CHINESE)
+
+    page = page_of(desk, address)
+    press(desk, address, "store", language="zh-Hant")
+
+    assert 'name="language" value="zh-Hans"' in page
+    assert "Guessed from the text. Change it if it is wrong." in page
+    assert Event.objects.get().language == "zh-Hant"
+
+
+def test_a_guessed_language_is_stored_unless_it_is_changed(desk: Client) -> None:
+    press(desk, brought(desk, CHINESE), "store")
+
+    assert Event.objects.get().language == "zh-Hans"
+
+
+def test_a_language_that_is_no_tag_is_named(desk: Client) -> None:
+    address = brought(desk, CHINESE)
+
+    press(desk, address, "store", language="not a tag")
+
+    assert not Event.objects.exists()

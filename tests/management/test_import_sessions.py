@@ -257,3 +257,12 @@ def test_what_is_kept_is_counted_by_its_reason(folder: Path, capsys: pytest.Capt
     call_command("import_sessions", folder)
 
     assert capsys.readouterr().out.endswith("2 kept: same title, date, language and words\n2 kept\n")
+
+
+def test_guessed_languages_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "night.vtt").write_text(VTT.replace("Good evening.", "我们在夜里开放阅览室。"), encoding="utf-8")
+
+    call_command("import_sessions", tmp_path)
+
+    assert capsys.readouterr().out.endswith("1 with a guessed language: zh-Hans\n1 stored\n")
+    assert Event.objects.get().language == "zh-Hans"

@@ -107,7 +107,8 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if not form.is_valid():
         return _plan_page(admin, request, import_draft, form)
     settled = form.settled()
-    untouched = {"title": transcript.title, "date": str(transcript.date or "")}
+    language = planned.transcript.language if planned and planned.stored is None else ""
+    untouched = {"title": transcript.title, "date": str(transcript.date or ""), "language": language}
     is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
     import_draft.decisions = settled
     import_draft.save(update_fields=["decisions", "changed_at"])
@@ -206,6 +207,7 @@ def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | Non
     chosen = answers.get("people")
     chosen = chosen if isinstance(chosen, dict) else {}
     initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
+    initial["language"] = planned.transcript.language if planned else transcript.language
     initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
     return PlanForm(people, planned, initial=initial)
 

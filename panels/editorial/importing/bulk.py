@@ -6,7 +6,7 @@ the careful way, session by session, and is stored or refused there in the same 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from panels.editorial.importing.checking import needs_no_validation
 from panels.editorial.importing.errors import ImportRefusedError
+from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.planning import Plan, apply, plan
 from panels.editorial.importing.session_matching import Likeness, SessionMatch
 from panels.editorial.importing.speaker_matching import speakers_named, turns_of
@@ -43,13 +44,15 @@ class LoadStatus(StrEnum):
 class LoadResult:
     """What became of the transcript of that name, in a word and in a sentence.
 
-    `reason` says why it was taken for a stored session, if it was.
+    `reason` says why it was taken for a stored session, if it was; `language_guess` is the language that it was stored
+    with, if its source does not say one and its words do.
     """
 
     name: str
     became: LoadStatus
     message: str
     reason: str = ""
+    language_guess: str = ""
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
@@ -87,10 +90,10 @@ def _counted(number: int, word: str) -> str:
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[LoadResult]:
     """In their order: what goes the careful way is compared with everything before it."""
     known = _AlreadyStored([transcript for _, transcript in pairs])
-    gathered: list[tuple[str, Transcript]] = []
+    gathered: list[_Sound] = []
     for name, transcript in pairs:
         if needs_no_validation(transcript) and known.admits(transcript):
-            gathered.append((name, transcript))
+            gathered.append(_Sound(name, transcript, "" if transcript.language else guess_language(transcript)))
             continue
         yield from _at_once(gathered, publish=publish)
         gathered = []
@@ -98,19 +101,39 @@ def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterat
     yield from _at_once(gathered, publish=publish)
 
 
-def _at_once(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[LoadResult]:
-    """Those that are plainly sound and new."""
-    if not pairs:
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A transcript that is plainly sound and new, and the guess at a language that it does not say."""
+
+    name: str
+    transcript: Transcript
+    language_guess: str
+
+    @property
+    def final(self) -> Transcript:
+        return replace(self.transcript, language=self.language_guess) if self.language_guess else self.transcript
+
+
+def _at_once(given: Sequence[_Sound], *, publish: bool) -> Iterator[LoadResult]:
+    if not given:
         return
     try:
         with transaction.atomic():
-            slugs = _write([transcript for _, transcript in pairs], publish=publish)
+            slugs = _write([one.final for one in given], publish=publish)
     except IntegrityError:  # somebody else wrote what this batch took for free
-        for name, transcript in pairs:
-            yield _with_care(name, transcript, publish=publish)
+        for one in given:
+            yield _with_care(one.name, one.transcript, publish=publish)
         return
-    for (name, transcript), slug in zip(pairs, slugs, strict=True):
-        yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}")
+    for one, slug in zip(given, slugs, strict=True):
+        yield _new_result(one.name, one.transcript, slug, language_guess=one.language_guess)
+
+
+def _new_result(
+    name: str, transcript: Transcript, slug: str, relation: str = "", *, language_guess: str = ""
+) -> LoadResult:
+    guess = f", language guessed: {language_guess}" if language_guess else ""
+    message = f"{slug}: {counted(transcript)}{guess}{relation}"
+    return LoadResult(name, LoadStatus.STORED, message, language_guess=language_guess)
 
 
 def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResult:
@@ -124,7 +147,7 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResul
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return LoadResult(name, LoadStatus.REFUSED, str(error))
-    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}{relation(planned)}")
+    return _new_result(name, transcript, event.slug, relation(planned), language_guess=planned.language_guess)
 
 
 def passed_over(name: str, match: SessionMatch) -> LoadResult:

@@ -76,7 +76,7 @@ class UnreadableIntakeError(Exception):
 
 
 def transcript_of(import_draft: ImportDraft) -> Transcript:
-    """What was understood, after the steps, with the title and the day that were settled.
+    """What was understood, after the steps, with the title, the day and the language that were settled.
 
     Raises UnreadableIntakeError.
     """
@@ -86,7 +86,9 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         format_named(import_draft.format)
         transcript = edited(parsed(Source.of(import_draft.parsed, limits=UNLIMITED)), import_draft.steps)
         settled: dict[str, Any] = {
-            name: str(import_draft.decisions[name]) for name in ("title",) if import_draft.decisions.get(name)
+            name: str(import_draft.decisions[name])
+            for name in ("title", "language")
+            if import_draft.decisions.get(name)
         }
         if "date" in import_draft.decisions:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")

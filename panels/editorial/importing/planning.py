@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from panels.editorial.importing.checking import faults
 from panels.editorial.importing.comparison import Comparison, compare
 from panels.editorial.importing.errors import DoubtError, ImportRefusedError, OutdatedError
+from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.passage_matching import with_anchors
 from panels.editorial.importing.session_matching import SessionMatch, find_original, match_session
@@ -72,7 +73,8 @@ class Plan:
     `people` are those whom the text names, `cast` everybody in what would be stored. For a stored event, `old` is what
     it is and `version` the number of that state, `comparison` what would become of it; `match` says why the text is
     taken for that event, where that was found out. For a new event, `original` is the stored one that it may be a
-    translation of; the two are linked if the transcript is said to be a translation.
+    translation of; the two are linked if the transcript is said to be a translation. `language_guess` is the language
+    of a new event whose text does not say it, if one was found.
     """
 
     transcript: Transcript
@@ -86,6 +88,7 @@ class Plan:
     speaker_mismatches: tuple[SpeakerMismatch, ...] = ()
     match: SessionMatch | None = None
     original: Event | None = None
+    language_guess: str = ""
 
     @property
     def translation_of(self) -> Event | None:
@@ -139,9 +142,12 @@ def plan(
         transcript = replace(transcript, slug="")
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("this transcript contains no text")
-    match = None if onto is not None or choices.force_new else match_session(transcript)
+    guess = "" if transcript.language or onto is not None else guess_language(transcript)
+    match = None if onto is not None or choices.force_new else match_session(transcript, guess)
     stored = None if choices.force_new else match.event if match else onto and Event.objects.get(pk=onto.pk)
     old = (now or transcript_of(stored)) if stored else None
+    if stored is None and guess:
+        transcript = replace(transcript, language=guess)
     original = find_original(transcript) if stored is None else None
     if original is not None:
         transcript = _as_translation(transcript, original, choices.translation)
@@ -149,7 +155,14 @@ def plan(
     people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
     named = with_stored_names(transcript, people)
     if stored is None or old is None:
-        return Plan(named, people, cast_of(named, people, None), tuple(_unattributed(named)), original=original)
+        return Plan(
+            named,
+            people,
+            cast_of(named, people, None),
+            tuple(_unattributed(named)),
+            original=original,
+            language_guess=guess,
+        )
     # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
     retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
     new = with_anchors(named, old, retired=retired)

@@ -54,14 +54,17 @@ class SessionMatch:
     likeness: Likeness
 
 
-def match_session(transcript: Transcript) -> SessionMatch | None:
-    """The stored session that the transcript is. Those in the trash are not looked at."""
+def match_session(transcript: Transcript, language: str = "") -> SessionMatch | None:
+    """The stored session that the transcript is. Those in the trash are not looked at.
+
+    `language` is a guess for a transcript that does not say its own. Words that are alike outweigh it.
+    """
     if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
         return None  # nothing stored is called so, and it will be refused
     if transcript.slug:
         event = Event.objects.not_trashed().filter(slug=transcript.slug).first()
         return SessionMatch(event, MatchReason.SLUG, likeness(transcript, event)) if event else None
-    return _same_source(transcript) or _same_words(transcript)
+    return _same_source(transcript, transcript.language or language) or _same_words(transcript)
 
 
 def find_original(transcript: Transcript) -> Event | None:
@@ -86,14 +89,15 @@ def likeness(transcript: Transcript, event: Event) -> Likeness:
     return Likeness.ALIKE if _are_alike(new, stored) else Likeness.UNLIKE
 
 
-def _same_source(transcript: Transcript) -> SessionMatch | None:
+def _same_source(transcript: Transcript, language: str) -> SessionMatch | None:
     """By the source URL. One that stands in many files, as a site's front page may, does not say which session it is:
     then title and date agree as well, or the words are alike."""
     if not transcript.source_url:
         return None
     for event in _compared(Event.objects.filter(source_url=transcript.source_url), transcript):
         found = likeness(transcript, event)
-        if found is not Likeness.UNLIKE or (event.title, event.date) == (transcript.title, transcript.date):
+        same_head = (event.title, event.date) == (transcript.title, transcript.date)
+        if found is not Likeness.UNLIKE or (same_head and languages_agree(event.language, language)):
             return SessionMatch(event, MatchReason.SOURCE, found)
     return None
 

@@ -76,6 +76,7 @@ class Command(BaseCommand):
         self.progress = Progress(sys.stderr)
         self.outcomes: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str]] = Counter()
+        self.guesses: Counter[str] = Counter()
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
@@ -106,6 +107,8 @@ class Command(BaseCommand):
 
     def _tell(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
+        if outcome.language_guess:
+            self.guesses[outcome.language_guess] += 1
         if outcome.reason:
             self.reasons[outcome.became, outcome.reason] += 1
         if outcome.became in MISSING:
@@ -127,7 +130,8 @@ class Command(BaseCommand):
                 return passed_over(name, planned.match)
             if options["dry_run"]:
                 return LoadResult(name, LoadStatus.PLANNED, _described(planned))
-            return _carried_out(planned, name, self.change_note, publish=options["publish"])
+            stored = _carried_out(planned, name, self.change_note, publish=options["publish"])
+            return replace(stored, language_guess=planned.language_guess)
         except ImportRefusedError as error:
             advice = " (--same-speaker or --new-speaker)" if isinstance(error, DoubtError) else ""
             return LoadResult(name, LoadStatus.REFUSED, f"{error}{advice}")
@@ -140,6 +144,8 @@ class Command(BaseCommand):
         if self.verbosity > 0:
             for (became, reason), count in sorted(self.reasons.items()):
                 self.stdout.write(f"{count} {became}: {reason}")
+            for language, count in sorted(self.guesses.items()):
+                self.stdout.write(f"{count} with a guessed language: {language}")
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
         if missing := sum(self.outcomes[became] for became in MISSING):
             raise CommandError(f"{summary}; {missing} missing from the record")
@@ -173,6 +179,7 @@ def _carried_out(planned: Plan, name: str, change_note: ChangeNote, *, publish: 
 def _described(planned: Plan) -> str:
     if planned.comparison is None:
         parts = [f"{counted(planned.transcript)}{relation(planned)}"]
+        parts += [f"language guessed: {planned.language_guess}"] if planned.language_guess else []
     else:
         counts = {kind: len(planned.comparison.of(kind)) for kind in ChangeKind if kind is not ChangeKind.KEPT}
         parts = [f"{count} {kind}" for kind, count in counts.items() if count]

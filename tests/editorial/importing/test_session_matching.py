@@ -198,3 +198,34 @@ def test_a_text_that_does_not_say_its_language_is_known_by_its_words() -> None:
 
     assert match_session(replace(session(*GERMAN), language="")) is not None
     assert match_session(replace(session(*ENGLISH), language="")) is None
+
+
+CHINESE = ("我们在夜里开放阅览室，因为白天工作的人要求这样。", "暖气比电灯还贵，第一个冬天谁都没有想到这一点。")
+
+
+def test_a_language_that_the_source_does_not_say_is_guessed_and_noted() -> None:
+    results = stored(session(*CHINESE, language=""), session(*ENGLISH, language=""))
+
+    assert results[0].language_guess == "zh-Hans"
+    assert results[0].message.endswith(", language guessed: zh-Hans")
+    assert sorted(Event.objects.values_list("language", flat=True)) == ["en", "zh-Hans"]
+
+
+def test_a_translation_is_seen_by_its_script_and_changes_nothing_when_loaded_again() -> None:
+    url = "https://example.org/night"
+    both = [session(*words, language="", source_url=url) for words in (ENGLISH, CHINESE)]
+
+    first, second = stored(*both), stored(*both)
+
+    assert [one.became for one in first] == ["stored", "stored"]
+    assert first[1].message.endswith(", perhaps the same session as night-opening in another language")
+    assert [one.became for one in second] == ["kept", "kept"]
+
+
+def test_a_session_stored_under_the_wrong_language_is_known_by_its_words() -> None:
+    Event.objects.filter(pk=apply(plan(session(*CHINESE, language=""))).pk).update(language="en")
+
+    (again,) = stored(session(*CHINESE, language=""))
+
+    assert again.became == "kept"
+    assert Event.objects.get().language == "en"
