@@ -464,3 +464,33 @@ def test_a_language_that_is_no_tag_is_named(desk: Client) -> None:
     press(desk, address, "store", language="not a tag")
 
     assert not Event.objects.exists()
+
+
+LECTURE = """---
+title: Night opening
+language: en
+panelists:
+  - name: Ida Krane
+---
+
+## Why do you open at night?
+
+We thought it over for a year, and then people asked for it.
+"""
+
+
+def test_a_sole_speaker_is_proposed_set_by_one_click_and_taken_back(desk: Client) -> None:
+    address = brought(desk, LECTURE)
+
+    proposed = page_of(desk, address)
+    pressed = press(desk, address, "step", "sole_speaker")
+    undone = press(desk, address, "undo")
+    press(desk, address, "step", "sole_speaker")
+    press(desk, address, "store")
+
+    assert "Attribute all answers to Ida Krane" in proposed
+    assert "Attribute all answers to Ida Krane" not in pressed
+    assert "Attribute all answers to Ida Krane" in undone
+    answer = Answer.objects.get()
+    assert (str(answer.speaker), answer.attribution) == ("Ida Krane", "inferred")
+    assert answer.evidence == "the source lists only this speaker and labels nobody"

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from panels.editorial.history import transcript_at
 from panels.formats.native import json_archive
 from panels.models import Event, FormerWording, Revision
-from panels.transcript import Exchange, Transcript, Turn
+from panels.transcript import Exchange, PanelMember, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +266,36 @@ def test_guessed_languages_are_counted(tmp_path: Path, capsys: pytest.CaptureFix
 
     assert capsys.readouterr().out.endswith("1 with a guessed language: zh-Hans\n1 stored\n")
     assert Event.objects.get().language == "zh-Hans"
+
+
+@pytest.fixture
+def lecture(tmp_path: Path) -> Path:
+    """A text that lists one speaker and labels nobody."""
+    answers = (Turn(text="Good evening."), Turn(text="That was all."))
+    one = Transcript(
+        title="Lecture",
+        language="en",
+        panelists=(PanelMember(name="Ida Krane"),),
+        exchanges=(Exchange(question=None, answers=answers),),
+    )
+    path = tmp_path / "lecture.json"
+    path.write_text(json_archive.write(one), encoding="utf-8")
+    return path
+
+
+def test_a_sole_speaker_is_never_set_unasked(lecture: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_sessions", lecture)
+
+    assert set(Event.objects.get().answers.values_list("speaker", "attribution")) == {(None, "unknown")}
+    assert (
+        "1 with one listed speaker and no labels: left unattributed (see --sole-speaker)\n" in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("more", [{}, {"update": True}])
+def test_a_sole_speaker_is_inferred_when_told_to(lecture: Path, more: dict[str, bool]) -> None:
+    call_command("import_sessions", lecture, sole_speaker=True, verbosity=0, **more)
+
+    assert set(Event.objects.get().answers.values_list("speaker__name", "attribution", "evidence")) == {
+        ("Ida Krane", "inferred", "the source lists only this speaker and labels nobody")
+    }

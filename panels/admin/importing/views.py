@@ -32,7 +32,7 @@ from panels.editorial.importing.drafts import (
     transcript_of,
     undo,
 )
-from panels.editorial.transcript_edits import StepError, paragraphs_of, turn_at, unresolved_labels
+from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
 from panels.formats.base import FormatError
 from panels.models import Event, ImportDraft, Revision
 from panels.transcript import Transcript
@@ -252,6 +252,7 @@ def _plan_page(
         "transcript": part.transcript,
         "form": form or _form(import_draft, transcript, planned),
         "labels": unresolved_labels(transcript)[:MOST_LISTED],
+        "sole_speaker": sole_speaker(transcript),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
         "tools": _tools(transcript, place),

@@ -17,6 +17,7 @@ from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, loa
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, found_in
+from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
 from panels.management.progress import Progress
@@ -67,6 +68,11 @@ class Command(BaseCommand):
             metavar="NAME",
             help="with --update, the name is a new speaker's, although a stored one is called nearly so",
         )
+        parser.add_argument(
+            "--sole-speaker",
+            action="store_true",
+            help="attribute the answers of a text that labels nobody to the one speaker whom it lists, as an inference",
+        )
         parser.add_argument("--format", choices=readers, help="the format (default: detected)")
         parser.add_argument(
             "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
@@ -77,10 +83,13 @@ class Command(BaseCommand):
         self.outcomes: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str]] = Counter()
         self.guesses: Counter[str] = Counter()
+        self.sole_speakers = 0
+        self.attributes: bool = options["sole_speaker"]
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
         read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
+        read = self._attributed(read)
         if options["dry_run"] or options["update"]:
             self.change_note = ChangeNote(options["note"], options["same_meaning"])
             self.choices = ImportOptions(settled=_settled(options["same_speaker"], options["new_speaker"]))
@@ -104,6 +113,17 @@ class Command(BaseCommand):
                 yield one.name, *_read(one.source, one.name, chosen or one.format)
             except FormatError as error:
                 self._tell(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
+
+    def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
+        """As they are; with their sole speaker for all answers, if that is wanted."""
+        for name, kind, transcript in read:
+            has_one = bool(sole_speaker(transcript))
+            self.sole_speakers += has_one
+            yield (
+                name,
+                kind,
+                edited(transcript, [{"do": "sole_speaker"}]) if has_one and self.attributes else transcript,
+            )
 
     def _tell(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
@@ -146,6 +166,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"{count} {became}: {reason}")
             for language, count in sorted(self.guesses.items()):
                 self.stdout.write(f"{count} with a guessed language: {language}")
+            if self.sole_speakers:
+                done = (
+                    "answers attributed to that speaker"
+                    if self.attributes
+                    else "left unattributed (see --sole-speaker)"
+                )
+                self.stdout.write(f"{self.sole_speakers} with one listed speaker and no labels: {done}")
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
         if missing := sum(self.outcomes[became] for became in MISSING):
             raise CommandError(f"{summary}; {missing} missing from the record")
