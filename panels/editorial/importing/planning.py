@@ -12,7 +12,7 @@ from panels.editorial.importing.errors import DoubtError, ImportRefusedError, Ou
 from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.passage_matching import with_anchors
-from panels.editorial.importing.session_matching import SessionMatch, find_original, match_session
+from panels.editorial.importing.session_matching import SessionMatch, as_translation, find_original, match_session
 from panels.editorial.importing.speaker_matching import (
     Cast,
     Person,
@@ -145,24 +145,12 @@ def plan(
     guess = "" if transcript.language or onto is not None else guess_language(transcript)
     match = None if onto is not None or choices.force_new else match_session(transcript, guess)
     stored = None if choices.force_new else match.event if match else onto and Event.objects.get(pk=onto.pk)
-    old = (now or transcript_of(stored)) if stored else None
-    if stored is None and guess:
-        transcript = replace(transcript, language=guess)
-    original = find_original(transcript) if stored is None else None
-    if original is not None:
-        transcript = _as_translation(transcript, original, choices.translation)
+    if stored is None:
+        return _plan_new(transcript, choices, guess)
+    old = now or transcript_of(stored)
     _check(transcript, old)
     people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
     named = with_stored_names(transcript, people)
-    if stored is None or old is None:
-        return Plan(
-            named,
-            people,
-            cast_of(named, people, None),
-            tuple(_unattributed(named)),
-            original=original,
-            language_guess=guess,
-        )
     # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
     retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
     new = with_anchors(named, old, retired=retired)
@@ -182,6 +170,20 @@ def plan(
         () if whole else tuple(speaker_mismatches(old, new)),
         match,
     )
+
+
+def _plan_new(transcript: Transcript, choices: ImportOptions, guess: str) -> Plan:
+    """What storing a new event would do; `guess` is the language of a transcript that does not say its own."""
+    if guess:
+        transcript = replace(transcript, language=guess)
+    original = find_original(transcript)
+    if original is not None:
+        transcript = as_translation(transcript, original, choices.translation)
+    _check(transcript, None)
+    people = people_of(transcript, None, choices.settled, offer=not choices.trusting)
+    named = with_stored_names(transcript, people)
+    cast = cast_of(named, people, None)
+    return Plan(named, people, cast, tuple(_unattributed(named)), original=original, language_guess=guess)
 
 
 def prepare(plan: Plan) -> Prepared | None:
@@ -287,14 +289,6 @@ def fixture_from(transcript: Transcript) -> str:
 
 def _version(event: Event) -> int:
     return Version.objects.values_list("number", flat=True).get(event=event.pk)
-
-
-def _as_translation(transcript: Transcript, original: Event, how: Translation) -> Transcript:
-    """The transcript as a translation of a stored original, if it says that it is one or an editor does."""
-    translation = transcript.translation or how
-    if translation is Translation.NONE or original.translation:
-        return transcript
-    return replace(transcript, translation=translation, translated_from=transcript.translated_from or original.language)
 
 
 def _unattributed(transcript: Transcript) -> Iterator[UnattributedTurn]:

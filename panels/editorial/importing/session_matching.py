@@ -6,7 +6,7 @@ begin with the same heading.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from panels.editorial.importing.checking import is_storable
 from panels.models import Answer, Event, Question
 from panels.models.event import EventQuerySet
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Translation
 from panels.transcript.languages import languages_agree
 from panels.transcript.words import words_of
 
@@ -79,6 +79,14 @@ def find_original(transcript: Transcript) -> Event | None:
         same |= Q(source_url=transcript.source_url)
     found = Event.objects.not_trashed().filter(same).order_by("translation", "pk")[:_CANDIDATES]
     return next((one for one in found if not languages_agree(one.language, transcript.language)), None)
+
+
+def as_translation(transcript: Transcript, original: Event, how: Translation) -> Transcript:
+    """The transcript as a translation of a stored original, if it says that it is one or an editor does."""
+    translation = transcript.translation or how
+    if translation is Translation.NONE or original.translation:
+        return transcript
+    return replace(transcript, translation=translation, translated_from=transcript.translated_from or original.language)
 
 
 def likeness(transcript: Transcript, event: Event) -> Likeness:
