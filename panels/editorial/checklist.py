@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from panels.models import Answer, Event
 from panels.reading.sessions import Session, load_session
+from panels.transcript.scripts import contradicts_script
 
 _RECORDED_SINCE = 1860
 """The oldest recording of a voice; what is said to be older is more likely mistyped."""
@@ -36,6 +37,14 @@ def _dates(session: Session) -> Iterator[Shortcoming]:
         yield Shortcoming(_("The event date is in the future."))
     elif date < dt.date(_RECORDED_SINCE, 1, 1):
         yield Shortcoming(_("The event date is unusually early."))
+
+
+def _language(session: Session) -> Iterator[Shortcoming]:
+    text = "\n".join(view.answer.text for view in session.answers)
+    if contradicts_script(session.event.language, text):
+        yield Shortcoming(
+            _("The text is not written in the script of its language (%(tag)s).") % {"tag": session.event.language}
+        )
 
 
 def _origins(session: Session) -> Iterator[Shortcoming]:
@@ -93,4 +102,11 @@ def _attributions(session: Session) -> Iterator[Shortcoming]:
         yield Shortcoming(_("Unattributed answers without an explanation"), bare)
 
 
-_CHECKS: tuple[Callable[[Session], Iterator[Shortcoming]], ...] = (_dates, _origins, _panel, _passages, _attributions)
+_CHECKS: tuple[Callable[[Session], Iterator[Shortcoming]], ...] = (
+    _dates,
+    _language,
+    _origins,
+    _panel,
+    _passages,
+    _attributions,
+)

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from panels.transcript import Attribution, Exchange, Transcript, Turn, Unread
+from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
 LEFT_OUT = "removed by an editor"
+SOLE_SPEAKER = "the source lists only this speaker and labels nobody"
+"""The evidence for who speaks in such a text."""
 _PLACE = re.compile(r"([1-9]\d{0,6})(?:\.([1-9]\d{0,6}))?")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
@@ -55,6 +57,34 @@ def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
         UnresolvedLabel(label, passages, "".join(offered[label]) if len(offered[label]) == 1 else "")
         for label, passages in count.items()
     )
+
+
+def sole_speaker(transcript: Transcript) -> str:
+    """The one speaker whom a text lists that labels nobody: a proposal for all its answers. Empty if there is none.
+
+    A moderator or a host alone is none: they have somebody to talk to.
+    """
+    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn]
+    is_labelled = any(turn.label or turn.speaker for turn in turns)
+    answers = any(one.answers for one in transcript.exchanges)
+    if is_labelled or not answers or len(transcript.panelists) != 1:
+        return ""
+    (listed,) = transcript.panelists
+    return listed.name if listed.role is Role.PANELIST else ""
+
+
+def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:  # noqa: ARG001 — steps have one shape
+    """Attribute all answers to the sole speaker, as an inference; what was asked stays as it is."""
+    speaker = sole_speaker(transcript)
+    if not speaker:
+        raise StepError(_("the text does not list exactly one speaker, or it labels who speaks"))
+
+    def named(turn: Turn) -> Turn:
+        inferred = replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=SOLE_SPEAKER)
+        return replace(inferred, candidates=())
+
+    exchanges = (replace(one, answers=tuple(map(named, one.answers))) for one in transcript.exchanges)
+    return replace(transcript, exchanges=tuple(exchanges))
 
 
 def _is_asked(turn: Turn) -> bool:
@@ -178,6 +208,7 @@ Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
     "voice": _resolve_label,
+    "sole_speaker": _sole_speaker,
     "make_question": _make_question,
     "make_answer": _make_answer,
     "drop": _drop,

@@ -402,3 +402,95 @@ def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -
     assert "SPEAKER_00” (" not in page
     assert "Enter a speaker" in press(desk, address, "step", "voice 1")
     assert "Enter a speaker" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})
+
+
+GERMAN = """---
+title: Night opening
+date: 2021-05-01
+language: de
+---
+
+## Warum öffnen Sie nachts?
+
+Kim: Weil die Leute darum gebeten haben, und immer wieder darum bitten.
+"""
+
+
+def test_a_translation_is_proposed_and_linked_when_the_editor_says_how_it_was_made(desk: Client) -> None:
+    press(desk, brought(desk, TALK), "store")
+    address = brought(desk, GERMAN)
+
+    page = page_of(desk, address)
+    press(desk, address, "store", translation="human")
+
+    assert escape("Translation of “Night opening”?") in page
+    translated = Event.objects.get(slug="night-opening-de")
+    assert translated.translation_of == Event.objects.get(slug="night-opening")
+    assert (translated.translation, translated.translated_from) == ("human", "en")
+
+
+def test_a_text_in_another_language_is_no_translation_unasked(desk: Client) -> None:
+    press(desk, brought(desk, TALK), "store")
+
+    press(desk, brought(desk, GERMAN), "store")
+
+    stored = Event.objects.get(slug="night-opening-de")
+    assert (stored.translation, stored.translation_of) == ("", None)
+
+
+CHINESE = "# 夜间开放\n\n## 为什么夜间开放？\n\n张三：因为我们这里的人都要求这样，而且一直在要求。\n"
+
+
+def test_a_guessed_language_is_proposed_and_can_be_changed(desk: Client) -> None:
+    address = brought(desk, CHINESE)
+
+    page = page_of(desk, address)
+    press(desk, address, "store", language="zh-Hant")
+
+    assert 'name="language" value="zh-Hans"' in page
+    assert "Guessed from the text. Change it if it is wrong." in page
+    assert Event.objects.get().language == "zh-Hant"
+
+
+def test_a_guessed_language_is_stored_unless_it_is_changed(desk: Client) -> None:
+    press(desk, brought(desk, CHINESE), "store")
+
+    assert Event.objects.get().language == "zh-Hans"
+
+
+def test_a_language_that_is_no_tag_is_named(desk: Client) -> None:
+    address = brought(desk, CHINESE)
+
+    press(desk, address, "store", language="not a tag")
+
+    assert not Event.objects.exists()
+
+
+LECTURE = """---
+title: Night opening
+language: en
+panelists:
+  - name: Ida Krane
+---
+
+## Why do you open at night?
+
+We thought it over for a year, and then people asked for it.
+"""
+
+
+def test_a_sole_speaker_is_proposed_set_by_one_click_and_taken_back(desk: Client) -> None:
+    address = brought(desk, LECTURE)
+
+    proposed = page_of(desk, address)
+    pressed = press(desk, address, "step", "sole_speaker")
+    undone = press(desk, address, "undo")
+    press(desk, address, "step", "sole_speaker")
+    press(desk, address, "store")
+
+    assert "Attribute all answers to Ida Krane" in proposed
+    assert "Attribute all answers to Ida Krane" not in pressed
+    assert "Attribute all answers to Ida Krane" in undone
+    answer = Answer.objects.get()
+    assert (str(answer.speaker), answer.attribution) == ("Ida Krane", "inferred")
+    assert answer.evidence == "the source lists only this speaker and labels nobody"

@@ -1,12 +1,22 @@
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panels.editorial.transcript_edits import LEFT_OUT, STEPS, StepError, UnresolvedLabel, edited, unresolved_labels
-from panels.transcript import Attribution, Candidate, Exchange, Transcript, Turn, Unread
+from panels.editorial.transcript_edits import (
+    LEFT_OUT,
+    SOLE_SPEAKER,
+    STEPS,
+    StepError,
+    UnresolvedLabel,
+    edited,
+    sole_speaker,
+    unresolved_labels,
+)
+from panels.transcript import Attribution, Candidate, Exchange, PanelMember, Role, Transcript, Turn, Unread
 
 OPENING = Turn(text="Welcome.", speaker="Jane", line=1)
 TALK = Transcript(
@@ -173,3 +183,42 @@ def test_initials_are_offered_and_settled_as_the_name_that_the_source_states() -
         ("Jane Do", Attribution.STATED, ""),
         ("Jane Do", Attribution.STATED, ""),
     ]
+
+
+ALONE = Transcript(
+    panelists=(PanelMember(name="Ida Krane"),),
+    exchanges=(
+        Exchange(question=None, answers=(Turn(text="Good evening."),)),
+        Exchange(question=Turn(text="Why?"), answers=(Turn(text="So."), Turn(text="And so."))),
+    ),
+)
+
+
+def test_the_sole_listed_speaker_of_a_text_without_labels_is_inferred_when_it_is_asked_for() -> None:
+    named = edited(ALONE, [{"do": "sole_speaker"}])
+
+    answers = [turn for one in named.exchanges for turn in one.answers]
+    assert sole_speaker(ALONE) == "Ida Krane"
+    assert {(turn.speaker, turn.attribution, turn.evidence) for turn in answers} == {
+        ("Ida Krane", Attribution.INFERRED, SOLE_SPEAKER)
+    }
+    assert [one.question for one in named.exchanges] == [one.question for one in ALONE.exchanges]
+    assert sole_speaker(named) == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ALONE, panelists=()),
+        replace(ALONE, panelists=(*ALONE.panelists, PanelMember(name="Ben Marsh"))),
+        replace(ALONE, panelists=(PanelMember(name="Ida Krane", role=Role.MODERATOR),)),
+        replace(ALONE, panelists=(PanelMember(name="Ida Krane", role=Role.HOST),)),
+        replace(ALONE, exchanges=(Exchange(question=Turn(text="Why?"), answers=()),)),
+        replace(ALONE, exchanges=(*ALONE.exchanges, Exchange(question=Turn(text="How?", label="Q")))),
+        replace(ALONE, exchanges=(*ALONE.exchanges, Exchange(question=None, answers=(Turn(text="So.", label="IK"),)))),
+    ],
+)
+def test_nobody_is_the_sole_speaker_of_a_text_with_others_or_with_labels(other: Transcript) -> None:
+    assert sole_speaker(other) == ""
+    with pytest.raises(StepError):
+        edited(other, [{"do": "sole_speaker"}])

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from panels.editorial.history import transcript_at
 from panels.formats.native import json_archive
 from panels.models import Event, FormerWording, Revision
-from panels.transcript import Exchange, Transcript, Turn
+from panels.transcript import Exchange, PanelMember, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +236,66 @@ def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     call_command("import_sessions", tmp_path, "--encoding", "mac_roman")
 
     assert Event.objects.get().answers.get().text == "Good soirée déjà."
+
+
+def test_a_session_that_is_passed_over_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, words in (("a", "We opened the reading room at night."), ("b", "A timetable is a promise to everybody.")):
+        one = Transcript(title=name, slug="night", exchanges=(Exchange(question=None, answers=(Turn(text=words),)),))
+        (tmp_path / f"{name}.json").write_text(json_archive.write(one), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="1 passed over, 1 stored; 1 missing from the record"):
+        call_command("import_sessions", tmp_path)
+
+    output = capsys.readouterr()
+    assert "b.json: night: same slug, but other words" in output.err
+    assert "1 passed over: same slug\n" in output.out
+
+
+def test_what_is_kept_is_counted_by_its_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_sessions", folder, verbosity=0)
+
+    call_command("import_sessions", folder)
+
+    assert capsys.readouterr().out.endswith("2 kept: same title, date, language and words\n2 kept\n")
+
+
+def test_guessed_languages_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "night.vtt").write_text(VTT.replace("Good evening.", "我们在夜里开放阅览室。"), encoding="utf-8")
+
+    call_command("import_sessions", tmp_path)
+
+    assert capsys.readouterr().out.endswith("1 with a guessed language: zh-Hans\n1 stored\n")
+    assert Event.objects.get().language == "zh-Hans"
+
+
+@pytest.fixture
+def lecture(tmp_path: Path) -> Path:
+    """A text that lists one speaker and labels nobody."""
+    answers = (Turn(text="Good evening."), Turn(text="That was all."))
+    one = Transcript(
+        title="Lecture",
+        language="en",
+        panelists=(PanelMember(name="Ida Krane"),),
+        exchanges=(Exchange(question=None, answers=answers),),
+    )
+    path = tmp_path / "lecture.json"
+    path.write_text(json_archive.write(one), encoding="utf-8")
+    return path
+
+
+def test_a_sole_speaker_is_never_set_unasked(lecture: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_sessions", lecture)
+
+    assert set(Event.objects.get().answers.values_list("attribution", flat=True)) == {"unknown"}
+    assert (
+        "1 with one listed speaker and no labels: left unattributed (see --sole-speaker)\n" in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize("more", [{}, {"update": True}])
+def test_a_sole_speaker_is_inferred_when_told_to(lecture: Path, more: dict[str, bool]) -> None:
+    call_command("import_sessions", lecture, sole_speaker=True, verbosity=0, **more)
+
+    assert set(Event.objects.get().answers.values_list("speaker__name", "attribution", "evidence")) == {
+        ("Ida Krane", "inferred", "the source lists only this speaker and labels nobody")
+    }

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from panels.editorial.importing import Person, Plan
 from panels.editorial.importing.drafts import NEW
 from panels.formats.base import FormatError, Source
+from panels.models import Event
+from panels.models.validators import validate_language
 
 _LARGEST = 5 * 1024 * 1024
 
@@ -64,6 +66,8 @@ class PlanForm(forms.Form):
     def __init__(self, people: Mapping[int, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
         """`people` are those who are asked for, by their place in the plan: it says of a field whose it is."""
         super().__init__(*args, **kwargs)
+        if planned is not None and planned.stored is None:
+            self._add_language(planned)
         self.people = people
         for place, person in people.items():
             self.fields[f"person-{place}"] = forms.ChoiceField(
@@ -74,8 +78,29 @@ class PlanForm(forms.Form):
                 if person.in_doubt
                 else "",
             )
+        if planned is not None and planned.original is not None and not planned.original.translation:
+            self._add_translation(planned.original)
         if planned is not None and planned.stored is not None:
             self._add_choices(planned)
+
+    def _add_language(self, planned: Plan) -> None:
+        guessed = _("Guessed from the text. Change it if it is wrong.") if planned.language_guess else ""
+        self.fields["language"] = forms.CharField(
+            label=_("Language"),
+            required=False,
+            max_length=35,
+            validators=[validate_language],
+            help_text=guessed or _("Language of the transcript, as a language tag (BCP 47): en, zh-Hans, ar …"),
+        )
+
+    def _add_translation(self, original: Event) -> None:
+        self.fields["translation"] = forms.ChoiceField(
+            label=_("Translation of “%(event)s”?") % {"event": original},
+            required=False,
+            choices=Event.Translation.choices,
+            help_text=_("That event has the same title and date, or the same source URL, in another language: %(tag)s.")
+            % {"tag": original.language},
+        )
 
     def _add_choices(self, planned: Plan) -> None:
         self.fields["force_new"] = forms.BooleanField(label=_("Save as a new event instead"), required=False)
@@ -97,7 +122,8 @@ class PlanForm(forms.Form):
     @staticmethod
     def unanswered() -> dict[str, Any]:
         """What is settled by a form in which nothing was chosen."""
-        return {"title": "", "date": "", "people": {}, "force_new": False, "drop_missing": False, "taken": []}
+        nothing: dict[str, Any] = {"title": "", "date": "", "people": {}, "taken": []}
+        return nothing | {"force_new": False, "drop_missing": False, "translation": "", "language": ""}
 
     def settled(self) -> dict[str, Any]:
         """What is valid of the answers, to be kept with the import draft."""
@@ -114,6 +140,8 @@ class PlanForm(forms.Form):
             "force_new": given.get("force_new", False),
             "drop_missing": given.get("drop_missing", False),
             "taken": given.get("taken", []),
+            "translation": given.get("translation", ""),
+            "language": given.get("language", ""),
         }
 
 

@@ -32,7 +32,7 @@ from panels.editorial.importing.drafts import (
     transcript_of,
     undo,
 )
-from panels.editorial.transcript_edits import StepError, paragraphs_of, turn_at, unresolved_labels
+from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
 from panels.formats.base import FormatError
 from panels.models import Event, ImportDraft, Revision
 from panels.transcript import Transcript
@@ -107,7 +107,8 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if not form.is_valid():
         return _plan_page(admin, request, import_draft, form)
     settled = form.settled()
-    untouched = {"title": transcript.title, "date": str(transcript.date or "")}
+    language = planned.transcript.language if planned and planned.stored is None else ""
+    untouched = {"title": transcript.title, "date": str(transcript.date or ""), "language": language}
     is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
     import_draft.decisions = settled
     import_draft.save(update_fields=["decisions", "changed_at"])
@@ -206,6 +207,7 @@ def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | Non
     chosen = answers.get("people")
     chosen = chosen if isinstance(chosen, dict) else {}
     initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
+    initial["language"] = planned.transcript.language if planned else transcript.language
     initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
     return PlanForm(people, planned, initial=initial)
 
@@ -250,6 +252,7 @@ def _plan_page(
         "transcript": part.transcript,
         "form": form or _form(import_draft, transcript, planned),
         "labels": unresolved_labels(transcript)[:MOST_LISTED],
+        "sole_speaker": sole_speaker(transcript),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
         "tools": _tools(transcript, place),

@@ -6,7 +6,7 @@ the careful way, session by session, and is stored or refused there in the same 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +15,9 @@ from django.db.models import Q
 
 from panels.editorial.importing.checking import needs_no_validation
 from panels.editorial.importing.errors import ImportRefusedError
-from panels.editorial.importing.planning import apply, plan
+from panels.editorial.importing.language_guess import guess_language
+from panels.editorial.importing.planning import Plan, apply, plan
+from panels.editorial.importing.session_matching import Likeness, SessionMatch
 from panels.editorial.importing.speaker_matching import speakers_named, turns_of
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
@@ -33,6 +35,7 @@ class LoadStatus(StrEnum):
 
     STORED = "stored"
     KEPT = "kept"  # it was stored before, and is as it was
+    PASSED_OVER = "passed over"  # it is taken for a stored session that has other words
     REFUSED = "refused"
     PLANNED = "planned"
     UPDATED = "updated"
@@ -40,11 +43,17 @@ class LoadStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of the transcript of that name, in a word and in a sentence."""
+    """What became of the transcript of that name, in a word and in a sentence.
+
+    `reason` says why it was taken for a stored session, if it was; `language_guess` is the language that it was stored
+    with, if its source does not say one and its words do.
+    """
 
     name: str
     became: LoadStatus
     message: str
+    reason: str = ""
+    language_guess: str = ""
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
@@ -80,35 +89,89 @@ def _counted(number: int, word: str) -> str:
 
 
 def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterator[LoadResult]:
+    """In their order: what goes the careful way is compared with everything before it."""
+    known = _AlreadyStored([transcript for _, transcript in pairs])
+    gathered: list[_Sound] = []
+    for name, transcript in pairs:
+        if needs_no_validation(transcript) and known.admits(transcript):
+            gathered.append(_Sound(name, transcript, "" if transcript.language else guess_language(transcript)))
+            continue
+        yield from _at_once(gathered, publish=publish)
+        gathered = []
+        yield _with_care(name, transcript, publish=publish)
+    yield from _at_once(gathered, publish=publish)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A transcript that is plainly sound and new, and the guess at a language that it does not say."""
+
+    name: str
+    transcript: Transcript
+    language_guess: str
+
+    @property
+    def final(self) -> Transcript:
+        return replace(self.transcript, language=self.language_guess) if self.language_guess else self.transcript
+
+
+def _at_once(given: Sequence[_Sound], *, publish: bool) -> Iterator[LoadResult]:
+    if not given:
+        return
     try:
         with transaction.atomic():
-            slugs = _write([transcript for _, transcript in pairs], publish=publish)
+            slugs = _write([one.final for one in given], publish=publish)
     except IntegrityError:  # somebody else wrote what this batch took for free
-        slugs = [None] * len(pairs)
-    for (name, transcript), slug in zip(pairs, slugs, strict=True):
-        if slug is not None:
-            yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}")
-        else:
-            yield _with_care(name, transcript, publish=publish)
+        for one in given:
+            yield _with_care(one.name, one.transcript, publish=publish)
+        return
+    for one, slug in zip(given, slugs, strict=True):
+        yield _new_result(one.name, one.transcript, slug, language_guess=one.language_guess)
+
+
+def _new_result(
+    name: str, transcript: Transcript, slug: str, relation: str = "", *, language_guess: str = ""
+) -> LoadResult:
+    guess = f", language guessed: {language_guess}" if language_guess else ""
+    message = f"{slug}: {counted(transcript)}{guess}{relation}"
+    return LoadResult(name, LoadStatus.STORED, message, language_guess=language_guess)
 
 
 def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResult:
     try:
         with transaction.atomic():
             planned = plan(transcript)
-            if planned.stored is not None:
-                return LoadResult(name, LoadStatus.KEPT, planned.stored.slug)
+            if planned.match is not None:
+                return passed_over(name, planned.match)
             event = apply(planned)
             if publish:
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return LoadResult(name, LoadStatus.REFUSED, str(error))
-    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}")
+    return _new_result(name, transcript, event.slug, relation(planned), language_guess=planned.language_guess)
 
 
-def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
-    """Write those that are plainly sound and new. Gives the slug of each, None for those that were left."""
-    made = _Load([one if needs_no_validation(one) else None for one in transcripts])
+def passed_over(name: str, match: SessionMatch) -> LoadResult:
+    """A transcript that is taken for a stored session, whose words it has, or has not: then it is missing."""
+    taken_for = f"{match.event.slug}: {match.reason}"
+    if match.likeness is Likeness.UNLIKE:
+        return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.reason)
+    differs = "" if match.likeness is Likeness.SAME else "; its text differs (see --update)"
+    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.reason)
+
+
+def relation(planned: Plan) -> str:
+    """What is seen of a stored session in another language; for operators."""
+    if planned.original is None:
+        return ""
+    if planned.translation_of is not None:
+        return f", linked as a translation of {planned.original.slug}"
+    return f", perhaps the same session as {planned.original.slug} in another language"
+
+
+def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str]:
+    """Write those that are plainly sound and new. Gives the slug of each."""
+    made = _Load(transcripts)
     slugs = made.compute()
     made.batch.insert()
     if publish:
@@ -119,22 +182,20 @@ def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | No
 class _Load:
     """The rows of some sessions, each of them new."""
 
-    def __init__(self, transcripts: Sequence[Transcript | None]) -> None:
-        known = _AlreadyStored([one for one in transcripts if one is not None])
-        self.transcripts = [one if one is not None and known.admits(one) else None for one in transcripts]
-        new = [one for one in self.transcripts if one is not None]
+    def __init__(self, transcripts: Sequence[Transcript]) -> None:
+        self.transcripts = transcripts
         self.batch = Batch()
-        self.tags = self.batch.add_tags(tags_named(name for one in new for name in tag_names(one)))
-        slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in new])
-        self.events = [_event(one, self.batch.reserve(Event)) for one in new]
+        self.tags = self.batch.add_tags(tags_named(name for one in transcripts for name in tag_names(one)))
+        slugs = Slugs(Event, FormerEventSlug, [_event(one).wanted_slug() for one in transcripts])
+        self.events = [_event(one, self.batch.reserve(Event)) for one in transcripts]
         for event in self.events:
             event.slug = slugs.give(event.wanted_slug())
-        self.speakers = _speakers(new, self.batch)
-        self.labels = _labels(new, self.events, self.batch)
+        self.speakers = _speakers(transcripts, self.batch)
+        self.labels = _labels(transcripts, self.events, self.batch)
 
-    def compute(self) -> list[str | None]:
-        rows = iter(zip(self.events, self.labels, strict=True))
-        return [self._event(one, *next(rows)) if one is not None else None for one in self.transcripts]
+    def compute(self) -> list[str]:
+        rows = zip(self.transcripts, self.events, self.labels, strict=True)
+        return [self._event(one, event, labels) for one, event, labels in rows]
 
     def _event(self, transcript: Transcript, event: Event, labels: Mapping[str, int]) -> str:
         self.batch.add_event(event.pk, transcript, event.slug, {**self.speakers, **labels}, self.tags)
@@ -142,7 +203,7 @@ class _Load:
 
 
 def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[Row]]:
-    """All rows that a load of the transcripts writes. Writes none of them."""
+    """All rows that a load of the transcripts writes, each of them new. Writes none of them."""
     made = _Load(transcripts)
     made.compute()
     return made.batch.rows
@@ -153,9 +214,10 @@ def _event(transcript: Transcript, key: int | None = None) -> Event:
 
 
 class _AlreadyStored:
-    """Which transcripts may be stored already, as `plan` would find: by slug, by source, by title and day."""
+    """Which transcripts may be stored already, or in another language: by slug, by source, by title and day."""
 
     def __init__(self, transcripts: Sequence[Transcript]) -> None:
+        transcripts = [one for one in transcripts if needs_no_validation(one)]
         slugs = {one.slug for one in transcripts if one.slug}
         sources = {one.source_url for one in transcripts if one.source_url}
         titles = {one.title for one in transcripts}

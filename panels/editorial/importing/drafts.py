@@ -24,7 +24,7 @@ from panels.formats.limits import UNLIMITED
 from panels.formats.native import json_archive
 from panels.formats.registry import format_named, read_as
 from panels.models import Event, ImportDraft, Speaker
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Translation
 
 NEW = "new"
 """The answer by which somebody is a new speaker."""
@@ -76,7 +76,7 @@ class UnreadableIntakeError(Exception):
 
 
 def transcript_of(import_draft: ImportDraft) -> Transcript:
-    """What was understood, after the steps, with the title and the day that were settled.
+    """What was understood, after the steps, with the title, the day and the language that were settled.
 
     Raises UnreadableIntakeError.
     """
@@ -86,7 +86,9 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         format_named(import_draft.format)
         transcript = edited(parsed(Source.of(import_draft.parsed, limits=UNLIMITED)), import_draft.steps)
         settled: dict[str, Any] = {
-            name: str(import_draft.decisions[name]) for name in ("title",) if import_draft.decisions.get(name)
+            name: str(import_draft.decisions[name])
+            for name in ("title", "language")
+            if import_draft.decisions.get(name)
         }
         if "date" in import_draft.decisions:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")
@@ -112,8 +114,14 @@ def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> 
         taken=[str(anchor) for anchor in answers.get("taken") or ()],
         drop_missing=bool(answers.get("drop_missing")),
         force_new=bool(answers.get("force_new")),
+        translation=_translation(answers.get("translation")),
     )
     return plan(transcript, choices, onto=import_draft.event, whole=format_named(import_draft.format).is_record)
+
+
+def _translation(answer: object) -> Translation:
+    """How the text was translated; what is no such answer was not chosen."""
+    return next((how for how in Translation if how.value == answer), Translation.NONE)
 
 
 def _chosen(people: object) -> dict[str, int | None]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from panels.editorial.importing.checking import faults, is_storable
+from panels.editorial.importing.checking import faults
 from panels.editorial.importing.comparison import Comparison, compare
 from panels.editorial.importing.errors import DoubtError, ImportRefusedError, OutdatedError
+from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.passage_matching import with_anchors
+from panels.editorial.importing.session_matching import SessionMatch, as_translation, find_original, match_session
 from panels.editorial.importing.speaker_matching import (
     Cast,
     Person,
@@ -25,7 +27,8 @@ from panels.editorial.importing.writing.preparing import Prepared, prepare_chang
 from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
 from panels.models import Event, Speaker, Version
 from panels.reading.export import fixture_of, transcript_of
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Translation
+from panels.transcript.languages import languages_agree
 
 _FAULTS = 5  # that are told at once
 
@@ -36,14 +39,16 @@ class ImportOptions:
 
     `settled` says of names which stored speakers they are, None for a new speaker. `taken` are the anchors at which
     the new text's speaker counts although the desk has another; `drop_missing` deletes what the new text has no
-    longer; `force_new` stores a new event whatever is there. `trusting` asks about no name, as where an editor wrote
-    them with the stored ones in view.
+    longer; `force_new` stores a new event whatever is there; `translation` says how a new event was translated from
+    the stored one that is proposed as its original. `trusting` asks about no name, as where an editor wrote them with
+    the stored ones in view.
     """
 
     settled: Mapping[str, Speaker | None] = field(default_factory=dict)
     taken: Collection[str] = ()
     drop_missing: bool = False
     force_new: bool = False
+    translation: Translation = Translation.NONE
     trusting: bool = False
 
 
@@ -66,7 +71,10 @@ class Plan:
     """What an import would store: `transcript`, as a new event or in the place of what `stored` has now.
 
     `people` are those whom the text names, `cast` everybody in what would be stored. For a stored event, `old` is what
-    it is and `version` the number of that state, `comparison` what would become of it.
+    it is and `version` the number of that state, `comparison` what would become of it; `match` says why the text is
+    taken for that event, where that was found out. For a new event, `original` is the stored one that it may be a
+    translation of; the two are linked if the transcript is said to be a translation. `language_guess` is the language
+    of a new event whose text does not say it, if one was found.
     """
 
     transcript: Transcript
@@ -78,6 +86,18 @@ class Plan:
     version: int | None = None
     comparison: Comparison | None = None
     speaker_mismatches: tuple[SpeakerMismatch, ...] = ()
+    match: SessionMatch | None = None
+    original: Event | None = None
+    language_guess: str = ""
+
+    @property
+    def translation_of(self) -> Event | None:
+        """The stored event that a new one is linked to as its translation: an original in the language it names."""
+        is_translation = self.transcript.translation is not Translation.NONE
+        return self.original if self.original and is_translation and self._is_from(self.original) else None
+
+    def _is_from(self, original: Event) -> bool:
+        return not original.translation and languages_agree(self.transcript.translated_from, original.language)
 
     @property
     def new_people(self) -> tuple[Person, ...]:
@@ -111,10 +131,10 @@ def plan(
 ) -> Plan:
     """What storing the transcript would do. Writes nothing.
 
-    `onto` is the stored event whose text this is; left out, it is looked for by slug, by the source's address, by
-    title and day. `whole` says that the transcript is a record of everything, as a session document is: then the
-    event becomes exactly that. Any other text is merged: what it does not say stays. `now` is what `transcript_of`
-    says of `onto`, of who has read that already.
+    `onto` is the stored event whose text this is; left out, it is looked for (`session_matching`). `whole` says that
+    the transcript is a record of everything, as a session document is: then the event becomes exactly that. Any other
+    text is merged: what it does not say stays. `now` is what `transcript_of` says of `onto`, of who has read that
+    already.
 
     Raises ImportRefusedError for a transcript without a word, and for what breaks a rule.
     """
@@ -122,13 +142,15 @@ def plan(
         transcript = replace(transcript, slug="")
     if not any(turn.text.strip() for turn in turns_of(transcript)):
         raise ImportRefusedError("this transcript contains no text")
-    stored = None if choices.force_new else _stored(transcript) if onto is None else Event.objects.get(pk=onto.pk)
-    old = (now or transcript_of(stored)) if stored else None
+    guess = "" if transcript.language or onto is not None else guess_language(transcript)
+    match = None if onto is not None or choices.force_new else match_session(transcript, guess)
+    stored = None if choices.force_new else match.event if match else onto and Event.objects.get(pk=onto.pk)
+    if stored is None:
+        return _plan_new(transcript, choices, guess)
+    old = now or transcript_of(stored)
     _check(transcript, old)
     people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
     named = with_stored_names(transcript, people)
-    if stored is None or old is None:
-        return Plan(named, people, cast_of(named, people, None), tuple(_unattributed(named)))
     # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
     retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
     new = with_anchors(named, old, retired=retired)
@@ -146,7 +168,22 @@ def plan(
         old.version,
         compare(old, target),
         () if whole else tuple(speaker_mismatches(old, new)),
+        match,
     )
+
+
+def _plan_new(transcript: Transcript, choices: ImportOptions, guess: str) -> Plan:
+    """What storing a new event would do; `guess` is the language of a transcript that does not say its own."""
+    if guess:
+        transcript = replace(transcript, language=guess)
+    original = find_original(transcript)
+    if original is not None:
+        transcript = as_translation(transcript, original, choices.translation)
+    _check(transcript, None)
+    people = people_of(transcript, None, choices.settled, offer=not choices.trusting)
+    named = with_stored_names(transcript, people)
+    cast = cast_of(named, people, None)
+    return Plan(named, people, cast, tuple(_unattributed(named)), original=original, language_guess=guess)
 
 
 def prepare(plan: Plan) -> Prepared | None:
@@ -156,7 +193,7 @@ def prepare(plan: Plan) -> Prepared | None:
     """
     _check_decided(plan)
     if plan.stored is None or plan.old is None:
-        prepared = prepare_new(plan.transcript, plan.cast)
+        prepared = prepare_new(plan.transcript, plan.cast, plan.original, link=plan.translation_of is not None)
         check(Event(slug=prepared.transcript.slug, title=prepared.transcript.title))
         return prepared
     if plan.changes_nothing:
@@ -252,18 +289,6 @@ def fixture_from(transcript: Transcript) -> str:
 
 def _version(event: Event) -> int:
     return Version.objects.values_list("number", flat=True).get(event=event.pk)
-
-
-def _stored(transcript: Transcript) -> Event | None:
-    if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
-        return None  # nothing stored is called so, and it will be refused
-    if transcript.slug:
-        return Event.objects.not_trashed().filter(slug=transcript.slug).first()
-    if transcript.source_url:
-        found = Event.objects.not_trashed().filter(source_url=transcript.source_url).order_by("pk")[:2]
-        if len(found) == 1:
-            return found[0]
-    return Event.objects.not_trashed().filter(title=transcript.title, date=transcript.date).first()
 
 
 def _unattributed(transcript: Transcript) -> Iterator[UnattributedTurn]:

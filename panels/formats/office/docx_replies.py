@@ -13,7 +13,8 @@ from panels.transcript import Exchange, Transcript, Turn
 
 _REPLY = re.compile(r"(?:REPLY|ANSWER|RESPONSE|Reply|Answer)\s*+:?\s*+(?:(?<=\s)BY\s+.*)?")
 _ASKS = re.compile(
-    r"(?:\d+[.)]\s*+)?(?P<asker>\S.{1,78}?(?<=\S))\s+(?:to ask|asked|to enquire of)\s+(?P<asked>\S.{1,198}?(?<=\S))\s*+[:：]?"
+    r"(?:\d+[.)]\s*+)?(?P<asker>\S.{1,78}?(?<=\S))\s+(?:to ask|asked|to enquire of)\s+"
+    r"(?P<asked>\S.{1,198}?(?<=\S))\s*+[:：]?"
 )
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 

@@ -13,23 +13,28 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
-from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load
+from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load, passed_over, relation
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, found_in
+from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.registry import FORMATS, format_named, read_as
 from panels.management.progress import Progress
 from panels.models import Speaker
 from panels.transcript import Transcript
 
+MISSING = (LoadStatus.REFUSED, LoadStatus.PASSED_OVER)
+"""What became of transcripts whose words are not stored afterwards."""
+
 
 class Command(BaseCommand):
     help = (
         "Stores transcripts as events: drafts, unless --publish is given. Takes files in every format that is read, "
         "folders and archives (zip, tar, tar.gz) of them, and JSON Lines (.jsonl) with one JSON archive a line. Each "
-        "session is stored whole or not at all; what is stored already is passed over, so that an interrupted import "
-        "can be run again. Exits with 1 if something could not be stored."
+        "session is stored whole or not at all; what is stored already is kept as it is, so that an interrupted import "
+        "can be run again. Exits with 1 if a session is missing afterwards: one that was refused, or passed over "
+        "because its slug or source URL is that of a stored session with other words."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,6 +68,11 @@ class Command(BaseCommand):
             metavar="NAME",
             help="with --update, the name is a new speaker's, although a stored one is called nearly so",
         )
+        parser.add_argument(
+            "--sole-speaker",
+            action="store_true",
+            help="attribute the answers of a text that labels nobody to the one speaker whom it lists, as an inference",
+        )
         parser.add_argument("--format", choices=readers, help="the format (default: detected)")
         parser.add_argument(
             "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
@@ -71,10 +81,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         self.progress = Progress(sys.stderr)
         self.outcomes: Counter[str] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.guesses: Counter[str] = Counter()
+        self.sole_speakers = 0
+        self.attributes: bool = options["sole_speaker"]
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
         read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
+        read = self._attributed(read)
         if options["dry_run"] or options["update"]:
             self.change_note = ChangeNote(options["note"], options["same_meaning"])
             self.choices = ImportOptions(settled=_settled(options["same_speaker"], options["new_speaker"]))
@@ -99,11 +114,26 @@ class Command(BaseCommand):
             except FormatError as error:
                 self._tell(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
 
+    def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
+        """As they are; with their sole speaker for all answers, if that is wanted."""
+        for name, kind, transcript in read:
+            has_one = bool(sole_speaker(transcript))
+            self.sole_speakers += has_one
+            yield (
+                name,
+                kind,
+                edited(transcript, [{"do": "sole_speaker"}]) if has_one and self.attributes else transcript,
+            )
+
     def _tell(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
-        if outcome.became == LoadStatus.REFUSED:
+        if outcome.language_guess:
+            self.guesses[outcome.language_guess] += 1
+        if outcome.reason:
+            self.reasons[outcome.became, outcome.reason] += 1
+        if outcome.became in MISSING:
             self.progress.clear()
-            self.stderr.write(f"refused  {outcome.name}: {outcome.message}")
+            self.stderr.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
             self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
@@ -113,10 +143,15 @@ class Command(BaseCommand):
         try:
             planned = plan(transcript, self.choices, whole=kind.is_record)
             if planned.changes_nothing:
-                return LoadResult(name, LoadStatus.KEPT, f"{planned.stored and planned.stored.slug}: nothing changes")
+                reason = planned.match.reason if planned.match else ""
+                said = f"{planned.stored and planned.stored.slug}: nothing changes"
+                return LoadResult(name, LoadStatus.KEPT, said, reason)
+            if planned.match and not options["update"]:
+                return passed_over(name, planned.match)
             if options["dry_run"]:
                 return LoadResult(name, LoadStatus.PLANNED, _described(planned))
-            return _carried_out(planned, name, self.change_note, publish=options["publish"])
+            stored = _carried_out(planned, name, self.change_note, publish=options["publish"])
+            return replace(stored, language_guess=planned.language_guess)
         except ImportRefusedError as error:
             advice = " (--same-speaker or --new-speaker)" if isinstance(error, DoubtError) else ""
             return LoadResult(name, LoadStatus.REFUSED, f"{error}{advice}")
@@ -126,9 +161,21 @@ class Command(BaseCommand):
     def _sum_up(self) -> None:
         if not self.outcomes:
             raise CommandError("no file to import")
+        if self.verbosity > 0:
+            for (became, reason), count in sorted(self.reasons.items()):
+                self.stdout.write(f"{count} {became}: {reason}")
+            for language, count in sorted(self.guesses.items()):
+                self.stdout.write(f"{count} with a guessed language: {language}")
+            if self.sole_speakers:
+                done = (
+                    "answers attributed to that speaker"
+                    if self.attributes
+                    else "left unattributed (see --sole-speaker)"
+                )
+                self.stdout.write(f"{self.sole_speakers} with one listed speaker and no labels: {done}")
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
-        if self.outcomes[LoadStatus.REFUSED]:
-            raise CommandError(summary)
+        if missing := sum(self.outcomes[became] for became in MISSING):
+            raise CommandError(f"{summary}; {missing} missing from the record")
         if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
 
@@ -158,7 +205,8 @@ def _carried_out(planned: Plan, name: str, change_note: ChangeNote, *, publish: 
 
 def _described(planned: Plan) -> str:
     if planned.comparison is None:
-        parts = [counted(planned.transcript)]
+        parts = [f"{counted(planned.transcript)}{relation(planned)}"]
+        parts += [f"language guessed: {planned.language_guess}"] if planned.language_guess else []
     else:
         counts = {kind: len(planned.comparison.of(kind)) for kind in ChangeKind if kind is not ChangeKind.KEPT}
         parts = [f"{count} {kind}" for kind, count in counts.items() if count]

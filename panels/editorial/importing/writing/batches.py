@@ -76,15 +76,23 @@ class Batch:
         return {name: tag.pk for name, tag in tags.items()}
 
     def add_event(
-        self, event: int, transcript: Transcript, slug: str, speakers: Mapping[str, int], tags: Mapping[str, int]
+        self,
+        event: int,
+        transcript: Transcript,
+        slug: str,
+        speakers: Mapping[str, int],
+        tags: Mapping[str, int],
+        *,
+        translation_of: int | None = None,
     ) -> None:
         """A draft with all that belongs to it, at an id that was reserved.
 
-        `speakers` and `tags` are ids by the names that the transcript has.
+        `speakers` and `tags` are ids by the names that the transcript has, `translation_of` is the id of the original.
         """
         said = event_values(transcript)
         said["date"] = transcript.date.isoformat() if transcript.date else None
-        settled = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None, "translation_of_id": None}
+        settled: dict[str, Any] = {"slug": slug, "status": Event.Status.DRAFT.value, "published_at": None}
+        settled |= {"translation_of_id": translation_of}
         self._add(Event, event, *((said | settled)[column] for column in COLUMNS[Event][1:]))
         self.add_tagged(TaggedEvent, event, (tags[name] for name in transcript.tags))
         seated = dict.fromkeys(speakers[listed.name] for listed in transcript.panelists)

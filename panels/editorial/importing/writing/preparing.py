@@ -29,6 +29,7 @@ from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Ta
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 from panels.transcript import CorrectionEntry as Noted
 from panels.transcript import PanelMember as Listed
+from panels.transcript.text import slug_of
 
 
 @dataclass(slots=True)
@@ -51,18 +52,22 @@ class Prepared:
     returning: tuple[str, ...] = ()
 
 
-def prepare_new(transcript: Transcript, cast: Cast) -> Prepared:
-    """For a new draft."""
+def prepare_new(transcript: Transcript, cast: Cast, original: Event | None = None, *, link: bool = False) -> Prepared:
+    """For a new draft. `original` is the stored event in another language that it may be a translation of: its slug
+    then says the language, where it would be the same. With `link` it is stored as its translation."""
     batch = Batch()
     tags = tags_named(tag_names(transcript))
     wanted = Event(slug=transcript.slug, title=transcript.title).wanted_slug()
+    if original is not None and original.slug == wanted:
+        wanted = slug_of(f"{wanted} {transcript.language}")
     slug = transcript.slug or Slugs(Event, FormerEventSlug, [wanted]).give(wanted)
     event = batch.reserve(Event)
     speakers, new_speakers = _speaker_ids(cast, transcript, batch, Event(pk=event, slug=slug))
     new_tags = _new(tags)
     ids = batch.add_tags(tags)
     final = stored_form(replace(transcript, slug=slug), cast, tags, numbered(transcript))
-    batch.add_event(event, final, slug, speakers, ids)
+    original_id = original.pk if original and link else None
+    batch.add_event(event, final, slug, speakers, ids, translation_of=original_id)
     return Prepared(final, cast, batch, new_speakers, new_tags, event)
 
 

@@ -1,0 +1,160 @@
+"""Which stored session a transcript is, if any, and which one it may be a translation of.
+
+A stored session is the same one only if the slug or the source URL says so, or if title, date and language agree and
+the words are alike. Titles and dates alone prove nothing: a translation has those of its original, and many files
+begin with the same heading.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from panels.editorial.importing.checking import is_storable
+from panels.models import Answer, Event, Question
+from panels.models.event import EventQuerySet
+from panels.transcript import Transcript, Translation
+from panels.transcript.languages import languages_agree
+from panels.transcript.words import words_of
+
+_CANDIDATES = 20  # stored sessions whose words are compared
+_TELLING = 5  # passages by which a session is looked for among many of one title
+_RUN = 3  # words: sequences of so many are compared
+_SHARED = 0.3  # of the shorter text's sequences, to be alike; two texts on one subject share some 0.05
+_FEW = 60  # words: shorter texts have too few sequences and are compared by their letters as well
+_NEARLY = 65.0  # how alike the letters of such texts are, from 0 to 100
+_FEWEST, _CONTAINED = 8, 0.8  # sequences of such a text, and how many of them the other has, if it is a part of it
+
+
+class MatchReason(StrEnum):
+    """Why a transcript is taken for a stored session; for operators."""
+
+    SLUG = "same slug"
+    SOURCE = "same source URL"
+    WORDS = "same title, date, language and words"
+
+
+class Likeness(StrEnum):
+    """How the words of a transcript compare with those that are stored."""
+
+    SAME = "same"
+    ALIKE = "alike"
+    UNLIKE = "unlike"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMatch:
+    """The stored session that a transcript is, why, and how its words compare with the stored ones."""
+
+    event: Event
+    reason: MatchReason
+    likeness: Likeness
+
+
+def match_session(transcript: Transcript, language: str = "") -> SessionMatch | None:
+    """The stored session that the transcript is. Those in the trash are not looked at.
+
+    `language` is a guess for a transcript that does not say its own. Words that are alike outweigh it.
+    """
+    if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
+        return None  # nothing stored is called so, and it will be refused
+    if transcript.slug:
+        event = Event.objects.not_trashed().filter(slug=transcript.slug).first()
+        return SessionMatch(event, MatchReason.SLUG, likeness(transcript, event)) if event else None
+    return _same_source(transcript, transcript.language or language) or _same_words(transcript)
+
+
+def find_original(transcript: Transcript) -> Event | None:
+    """The stored session that a new one may be a translation of: its title and date or its source, another language.
+
+    An original is preferred to another translation. To be asked only of a transcript that is not stored yet.
+    """
+    if not transcript.language or not all(map(is_storable, (transcript.source_url, transcript.title))):
+        return None
+    same = Q(title=transcript.title, date=transcript.date) if transcript.date else Q(pk__in=())
+    if transcript.source_url:
+        same |= Q(source_url=transcript.source_url)
+    found = Event.objects.not_trashed().filter(same).order_by("translation", "pk")[:_CANDIDATES]
+    return next((one for one in found if not languages_agree(one.language, transcript.language)), None)
+
+
+def as_translation(transcript: Transcript, original: Event, how: Translation) -> Transcript:
+    """The transcript as a translation of a stored original, if it says that it is one or an editor does."""
+    translation = transcript.translation or how
+    if translation is Translation.NONE or original.translation:
+        return transcript
+    return replace(transcript, translation=translation, translated_from=transcript.translated_from or original.language)
+
+
+def likeness(transcript: Transcript, event: Event) -> Likeness:
+    """How the words of the transcript compare with those of the event."""
+    new, stored = " ".join(_texts(transcript)), " ".join(_stored_texts(event))
+    if new.split() == stored.split():
+        return Likeness.SAME
+    return Likeness.ALIKE if _are_alike(new, stored) else Likeness.UNLIKE
+
+
+def _same_source(transcript: Transcript, language: str) -> SessionMatch | None:
+    """By the source URL. One that stands in many files, as a site's front page may, does not say which session it is:
+    then title and date agree as well, or the words are alike."""
+    if not transcript.source_url:
+        return None
+    for event in _compared(Event.objects.filter(source_url=transcript.source_url), transcript):
+        found = likeness(transcript, event)
+        same_head = (event.title, event.date) == (transcript.title, transcript.date)
+        if found is not Likeness.UNLIKE or (same_head and languages_agree(event.language, language)):
+            return SessionMatch(event, MatchReason.SOURCE, found)
+    return None
+
+
+def _same_words(transcript: Transcript) -> SessionMatch | None:
+    same = Event.objects.filter(title=transcript.title, date=transcript.date)
+    for event in _compared(same, transcript):
+        if (found := likeness(transcript, event)) is not Likeness.UNLIKE:
+            return SessionMatch(event, MatchReason.WORDS, found)
+    return None
+
+
+def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Event]:
+    """Candidates in an agreeing language: first those with one of the transcript's longest passages as it stands."""
+    known = candidates.not_trashed().order_by("pk")
+    agreeing = [pk for pk, tag in known.values_list("pk", "language") if languages_agree(tag, transcript.language)]
+    if not agreeing:
+        return
+    texts = sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
+    sharing: set[int] = set()
+    for model in (Answer, Question) if len(agreeing) > 1 else ():
+        sharing.update(model.objects.filter(event__in=agreeing, text__in=texts).values_list("event", flat=True))
+    ordered = sorted(agreeing, key=lambda pk: pk not in sharing)
+    events = Event.objects.in_bulk(list(islice(ordered, _CANDIDATES)))
+    yield from (events[pk] for pk in ordered[:_CANDIDATES] if pk in events)
+
+
+def _texts(transcript: Transcript) -> list[str]:
+    """The questions, then the answers."""
+    asked = [exchange.question.text for exchange in transcript.exchanges if exchange.question]
+    answers = [turn.text for exchange in transcript.exchanges for turn in exchange.answers]
+    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in (*asked, *answers)]
+
+
+def _stored_texts(event: Event) -> list[str]:
+    asked = Question.objects.filter(event=event).order_by("number").values_list("text", flat=True)
+    answers = Answer.objects.filter(event=event).order_by("question__number", "position").values_list("text", flat=True)
+    return [*asked, *answers]
+
+
+def _are_alike(one: str, other: str) -> bool:
+    words, others = ([word.word for word in words_of(text)] for text in (one, other))
+    runs, other_runs = _runs(words), _runs(others)
+    shared, fewest = len(runs & other_runs), min(len(runs), len(other_runs))
+    if min(len(words), len(others)) >= _FEW:
+        return shared >= _SHARED * fewest
+    is_part = fewest >= _FEWEST and shared >= _CONTAINED * fewest
+    return is_part or fuzz.ratio(" ".join(words), " ".join(others), score_cutoff=_NEARLY) > 0
+
+
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(words[start:] for start in range(_RUN)), strict=False))
