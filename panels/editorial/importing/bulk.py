@@ -39,11 +39,12 @@ class LoadStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of the transcript of that name, in a word and in a sentence."""
+    """What became of the transcript of that name, in a word and in a sentence; `slug` is its event's, if it has one."""
 
     name: str
     became: LoadStatus
     message: str
+    slug: str = ""
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
@@ -86,7 +87,7 @@ def _stored(pairs: Sequence[tuple[str, Transcript]], *, publish: bool) -> Iterat
         slugs = [None] * len(pairs)
     for (name, transcript), slug in zip(pairs, slugs, strict=True):
         if slug is not None:
-            yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}")
+            yield LoadResult(name, LoadStatus.STORED, f"{slug}: {counted(transcript)}", slug)
         else:
             yield _with_care(name, transcript, publish=publish)
 
@@ -96,13 +97,13 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResul
         with transaction.atomic():
             planned = plan(transcript)
             if planned.stored is not None:
-                return LoadResult(name, LoadStatus.KEPT, planned.stored.slug)
+                return LoadResult(name, LoadStatus.KEPT, planned.stored.slug, planned.stored.slug)
             event = apply(planned)
             if publish:
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return LoadResult(name, LoadStatus.REFUSED, str(error))
-    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}")
+    return LoadResult(name, LoadStatus.STORED, f"{event.slug}: {counted(transcript)}", event.slug)
 
 
 def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str | None]:
