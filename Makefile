@@ -22,6 +22,7 @@ demo: $(VENV)/run.stamp
 
 load: $(VENV)/run.stamp
 	@test -n "$(FILE)" || { echo "Say which file: make load FILE=session.json"; exit 2; }
+	@test -n "$$SECRET_KEY$$DEBUG" || test -e .env || test -e "$${DEMO_HOME:-.demo}" || { echo "Run make demo once first: it creates the database."; exit 2; }
 	@$(RUN) manage.py load "$(FILE)" --site http://127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp

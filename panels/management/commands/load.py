@@ -70,11 +70,7 @@ class Command(BaseCommand):
         self.unread = 0
         for one in found:
             try:
-                if one.source is None:
-                    raise FormatError(one.fault)
-                transcript = one.format.read(one.source) if one.format and one.format.read else read_as(one.source)[1]
-                title = transcript.title.strip() or PurePosixPath(one.name).stem
-                yield one.name, replace(transcript, title=title)
+                yield one.name, _transcript_of(one)
             except FormatError as error:
                 self.unread += 1
                 self.stderr.write(f"{one.name}: {error}")
@@ -87,6 +83,15 @@ class Command(BaseCommand):
             url = event.get_absolute_url() if shown else reverse("admin:panels_event_change", args=[event.pk])
             state = became if shown else f"{became} as a draft" if became == "loaded" else became
             self.stdout.write(f"“{event.title}” {state}: {site}{url}")
+
+
+def _transcript_of(found: FoundSource) -> Transcript:
+    """What a source holds; a file without a title lends its name. Raises FormatError."""
+    if found.source is None:
+        raise FormatError(found.fault)
+    read = found.format.read if found.format else None
+    transcript = read(found.source) if read else read_as(found.source)[1]
+    return replace(transcript, title=transcript.title.strip() or PurePosixPath(found.name).stem)
 
 
 def _slugs_in_fixture(path: Path) -> list[str]:
