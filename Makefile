@@ -5,10 +5,11 @@ PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: demo test test-all check lock messages clean help
+.PHONY: demo load test test-all check lock messages clean help
 
 help:
 	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
+	@echo "make load      load a fixture or a transcript: make load FILE=session.json"
 	@echo "make test      run the test suite"
 	@echo "make test-all  run the test suite and the slow tests: every page in every theme and language, long random runs"
 	@echo "make check     lint, types, layers, templates, migrations, deployment settings"
@@ -18,6 +19,11 @@ help:
 
 demo: $(VENV)/run.stamp
 	@$(RUN) -m panels.demo --port $(PORT)
+
+load: $(VENV)/run.stamp
+	@test -n "$(FILE)" || { echo "Say which file: make load FILE=session.json"; exit 2; }
+	@test -n "$$SECRET_KEY$$DEBUG" || test -e .env || test -e "$${DEMO_HOME:-.demo}" || { echo "Run make demo once first: it creates the database."; exit 2; }
+	@$(RUN) manage.py load "$(FILE)" --site http://127.0.0.1:$(PORT)
 
 test: $(VENV)/dev.stamp
 	$(RUN) -m pytest

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from panels.editorial.proposals import split_at_label, with_moderator, without_lines
 from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
 LEFT_OUT = "removed by an editor"
@@ -204,6 +205,31 @@ def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     return _with_turns(without, f"{number + 1}.{answer}", [joined])
 
 
+def _is_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say that a `label` within turns is a speaker's: what stands behind it is a turn of its own, everywhere."""
+    return split_at_label(transcript, str(step.get("label") or ""))
+
+
+def _remove_lines(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Leave out `lines` that belong to the page, wherever they stand by themselves."""
+    return without_lines(transcript, [str(line) for line in step.get("lines") or ()])
+
+
+def _moderates(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make a `speaker` the moderator, and questions of the passages in which they ask."""
+    return with_moderator(transcript, str(step.get("speaker") or ""))
+
+
+def _dismiss(transcript: Transcript, _step: Mapping[str, Any]) -> Transcript:
+    """Decline what is proposed for a `text`: nothing changes, and it is not proposed again."""
+    return transcript
+
+
+def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The texts for which what was proposed has been declined."""
+    return {str(step.get("text")) for step in steps if step.get("do") == "dismiss"}
+
+
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
@@ -215,6 +241,10 @@ STEPS: dict[str, Step] = {
     "fetch": _fetch,
     "split": _split,
     "merge": _merge,
+    "speaker": _is_speaker,
+    "remove_lines": _remove_lines,
+    "moderator": _moderates,
+    "dismiss": _dismiss,
 }
 
 

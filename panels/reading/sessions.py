@@ -68,6 +68,8 @@ class QuestionView:
     """Answers by others than those who are asked for."""
     is_continued: bool = False
     """Whether it was asked, and some of it answered, on the page before."""
+    is_whole: bool = False
+    """Whether nothing is asked in the session: all its words stand here, and readers are shown no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +205,13 @@ def load_session(event: Event, questions: "QuerySet[Question] | None" = None) ->
         answers = answers.filter(question__in=questions)
     panelists = tuple(event.panelists.select_related("speaker"))
     tags, corrections = _margin(event)
+    views = _question_views(shown, answers, panelists, tags, corrections)
+    if questions is None and len(views) == 1 and not views[0].question.text.strip():
+        views = (replace(views[0], is_whole=True),)
     return Session(
         event=event,
         panelists=panelists,
-        questions=_question_views(shown, answers, panelists, tags, corrections),
+        questions=views,
         tags=tags[""],
         corrections=tuple(sorted(note for notes in corrections.values() for note in notes)),
     )

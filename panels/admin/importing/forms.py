@@ -63,6 +63,17 @@ class PlanForm(forms.Form):
         label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    publisher = forms.CharField(
+        label=_("Publisher"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    source_note = forms.CharField(
+        label=_("Source note"),
+        required=False,
+        max_length=1_000,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("For example the author, as in the byline."),
+    )
+
     def __init__(self, people: Mapping[int, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
         """`people` are those who are asked for, by their place in the plan: it says of a field whose it is."""
         super().__init__(*args, **kwargs)
@@ -132,6 +143,7 @@ class PlanForm(forms.Form):
         return {
             "title": given.get("title", ""),
             "date": date.isoformat() if date else "",
+            **{name: given[name] for name in ("publisher", "source_note") if name in self.data},
             "people": {
                 person.name: given[f"person-{place}"]
                 for place, person in self.people.items()

@@ -19,6 +19,7 @@ from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
+from panels.admin.importing.proposals import proposals_of, step_of
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.drafts import (
@@ -107,8 +108,12 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if not form.is_valid():
         return _plan_page(admin, request, import_draft, form)
     settled = form.settled()
-    language = planned.transcript.language if planned and planned.stored is None else ""
-    untouched = {"title": transcript.title, "date": str(transcript.date or ""), "language": language}
+    untouched = {
+        "title": transcript.title,
+        "date": str(transcript.date or ""),
+        "language": planned.transcript.language if planned and planned.stored is None else "",
+        **{name: getattr(transcript, name) for name in ("publisher", "source_note") if name in request.POST},
+    }
     is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
     import_draft.decisions = settled
     import_draft.save(update_fields=["decisions", "changed_at"])
@@ -174,6 +179,12 @@ def _pressed(request: HttpRequest) -> str:
 def _taken(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dict[str, Any]:
     """The step that a button stands for: its name, the place, and where needed a number."""
     name, place, number, *_rest = [*pressed.split(), "", "", ""]
+    if name == "proposal":
+        return step_of(import_draft, place, number)
+    return _typed(request, import_draft, name, place, number)
+
+
+def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: str, number: str) -> dict[str, Any]:
     if name == "fetch":
         return {"do": name, "number": _number(place)}
     if name == "voice":
@@ -206,8 +217,14 @@ def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | Non
     answers = import_draft.decisions
     chosen = answers.get("people")
     chosen = chosen if isinstance(chosen, dict) else {}
-    initial = {**answers, "title": transcript.title[:_LONGEST_TITLE], "date": transcript.date}
-    initial["language"] = planned.transcript.language if planned else transcript.language
+    initial = {
+        **answers,
+        "title": transcript.title[:_LONGEST_TITLE],
+        "date": transcript.date,
+        "language": planned.transcript.language if planned else transcript.language,
+        "publisher": transcript.publisher,
+        "source_note": transcript.source_note,
+    }
     initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
     return PlanForm(people, planned, initial=initial)
 
@@ -253,6 +270,7 @@ def _plan_page(
         "form": form or _form(import_draft, transcript, planned),
         "labels": unresolved_labels(transcript)[:MOST_LISTED],
         "sole_speaker": sole_speaker(transcript),
+        "proposals": proposals_of(import_draft, transcript),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
         "tools": _tools(transcript, place),

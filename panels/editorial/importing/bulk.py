@@ -43,7 +43,7 @@ class LoadStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of the transcript of that name, in a word and in a sentence.
+    """What became of the transcript of that name, in a word and in a sentence; `slug` is its event's, if it has one.
 
     `reason` says why it was taken for a stored session, if it was; `language_guess` is the language that it was stored
     with, if its source does not say one and its words do.
@@ -52,6 +52,7 @@ class LoadResult:
     name: str
     became: LoadStatus
     message: str
+    slug: str = ""
     reason: str = ""
     language_guess: str = ""
 
@@ -134,7 +135,7 @@ def _new_result(
 ) -> LoadResult:
     guess = f", language guessed: {language_guess}" if language_guess else ""
     message = f"{slug}: {counted(transcript)}{guess}{relation}"
-    return LoadResult(name, LoadStatus.STORED, message, language_guess=language_guess)
+    return LoadResult(name, LoadStatus.STORED, message, slug, language_guess=language_guess)
 
 
 def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResult:
@@ -155,9 +156,9 @@ def passed_over(name: str, match: SessionMatch) -> LoadResult:
     """A transcript that is taken for a stored session, whose words it has, or has not: then it is missing."""
     taken_for = f"{match.event.slug}: {match.reason}"
     if match.likeness is Likeness.UNLIKE:
-        return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.reason)
+        return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.event.slug, match.reason)
     differs = "" if match.likeness is Likeness.SAME else "; its text differs (see --update)"
-    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.reason)
+    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.event.slug, match.reason)
 
 
 def relation(planned: Plan) -> str:

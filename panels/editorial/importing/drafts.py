@@ -16,6 +16,7 @@ from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing.errors import ImportRefusedError
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
+from panels.editorial.proposals import byline_of
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
 from panels.editorial.transcript_edits import StepError, edited
@@ -80,15 +81,21 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
 
     Raises UnreadableIntakeError.
     """
-    parsed = json_archive.FORMAT.read
-    assert parsed is not None  # noqa: S101 — the archive is read as well as written
     try:
         format_named(import_draft.format)
-        transcript = edited(parsed(Source.of(import_draft.parsed, limits=UNLIMITED)), import_draft.steps)
+        read = _as_read(import_draft)
+        transcript = edited(read, import_draft.steps)
+        if not transcript.source_note and import_draft.event_id is None:
+            transcript = replace(transcript, source_note=byline_of(read.introduction))
         settled: dict[str, Any] = {
             name: str(import_draft.decisions[name])
             for name in ("title", "language")
             if import_draft.decisions.get(name)
+        }
+        settled |= {
+            name: str(import_draft.decisions[name])
+            for name in ("publisher", "source_note")
+            if name in import_draft.decisions
         }
         if "date" in import_draft.decisions:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")
@@ -97,6 +104,12 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         raise UnreadableIntakeError(str(error)) from error
     except (TypeError, ValueError, LookupError, AttributeError) as error:  # of another shape than this version writes
         raise UnreadableIntakeError(f"{type(error).__name__}: {error}") from error
+
+
+def _as_read(import_draft: ImportDraft) -> Transcript:
+    parsed = json_archive.FORMAT.read
+    assert parsed is not None  # noqa: S101 — the archive is read as well as written
+    return parsed(Source.of(import_draft.parsed, limits=UNLIMITED))
 
 
 def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:

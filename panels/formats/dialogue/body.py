@@ -14,6 +14,7 @@ from itertools import pairwise
 from panels.formats.head_dates import says_date
 from panels.formats.limits import timed
 from panels.formats.parsing.text_lines import Line, LineKind, unmarked
+from panels.formats.speakers.described import may_be_office, names_who_holds_it
 from panels.formats.speakers.label_patterns import LabelMatch, from_the_floor, seconds
 from panels.formats.speakers.labels import voice_of
 from panels.formats.speakers.names import is_capitalised, is_no_name
@@ -209,9 +210,15 @@ def _went_on(body: Body, mark: LabelMatch) -> None:
 
 
 def _add(body: Body, line: Line) -> None:
-    """Words without a label belong to the turn before, with the headings in between."""
+    """Words without a label belong to the turn before, with the headings in between, unless one is an office."""
     if body.last is None:
         body.items.append(line)
+        return
+    above = body.items[-1]
+    if isinstance(above, Line) and above.kind is LineKind.HEADING and may_be_office(above.text):
+        body.items.pop()
+        label, unsure = unmarked(above.text).strip(" :："), not names_who_holds_it(above.text)
+        _open(body, Open(label, None, above.number, [line], nobody=unsure, raw=above.raw.strip()))
         return
     turn = body.items[body.last]
     assert isinstance(turn, Open)  # noqa: S101  (found as one)

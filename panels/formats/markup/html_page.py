@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -47,6 +47,7 @@ _PARTS = {LABEL: ParagraphPart.LABEL, MOMENT: ParagraphPart.TIME, ASIDE: Paragra
 _PRESENT = ("present", "attendees", "panelists", "panellists", "speakers", "participants")
 _HANDLE = re.compile(r"[^\s.,;!?…-]{1,30}")
 _DIGITS = re.compile(r"\d+")
+_IN_DATA = re.compile(r'"datePublished"\s*:\s*"(?P<date>\d{4}-\d\d-\d\d)')
 _PAGES, _LONGEST_HEADER = 3, 120
 
 
@@ -68,7 +69,8 @@ def read(text: str, name: str = "") -> Transcript:
     if is_own(root):
         return read_own(root)
     body = root if (found := root.find("body")) is None else found
-    named, heading = _title(root, body)
+    site = _meta(root, ("og:site_name",))
+    named, heading = _title(root, body, site)
     title = words(heading) or named
     people = _present(body)
     unseen = show(root, body)
@@ -84,6 +86,7 @@ def read(text: str, name: str = "") -> Transcript:
         title=title,
         date=date_in(title) or date_in(named) or _date(root),
         source_title=named if named != title else "",
+        publisher=site,
         language=language,
         introduction=to_markdown(layout.introduction),
         panelists=layout.people.panelists(),
@@ -95,10 +98,35 @@ def read(text: str, name: str = "") -> Transcript:
     return dated(told, told.introduction.split("\n"), name)
 
 
-def _title(root: etree._Element, body: etree._Element) -> tuple[str, etree._Element | None]:
-    """What the page calls itself, and the one heading that is the title of what stands on it."""
-    heads = list(body.iter("h1"))
-    return words(root.find("head/title")), heads[0] if len(heads) == 1 else None
+def _title(root: etree._Element, body: etree._Element, site: str) -> tuple[str, etree._Element | None]:
+    """What the page calls itself, and the one heading that is the title of what stands on it.
+
+    A heading that is the `site`'s name is none. Of several, the title is the one that the page itself is called by.
+    """
+    named = _without_site(words(root.find("head/title")), site)
+    heads = [head for head in body.iter("h1") if words(head) and words(head) != site]
+    if len(heads) > 1:
+        shared = {_without_site(_meta(root, ("og:title", "twitter:title")), site), named}
+        heads = [head for head in heads if words(head) in shared]
+    return named, heads[0] if len(heads) == 1 else None
+
+
+def _without_site(named: str, site: str) -> str:
+    """The name of a page without that of its site, which stands before or after it: `Rivers | The Daily Example`."""
+    if not site:
+        return named
+    ends = re.fullmatch(rf"(?P<title>.+?)\s*[|·»–—:_-]\s*{re.escape(site)}", named, re.IGNORECASE)
+    begins = re.fullmatch(rf"{re.escape(site)}\s*[|·»–—:_-]\s*(?P<title>.+)", named, re.IGNORECASE)
+    found = ends or begins
+    return found["title"] if found else named
+
+
+def _meta(root: etree._Element, names: Collection[str]) -> str:
+    """What the head of a page says under one of the names; "" where it says nothing."""
+    for meta in root.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").lower() in names:
+            return " ".join((meta.get("content") or "").split())
+    return ""
 
 
 def _date(root: etree._Element) -> dt.date | None:
@@ -106,7 +134,12 @@ def _date(root: etree._Element) -> dt.date | None:
         name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
         if "date" in name or "published" in name:
             return date_in(meta.get("content") or "")
-    return None
+    found = _IN_DATA.search(" ".join(script.text or "" for script in root.iter("script") if _is_data(script)))
+    return date_in(found["date"]) if found else None
+
+
+def _is_data(script: etree._Element) -> bool:
+    return (script.get("type") or "").lower() == "application/ld+json"
 
 
 def _is_wrapped(root: etree._Element) -> bool:

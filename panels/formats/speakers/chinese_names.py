@@ -28,6 +28,9 @@ TITLE = (
     r"工程师|工程師|技正|技士|专员|專員|专家|專家|医生|醫生|医师|醫師|老师|老師|创始人|創始人|執行長|执行官|执行长|大臣|総理|社長|課長|"
     r"担当|議員|さん|氏)"
 )
+_OFFICE_AND_NAME = re.compile(
+    rf"[\u3400-\u9fff々]{{0,26}}?(?:{TITLE} ?(?:{_NAME.pattern})|(?:{_NAME.pattern}) ?{TITLE})"
+)
 _OFFICE = re.compile(rf"[\u3400-\u9fff々]{{0,26}}?{TITLE}(?:[\u3400-\u9fff々]{{2,4}})?")
 _NO_OFFICE = re.compile(r"[的了是我你就也很吗呢嗎]")
 _POINT = re.compile(
@@ -46,6 +49,16 @@ _FEWEST = 2  # characters of a name
 def is_office(label: str) -> bool:
     """Whether a label is an office, with or without a name: `海洋部燈塔發展署王大山組長`."""
     return bool(_OFFICE.fullmatch(label)) and not _NO_OFFICE.search(label)
+
+
+def is_office_with_name(label: str) -> bool:
+    """Whether a label is an office and who holds it: `海洋部燈塔發展署王大山組長`, `教授唐小明`."""
+    return bool(_HAN.search(label) and _OFFICE_AND_NAME.fullmatch(label)) and not _NO_OFFICE.search(label)
+
+
+def is_full_name(label: str) -> bool:
+    """Whether a label is a family name and a given name, in Chinese or Japanese signs."""
+    return len(label) > _FEWEST and bool(_HAN.match(label) and _NAME.fullmatch(label)) and not is_point(label)
 
 
 def is_point(label: str) -> bool:

@@ -32,7 +32,12 @@ class People:
         self.spelled.setdefault(_folded(panelist.name), panelist.name)
         known = self.found.setdefault(panelist.name, panelist)
         labels = tuple(dict.fromkeys((*known.labels, *panelist.labels)))
-        self.found[panelist.name] = replace(known, labels=labels, title=known.title or panelist.title)
+        self.found[panelist.name] = replace(
+            known,
+            labels=labels,
+            title=known.title or panelist.title,
+            organisation=known.organisation or panelist.organisation,
+        )
 
     def speaks(self, name: str | None, *, label: str | None = None, title: str = "") -> None:
         """Somebody speaks, under a label that may differ from the name."""

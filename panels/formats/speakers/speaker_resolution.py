@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import check_time
+from panels.formats.speakers.described import described
 from panels.formats.speakers.names import (
     answers,
     asks,
@@ -82,11 +83,20 @@ class SpeakerResolution:
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
 
     def _met(self, label: str) -> str:
-        """Who a label names that is not listed: somebody heard before, if only what was added to the name differs."""
-        bare = person_name(label)
-        name = self.meaning.setdefault(squeezed(bare), bare)
+        """Who a label names that is not listed: somebody heard before, if only what was added to the name differs.
+
+        One name with two organisations may be of two people: then the label stays whole.
+        """
+        found = described(person_name(label))
+        known = self.people.get(self.meaning.get(squeezed(found.name), ""))
+        if known and found.organisation and known.organisation and found.organisation != known.organisation:
+            found = PanelMember(name=person_name(label))
+        name = self.meaning.setdefault(squeezed(found.name), found.name)
         self.meaning[squeezed(label)] = name
-        person = self.people.setdefault(name, PanelMember(name=name))
+        person = self.people.setdefault(name, found)
+        self.people[name] = replace(
+            person, title=person.title or found.title, organisation=person.organisation or found.organisation
+        )
         if label not in (name, *person.labels):
             self._also(name, label)
         return name

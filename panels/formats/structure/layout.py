@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import timed
 from panels.formats.parsing.richtext import Block, BlockKind, to_markdown
+from panels.formats.speakers.described import described, may_be_office, names_who_holds_it
 from panels.formats.speakers.names import is_name_part
 from panels.formats.speakers.people import People, turn
 from panels.formats.speakers.people_labels import decides, is_heading, is_structure
@@ -30,7 +31,7 @@ from panels.formats.structure.paragraphs import (
     heading_names,
     without,
 )
-from panels.transcript import Unread
+from panels.transcript import PanelMember, Unread
 
 _OFFICE = re.compile(r"The [^()]+ \((?P<name>[^()]+)\)")
 
@@ -87,9 +88,12 @@ class Layout:
         elif clock:
             self._clock(clock)
         elif _is_heading(para) or (self.headed and _is_capital(para)):
-            before = self.label if self.speaking else None
+            before, heading = self.label if self.speaking else None, para.block.text.strip(" :：")
             self._close()
             self.label = before  # who was speaking goes on under the heading
+            if self.speaking and may_be_office(heading):
+                self.label = heading
+                self.nobody |= set() if names_who_holds_it(heading) else {heading}
             self.outline.heading(_unmarked(para.block), line=para.line)
             self.headed = True
         else:
@@ -120,8 +124,7 @@ class Layout:
         if self.blocks and (self.speaking or self.outline.opened):
             label = self.label if self.speaking else None
             name = _person(label) if label not in self.nobody else None
-            name = self.people.known_as(name) if name else None
-            self.people.speaks(name, label=label)
+            name = self._met(self.people.known_as(name), label) if name else None
             text = to_markdown(self.blocks)
             self.outline.answer(turn(text, name, label=label, time=self.time, line=self.line))
         elif self.blocks:
@@ -131,6 +134,16 @@ class Layout:
             reason = "label without text"
             self.unread.append(Unread(line=self.line, text=self.label, reason=reason))
         self.blocks, self.label, self.time, self.line = [], None, None, 0
+
+    def _met(self, name: str, label: str | None) -> str:
+        """The name of who speaks, added to the people with what the label says of them."""
+        found = described(name)
+        known = self.people.found.get(found.name)
+        if known and known.organisation and found.organisation and known.organisation != found.organisation:
+            found = PanelMember(name=name)  # one name with two organisations may be of two people
+        labels = (label,) if label and label != found.name else ()
+        self.people.add(replace(found, labels=labels))
+        return found.name
 
     def _nobody(self) -> None:
         """A document without any label or heading is one turn of nobody."""

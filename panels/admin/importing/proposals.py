@@ -1,0 +1,72 @@
+"""What the page of an import proposes, and the steps that its buttons stand for.
+
+A proposal is answered by its number on the page: `accept speaker 2`, `dismiss line 1`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panels.editorial.importing.drafts import transcript_of
+from panels.editorial.proposals import (
+    LabelDoubt,
+    ModeratorProposal,
+    furniture,
+    has_no_questions,
+    label_doubts,
+    moderator_proposal,
+)
+from panels.editorial.transcript_edits import StepError, dismissed_in
+from panels.models import ImportDraft
+from panels.transcript import Transcript
+
+_MOST = 200  # of one kind on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What an editor may accept or decline with one click each."""
+
+    labels: tuple[LabelDoubt, ...]
+    lines: tuple[tuple[str, str], ...]
+    moderator: ModeratorProposal | None
+    has_no_questions: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.labels or self.lines or self.moderator or self.has_no_questions)
+
+
+def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals:
+    """What is proposed for a text after its steps."""
+    dismissed = dismissed_in(import_draft.steps)
+    return Proposals(
+        label_doubts(transcript, dismissed)[:_MOST],
+        furniture(transcript, dismissed)[:_MOST],
+        moderator_proposal(transcript, dismissed),
+        has_no_questions(transcript),
+    )
+
+
+def step_of(import_draft: ImportDraft, kind: str, answer: str) -> dict[str, Any]:
+    """The step of the button `kind`, with the number of the proposal or nothing for all. Raises StepError."""
+    proposed = proposals_of(import_draft, transcript_of(import_draft))
+    if kind == "moderator" and proposed.moderator:
+        return {"do": "moderator", "speaker": proposed.moderator.name}
+    if kind == "no-moderator" and proposed.moderator:
+        return {"do": "dismiss", "text": proposed.moderator.name}
+    if kind == "lines" and proposed.lines:
+        return {"do": "remove_lines", "lines": [line for _place, line in proposed.lines]}
+    if kind in ("speaker", "no-speaker"):
+        label = _numbered([doubt.label for doubt in proposed.labels], answer)
+        return {"do": "speaker", "label": label} if kind == "speaker" else {"do": "dismiss", "text": label}
+    if kind in ("line", "keep-line"):
+        line = _numbered([line for _place, line in proposed.lines], answer)
+        return {"do": "remove_lines", "lines": [line]} if kind == "line" else {"do": "dismiss", "text": line}
+    raise StepError(_("this proposal no longer exists"))
+
+
+def _numbered(choices: list[str], number: str) -> str:
+    if not (number.isascii() and number.isdigit() and 0 < int(number[:6]) <= len(choices)):
+        raise StepError(_("this proposal no longer exists"))
+    return choices[int(number[:6]) - 1]

@@ -1,0 +1,28 @@
+"""What an import proposes to an editor, beyond what its reader was sure of. Pure, and nothing is changed unasked.
+
+`labels`: lines that begin like a speaker's label. `furniture`: lines that belong to the page and not to the session.
+`moderator`: who leads, and what they ask. `details`: where the text comes from.
+"""
+
+from panels.editorial.proposals.details import byline_of
+from panels.editorial.proposals.furniture import furniture, without_lines
+from panels.editorial.proposals.labels import LabelDoubt, label_doubts, split_at_label
+from panels.editorial.proposals.moderator import (
+    ModeratorProposal,
+    has_no_questions,
+    moderator_proposal,
+    with_moderator,
+)
+
+__all__ = [
+    "LabelDoubt",
+    "ModeratorProposal",
+    "byline_of",
+    "furniture",
+    "has_no_questions",
+    "label_doubts",
+    "moderator_proposal",
+    "split_at_label",
+    "with_moderator",
+    "without_lines",
+]

@@ -1,0 +1,127 @@
+"""Lines that belong to the page and not to the session: advertisements, teasers, credits, buttons, notices."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from panels.editorial.proposals.details import byline_in
+from panels.formats.structure.article_parts import is_site_words
+from panels.transcript import Exchange, Transcript, Turn, Unread
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_SIGNS = " \t*_#>•·-–—|\\"
+_WHOLE = re.compile(
+    r"(?:advertisement|advertising|advert|ad|sponsored(?: content)?|paid (?:post|content)|promoted|"
+    r"scroll to continue|"
+    r"story continues below(?: this)?(?: advertisement)?|article continues (?:below|after).{0,40}|"
+    r"(?:continue|keep) reading|read (?:more|next|also)|see also|more on this(?: story| topic)?|"
+    r"most (?:read|viewed|popular)|"
+    r"(?:editors?[’']s? picks?|recommended|trending)(?: (?:for you|now|stories))?|"
+    r"(?:related|more) (?:articles?|stories|posts|topics?|coverage|content|reading|links)|you (?:may|"
+    r"might) also like|"
+    r"(?:reuse|share|print|save|listen to|gift) (?:this )?(?:content|article|story|page)|"
+    r"(?:\d[\d.,]*[km]? )?(?:shares?|likes?|comments?|views?|retweets?|reposts?)|(?:view|read|show|"
+    r"hide)(?: all)? comments?|"
+    r"(?:copy|copied) link|link copied|back to (?:the )?top|skip (?:to|past) .{1,40}|toggle .{1,20}|"
+    r"(?:subscribe|sign up|register|log ?in|sign in)(?:[ !].{0,80})?|get (?:our|the) (?:free )?(?:daily |"
+    r"weekly )?newsletter.{0,60}|"
+    r"(?:support|donate|follow|join) (?:us|now|our .{1,40})(?: .{1,40})?|"
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,160}|.{0,80}\ball rights reserved\.?|"
+    r"(?:we|this (?:web)?site|our (?:web)?site|by (?:continuing|"
+    r"using)\b.{0,60}) .{0,40}\buses? (?:\w+ )?cookies\b.{0,240}|"
+    r"(?:accept|reject|manage|allow)(?: all)?(?: cookies)?|cookie (?:settings|preferences|policy|notice)|"
+    r"广告|廣告|推广|推廣|赞助内容|贊助內容|延伸阅读|延伸閱讀|相关(?:阅读|文章|新闻|报道|推荐|链接)|相關(?:閱讀|文章|新聞|報導|推薦|連結)|"
+    r"推荐阅读|推薦閱讀|热门(?:文章|新闻)|熱門(?:文章|新聞)|更多(?:阅读|文章|新闻|内容)|阅读更多|閱讀更多|点击(?:查看|阅读).{0,30}|"
+    r"(?:分享|转发|轉發|点赞|點讚|收藏|评论|評論|阅读|閱讀|浏览|瀏覽)(?:到.{1,10}|本文|数|量)?\s?[:：]?\s?[\d.,]*万?|"
+    r"(?:扫码|掃碼|扫描二维码|长按).{0,40}|(?:欢迎|歡迎)?(?:关注|關注|订阅|訂閱).{0,40}(?:公众号|公眾號|频道|頻道|我们|我們|通讯|電子報).{0,10}|"
+    r"(?:版权|版權)所有.{0,80}|未经.{0,20}(?:授权|许可).{0,60}|未經.{0,20}(?:授權|許可).{0,60}|转载请.{0,60}|轉載請.{0,60}|"
+    r"(?:本网站|本网|本站|我们|本網站|我們)(?:会)?使用\s?cookies?.{0,120}|接受(?:全部|所有)?\s?cookies?|返回(?:顶部|首页)|回到頂部)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"(?:read (?:more|next|also)|related(?: articles?| stories| topics?)?|see also|more from .{1,40}|"
+    r"topics?|tags?|filed under|"
+    r"keywords?|share (?:this|on)|follow us(?: on)?|recommended|watch|listen|"
+    r"延伸阅读|延伸閱讀|相关阅读|相關閱讀|推荐阅读|推薦閱讀|阅读更多|閱讀更多|标签|標籤|关键词|關鍵詞|關鍵字|"
+    r"话题|話題|责任编辑|責任編輯|编辑|編輯|来源|來源)"
+    r"\s?[:：]\s*(?P<rest>\S.{0,160})",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:(?:photo(?:graph)?|image|picture|illustration|video|graphic|cover)s?(?: credits?| by|"
+    r" courtesy(?: of)?)?|credits?|caption|"
+    r"foto|bild|crédit photo|图|图源|图片|图片来源|圖片來源|圖源|摄影|攝影|供图|供圖|题图|題圖|图说|圖說|摄)"
+    r"\s?[:：/]\s?\S.{0,160}|"
+    r".{0,200}[(（](?:photo|image|picture|photograph|图|图源|图片来源|圖片來源|摄影|攝影)\s?(?:by|credit|"
+    r"courtesy of)?\s?[:：/]\s?[^()（）]{1,80}[)）]|"
+    r".{0,200}\b(?:photo(?:graph)?|image|picture|illustration)s? (?:by|courtesy of|credit:?) .{2,60}|"
+    r".{0,200}[.!?。]\s*(?:photo(?:graph)?|image|picture|illustration|图|圖)s?(?: credit)?\s?[:：]\s?\S.{0,80}|"
+    r".{0,120}\S\s?/\s?(?:getty(?: images)?|reuters|afp|ap|epa|alamy|shutterstock|unsplash|视觉中国|新华社)\.?",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"[.!?。！？]$")
+_LONGEST = 300  # characters
+REASON = "page furniture, removed by an editor"
+
+
+def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Places and lines of what is no part of the session, each line once. `kept` are lines that are part of it."""
+    found: dict[str, str] = {}
+    for place, text in _texts(transcript):
+        for line in text.split("\n"):
+            bare = line.strip()
+            is_new = bare and bare not in kept and bare not in found
+            names_site = bool(transcript.publisher) and bare.strip(_SIGNS) == transcript.publisher
+            if is_new and (names_site or is_furniture(bare, opens=place == "0")):
+                found[bare] = place
+    return tuple((place, line) for line, place in found.items())
+
+
+def is_furniture(line: str, *, opens: bool = False) -> bool:
+    """Whether a line is the page's. In what `opens` a page, its byline is."""
+    bare = _LINK.sub(r"\1", line).replace("\\", "").strip(_SIGNS)
+    if not bare or len(bare) > _LONGEST:
+        return False
+    begins = _BEGINS.fullmatch(bare)
+    credited = _CREDIT.fullmatch(bare) and (not _SAYS.search(bare) or ":" in bare[:30] or "：" in bare[:10])
+    menu = is_site_words(bare) and len(bare.split()) > 1
+    return bool(
+        _WHOLE.fullmatch(bare.rstrip(":：")) or (begins and not _SAYS.search(begins["rest"])) or credited or menu
+    ) or (opens and bool(byline_in(bare)))
+
+
+def without_lines(transcript: Transcript, lines: Collection[str]) -> Transcript:
+    """The transcript without some lines, wherever they stand by themselves. They can be fetched back from `unread`."""
+    gone: list[Unread] = []
+    introduction = _without(transcript.introduction, lines, 1, gone)
+    exchanges = tuple(_trimmed(one, lines, gone) for one in transcript.exchanges)
+    unread = tuple(sorted((*transcript.unread, *gone), key=lambda one: one.line))
+    return replace(transcript, introduction=introduction, exchanges=exchanges, unread=unread)
+
+
+def _texts(transcript: Transcript) -> Iterator[tuple[str, str]]:
+    yield "0", transcript.introduction
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        for at, turn in enumerate(exchange.answers, start=1):
+            yield f"{number}.{at}", turn.text
+
+
+def _trimmed(exchange: Exchange, lines: Collection[str], gone: list[Unread]) -> Exchange:
+    answers = (_trimmed_turn(turn, lines, gone) for turn in exchange.answers)
+    return replace(exchange, answers=tuple(turn for turn in answers if turn is not None))
+
+
+def _trimmed_turn(turn: Turn, lines: Collection[str], gone: list[Unread]) -> Turn | None:
+    """A turn without the lines; None where nothing else was in it."""
+    text = _without(turn.text, lines, turn.line or 1, gone)
+    return turn if text == turn.text else replace(turn, text=text) if text else None
+
+
+def _without(text: str, lines: Collection[str], number: int, gone: list[Unread]) -> str:
+    every = text.split("\n")
+    out = [line.strip() for line in every if line.strip() and line.strip() in lines]
+    if not out:
+        return text
+    gone += [Unread(line=number, text=line, reason=REASON) for line in out]
+    left = "\n".join(line for line in every if line.strip() not in lines)
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", left).strip()

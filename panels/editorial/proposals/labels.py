@@ -1,0 +1,127 @@
+"""Lines within a turn or the introduction that begin like a label, and were not taken for a speaker's."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from panels.formats.speakers.described import described, is_whole_name, may_be_office, names_who_holds_it
+from panels.formats.speakers.names import is_capitalised
+from panels.formats.speakers.people_labels import is_person, person_name
+from panels.transcript import Attribution, Exchange, Transcript, Turn
+
+INTRODUCTION = "0"
+_BESIDE = re.compile(
+    r"^(?:\*\*|__)?(?P<label>(?=[^\W\d_])[^:：\n*_]{2,120}?)(?:\*\*|__)?\s?(?:：\s*|:(?:\*\*|__)?\s+)(?:\*\*|__)?(?=\S)",
+    re.MULTILINE,
+)
+_ABOVE = re.compile(r"^#{1,6}\s+(?P<label>[^\n]{2,120}?)\s?[:：]?\n+(?=\S)", re.MULTILINE)
+_SENTENCE = re.compile(r"[.!?…。！？]['\"”’)]*\s*$")
+_FEWEST_WORDS = 3  # of what an introduction lets somebody say
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDoubt:
+    """A label of which it must be asked whether it is a speaker's; `place` is the first of its passages."""
+
+    label: str
+    place: str
+    beginning: str
+    passages: int = 1
+
+
+def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[LabelDoubt, ...]:
+    """The labels within turns that were not taken for speakers, each once. `dismissed` are those that are none."""
+    found: dict[str, LabelDoubt] = {}
+    for place, text, is_named in _texts(transcript):
+        for match in _matches(text):
+            label = match["label"].strip()
+            if label in dismissed or (match.start() == 0 and is_named):
+                continue
+            rest = text[match.end() :].partition("\n")[0]
+            if place == INTRODUCTION and not _is_said(rest):
+                continue
+            known = found.get(label)
+            found[label] = (
+                replace(known, passages=known.passages + 1) if known else LabelDoubt(label, place, rest.strip())
+            )
+    return tuple(found.values())
+
+
+def split_at_label(transcript: Transcript, label: str) -> Transcript:
+    """The transcript with a turn of its own for the one who is named by a label, wherever a line begins with it."""
+    who = described(person_name(label))
+    exchanges = tuple(
+        replace(one, answers=tuple(part for turn in one.answers for part in _parts(turn, label, who.name)))
+        for one in transcript.exchanges
+    )
+    introduction, spoken = _introduced(transcript, label, who.name)
+    if spoken and exchanges and exchanges[0].question is None:
+        exchanges = (replace(exchanges[0], answers=(*spoken, *exchanges[0].answers)), *exchanges[1:])
+    elif spoken:
+        exchanges = (Exchange(question=None, answers=spoken), *exchanges)
+    listed = {one.name for one in transcript.panelists}
+    labels = (label,) if label != who.name else ()
+    panelists = transcript.panelists if who.name in listed else (*transcript.panelists, replace(who, labels=labels))
+    return replace(transcript, exchanges=exchanges, introduction=introduction, panelists=panelists)
+
+
+def _texts(transcript: Transcript) -> Iterator[tuple[str, str, bool]]:
+    """Places with their texts, and whether somebody is known to speak there."""
+    yield INTRODUCTION, transcript.introduction, False
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        for at, turn in enumerate(exchange.answers, start=1):
+            yield f"{number}.{at}", turn.text, bool(turn.speaker or turn.label)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    if ":" in text or "：" in text:
+        yield from (found for found in _BESIDE.finditer(text) if _is_like_speaker(found["label"].strip()))
+    if "#" in text:
+        yield from (found for found in _ABOVE.finditer(text) if may_be_office(found["label"]))
+
+
+def _is_like_speaker(label: str) -> bool:
+    who = described(person_name(label))
+    if who.name != label and is_whole_name(who.name):
+        return True
+    office = may_be_office(label) or names_who_holds_it(label)
+    return office or (is_capitalised(label) and is_person(label) and "," not in label)
+
+
+def _is_said(rest: str) -> bool:
+    """Whether a line of an introduction says something, and is no field such as `Moderator: Ida Krane`."""
+    enough = len(rest.split()) >= _FEWEST_WORDS or not rest.isascii()
+    return enough and bool(_SENTENCE.search(rest))
+
+
+def _starts(text: str, label: str) -> list[re.Match[str]]:
+    return sorted((one for one in _matches(text) if one["label"].strip() == label), key=lambda one: one.start())
+
+
+def _parts(turn: Turn, label: str, name: str) -> Iterator[Turn]:
+    """A turn, and those that begin with the label within it."""
+    starts = [one for one in _starts(turn.text, label) if one.start() or not (turn.speaker or turn.label)]
+    if not starts:
+        yield turn
+        return
+    if before := turn.text[: starts[0].start()].strip():
+        yield replace(turn, text=before)
+    for one, until in zip(starts, [*(later.start() for later in starts[1:]), len(turn.text)], strict=True):
+        yield _turn(turn.text[one.end() : until], label, name, turn.line)
+
+
+def _turn(text: str, label: str, name: str, line: int | None) -> Turn:
+    return Turn(text=text.strip(), label=label, speaker=name, attribution=Attribution.STATED, line=line)
+
+
+def _introduced(transcript: Transcript, label: str, name: str) -> tuple[str, tuple[Turn, ...]]:
+    """The introduction without what is said in it under a label, and that as turns, each to the next label."""
+    text = transcript.introduction
+    starts = [one for one in _starts(text, label) if _is_said(text[one.end() :].partition("\n")[0])]
+    every = sorted(one.start() for one in _matches(text))
+    turns: list[Turn] = []
+    for one in reversed(starts):
+        until = next((start for start in every if start > one.start()), len(text))
+        turns.insert(0, _turn(text[one.end() : until], label, name, 1))
+        text = f"{text[: one.start()].rstrip()}\n\n{text[until:]}".strip()
+    return (text, tuple(turns)) if turns else (transcript.introduction, ())

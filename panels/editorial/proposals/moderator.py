@@ -1,0 +1,116 @@
+"""Who leads a session, where the source did not say it or its reader did not act on it."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from panels.formats.speakers.parts_played import is_chair
+from panels.formats.structure.grouping import is_question
+from panels.transcript import Exchange, PanelMember, Role, Transcript, Turn
+
+_LEADS = (Role.MODERATOR, Role.HOST)
+_BEFORE = r"(?:moderated|hosted|chaired|led|facilitated) by\s+|(?:moderator|host|chair|主持人?|主持)\s?[:：]\s?"
+_AFTER = r"(?:\s(?:moderates|moderated|chairs|chaired|hosts|hosted)\b|[,(（]\s?(?:moderator|host|chair|主持人))"
+_FEWEST, _MOSTLY = 2, 0.5
+_SHORT_QUESTION = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorProposal:
+    """Who seems to lead, why, and how many of their passages would become questions."""
+
+    name: str
+    reason: str  # "stated", "opens" or "asks"
+    passages: int
+
+
+def has_no_questions(transcript: Transcript) -> bool:
+    """Whether all words stand before the first question."""
+    return bool(transcript.exchanges) and all(one.question is None for one in transcript.exchanges)
+
+
+def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) -> ModeratorProposal | None:
+    """Who is proposed as the moderator; None where that is settled, or nobody asks more than others do."""
+    listed = {one.name: one for one in transcript.panelists}
+    leads = [name for name, one in listed.items() if one.role in _LEADS]
+    found = _stated(transcript, leads) or _asks(transcript)
+    if found is None or found[0] in dismissed or (leads and found[0] not in leads):
+        return None
+    name, reason = found
+    passages = sum(1 for turn in _answers(transcript) if _voice(turn) == name and _is_asking(turn.text))
+    is_settled = name in leads or name not in listed
+    return None if is_settled and not passages else ModeratorProposal(name, reason, passages)
+
+
+def with_moderator(transcript: Transcript, name: str) -> Transcript:
+    """The transcript with a moderator: their role is set, and each passage in which they ask opens an exchange."""
+    exchanges = tuple(part for one in transcript.exchanges for part in _opened(one, name))
+    panelists = tuple(
+        replace(one, role=Role.MODERATOR) if one.name == name and one.role not in _LEADS else one
+        for one in transcript.panelists
+    )
+    if all(one.name != name for one in panelists) and not is_chair(name):
+        panelists = (PanelMember(name=name, role=Role.MODERATOR), *panelists)
+    return replace(transcript, exchanges=exchanges, panelists=panelists)
+
+
+def _opened(exchange: Exchange, name: str) -> Iterator[Exchange]:
+    current = replace(exchange, answers=())
+    for turn in exchange.answers:
+        if _voice(turn) != name or not _is_asking(turn.text):
+            current = replace(current, answers=(*current.answers, turn))
+            continue
+        if current.question is not None or current.answers:
+            yield current
+        current = Exchange(question=turn)
+    if current.question is not None or current.answers:
+        yield current
+
+
+def _stated(transcript: Transcript, leads: list[str]) -> tuple[str, str] | None:
+    """Who is said to lead: by the role on the list, by the label, or in the introduction."""
+    voices = list(dict.fromkeys(filter(None, map(_voice, _turns(transcript)))))
+    for name in voices:
+        written = re.escape(name)
+        said = re.search(rf"(?:{_BEFORE}){written}|{written}{_AFTER}", transcript.introduction, re.IGNORECASE)
+        if name in leads or is_chair(name) or said:
+            return name, "stated"
+    return None
+
+
+def _asks(transcript: Transcript) -> tuple[str, str] | None:
+    """Whose turns mostly ask: who opens the session if they do, or the only one who does."""
+    turns = list(_turns(transcript))
+    spoken = Counter(map(_voice, turns))
+    asked = Counter(_voice(turn) for turn in turns if _is_asking(turn.text))
+    often = [
+        name
+        for name, count in spoken.items()
+        if name and count >= _FEWEST and asked[name] > _MOSTLY * (count - 1) and asked[name] >= _FEWEST
+    ]
+    first = _voice(turns[0]) if turns else ""
+    if first in often and len(spoken) > 1:
+        return first, "opens"
+    return (often[0], "asks") if len(often) == 1 and len(spoken) > 1 else None
+
+
+def _is_asking(text: str) -> bool:
+    short = text.rstrip(' *_"”’').endswith(("?", "？")) and (len(text.split()) >= _SHORT_QUESTION or not text.isascii())
+    return short or is_question(text)
+
+
+def _voice(turn: Turn) -> str:
+    return turn.speaker or turn.label or ""
+
+
+def _answers(transcript: Transcript) -> Iterator[Turn]:
+    for exchange in transcript.exchanges:
+        yield from exchange.answers
+
+
+def _turns(transcript: Transcript) -> Iterator[Turn]:
+    for exchange in transcript.exchanges:
+        if exchange.question is not None and _voice(exchange.question):
+            yield exchange.question
+        yield from exchange.answers

@@ -1,0 +1,124 @@
+"""Labels that describe whom they name: `Ida Krane, Example Ltd`, `Ben Marsh (Example Institute)`, `Dr. Ada Byron`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from panels.formats.speakers.chinese_names import is_full_name, is_office, is_office_with_name
+from panels.formats.speakers.names import definition, is_capitalised, is_initials, looks_like_name
+from panels.formats.speakers.parts_played import is_chair, is_name_part
+from panels.formats.speakers.people_labels import is_heading, is_structure, person_name
+from panels.transcript import PanelMember, Role
+
+_HONORIFIC = re.compile(
+    r"(?P<title>(?:(?:Dr|Drs|Prof|Professor|Doctor|Mag|Ing|Dipl\.-Ing)\.?(?: (?:med|jur|phil|h\. ?c)\.)? ){1,3})"
+    r"(?P<name>\S.*)"
+)
+_BRACKETED = re.compile(r"(?P<name>[^()（）\[\],，:：]{2,60}?)\s?[(（\[](?P<more>[^()（）\[\]:：]{2,80})[)）\]]")
+_COMMA = re.compile(r"(?P<name>[^,，()（）:：]{2,60}?)(?:,\s|，\s?)(?P<more>[^:：]{2,100})")
+_ROLES = re.compile(
+    r"\b(?:minister|secretary|mayor|president|chair(?:man|woman|person)?|director|head|chief|officer|manager|editor|"
+    r"founder|co-founder|owner|partner|professor|lecturer|teacher|researcher|scientist|engineer|architect|author|"
+    r"writer|reporter|journalist|correspondent|producer|artist|lawyer|judge|counsel|analyst|economist|historian|"
+    r"consultant|adviser|advisor|fellow|student|spokes(?:man|woman|person)|commissioner|councillor|senator|governor|"
+    r"ambassador|representative|delegate|deputy|member|lead|leader|coordinator|curator|librarian|designer|"
+    r"developer|treasurer|keeper|captain|general|doctor|nurse|surgeon|bishop|CEO|CTO|CFO|COO|PhD|MD|MP|MEP|QC|KC|"
+    r"Ministerin|Direktor(?:in)?|Professorin|Leiter(?:in)?|directeur|directrice|ministre|maire|director[a]|alcalde(?:sa)?)\b",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|Esq)\.?|I{1,3}|IV", re.IGNORECASE)
+_OF = re.compile(r"(?:,\s|\s(?:of|at|for)\s)(?:the\s)?(?=[A-Z“\"])")
+_FIRST_WORDS = frozenset({"the", "a", "an", "mr", "mrs", "ms", "hon", "sir", "from", "by"})
+# Of languages in which an office stands first without an article, and of those in which it stands last.
+_OTHER_ROLES = re.compile(
+    r"(?:Министр|Председатель|Директор|Депутат|Мэр|Профессор|Президент|Губернатор|Доктор|Міністр|Голова|"
+    r"(?:ال)?(?:وزيرة?|رئيسة?|مديرة?|نائبة?|دكتورة?|أستاذة?)|השרה?|ראש|פרופ[׳']|Ministra|Ministro|Alcalde|Alcaldesa|"
+    r"Presidenta|Presidente|Diputado|Diputada|Bürgermeister(?:in)?|Abgeordneter?|Präsident(?:in)?|Minister(?:in)?|"
+    r"Maire|Députée?|Ministre|Présidente?)"
+)
+_LAST_ROLES = re.compile(r"(?:의원|장관|교수|위원장|대표|시장|박사|국장|원장|님|議員|大臣|教授|さん|氏)")
+_WHOLE_NAME = range(2, 5)  # words
+_FEWEST_WORDS, _MOST_WORDS = 2, 9
+_SHORTEST = 2  # letters of an organisation
+_STOPS = (".", "?", "!", "。", "？", "！")
+
+
+@lru_cache(maxsize=10_000)
+def described(label: str) -> PanelMember:
+    """Whom a label names, with the title and the organisation that it gives them; only the name where it gives none.
+
+    >>> described("Dr. Ada Byron, University of Example").organisation
+    'University of Example'
+    """
+    found = _BRACKETED.fullmatch(label) or _COMMA.fullmatch(label)
+    if not found:
+        title, name = _without_honorific(label)
+        return PanelMember(name=name, title=title)
+    title, name = _without_honorific(found["name"])
+    more = found["more"].strip()
+    if definition(label) or not is_whole_name(name) or not _describes(more):
+        return PanelMember(name=label)
+    if is_chair(more):
+        return PanelMember(name=name, title=title, role=Role.MODERATOR)
+    office, organisation = _office_and_organisation(more)
+    return PanelMember(name=name, title=", ".join(filter(None, (title, office))), organisation=organisation)
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether this is a name and surname, and neither an office nor a heading: `Ida Krane`, `王大山`."""
+    if is_full_name(name):
+        return True
+    words = name.split()
+    plain = len(words) in _WHOLE_NAME and words[0].strip(".").casefold() not in _FIRST_WORDS
+    named = plain and looks_like_name(name) and is_capitalised(name) and not _ROLES.search(name)
+    return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
+
+
+def may_be_office(heading: str) -> bool:
+    """Whether a heading may be an office and who holds it: `Mayor Jones`, `Министр Иванова`, `唐小明教授`."""
+    text = heading.strip(" :：*_#")
+    words = text.split()
+    if is_office_with_name(text):
+        return True
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_capitalised(text) or text.endswith(_STOPS):
+        return False
+    led = _ROLES.match(text) or _OTHER_ROLES.fullmatch(words[0]) or _LAST_ROLES.fullmatch(words[-1])
+    return bool(led or _HONORIFIC.match(text)) and not is_heading(text) and not _ROLES.fullmatch(words[-1])
+
+
+def names_who_holds_it(heading: str) -> bool:
+    """Whether of such a heading the name is certain: `Minister for Transport Carla Stone`, `唐小明教授`."""
+    text = heading.strip(" :：*_#")
+    honorific = _HONORIFIC.fullmatch(text)
+    if is_office_with_name(text) or (honorific and is_whole_name(honorific["name"])):
+        return True
+    words = text.split()
+    return len(words) > _FEWEST_WORDS and may_be_office(text) and is_whole_name(" ".join(words[-2:]))
+
+
+def _without_honorific(name: str) -> tuple[str, str]:
+    """The title before a whole name, and the name; a title before a surname alone stays with it."""
+    found = _HONORIFIC.fullmatch(name.strip())
+    if found and is_whole_name(found["name"]):
+        return found["title"].strip(), found["name"].strip()
+    return "", name.strip()
+
+
+def _describes(more: str) -> bool:
+    """Whether what stands beside a name is an office or an organisation, and not a handle, a suffix or initials."""
+    if _SUFFIX.fullmatch(more) or person_name(f"A B ({more})") == "A B":
+        return False
+    if is_chair(more) or _ROLES.search(more):
+        return True
+    return is_capitalised(more) and more[:1].isalpha() and (len(more) > _SHORTEST or is_initials(more))
+
+
+def _office_and_organisation(more: str) -> tuple[str, str]:
+    if is_office(more):
+        return more, ""
+    parted = re.search(r"[,，]\s?", more) or _OF.search(more)
+    office = more[: parted.start()] if parted else more
+    if not _ROLES.search(office):
+        return "", more
+    return office.strip(), more[parted.end() :].strip() if parted else ""

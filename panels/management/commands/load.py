@@ -1,0 +1,108 @@
+"""Load fixtures and transcripts alike, and say where each session is."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from panels.editorial.importing.bulk import LoadStatus, load
+from panels.editorial.importing.sources import FoundSource, found_in
+from panels.formats.base import FormatError
+from panels.formats.registry import read_as
+from panels.models import Event
+from panels.transcript import Transcript
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads sessions from fixtures and from transcripts in every format that is read, and prints the address of "
+        "each: the public page, or the admin page of a draft. Transcripts become drafts. What is saved already is "
+        "left as it is. For options, see loaddata and import_sessions."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="FILE", help="fixture, transcript, folder or archive"
+        )
+        parser.add_argument(
+            "--site",
+            default="http://127.0.0.1:8000",
+            metavar="URL",
+            help="where Panels runs, for the addresses (default: %(default)s)",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        site = options["site"].rstrip("/")
+        refused = 0
+        for path in options["paths"]:
+            if not path.exists():
+                raise CommandError(f"{path}: no such file")
+            slugs = _slugs_in_fixture(path)
+            if slugs:
+                call_command("loaddata", str(path.resolve()), verbosity=0)
+                self._say([(slug, "loaded") for slug in slugs], site)
+            else:
+                refused += self._load_transcripts(path, site)
+        if refused:
+            raise CommandError(f"{refused} not loaded")
+
+    def _load_transcripts(self, path: Path, site: str) -> int:
+        """Store what can be read as drafts. How many could not."""
+        refused = 0
+        found = found_in([path], settings.PANELS_IMPORT_LIMITS)
+        for outcome in load(self._read(found)):
+            if outcome.became == LoadStatus.REFUSED:
+                refused += 1
+                self.stderr.write(f"{outcome.name}: {outcome.message}")
+            else:
+                became = "saved already" if outcome.became == LoadStatus.KEPT else "loaded"
+                self._say([(outcome.slug, became)], site)
+        return refused + self.unread
+
+    def _read(self, found: Iterator[FoundSource]) -> Iterator[tuple[str, Transcript]]:
+        self.unread = 0
+        for one in found:
+            try:
+                yield one.name, _transcript_of(one)
+            except FormatError as error:
+                self.unread += 1
+                self.stderr.write(f"{one.name}: {error}")
+
+    def _say(self, loaded: list[tuple[str, str]], site: str) -> None:
+        events = {event.slug: event for event in Event.objects.filter(slug__in=[slug for slug, _became in loaded])}
+        for slug, became in loaded:
+            event = events[slug]
+            shown = Event.objects.published().filter(pk=event.pk).exists()
+            url = event.get_absolute_url() if shown else reverse("admin:panels_event_change", args=[event.pk])
+            state = became if shown else f"{became} as a draft" if became == "loaded" else became
+            self.stdout.write(f"“{event.title}” {state}: {site}{url}")
+
+
+def _transcript_of(found: FoundSource) -> Transcript:
+    """What a source holds; a file without a title lends its name. Raises FormatError."""
+    if found.source is None:
+        raise FormatError(found.fault)
+    read = found.format.read if found.format else None
+    transcript = read(found.source) if read else read_as(found.source)[1]
+    return replace(transcript, title=transcript.title.strip() or PurePosixPath(found.name).stem)
+
+
+def _slugs_in_fixture(path: Path) -> list[str]:
+    """The slugs of the events in a fixture; none for a file that is no fixture."""
+    if path.suffix.lower() != ".json" or path.is_dir():
+        return []
+    try:
+        objects = json.loads(path.read_bytes())
+    except (ValueError, OSError):
+        return []
+    if not isinstance(objects, list):
+        return []
+    events = [one for one in objects if isinstance(one, dict) and one.get("model") == "panels.event"]
+    return [fields["slug"] for one in events if isinstance(fields := one.get("fields"), dict) and "slug" in fields]

@@ -1,0 +1,129 @@
+"""The page of an import proposes speakers, lines to remove and the moderator, each answered with one click."""
+
+import pytest
+from django.test import Client
+
+from panels.editorial.checklist import checklist
+from panels.models import Event
+from tests.admin.test_importing import brought, page_of, press
+from tests.builders import make_answer, make_event, make_question
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = """Rivers and their cities
+
+By Nora Field | 11 May 2019
+
+Advertisement
+
+Ida Krane: Welcome. What should a city do with its river?
+
+Ben Marsh: Open it.
+
+Dr. Ana Pinto, University of Porto: I agree.
+
+Ida Krane: Does that cost much, compared with the flood?
+
+Mayor Jones: Less.
+
+Read more: How the river came back
+
+Ben Marsh: It does.
+"""
+
+
+def pressed(desk: Client, address: str, value: str) -> str:
+    return press(desk, address, "step", value, title="Rivers and their cities", date="2019-05-11")
+
+
+def test_everything_is_settled_with_one_click_each_and_stored(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+    page = page_of(desk, address)
+    assert "This is a speaker" in page
+    assert "Remove all 3 lines" in page
+    assert "No questions found." in page
+
+    pressed(desk, address, "proposal speaker 1")
+    pressed(desk, address, "proposal lines")
+    settled = pressed(desk, address, "proposal moderator")
+    press(desk, address, "store", title="Rivers and their cities", date="2019-05-11")
+
+    event = Event.objects.get()
+    assert "Proposed for removal" not in settled
+    assert [question.asked_by and question.asked_by.name for question in event.questions.order_by("number")] == [
+        "Ida Krane",
+        "Ida Krane",
+    ]
+    assert list(event.answers.order_by("question__number", "position").values_list("speaker__name", "text")) == [
+        ("Ben Marsh", "Open it."),
+        ("Ana Pinto", "I agree."),
+        ("Mayor Jones", "Less."),
+        ("Ben Marsh", "It does."),
+    ]
+    assert event.panelists.get(speaker__name="Ida Krane").role == "moderator"
+    assert event.panelists.get(speaker__name="Ana Pinto").organisation == "University of Porto"
+    assert (event.introduction, event.source_note) == ("", "By Nora Field")
+
+
+def test_what_is_kept_stays_and_is_not_proposed_again(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+
+    pressed(desk, address, "proposal keep-line 3")
+    page = pressed(desk, address, "proposal lines")
+
+    assert "Read more: How the river came back" in page
+    assert "Proposed for removal" not in page
+
+
+def test_what_was_declined_is_not_asked_again_until_undone(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+
+    pressed(desk, address, "proposal no-speaker 1")
+    declined = pressed(desk, address, "proposal no-moderator")
+    undone = press(desk, address, "undo", title="Rivers and their cities", date="2019-05-11")
+
+    assert "This is a speaker" not in declined
+    assert "the moderator" not in declined
+    assert "Make Ida Krane the moderator" in undone
+
+
+def test_a_proposal_that_is_gone_is_said(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+
+    assert "This proposal no longer exists" in pressed(desk, address, "proposal speaker 9")
+    assert "This proposal no longer exists" in pressed(desk, address, "proposal speaker x")
+    assert "This proposal no longer exists" in pressed(desk, address, "proposal nothing")
+
+
+def test_publisher_and_byline_are_fields_that_can_be_emptied(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+    assert 'value="By Nora Field"' in page_of(desk, address)
+
+    press(desk, address, "store", title="Rivers", date="2019-05-11", publisher="The Daily Example", source_note="")
+
+    event = Event.objects.get()
+    assert (event.publisher, event.source_note) == ("The Daily Example", "")
+
+
+def test_a_session_without_a_question_is_on_the_checklist_and_shows_readers_none(client: Client) -> None:
+    event = make_event(status="published")
+    question = make_question(event, text="")
+    make_answer(question, text="A lecture, from its beginning to its end.")
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert "No questions: all words stand before the first question." in [one.text for one in checklist(event)]
+    assert "Question 1" not in page
+    assert "Before the first question" not in page
+
+
+def test_a_session_with_a_question_keeps_its_heading(client: Client) -> None:
+    event = make_event(status="published")
+    make_answer(make_question(event, text=""), text="Welcome.")
+    make_answer(make_question(event, text="Why?"), text="Because.")
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert "Before the first question" in page
+    assert "Question 2" in page
+    assert "No questions: all words stand before the first question." not in [one.text for one in checklist(event)]

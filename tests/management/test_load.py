@@ -1,0 +1,54 @@
+"""`load` takes fixtures and transcripts alike, and says where each session is."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from panels.models import Event
+
+pytestmark = pytest.mark.django_db
+
+FIXTURE = Path(__file__).parents[2] / "panels" / "fixtures" / "library_round_table_2021_09_18.json"
+TALK = "# Night opening\n\nIda Krane: Why at night?\n\nBen Marsh: Because it is quiet.\n\nIda Krane: Is it?\n"
+
+
+def loaded(*paths: Path) -> str:
+    out = io.StringIO()
+    call_command("load", *map(str, paths), site="http://127.0.0.1:8001/", stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_a_fixture_is_loaded_and_its_public_page_named() -> None:
+    said = loaded(FIXTURE)
+
+    event = Event.objects.get()
+    assert said == f"“{event.title}” loaded: http://127.0.0.1:8001{event.get_absolute_url()}\n"
+
+
+def test_a_transcript_becomes_a_draft_and_is_loaded_once(tmp_path: Path) -> None:
+    path = tmp_path / "night.md"
+    path.write_text(TALK)
+
+    first, second = loaded(path), loaded(path)
+
+    event = Event.objects.get()
+    address = f"http://127.0.0.1:8001/admin/panels/event/{event.pk}/change/"
+    assert first == f"“Night opening” loaded as a draft: {address}\n"
+    assert second == f"“Night opening” saved already: {address}\n"
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_loaded(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("")
+    (tmp_path / "night.md").write_text(TALK)
+
+    with pytest.raises(CommandError, match="1 not loaded"):
+        loaded(tmp_path)
+
+    assert Event.objects.get().title == "Night opening"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"night\.md: no such file"):
+        loaded(tmp_path / "night.md")
