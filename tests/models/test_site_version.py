@@ -181,7 +181,7 @@ def test_a_snapshot_has_the_version_of_its_own_words() -> None:
     make_event(title="Night", slug="night")
     before = version()
     with another_connection() as other:
-        with snapshot(connection):
+        with snapshot():
             assert version() == before
             with other.cursor() as cursor:
                 cursor.execute("UPDATE panels_event SET title = 'Day'")

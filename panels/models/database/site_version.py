@@ -76,6 +76,7 @@ _READ = {
     "sqlite": f"SELECT (SELECT number FROM panels_siteversion WHERE slot = 1), {_IS_DUE}",  # noqa: S608 - as above
     "postgresql": f"SELECT (SELECT string_agg(number::text, '.' ORDER BY slot) FROM panels_siteversion), {_IS_DUE}",  # noqa: S608
 }
+_READ_RAW = _READ["sqlite"].replace("%s", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,20 @@ def read(connection: BaseDatabaseWrapper) -> SiteState | None:
         at = now.replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else now
         cursor.execute(_READ[connection.vendor], [at])
         number, is_due = cursor.fetchone()
+    return None if number is None else SiteState(str(number), bool(is_due))
+
+
+def read_raw(connection: BaseDatabaseWrapper) -> SiteState | None:
+    """The same without Django's cursors, which take five times as long: this is asked at every request.
+
+    The connection must be open. Raises whatever the database's driver raises.
+    """
+    now = dt.datetime.now(dt.UTC)
+    if connection.vendor == "sqlite":
+        row = connection.connection.execute(_READ_RAW, (now.replace(tzinfo=None).isoformat(" "),)).fetchone()
+    else:
+        row = connection.connection.execute(_READ["postgresql"], (now,)).fetchone()
+    number, is_due = row
     return None if number is None else SiteState(str(number), bool(is_due))
 
 

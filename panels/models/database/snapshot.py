@@ -1,43 +1,45 @@
 """Several queries that see one state of the database, whatever others write meanwhile."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from typing import Any
 
-from django.db import transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 
 @contextmanager
-def snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Read, and only read, in one transaction that waits for no writer and keeps none waiting.
+def snapshot() -> Iterator[None]:
+    """Let everything inside see one state of the database. Nothing can be written inside.
 
-    Inside another transaction it does nothing: that one also sees what it wrote itself.
+    In a transaction that has begun already, that transaction decides what is seen.
     """
     if connection.in_atomic_block:
         yield
-        return
-    with ExitStack() as stack:
-        with _without_write_lock(connection):
-            stack.enter_context(transaction.atomic(using=connection.alias))
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        try:
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
-        finally:
-            transaction.set_rollback(True, using=connection.alias)  # there is nothing to commit
+    else:
+        with _sqlite_reading():
+            yield
 
 
 @contextmanager
-def _without_write_lock(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let a transaction on SQLite begin as one that reads; by the settings it would queue among the writers."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()  # sets the mode
-    usual = getattr(connection, "transaction_mode", None)
-    if connection.vendor == "sqlite":
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+def _sqlite_reading() -> Iterator[None]:
+    """A transaction that takes no write lock: whoever reads must not wait for a save, nor a save for them."""
+    database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
+    database.close_if_health_check_failed()  # or a new connection would take the usual mode again
+    database.ensure_connection()
+    mode = database.transaction_mode
+    database.transaction_mode = "DEFERRED"
     try:
-        yield
+        with transaction.atomic():
+            database.transaction_mode = mode
+            with database.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = ON")
+                try:
+                    yield
+                finally:
+                    cursor.execute("PRAGMA query_only = OFF")
     finally:
-        if connection.vendor == "sqlite":
-            connection.transaction_mode = usual  # type: ignore[attr-defined]
+        database.transaction_mode = mode
