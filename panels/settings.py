@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "panels.web.views.bounds.QueryLength",
     "panels.web.lookups.AddressMiddleware",
     "panels.web.middleware.PublishDueMiddleware",
+    "panels.web.middleware.SnapshotMiddleware",  # after whatever writes
 ]
 
 ROOT_URLCONF = "panels.urls"
@@ -104,6 +105,7 @@ else:
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=0 if DEBUG else 32)  # of each process; 0 keeps no pages
 FIXTURE_DIRS = env.list("FIXTURE_DIRS", default=[])
 SERIALIZATION_MODULES = {"json": "panels.management.json_fixtures"}
 TAGGIT_CASE_INSENSITIVE = True

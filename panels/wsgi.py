@@ -1,12 +1,22 @@
-"""The door for application servers: `granian --interface wsgi panels.wsgi:application`."""
+"""The door for application servers: `granian --interface wsgi panels.wsgi:application`.
+
+Public pages are answered from memory (`panels.web.page_cache`) before Django runs, unless PAGE_CACHE_MB is 0.
+`manage.py runserver` comes in here too; with DEBUG it keeps no pages, so that a changed template shows.
+"""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from panels.sqlite3.base import DatabaseWrapper
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panels.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 DatabaseWrapper.holds_files = True
+
+from panels.web.page_cache.layer import PageCache  # noqa: E402 - models need Django to be set up
+
+_LIMIT = settings.PAGE_CACHE_MB * 1024 * 1024
+application = PageCache(django_application, limit=_LIMIT) if _LIMIT > 0 else django_application

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from panels.editorial import history
 from panels.models import Event, Revision, Version
+from panels.models.database.snapshot import snapshot
 
 _SIGNER = Signer(salt="panels.editorial.versions")
 _TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})(?:\.([0-9a-f]+))?", re.ASCII)
@@ -83,40 +82,3 @@ def snapshot_of(event: Event) -> Iterator[Shown]:
             if Revision.objects.filter(event=event.pk, version=number).exists():
                 yield Shown(stored, number)
                 return
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Let everything inside see one state of the database. Nothing can be written inside.
-
-    In a transaction that has begun already, that transaction decides what is seen.
-    """
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        with _sqlite_reading():
-            yield
-
-
-@contextmanager
-def _sqlite_reading() -> Iterator[None]:
-    """A transaction that takes no write lock: editors' pages must not wait for a save, nor a save for them."""
-    database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
-    database.ensure_connection()
-    mode = database.transaction_mode
-    database.transaction_mode = "DEFERRED"
-    try:
-        with transaction.atomic():
-            database.transaction_mode = mode
-            with database.cursor() as cursor:
-                cursor.execute("PRAGMA query_only = ON")
-                try:
-                    yield
-                finally:
-                    cursor.execute("PRAGMA query_only = OFF")
-    finally:
-        database.transaction_mode = mode

@@ -1,13 +1,16 @@
-"""Publication at a set time, without another program to run: whoever asks for a page sees to it."""
+"""Publication at a set time, without another program to run, and pages of one state of the database."""
 
 import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 from panels.editorial.publishing import publish_due
+from panels.models.database import site_version
+from panels.models.database.snapshot import snapshot
+from panels.web.page_cache.page_request import MADE_FOR_ALL, SITE_STATE
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +37,21 @@ class PublishDueMiddleware:
             publish_due()
         except DatabaseError:
             logger.exception("Could not publish what is due")
+
+
+class SnapshotMiddleware:
+    """Makes a page that is to be kept in one snapshot of the database, and says of which version of the site it is.
+
+    The page cache asks for that and reads it, both in the WSGI environment. Stands after all others: what writes does
+    so before, and Django has closed the connections that it does not trust.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if MADE_FOR_ALL not in request.META:
+            return self.get_response(request)
+        with snapshot():
+            request.META[SITE_STATE] = site_version.read(connection)
+            return self.get_response(request)

@@ -5,12 +5,12 @@ people or machines, query strings, forms or cookies; of editors only the number.
 """
 
 import logging
+import os
 import re
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from uuid import uuid4
 
 from django.db import OperationalError
 from django.http import HttpRequest
@@ -38,6 +38,11 @@ def current_request_id() -> str:
     return current[0] if current else ""
 
 
+def request_id_of(given: str) -> str:
+    """The ID that a web server gave to a request, or a new one where it gave none that may stand in a log."""
+    return given if given and _SANE.fullmatch(given) else os.urandom(16).hex()
+
+
 class RequestIDMiddleware:
     """Stands before all others. Takes the ID from the web server in front, or makes one, and sends it back."""
 
@@ -45,8 +50,7 @@ class RequestIDMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get(HEADER, "")
-        request_id = given if _SANE.fullmatch(given) else uuid4().hex
+        request_id = request_id_of(request.headers.get(HEADER, ""))
         token = _current.set((request_id, request))
         try:
             response = self.get_response(request)

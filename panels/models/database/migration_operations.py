@@ -13,12 +13,12 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from panels.models.database import search_index, triggers, version_triggers
+from panels.models.database import search_index, site_version, triggers, version_triggers
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger in the connected database, replacing those that are there."""
-    for module in (triggers, version_triggers, search_index):
+    for module in (triggers, version_triggers, search_index, site_version):
         module.install(connection)
 
 

@@ -1,0 +1,171 @@
+"""The site version: one number that changes in every transaction that changes what readers can see.
+
+Whoever keeps a page keeps the version it was made from, and asks whether that is still the version. Triggers raise it
+beside the versions of events, whatever way a row is written. They hang on `panels_version` for what already raises the
+version of an event, and on the other tables that pages read.
+
+A version is the time of the change in microseconds, or one more than the last. So a number never stands for two
+states, not even after a backup was restored.
+
+SQLite has one writer at a time, and one row. On PostgreSQL a transaction takes the first row (slot) that no other
+transaction holds, and adds one if there is none: nobody waits for anybody. The version of a snapshot is then the
+numbers of all slots. A sequence would not do: it is not transactional, and a reader could take the new number for the
+old words.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Other tables than those that count versions of events, see `version_triggers`.
+TABLES = (
+    "panels_version",
+    "panels_formereventslug",
+    "panels_formerspeakerslug",
+    "panels_formertagslug",
+    "panels_formerwording",
+    "panels_retiredanchor",
+)
+# `TRUNCATE` fires no other trigger, so on PostgreSQL each table has one for it.
+TRUNCATED = (
+    *TABLES,
+    "panels_event",
+    "panels_question",
+    "panels_answer",
+    "panels_panelist",
+    "panels_speaker",
+    "panels_tag",
+    "panels_taggedevent",
+    "panels_taggedquestion",
+    "panels_taggedanswer",
+    "panels_correction",
+)
+_MOMENTS = ("INSERT", "UPDATE", "DELETE")
+_FUNCTION = "panels_site_changed"
+
+_CREATE = {
+    "sqlite": "CREATE TABLE IF NOT EXISTS panels_siteversion (slot integer PRIMARY KEY, number bigint NOT NULL)",
+    # Small and often updated: with room in its only block, a new state of a row needs no new index entry.
+    "postgresql": "CREATE TABLE IF NOT EXISTS panels_siteversion "
+    "(slot integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number bigint NOT NULL) WITH (fillfactor = 20)",
+}
+_CLOCK = {
+    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000000 AS integer)",
+    "postgresql": "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+}
+_RAISE_ON_SQLITE = (
+    f"INSERT INTO panels_siteversion (slot, number) VALUES (1, {_CLOCK['sqlite']}) "  # noqa: S608 - parts of the program
+    "ON CONFLICT (slot) DO UPDATE SET number = max(number + 1, excluded.number);"
+)
+# Once in a transaction is enough. The marker is local to it, and is taken back with a savepoint as the number is.
+_RAISE_ON_POSTGRESQL = f"""
+    IF current_setting('panels.site_changed_by', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+        UPDATE panels_siteversion SET number = greatest(number + 1, {_CLOCK["postgresql"]})
+            WHERE slot = (SELECT slot FROM panels_siteversion ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED);
+        IF NOT FOUND THEN
+            INSERT INTO panels_siteversion (number) VALUES ({_CLOCK["postgresql"]});
+        END IF;
+        PERFORM set_config('panels.site_changed_by', pg_current_xact_id()::text, true);
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 - parts of the program
+_IS_DUE = "EXISTS (SELECT 1 FROM panels_schedule WHERE publish_at <= %s)"
+_READ = {
+    "sqlite": f"SELECT (SELECT number FROM panels_siteversion WHERE slot = 1), {_IS_DUE}",  # noqa: S608 - as above
+    "postgresql": f"SELECT (SELECT string_agg(number::text, '.' ORDER BY slot) FROM panels_siteversion), {_IS_DUE}",  # noqa: S608
+}
+_READ_RAW = _READ["sqlite"].replace("%s", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """What a snapshot of the database says: its version, and whether an event should be public already and is not."""
+
+    version: str
+    is_due: bool
+
+
+def read(connection: BaseDatabaseWrapper) -> SiteState | None:
+    """The state of the site, in one query; None where there is no number, and so nothing by which to keep a page."""
+    now = dt.datetime.now(dt.UTC)
+    with connection.cursor() as cursor:
+        # Written out for SQLite as Django stores it; this is asked at every request.
+        at = now.replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else now
+        cursor.execute(_READ[connection.vendor], [at])
+        number, is_due = cursor.fetchone()
+    return None if number is None else SiteState(str(number), bool(is_due))
+
+
+def read_raw(connection: BaseDatabaseWrapper) -> SiteState | None:
+    """The same without Django's cursors, which take five times as long: this is asked at every request.
+
+    The connection must be open. Raises whatever the database's driver raises.
+    """
+    now = dt.datetime.now(dt.UTC)
+    if connection.vendor == "sqlite":
+        row = connection.connection.execute(_READ_RAW, (now.replace(tzinfo=None).isoformat(" "),)).fetchone()
+    else:
+        row = connection.connection.execute(_READ["postgresql"], (now,)).fetchone()
+    number, is_due = row
+    return None if number is None else SiteState(str(number), bool(is_due))
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    """Create the table and its triggers, with a first number."""
+    _execute(connection, [_CREATE[connection.vendor]])
+    install(connection)
+    first = f"INSERT INTO panels_siteversion (number) VALUES ({_CLOCK[connection.vendor]})"  # noqa: S608 - as above
+    _execute(connection, [first])
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the table and its triggers."""
+    if connection.vendor == "sqlite":
+        drops = [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names("sqlite"))]
+    else:
+        drops = [f"DROP FUNCTION IF EXISTS {_FUNCTION}() CASCADE"]
+    _execute(connection, [*drops, "DROP TABLE IF EXISTS panels_siteversion"])
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the triggers anew; before the migration that creates the table, do nothing."""
+    if "panels_siteversion" in connection.introspection.table_names():
+        _execute(connection, _sqlite() if connection.vendor == "sqlite" else _postgresql())
+
+
+def names(vendor: str) -> set[str]:
+    """Of all triggers that a sound database has."""
+    return {name for name, _moment, _table in _triggers(vendor)}
+
+
+def _triggers(vendor: str) -> Iterator[tuple[str, str, str]]:
+    """Name, moment and table."""
+    for table in TABLES:
+        for moment in _MOMENTS:
+            yield f"{table}_site_{moment.lower()}", moment, table
+    for table in TRUNCATED if vendor == "postgresql" else ():
+        yield f"{table}_site_truncate", "TRUNCATE", table
+
+
+def _sqlite() -> Iterator[str]:
+    for name, moment, table in _triggers("sqlite"):
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} AFTER {moment} ON {table} FOR EACH ROW BEGIN {_RAISE_ON_SQLITE} END"
+
+
+def _postgresql() -> Iterator[str]:
+    yield (
+        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN {_RAISE_ON_POSTGRESQL} END $$"
+    )
+    for name, moment, table in _triggers("postgresql"):
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"CREATE TRIGGER {name} AFTER {moment} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

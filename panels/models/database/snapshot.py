@@ -1,0 +1,45 @@
+"""Several queries that see one state of the database, whatever others write meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let everything inside see one state of the database. Nothing can be written inside.
+
+    In a transaction that has begun already, that transaction decides what is seen.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with _sqlite_reading():
+            yield
+
+
+@contextmanager
+def _sqlite_reading() -> Iterator[None]:
+    """A transaction that takes no write lock: whoever reads must not wait for a save, nor a save for them."""
+    database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
+    database.close_if_health_check_failed()  # or a new connection would take the usual mode again
+    database.ensure_connection()
+    mode = database.transaction_mode
+    database.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic():
+            database.transaction_mode = mode
+            with database.cursor() as cursor:
+                cursor.execute("PRAGMA query_only = ON")
+                try:
+                    yield
+                finally:
+                    cursor.execute("PRAGMA query_only = OFF")
+    finally:
+        database.transaction_mode = mode

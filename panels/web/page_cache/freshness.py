@@ -1,0 +1,78 @@
+"""What the database says at this moment, asked without a request of Django's."""
+
+import logging
+import time
+from threading import Lock, local
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from panels.editorial.publishing import publish_due
+from panels.models.database import site_version
+from panels.models.database.site_version import SiteState
+
+logger = logging.getLogger(__name__)
+
+
+class Freshness:
+    """Asks for the site version, and publishes what is due before it says it."""
+
+    RETRY = 10.0  # seconds after a publication that failed
+
+    def __init__(self) -> None:
+        self._publishing = Lock()
+        self._not_before = 0.0
+        self._connections = local()
+
+    def now(self) -> SiteState | None:
+        """The present state; None while the database cannot be asked, when nothing that is kept counts as fresh."""
+        connection = self._of_thread()
+        state = _asked_at_once(connection)
+        if state is not None and not state.is_due:
+            return state
+        try:
+            connection.close_if_unusable_or_obsolete()
+            state = site_version.read(connection)
+            if state and state.is_due and self._publish():
+                state = site_version.read(connection)
+        except Error:
+            return None
+        finally:
+            connection.close_if_unusable_or_obsolete()
+        return state
+
+    def _of_thread(self) -> BaseDatabaseWrapper:
+        """Django's connection of this thread, found faster than Django does."""
+        found: BaseDatabaseWrapper | None = getattr(self._connections, "default", None)
+        if found is None:
+            found = self._connections.default = connections[DEFAULT_DB_ALIAS]
+        return found
+
+    def _publish(self) -> bool:
+        """Publish what is due, unless another thread does; pages are answered even where that fails."""
+        if time.monotonic() < self._not_before or not self._publishing.acquire(blocking=False):
+            return False
+        try:
+            publish_due()
+        except DatabaseError:
+            logger.exception("Could not publish what is due")
+            self._not_before = time.monotonic() + self.RETRY
+            return False
+        finally:
+            self._publishing.release()
+        return True
+
+
+def _asked_at_once(connection: BaseDatabaseWrapper) -> SiteState | None:
+    """The state over a connection that is open and sound; None where Django has to open or check it first."""
+    if connection.connection is None or connection.errors_occurred:
+        return None
+    if connection.close_at is not None and time.monotonic() >= connection.close_at:
+        return None
+    if connection.vendor == "sqlite" and not connection.is_usable():
+        return None  # another file is in the place of the database
+    try:
+        return site_version.read_raw(connection)
+    except Exception:
+        connection.errors_occurred = True
+        return None

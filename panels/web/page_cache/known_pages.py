@@ -1,0 +1,67 @@
+"""Which pages are kept, and with which parameters in their addresses."""
+
+from urllib.parse import parse_qsl
+
+from django.core.handlers.wsgi import get_path_info
+from django.urls import Resolver404, resolve
+
+from panels import search
+
+_API = "api"
+_NONE: frozenset[str] = frozenset()
+_PAGES: dict[str, frozenset[str]] = {
+    "home": _NONE,
+    "events": frozenset({"year", "tag", "speaker", "page"}),
+    "event": frozenset({"speaker", "part"}),
+    "passage": _NONE,
+    "earlier": _NONE,
+    "cite-event": _NONE,
+    "cite-passage": _NONE,
+    "side-by-side": frozenset({"page"}),
+    "speakers": frozenset({"page"}),
+    "speaker": frozenset({"tag", "year", "page", "asked"}),
+    "tags": frozenset({"page"}),
+    "tag": frozenset({"page", "events", "questions"}),
+    "compare": frozenset({"name", "speaker", "tag", "event", "page"}),
+    "feed": frozenset({"page"}),
+    "feed-tag": frozenset({"page"}),
+    "feed-speaker": frozenset({"page"}),
+    "feed-search": frozenset({"q"}),
+    "search": frozenset({"q", "page", *search.FIELDS}),
+    "quote": frozenset({"q", "speaker", "event"}),
+    "oembed": frozenset({"url", "format", "maxwidth", "maxheight"}),
+    "embed": _NONE,
+    "api-reference": _NONE,
+    "robots": _NONE,
+    "django.contrib.sitemaps.views.index": _NONE,
+    "django.contrib.sitemaps.views.sitemap": frozenset({"p"}),
+}
+NOT_KEPT = frozenset(
+    {
+        "download",  # sent in pieces
+        "picture-event",  # drawn once, and kept in Django's cache
+        "picture-passage",
+        "preview",  # only for those who have the link
+        "health",  # asks the database
+        "set_language",  # sets a cookie
+    }
+)
+
+
+def names() -> frozenset[str]:
+    """The names of the URLs whose pages are kept; the API's endpoints are kept too."""
+    return frozenset(_PAGES)
+
+
+def is_known(path: str, query: str) -> bool:
+    """Whether the page at a path is kept, and reads every parameter of the query; `path` as WSGI has it."""
+    try:
+        found = resolve(get_path_info({"PATH_INFO": path}))
+    except Resolver404:
+        return False
+    if found.namespaces == [_API]:
+        return True  # it refuses parameters that it does not know
+    known = _PAGES.get(found.url_name or "") if not found.namespaces else None
+    if known is None:
+        return False
+    return not query or {name for name, _value in parse_qsl(query, keep_blank_values=True)} <= known

@@ -1,0 +1,107 @@
+"""A page as it is kept: its bytes in every coding that was asked for, with the headers of each."""
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import TypeAlias
+
+from panels.web.page_cache import encodings
+
+Headers: TypeAlias = list[tuple[str, str]]
+
+_VARYING = frozenset({"accept-encoding", "accept-language", "cookie"})
+# Each answer has these of its own.
+_OWN = frozenset({"content-length", "etag", "x-request-id"})
+# A 304 leaves out what describes content that it does not have (RFC 9110, 15.4.5).
+_OF_CONTENT = frozenset(
+    {"content-length", "content-type", "content-encoding", "content-language", "content-disposition"}
+)
+_OVERHEAD = 2_000  # bytes that a page takes besides its content, about
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page in one coding."""
+
+    etag: str
+    headers: Headers
+    body: bytes
+
+    @property
+    def headers_without_content(self) -> Headers:
+        return [(name, value) for name, value in self.headers if name.lower() not in _OF_CONTENT]
+
+
+@dataclass(slots=True)
+class Page:
+    """What one version of the site has at one address. `day` is in it: citations say on which day they were made."""
+
+    version: str
+    day: str
+    headers: Headers
+    body: bytes
+    has_own_etag: bool
+    etag: str
+    is_compressible: bool
+    forms: dict[str, Form] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return _OVERHEAD + len(self.body) + sum(len(form.body) for coding, form in self.forms.items() if coding)
+
+    def form(self, coding: str) -> tuple[Form, bool]:
+        """The page in a coding, and whether it had to be made."""
+        if not self.is_compressible:
+            coding = encodings.IDENTITY
+        found = self.forms.get(coding)
+        if found:
+            return found, False
+        made = self.forms[coding] = self._form(coding)
+        return made, True
+
+    def _form(self, coding: str) -> Form:
+        body = encodings.compress(self.body, coding)
+        etag = self.etag
+        if coding and self.has_own_etag:
+            etag = f"W/{etag.removeprefix('W/')}"  # equal words, not equal bytes
+        elif coding:
+            etag = f'{etag[:-1]}-{coding}"'
+        headers = [*self.headers, ("ETag", etag), ("Content-Length", str(len(body)))]
+        if coding:
+            headers.append(("Content-Encoding", coding))
+        return Form(etag, headers, body)
+
+
+def is_keepable(status: int, headers: Headers) -> bool:
+    """Whether a response may be given to others: whole, for everybody, and varying only with what is in the key."""
+    if status != HTTPStatus.OK:
+        return False
+    named = {name.lower(): value.lower() for name, value in headers}
+    if "set-cookie" in named or "content-encoding" in named or "content-length" not in named:
+        return False
+    control = {directive.strip() for directive in named.get("cache-control", "").split(",")}
+    if control & {"private", "no-store"}:
+        return False
+    return {name.strip() for name in named.get("vary", "").split(",") if name.strip()} <= _VARYING
+
+
+def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> Page:
+    """The page that a response holds. Its entity tag is that of the response or, without one, made of its bytes."""
+    named = {name.lower(): value for name, value in headers}
+    compressible = encodings.is_compressible(named.get("content-type", ""), body)
+    kept = [(name, value) for name, value in headers if name.lower() not in _OWN]
+    if "cache-control" not in named:
+        kept.append(("Cache-Control", "no-cache"))  # to be kept by whoever likes, and asked for again each time
+    if compressible:
+        kept = _varying_with_coding(kept)
+    own = named.get("etag", "")
+    etag = own or f'"{blake2b(body, digest_size=16).hexdigest()}"'
+    return Page(version, day, kept, body, has_own_etag=bool(own), etag=etag, is_compressible=compressible)
+
+
+def _varying_with_coding(headers: Headers) -> Headers:
+    vary = next((value for name, value in headers if name.lower() == "vary"), "")
+    if "accept-encoding" in vary.lower():
+        return headers
+    others = [(name, value) for name, value in headers if name.lower() != "vary"]
+    return [*others, ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")]

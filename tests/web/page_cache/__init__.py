@@ -1,0 +1,1 @@
+"""Kept pages are what the database says, for everybody who may see them."""
