@@ -144,8 +144,8 @@ class Command(BaseCommand):
             planned = plan(transcript, self.choices, whole=kind.is_record)
             if planned.changes_nothing:
                 reason = planned.match.reason if planned.match else ""
-                said = f"{planned.stored and planned.stored.slug}: nothing changes"
-                return LoadResult(name, LoadStatus.KEPT, said, reason)
+                slug = planned.stored.slug if planned.stored else ""
+                return LoadResult(name, LoadStatus.KEPT, f"{slug}: nothing changes", slug, reason)
             if planned.match and not options["update"]:
                 return passed_over(name, planned.match)
             if options["dry_run"]:

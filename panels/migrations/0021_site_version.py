@@ -17,7 +17,7 @@ def _remove(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0019_plain_wording'),
+        ('panels', '0020_session_labels'),
     ]
 
     operations = [
