@@ -25,7 +25,9 @@ _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, fo
 _NOTICED = 0.006  # seconds of this thread below which nothing can be told
 _PLAIN = 0.2  # seconds that no other work on the machine explains
 _LONGER = 16  # how many times a text is compared with itself
-_TOO_STEEP = 64  # times as long for 16 times the text: a line would be 16, a square 256, so a busy machine decides nothing
+_TOO_STEEP = (
+    64  # times as long for 16 times the text: a line would be 16, a square 256, so a busy machine decides nothing
+)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,11 @@ class Session:
         return tuple(answer_view for question_view in self.questions for answer_view in question_view.answers)
 
     @property
+    def is_conversation(self) -> bool:
+        """Whether nobody asks anything in it: people talk, and no words of a question stand above what they say."""
+        return not any(question_view.question.text for question_view in self.questions)
+
+    @property
     def has_times(self) -> bool:
         """Whether anything says when it was said in a recording."""
         times = (
