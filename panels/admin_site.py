@@ -22,7 +22,7 @@ _ORDER = _IN_NAVIGATION + _CONTENT
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
     label: Any
-    url: str
+    admin_url: str
     is_current: bool
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def navigation_of(client: Client, path: str) -> dict[str, str]:
     """The labels and addresses of the navigation; the current entry has an asterisk."""
     entries = client.get(path).context["navigation"]
-    return {f"{entry.label}{'*' * entry.is_current}": entry.url for entry in entries}
+    return {f"{entry.label}{'*' * entry.is_current}": entry.admin_url for entry in entries}
 
 
 def test_a_publisher_has_six_entries(desk: Client) -> None:
