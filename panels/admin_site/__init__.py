@@ -1,9 +1,10 @@
-"""The admin site: what editors need most stands first.
+"""The admin site: its navigation, the desk (its first page), and the page that lists all other models.
 
 Outside the package `admin`, because importing that package needs the site to exist.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
@@ -20,7 +21,26 @@ from panels.admin_site.signed_out import FIELD, continue_page, is_form_of_a_brow
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
 _SIGNED_OUT = "admin/panels/signed_out/login.html"
-_ORDER = ("Event", "Question", "Answer", "Speaker", "Panelist", "Tag", "Correction", "Comment", "ImportDraft", "Merge")
+_IN_NAVIGATION = ("Event", "Speaker", "Tag")
+_CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge")
+_ORDER = _IN_NAVIGATION + _CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    label: Any
+    admin_url: str
+    is_current: bool
+
+
+# Name of the page, label, the permission that shows it, and how the names of the pages below it begin.
+_NAVIGATION = (
+    ("index", _("Desk"), "", "index"),
+    ("panels_event_changelist", _("Sessions"), "panels.view_event", "panels_event_"),
+    ("panels_speaker_changelist", _("Speakers"), "panels.view_speaker", "panels_speaker_"),
+    ("panels_tag_changelist", _("Tags"), "panels.view_tag", "panels_tag_"),
+    ("panels_event_import", _("Import"), "panels.add_event", "panels_event_import"),
+)
 
 
 class BoundedSearchMixin:
@@ -37,6 +57,7 @@ class PanelsAdminSite(AdminSite):
     index_title = _("Your desk")
 
     index_template = "admin/panels/index.html"
+    enable_nav_sidebar = False  # the header has the navigation
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Every list of the site is searched within bounds, also those of other packages."""
@@ -45,7 +66,7 @@ class PanelsAdminSite(AdminSite):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
         super().register(model_or_iterable, searched, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002 - Django's
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002
         """What is sent by somebody whose session has ended is carried through the log-in instead of being lost."""
         checked = super().admin_view(view, cacheable)
 
@@ -81,8 +102,45 @@ class PanelsAdminSite(AdminSite):
             return answer
         return continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or answer
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [
+            path("administration/", self.admin_view(self.administration), name="administration"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "navigation": self._navigation(request)}
+
+    def _navigation(self, request: HttpRequest) -> list[NavigationEntry]:
+        """The pages that whoever asks may open. The last entry leads to everything that has no entry of its own."""
+        if not self.has_permission(request):
+            return []
+        here = (request.resolver_match and request.resolver_match.url_name) or ""
+        shown = [entry for entry in _NAVIGATION if not entry[2] or request.user.has_perm(entry[2])]
+        below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
+        current = below[-1] if below else "administration"
+        entries = [(name, label) for name, label, _right, _start in shown]
+        if self._administered(request):
+            entries.append(("administration", _("Administration")))
+        return [NavigationEntry(label, reverse(f"{self.name}:{name}"), name == current) for name, label in entries]
+
+    def _administered(self, request: HttpRequest) -> list[Any]:
+        """All models but those of the navigation, in groups."""
+        groups = self.get_app_list(request)
+        for group in groups:
+            group["models"] = [model for model in group["models"] if model["object_name"] not in _IN_NAVIGATION]
+            if group["app_label"] == "panels":
+                group["name"] = _("Content of sessions")
+        return [group for group in groups if group["models"]]
+
+    def administration(self, request: HttpRequest) -> TemplateResponse:
+        """What is reached through a session as a rule, accounts, and what the software records by itself."""
+        groups = self._administered(request)
+        context = {**self.each_context(request), "title": _("Administration"), "app_list": groups}
+        return TemplateResponse(request, "admin/panels/administration.html", context)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The front page: what waits, for whoever may see events, and below it all there is."""
+        """The desk, for whoever may see events; for others, what they may see."""
         if not request.user.has_perm("panels.view_event"):
             return super().index(request, extra_context)
         from panels.editorial.dashboard import overview  # noqa: PLC0415 - models are not there yet when Django makes the site

@@ -1,14 +1,19 @@
-"""What waits on the desk: one's own work, what others wait for, and where a little work would do the most."""
+"""What the desk's first page shows: an editor's own work, what others wait for, and the most promising gaps."""
 
+import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from panels.models import Answer, Comment, EditingSession, Event, ImportDraft, Panelist, Revision, Schedule, Speaker
 
 _LISTED = 8
 _EXAMINED = 300  # of the newest states or gaps, among which those to list are found
+_STATUS_CHANGED = json.dumps([{"changed": {"fields": ["status"]}}])  # as `publishing` logs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,46 @@ class UnattributedAnswer:
     candidates: tuple[Speaker, ...]
 
 
+@dataclass(slots=True)
+class SessionTasks:
+    """What an editor can do on one session. The fields stand in order of urgency."""
+
+    event: Event
+    returned: bool = False
+    unsaved: bool = False
+    my_comments: list[Comment] = field(default_factory=list)
+    in_review: bool = False
+    schedule: Schedule | None = None
+    draft: bool = False
+    unattributed: list[UnattributedAnswer] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def urgency(self) -> int:
+        """The place of the most urgent task; a lower number is more urgent."""
+        tasks = (
+            self.returned,
+            self.unsaved,
+            self.my_comments,
+            self.in_review,
+            self.schedule,
+            self.draft,
+            self.unattributed,
+            self.comments,
+        )
+        return next((place for place, task in enumerate(tasks) if task), len(tasks))
+
+    def comments_for(self, mine: Collection[Event]) -> list[Comment]:
+        """The list to which a comment on the session belongs, if `mine` are the editor's own sessions."""
+        return self.my_comments if self.event in mine else self.comments
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Each list is short, what is most pressing first."""
 
     mine: list[Event]
+    returned: list[Event]
     unsaved: list[EditingSession]
     import_drafts: list[ImportDraft]
     in_review: list[Event]
@@ -31,6 +71,37 @@ class Overview:
     unattributed_answers: list[UnattributedAnswer]
     comments: list[Comment]
     recent: list[Revision]
+    is_new_site: bool
+    """Whether there is no session at all yet."""
+
+    @property
+    def by_session(self) -> list[SessionTasks]:
+        """All tasks, one entry a session, the most urgent first."""
+        found: dict[int, SessionTasks] = {}
+
+        def tasks(event: Event) -> SessionTasks:
+            return found.setdefault(event.pk, SessionTasks(event))
+
+        flagged = {
+            "returned": self.returned,
+            "unsaved": [editing_session.event for editing_session in self.unsaved],
+            "in_review": self.in_review,
+            "draft": self._drafts,
+        }
+        for flag, event in ((flag, event) for flag, events in flagged.items() for event in events):
+            setattr(tasks(event), flag, True)
+        for schedule in self.scheduled:
+            tasks(schedule.event).schedule = schedule
+        for comment in self.comments:
+            tasks(comment.event).comments_for(self.mine).append(comment)
+        for unattributed in self.unattributed_answers:
+            tasks(unattributed.answer.event).unattributed.append(unattributed)
+        return sorted(found.values(), key=lambda of_session: of_session.urgency)
+
+    @property
+    def _drafts(self) -> list[Event]:
+        """The editor's own drafts, without those that were returned."""
+        return [event for event in self.mine if event.status == Event.Status.DRAFT and event not in self.returned]
 
 
 def overview(editor: AbstractBaseUser) -> Overview:
@@ -44,15 +115,18 @@ def overview(editor: AbstractBaseUser) -> Overview:
     revisions = Revision.objects.filter(event__in=kept, by__isnull=False).select_related("event", "by")
     in_review = kept.filter(status=Event.Status.IN_REVIEW).select_related("version")
     scheduled = Schedule.objects.filter(event__in=kept).select_related("event", "by")
+    mine = _worked_on_by(editor)
     return Overview(
-        mine=_worked_on_by(editor),
+        mine=mine,
+        returned=_returned_to(editor, mine),
         unsaved=list(editing_sessions.select_related("event").order_by("-seen_at")[:_LISTED]),
         import_drafts=list(import_drafts.order_by("-changed_at")[:_LISTED]),
         in_review=list(in_review.order_by("version__changed_at")[:_LISTED]),
         scheduled=list(scheduled.order_by("publish_at")[:_LISTED]),
         unattributed_answers=promising_unattributed()[:_LISTED],
         comments=list(comments.order_by("-created_at")[:_LISTED]),
-        recent=list(revisions.defer("archive", "people").order_by("-created_at", "-pk")[:_LISTED]),
+        recent=_newest_of_each_session(revisions),
+        is_new_site=not Event.objects.exists(),
     )
 
 
@@ -102,3 +176,25 @@ def _worked_on_by(editor: AbstractBaseUser) -> list[Event]:
     events = dict.fromkeys(saved[:_EXAMINED])
     pending = Event.objects.not_trashed().exclude(status=Event.Status.PUBLISHED).in_bulk(list(events))
     return [pending[key] for key in events if key in pending][:_LISTED]
+
+
+def _returned_to(editor: AbstractBaseUser, events: Collection[Event]) -> list[Event]:
+    """Those drafts among `events` whose status somebody else changed last: they ended the review."""
+    drafts = {str(event.pk): event for event in events if event.status == Event.Status.DRAFT}
+    if not drafts:
+        return []
+    changes = LogEntry.objects.filter(
+        content_type__app_label="panels",
+        content_type__model="event",
+        object_id__in=drafts,
+        change_message=_STATUS_CHANGED,
+    )
+    changed_last_by = dict(changes.order_by("action_time", "pk").values_list("object_id", "user_id"))
+    return [event for key, event in drafts.items() if changed_last_by.get(key, editor.pk) != editor.pk]
+
+
+def _newest_of_each_session(revisions: "QuerySet[Revision]") -> list[Revision]:
+    newest: dict[int, Revision] = {}
+    for revision in revisions.defer("archive", "people").order_by("-created_at", "-pk")[:_EXAMINED]:
+        newest.setdefault(revision.event_id, revision)
+    return list(newest.values())[:_LISTED]

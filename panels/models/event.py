@@ -53,9 +53,13 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-sort_date", "slug")
 
     def with_counts(self) -> "EventQuerySet":
-        """Adds `question_count`, `answer_count` and `unattributed_count`, each by a subquery of its own."""
+        """Adds `question_count`, `asked_count`, `answer_count` and `unattributed_count`, each by a subquery of its own.
+
+        `asked_count` leaves out questions without words: what is said before the first question, or without any.
+        """
         return self.annotate(
             question_count=count_of(Event, "questions"),
+            asked_count=count_of(Event, "questions", Q(questions__text__gt="")),
             answer_count=count_of(Event, "answers"),
             unattributed_count=count_of(Event, "answers", Q(answers__attribution="unknown")),
         )

@@ -68,8 +68,6 @@ class QuestionView:
     """Answers by others than those who are asked for."""
     is_continued: bool = False
     """Whether it was asked, and some of it answered, on the page before."""
-    is_whole: bool = False
-    """Whether nothing is asked in the session: all its words stand here, and readers are shown no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,11 @@ class Session:
     @property
     def answers(self) -> tuple[AnswerView, ...]:
         return tuple(answer_view for question_view in self.questions for answer_view in question_view.answers)
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether nobody asks anything in it: people talk, and no words of a question stand above what they say."""
+        return not any(question_view.question.text for question_view in self.questions)
 
     @property
     def has_times(self) -> bool:
@@ -206,8 +209,6 @@ def load_session(event: Event, questions: "QuerySet[Question] | None" = None) ->
     panelists = tuple(event.panelists.select_related("speaker"))
     tags, corrections = _margin(event)
     views = _question_views(shown, answers, panelists, tags, corrections)
-    if questions is None and len(views) == 1 and not views[0].question.text.strip():
-        views = (replace(views[0], is_whole=True),)
     return Session(
         event=event,
         panelists=panelists,

@@ -21,6 +21,9 @@ _OF_ANSWER = 720
 _OF_TAG = 90
 _OF_NOTE = 300
 
+# A conversation without questions has about so many entries in its contents.
+_ENTRIES = 12
+
 # So many anchors of other parts are listed one by one; of longer sessions only the questions, then the parts alone.
 _LISTED = 1_500
 
@@ -39,6 +42,19 @@ class TranscriptPage:
     @property
     def last(self) -> int:
         return self.questions[-1].question.number if self.questions else 0
+
+    @property
+    def landmarks(self) -> tuple[AnswerView, ...]:
+        """Passages at about equal distances, for the contents of a conversation in which nobody asks anything."""
+        answers = [answer_view for question_view in self.questions for answer_view in question_view.answers]
+        step = sum(len(answer_view.answer.text) for answer_view in answers) / _ENTRIES
+        found: list[AnswerView] = []
+        read = 0
+        for answer_view in answers:
+            if read >= step * len(found):
+                found.append(answer_view)
+            read += len(answer_view.answer.text)
+        return tuple(found)
 
     @property
     def anchors(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*+\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
+_LIST_ITEM = re.compile(r"(?P<before>(?<=\S)\n\s*+|^)[-*+][ \t]+(?=\S)")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SPACES = re.compile(r"\s+")
@@ -122,8 +123,12 @@ def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str
 
 
 def excerpt_of(text: str, *, length: int = 200) -> str:
-    """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis."""
-    plain = _SPACES.sub(" ", without_marks(text)).strip()
+    """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis.
+
+    Points stand between the items of a list.
+    """
+    items = _LIST_ITEM.sub(lambda found: " · " if found["before"] else "", text)
+    plain = _SPACES.sub(" ", without_marks(items)).strip()
     if len(plain) <= length:
         return plain
     cut = plain[:length]

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _MARKED = re.compile(r"[*_`\[<\\]|~~|&[#\w]|^(?: {4}|\t)|^ {0,3}[#>=+-]", re.MULTILINE)
+_PLAIN_START = re.compile(r"(?!\d+[.)])[^\s#>*+=`~|\-\[]")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _ELEMENTS = {
     "p",
@@ -58,6 +60,13 @@ def render_inline(text: str) -> SafeString:
     """HTML without block elements, for headings: paragraphs are parted by line breaks."""
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     return mark_safe(_inline_cleaner.clean(_commonmark.renderInline(lines)))  # noqa: S308 - cleaned
+
+
+def split_opening(text: str) -> tuple[str, str]:
+    """The first paragraph of a Markdown text, and the rest; everything is opening where it cannot be divided."""
+    opening, _break, rest = text.strip().partition("\n\n")
+    divisible = _PLAIN_START.match(opening) and not _DEFINITION.search(text)
+    return (opening, rest.strip()) if divisible else (text, "")
 
 
 def _plain(text: str) -> str:

@@ -2,14 +2,15 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from panels.editorial import history
+from panels.editorial import history, publishing
 from panels.editorial.dashboard import overview, promising_unattributed
 from panels.editorial.session_editor import editing_sessions
-from panels.models import Answer, Comment, Event, Schedule
+from panels.models import Answer, Comment, Event, ImportDraft, Schedule
 from tests.builders import make_answer, make_editor, make_event, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,71 @@ def test_gaps_come_with_whom_the_panel_leaves_the_fewest_first() -> None:
     ]
 
     assert unattributed_answers == [(narrow, ["Kim"]), (wide, ["Kim", "Lee"]), (nobody, [])]
+
+
+def test_a_session_whose_review_somebody_ended_is_returned_to_its_author(event: Event, editor: User) -> None:
+    reviewer = make_editor("reviewer")
+    taken_back = make_event(title="Taken back")
+    for session, by in ((event, reviewer), (taken_back, editor)):
+        history.record(session, by=editor)
+        publishing.submit(session, by=editor)
+        publishing.return_to_draft(session, by=by)
+
+    assert overview(editor).returned == [event]
+    assert overview(reviewer).returned == []
+    publishing.submit(event, by=editor)
+    assert overview(editor).returned == []
+
+
+def test_tasks_stand_by_session_in_order_of_urgency(event: Event, editor: User) -> None:
+    reviewer = make_editor("reviewer")
+    draft, gap = make_event(title="Draft"), make_session(1, 1, title="Gap")
+    waiting, foreign = make_event(status="in_review"), make_session(1, 1, title="Commented")
+    planned = make_event(status="in_review", title="Planned")
+    schedule = Schedule.objects.create(event=planned, publish_at=timezone.now() + dt.timedelta(days=1))
+    Event.objects.filter(pk=planned.pk).update(status="draft")
+    for mine in (draft, event):
+        history.record(mine, by=editor)
+    publishing.submit(event, by=editor)
+    publishing.return_to_draft(event, by=reviewer)
+    asked = Comment.objects.create(event=event, anchor="q1-a1", text="Who?", author=reviewer)
+    Comment.objects.create(event=foreign, anchor="q1-a1", text="Who?", author=reviewer)
+    gap.answers.update(speaker=None, attribution="unknown")
+
+    tasks = overview(editor).by_session
+
+    assert [one.event for one in tasks] == [event, waiting, planned, draft, gap, foreign]
+    assert (tasks[0].returned, tasks[0].draft, tasks[0].my_comments) == (True, False, [asked])
+    assert (tasks[2].schedule, tasks[3].draft, len(tasks[4].unattributed)) == (schedule, True, 1)
+
+
+def test_recent_changes_have_one_row_a_session(event: Event, editor: User) -> None:
+    other = make_event(title="Other")
+    history.record(other, by=editor)
+    for number in range(3):
+        Event.objects.filter(pk=event.pk).update(title=f"Night opening {number}")
+        history.record(event, by=editor, why=f"Change {number}")
+
+    assert [(one.event, one.why) for one in overview(editor).recent] == [(event, "Change 2"), (other, "")]
+
+
+def test_a_new_site_is_led_through_the_first_import(desk: Client) -> None:
+    assert "Import your first transcript" in desk.get("/admin/").content.decode()
+    make_event()
+    page = desk.get("/admin/").content.decode()
+
+    assert "Import your first transcript" not in page
+    assert "Import a transcript" in page
+
+
+def test_a_file_chosen_on_the_desk_is_previewed(desk: Client) -> None:
+    file = SimpleUploadedFile("panel.md", b"Ida Krane: Who closes the gate?\n\nBen Marsh: Nobody.\n")
+
+    response = desk.post("/admin/panels/event/import/", {"file": file})
+
+    draft = ImportDraft.objects.get()
+    assert response["Location"] == f"/admin/panels/event/import/{draft.pk}/"
+    assert f"/admin/panels/event/import/{draft.pk}/" in desk.get("/admin/").content.decode()
 
 
 def test_the_front_page_shows_it_and_leads_there(desk: Client, editor: User, event: Event) -> None:

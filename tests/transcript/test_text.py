@@ -64,6 +64,9 @@ def test_sort_key_of(name: str, family: str, key: str) -> None:
     [
         ("Short.\n\nVery  short.", "Short. Very short."),
         ("**Bold** [link](https://example.org)", "Bold link"),
+        ("Two:\n\n- iron\n- wood", "Two: · iron · wood"),
+        ("- iron\n- *old* wood", "iron · old wood"),
+        ("two - three", "two - three"),
         ("one two three four five six seven", "one two three four…"),
         ("城市档案馆里的每一份文件都有它自己的来历和去向", "城市档案馆里的每一份文件都有它自己的来历…"),
     ],

@@ -1,6 +1,6 @@
 import pytest
 
-from panels.web.markdown import render, render_inline
+from panels.web.markdown import render, render_inline, split_opening
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,20 @@ def test_render_is_the_same_by_the_short_cut_and_by_the_long_way() -> None:
 
 def test_render_inline_has_no_blocks() -> None:
     assert render_inline("Why?\n\nAnd *how*?") == "Why?<br>\nAnd <em>how</em>?"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One.\n\nTwo.\n\n- three", ("One.", "Two.\n\n- three")),
+        ("2020 was long.\n\nSo was 2021.", ("2020 was long.", "So was 2021.")),
+        ("Only one.", ("Only one.", "")),
+        ("- a list\n\n- with a gap", ("- a list\n\n- with a gap", "")),
+        ("1. a number\n\n2. another", ("1. a number\n\n2. another", "")),
+        ("```\ncode\n\nmore\n```", ("```\ncode\n\nmore\n```", "")),
+        ("See [the map][m].\n\n[m]: https://map.example/", ("See [the map][m].\n\n[m]: https://map.example/", "")),
+        ("", ("", "")),
+    ],
+)
+def test_an_introduction_is_divided_after_its_first_paragraph(text: str, parts: tuple[str, str]) -> None:
+    assert split_opening(text) == parts

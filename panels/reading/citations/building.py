@@ -66,11 +66,12 @@ def _cite_question(session: Citation, question: Question) -> Citation:
 
 def _cite_answer(session: Citation, question: Question, answer: Answer) -> Citation:
     excerpt = excerpt_of(question.text, length=_TITLE_LENGTH)
+    own_words = excerpt_of(answer.text, length=_TITLE_LENGTH) or _("Before the first question")
     return replace(
         session,
         kind=CitedKind.ANSWER,
         key=f"{session.key}-{answer.anchor}",
-        title=_("Answer to: %(question)s") % {"question": excerpt} if excerpt else _("Before the first question"),
+        title=_("Answer to: %(question)s") % {"question": excerpt} if excerpt else own_words,
         authors=(_name(answer.speaker, session.language),) if answer.speaker else (),
         nameless=_("Speaker not named in the source"),
         container=session.title,

@@ -62,7 +62,7 @@ def _of_answer(passage: PassageView, answer: Answer) -> Card:
     inferred = answer.attribution == Answer.Attribution.INFERRED
     return _card(
         passage,
-        lead=excerpt_of(passage.question_view.question.text, length=160) or _("Before the first question"),
+        lead=excerpt_of(passage.question_view.question.text, length=160),
         text=excerpt_of(answer.text, length=_LONGEST) or "…",
         speaker=answer.speaker,
         nameless=_("Speaker not named in the source"),

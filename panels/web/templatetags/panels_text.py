@@ -19,7 +19,7 @@ from panels.reading.languages import language_name
 from panels.reading.transcript_pages import TranscriptView
 from panels.transcript.recordings import address_at
 from panels.transcript.text import excerpt_of, initials_of, is_right_to_left, is_web_url, language_by_script
-from panels.web.markdown import render, render_inline
+from panels.web.markdown import render, render_inline, split_opening
 
 TONES = 8  # tokens.css has as many
 
@@ -33,6 +33,18 @@ _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"
 @register.filter
 def markdown(text: str) -> SafeString:
     return render(text)
+
+
+@register.filter
+def opening(text: str) -> str:
+    """The first paragraph of a Markdown text."""
+    return split_opening(text)[0]
+
+
+@register.filter
+def after_opening(text: str) -> str:
+    """What follows the first paragraph of a Markdown text; empty where `opening` is all of it."""
+    return split_opening(text)[1]
 
 
 @register.filter

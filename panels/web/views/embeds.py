@@ -19,7 +19,6 @@ from panels.web.views.citations import citation_of_passage
 
 WIDTH = 600
 HEIGHT = 320
-_SMALLEST = 120
 _PARSED = {"json", "xml"}
 
 
@@ -60,7 +59,7 @@ def _passage_at(request: HttpRequest, url: str) -> PassageView:
     """The passage that an address of this site leads to, by its path or by the fragment of a transcript's."""
     try:
         parts = urlsplit(url)
-        found = resolve(unquote(parts.path))
+        found = resolve(f"{unquote(parts.path).rstrip('/')}/")
     except (ValueError, Resolver404) as error:
         raise Http404 from error
     if parts.scheme not in {"http", "https"} or parts.netloc != request.get_host():
@@ -98,7 +97,7 @@ def _described(request: HttpRequest, passage: PassageView, citation: Citation) -
 
 
 def _at_most(wanted: str, usual: int) -> int:
-    """What the asking site has room for, but no more than is of use, and no less than can be read."""
+    """What the asking site has room for, but no more than is of use."""
     if not (wanted.isascii() and wanted.isdigit()):
         return usual
-    return max(_SMALLEST, min(usual, int(wanted[:9])))
+    return max(1, min(usual, int(wanted[:9])))

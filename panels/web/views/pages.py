@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
@@ -31,12 +32,14 @@ _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 def home(request: HttpRequest) -> HttpResponse:
     events = list(Event.objects.published().newest_first().with_counts().with_panel()[:7])
     tags = Tag.objects.published().most_used()[:24]
-    lead = events[0] if events else None
-    questions = lead.questions.order_by("number")[:6] if lead else []
+    language = get_language() or ""
+    lead = next((event for event in events if event.language.split("-")[0] == language.split("-")[0]), None)
+    lead = lead or (events[0] if events else None)
+    questions = lead.questions.exclude(text="").order_by("number")[:6] if lead else []
     return render(
         request,
         "panels/sessions/home.html",
-        {"lead": lead, "questions": questions, "events": events[1:], "tags": tags},
+        {"lead": lead, "questions": questions, "events": [event for event in events if event != lead], "tags": tags},
     )
 
 

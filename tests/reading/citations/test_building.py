@@ -59,6 +59,15 @@ def test_answer_is_cited_by_its_speaker_in_its_session() -> None:
     assert cited.publisher == "Panels"
 
 
+def test_answer_without_a_question_is_cited_by_its_own_words() -> None:
+    event = make_published(slug="talk")
+    make_answer(
+        make_question(event, text=""), text="The lamp was *oil* until the war.", speaker=make_speaker("Jane Doe")
+    )
+
+    assert cite(event, "q1-a1").title == "The lamp was oil until the war."
+
+
 def test_question_is_cited_by_who_asked_it_if_that_is_known() -> None:
     event = make_published()
     make_question(event, text="How late?", asked_by=make_speaker("Erika Mustermann"))

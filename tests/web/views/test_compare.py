@@ -27,7 +27,7 @@ def test_answers_stand_side_by_side_with_their_gaps(client: Client, people: list
     page = body(client, "/compare/?speaker=jane-doe&speaker=zhang-san&speaker=lee&speaker=kim")
 
     assert "1 question answered by more than one of them" in page
-    assert 'lang="zh-Hans" dir="ltr"><p>A <em>word</em>.</p>' in page
+    assert 'lang="zh-Hans" dir="auto"><p>A <em>word</em>.</p>' in page
     assert "<bdi>张三</bdi>" in page
     assert "inferred by the editors" in page
     assert "No recorded answer to this question." in page

@@ -73,7 +73,7 @@ def test_oembed_describes_the_card(night: Event, client: Client) -> None:
         "width": 600,
         "height": 320,
         "html": (
-            f'<iframe src="{ROOT}{CARD}" title="Answer to: How late?" width="600" height="320" '
+            f'<iframe src="{ROOT}{CARD}" title="Answer to: How late?" width="600" height="320" frameborder="0" '
             'sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy"></iframe>'
         ),
     }
@@ -131,7 +131,8 @@ def test_oembed_answers_501_for_another_format(night: Event, client: Client) -> 
 @pytest.mark.parametrize(
     ("asked", "size"),
     [({"maxwidth": "400", "maxheight": "200"}, (400, 200)), ({"maxwidth": "9999"}, (600, 320)),
-     ({"maxwidth": "1", "maxheight": "-5"}, (120, 320)), ({"maxwidth": "x", "maxheight": "9" * 5000}, (600, 320))],
+     ({"maxwidth": "1", "maxheight": "-5"}, (1, 320)), ({"maxwidth": "0"}, (1, 320)),
+     ({"maxwidth": "x", "maxheight": "9" * 5000}, (600, 320))],
 )  # fmt: skip
 def test_oembed_keeps_to_the_room_there_is(
     asked: dict[str, str], size: tuple[int, int], night: Event, client: Client
@@ -158,3 +159,8 @@ def test_a_passage_says_where_its_description_is(night: Event, client: Client) -
     assert set(links) == {"application/json+oembed", "text/xml+oembed"}
     for link in links.values():
         assert client.get(html.unescape(link).removeprefix(ROOT)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/events/night/q1-a1", "/events/night/q1-a1/", "/events/night#q1-a1", CARD[:-1]])
+def test_oembed_takes_addresses_without_the_last_slash(path: str, night: Event, client: Client) -> None:
+    assert CARD in described(client, f"{ROOT}{path}")["html"]

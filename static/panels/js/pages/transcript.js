@@ -14,8 +14,10 @@ function follow() {
 }
 
 function markPlace() {
-  const links = new Map([...document.querySelectorAll(".contents ol a")].map((link) => [link.hash.slice(1), link]));
-  const exchanges = [...document.querySelectorAll(".exchange")];
+  const links = new Map([...document.querySelectorAll(".contents li a")].map((link) => [link.hash.slice(1), link]));
+  // Questions, or what the contents of a conversation lead to.
+  const asked = document.querySelector(".contents ol");
+  const exchanges = [...document.querySelectorAll(asked ? ".exchange" : ".answer")].filter((one) => asked || links.has(one.id));
   const pill = document.querySelector(".place");
   const seen = new Set();
   let current = null;
@@ -28,7 +30,7 @@ function markPlace() {
     const link = links.get(exchange.id);
     if (!link) return;
     link.setAttribute("aria-current", "location");
-    pill.textContent = `${pill.dataset.place} ${link.parentElement.value}`;
+    if (asked) pill.textContent = `${pill.dataset.place} ${link.parentElement.value}`;
     const list = link.closest(".contents");
     if (list.scrollHeight > list.clientHeight) list.scrollTop = link.offsetTop - list.clientHeight / 2;
   }
@@ -109,7 +111,15 @@ function listen() {
   }
 }
 
+// On small screens the contents are folded: whoever goes there wants to see them.
+function unfold() {
+  const contents = document.querySelector(".contents details");
+  if (!contents) return;
+  document.querySelector(".place").addEventListener("click", () => (contents.open = true));
+}
+
 follow();
+unfold();
 window.addEventListener("hashchange", follow);
 if (dialog) listen();
 if (document.querySelector(".contents")) markPlace();
