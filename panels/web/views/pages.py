@@ -1,6 +1,7 @@
 """The pages for readers: which objects, which template."""
 
 import re
+from functools import partial
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -17,6 +18,7 @@ from panels.reading.discovery.parallel import in_other_languages
 from panels.reading.discovery.related import related_to
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
+from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage, find_present
 from panels.web.pagination import page_of
 from panels.web.views import social_cards
@@ -68,7 +70,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if anchor := request.GET.get("at"):
         return _to_anchor(session, anchor)
     shown = show(session, request.GET.getlist("speaker"), request.GET.get("part", ""))
-    address = request.build_absolute_uri(found.get_absolute_url())
+    address = absolute_url(request, found.get_absolute_url())
     context = {
         "shown": shown,
         "suffixes": suffixes_for(session),
@@ -78,7 +80,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "picture": social_cards.of_session(request, session),
         "citation": citation_of_session(request, session),
         "related": related_to(session),
-        "structured_data": structured_data.of_session(shown.here, request.build_absolute_uri),
+        "structured_data": structured_data.of_session(shown.here, partial(absolute_url, request)),
     }
     return render(request, "panels/sessions/event.html", context)
 
@@ -106,8 +108,8 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "citation": citation,
         "picture": social_cards.of_passage(request, read),
         "elsewhere": related_answers(read),
-        "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
-        "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
+        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "structured_data": structured_data.of_passage(read, partial(absolute_url, request)),
     }
     return render(request, "panels/passages/passage.html", context)
 
