@@ -3,11 +3,12 @@
 Outside the package `admin`, because importing that package needs the site to exist.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,15 @@ class PanelsAdminSite(AdminSite):
         if not issubclass(searched, BoundedSearchMixin):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
         super().register(model_or_iterable, searched, **options)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's page; where the attempt was refused, with the status that programs know."""
+        response = super().login(request, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if wait := getattr(context.get("form"), "wait", 0):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str(wait)
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits, for whoever may see events, and below it all there is."""
