@@ -57,6 +57,7 @@ urlpatterns = [
     path("api/", reference, name="api-reference"),
     path("api/v1/", api_urls),
     path("healthz", pages.health, name="health"),
+    path("readyz", pages.ready, name="ready"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, name="django.contrib.sitemaps.views.index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),

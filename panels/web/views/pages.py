@@ -1,5 +1,6 @@
 """The pages for readers: which objects, which template."""
 
+import logging
 import re
 from functools import partial
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
+from panels.models.database.soundness import missing
 from panels.reading import structured_data
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
@@ -24,6 +26,8 @@ from panels.web.pagination import page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
 from panels.web.views.downloads import suffixes_for
+
+logger = logging.getLogger(__name__)
 
 NAMES_PER_PAGE = 120
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
@@ -146,6 +150,20 @@ def health(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def ready(_request: HttpRequest) -> HttpResponse:
+    """200 "ready" while this version can work with the database; 503 with what is missing otherwise."""
+    found = "; ".join(missing(connection))
+    if found:
+        logger.error("Not ready: %s", found, exc_info=NotReadyError(found))
+        return HttpResponse(f"not ready: {found}", status=503, content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain")
+
+
+class NotReadyError(Exception):
+    """Something is missing in the database; a restart does not help, an operator does."""
 
 
 @require_safe
