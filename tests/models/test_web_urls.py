@@ -117,7 +117,8 @@ def test_a_page_links_to_addresses_of_the_web(client: Client) -> None:
 
 # Addresses that Panels makes itself: of its own pages, from slugs, anchors and numbers.
 MADE = {
-    "SITE_ROOT", "absolute_url", "address", "after", "alternate", "before", "canonical", "events_url", "feed", "get_absolute_url",
+    "SITE_ROOT",
+    "absolute_url", "address", "after", "alternate", "before", "canonical", "events_url", "feed", "get_absolute_url",
     "oembed",
     "openapi", "own_address", "root", "search_url", "speakers_url", "tags_url", "part_query",
     "number", "anchor", "slug", "urlencode", "picture",
