@@ -38,7 +38,7 @@ check: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/djlint --lint --quiet templates
 	SECRET_KEY=only-for-checks $(RUN) manage.py makemigrations --check --dry-run
-	SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
+	SITE_URL=https://127.0.0.1 SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
 
 messages: $(VENV)/dev.stamp
 	$(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'

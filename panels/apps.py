@@ -10,6 +10,9 @@ class PanelsConfig(AppConfig):
     verbose_name = _("Panels")
     default = True
 
+    def ready(self) -> None:
+        from panels import checks  # noqa: F401, PLC0415 - registers them
+
 
 class PanelsAdminConfig(admin_apps.AdminConfig):
     default_site = "panels.admin_site.PanelsAdminSite"

@@ -1,7 +1,7 @@
 """The public addresses. They are cited, so they never break."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
@@ -10,7 +10,7 @@ from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.web import errors
-from panels.web.sitemaps import SITEMAPS
+from panels.web.sitemaps import SITEMAPS, index
 from panels.web.views import (
     citations,
     discovery,
@@ -57,8 +57,9 @@ urlpatterns = [
     path("api/", reference, name="api-reference"),
     path("api/v1/", api_urls),
     path("healthz", pages.health, name="health"),
+    path("readyz", pages.ready, name="ready"),
     path("robots.txt", pages.robots, name="robots"),
-    path("sitemap.xml", index, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.index"),
+    path("sitemap.xml", index, name="django.contrib.sitemaps.views.index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     # Only a cookie is set, and only the reader's own choice of language is in it: a token that guards this
     # form would cost every page a cookie, and with it every cache between here and the reader.

@@ -158,7 +158,7 @@ def _is_steep(use: Use, before: str, pumped: str, after: str) -> bool:
         ((some, taken) for some in _SIZES if (taken := _seconds(use, text(some))) > _NOTICED), (_SIZES[-1], 0.0)
     )
     shorter = size // (10 if size == _SIZES[-1] else 4)  # a long one tells more, on a busy machine too
-    times = (size / shorter) ** _TOO_STEEP
+    times: float = (size / shorter) ** _TOO_STEEP
     if long > _PLAIN:
         return long >= times * min(_seconds(use, text(shorter)) for _ in range(3))
     for _ in range(3):  # a machine may be busy elsewhere once, and even twice

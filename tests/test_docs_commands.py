@@ -41,8 +41,8 @@ NOT_RUN = {
     ".venv/bin/python -m pytest": "this is it",
     "make check": "a step of CI of its own",
     ".ci/with_postgres .venv/bin/python -m pytest --database": "a step of CI of its own",
-    'sqlite3 panels.sqlite3 ".backup backup.sqlite3"': "needs sqlite3; tests/test_sqlite3.py tries the same",
-    'sqlite3 panels.sqlite3 ".restore backup.sqlite3"': "as the line above",
+    "python manage.py backup backups/ --keep 30": "tests/management/test_backup.py does",
+    "DATABASE_URL=sqlite:///restored.sqlite3 python manage.py restore backup.panels-backup.zip": "as the line above",
 }
 SERVER = next(line for line in LINES if line.startswith("granian "))
 UNIT = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")

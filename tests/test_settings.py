@@ -41,10 +41,19 @@ def test_deployment_settings_raise_no_warning() -> None:
         "--fail-level",
         "WARNING",
         SECRET_KEY="a-long-key-of-letters-and-digits-0123456789-abcdefghijk",
+        SITE_URL="https://panels.example",
     )
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_a_site_without_an_address_is_told_so() -> None:
+    done = manage("check", "--deploy", SECRET_KEY="a-long-key-of-letters-and-digits-0123456789-abcdefghijk")
+
+    assert done.returncode == 0
+    assert "(panels.W001) SITE_URL is not set" in done.stderr
+    assert done.stderr.count("WARNING") + done.stderr.count("(security.") == 1
 
 
 def test_no_migration_is_missing() -> None:

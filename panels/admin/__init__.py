@@ -23,6 +23,7 @@ from panels.admin.read_only import (
     VersionAdmin,
 )
 from panels.admin.row_history import RowRevisionAdmin
+from panels.admin.sign_in import SignInAttemptAdmin, SignInForm
 from panels.admin.speakers_and_tags.merge import MergeAdmin
 from panels.admin.speakers_and_tags.speaker import SpeakerAdmin
 from panels.admin.speakers_and_tags.tag import TagAdmin
@@ -45,11 +46,13 @@ from panels.models import (
     Revision,
     RowRevision,
     Schedule,
+    SignInAttempt,
     Speaker,
     Tag,
     Version,
 )
 
+admin.site.login_form = SignInForm
 admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
 admin.site.unregister([User, Group])  # registered by Django's own, which `accounts` imports
 admin.site.register(User, UserAdmin)
@@ -71,5 +74,6 @@ admin.site.register(Merge, MergeAdmin)
 admin.site.register(Schedule, ScheduleAdmin)
 admin.site.register(PreviewLink, PreviewLinkAdmin)
 admin.site.register(Comment, CommentAdmin)
+admin.site.register(SignInAttempt, SignInAttemptAdmin)
 admin.site.register(FormerWording, FormerWordingAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)

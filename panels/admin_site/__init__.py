@@ -3,9 +3,9 @@
 Outside the package `admin`, because importing that package needs the site to exist.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -66,7 +66,7 @@ class PanelsAdminSite(AdminSite):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
         super().register(model_or_iterable, searched, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - as Django has it
         """What is sent by somebody whose session has ended is carried through the log-in instead of being lost."""
         checked = super().admin_view(view, cacheable)
 
@@ -84,7 +84,7 @@ class PanelsAdminSite(AdminSite):
         context = {
             **self.each_context(request),
             "title": _("Log in"),
-            "form": AdminAuthenticationForm(request),
+            "form": (self.login_form or AdminAuthenticationForm)(request),
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
             FIELD: sent_form(request),
@@ -92,15 +92,22 @@ class PanelsAdminSite(AdminSite):
         return TemplateResponse(request, _SIGNED_OUT, context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """After the log-in, what had been sent before it is offered to be saved."""
+        """After the log-in, what had been sent before it is offered to be saved.
+
+        Where the attempt was refused, the status is the one that programs know.
+        """
         carried = request.POST.get(FIELD)
+        response = super().login(request, {**(extra_context or {}), FIELD: carried})
+        if isinstance(response, TemplateResponse):
+            _slow_down(response)
+            if carried is not None:
+                response.template_name = _SIGNED_OUT
+            return response
         if carried is None:
-            return super().login(request, extra_context)
-        answer = super().login(request, {**(extra_context or {}), FIELD: carried})
-        if isinstance(answer, TemplateResponse):
-            answer.template_name = _SIGNED_OUT
-            return answer
-        return continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or answer
+            return response
+        return (
+            continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or response
+        )
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
@@ -165,3 +172,10 @@ class PanelsAdminSite(AdminSite):
 
 def _place(name: str) -> int:
     return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+def _slow_down(response: TemplateResponse) -> None:
+    """Say to programs too how long to wait after too many wrong passwords."""
+    if wait := getattr((response.context_data or {}).get("form"), "wait", 0):
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response.headers["Retry-After"] = str(wait)

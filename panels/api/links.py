@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from panels.models import Answer, Event, Question, Speaker, Tag
+from panels.site_url import absolute_url
 
 
 class PageAndApiUrls(TypedDict):
@@ -61,4 +62,4 @@ class Addresses:
 
 def addresses_for(request: HttpRequest) -> Addresses:
     """Those of the site at which somebody asks."""
-    return Addresses(request.build_absolute_uri(reverse("home")), request.build_absolute_uri(reverse("api:api_root")))
+    return Addresses(absolute_url(request, reverse("home")), absolute_url(request, reverse("api:api_root")))

@@ -34,6 +34,7 @@ class ApiMiddleware:
         if response.status_code >= _ERROR and not (settings.DEBUG and response.status_code >= _FAULT):
             response = _as_problem(response)
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Location"
         return response
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from panels.api.examples import examples
 from panels.api.registry import description
+from panels.site_url import absolute_url
 
 _MEANINGS: dict[str, str | Promise] = {
     "events": _("Events, newest first."),
@@ -43,7 +44,7 @@ class Endpoint:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     context = {
-        "root": request.build_absolute_uri(reverse("api:api_root")),
+        "root": absolute_url(request, reverse("api:api_root")),
         "openapi": reverse("api:openapi"),
         "places": places(),
         "examples": examples(),

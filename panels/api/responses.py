@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from panels.api.pagination import RowSlice
 from panels.models import Version
+from panels.site_url import absolute_url
 from panels.web.caching import entity_tag, fresh, last_modified
 
 
@@ -56,7 +57,7 @@ def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | 
         return None
     query = request.GET.copy()
     query["cursor"] = cursor
-    return f"{path or request.build_absolute_uri(request.path)}?{query.urlencode()}"
+    return f"{path or absolute_url(request, request.path)}?{query.urlencode()}"
 
 
 def linked(response: HttpResponseBase, links: dict[str, str | None]) -> HttpResponseBase:

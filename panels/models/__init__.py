@@ -7,6 +7,7 @@ from panels.models.history.former_wording import FormerWording
 from panels.models.history.merge import Merge
 from panels.models.history.revision import Revision
 from panels.models.history.row_revision import RowRevision
+from panels.models.history.sign_in_attempt import SignInAttempt
 from panels.models.history.version import Version
 from panels.models.panelist import Panelist
 from panels.models.question import Question
@@ -38,6 +39,7 @@ __all__ = [
     "Revision",
     "RowRevision",
     "Schedule",
+    "SignInAttempt",
     "Speaker",
     "Tag",
     "TaggedAnswer",

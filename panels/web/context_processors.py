@@ -1,8 +1,14 @@
 """What every template may use."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from panels.site_url import site_root
 
-def site(_request: HttpRequest) -> dict[str, str]:
-    return {"SITE_NAME": settings.SITE_NAME}
+
+def site(request: HttpRequest) -> dict[str, str | Callable[[], str]]:
+    """`SITE_ROOT` is asked for where it is used: a request for a host that is not ours has none."""
+    return {"SITE_NAME": settings.SITE_NAME, "SITE_ROOT": partial(site_root, request)}

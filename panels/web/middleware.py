@@ -1,4 +1,4 @@
-"""Publication at a set time, without another program to run, and pages of one state of the database."""
+"""What happens around every answer: headers, publication at a set time, pages of one state of the database."""
 
 import logging
 import time
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from panels.editorial.publishing import publish_due
 from panels.models.database import site_version
@@ -15,6 +16,34 @@ from panels.web.page_cache.page_request import MADE_FOR_ALL, SITE_STATE
 logger = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds between two looks of one process
+
+# What no page of ours uses, so that nothing in one may ever ask a reader for it.
+_UNUSED = (
+    "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{name}=()" for name in _UNUSED)
+
+
+class HeadersMiddleware:
+    """Headers of every answer, static files and errors included.
+
+    * `Cross-Origin-Resource-Policy`: other sites may not load it, unless the view says so (`web/sharing.py`).
+    * `Permissions-Policy`: nothing that is not used.
+    * A charset for every type of text.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        media_type = response.headers.get("Content-Type", "")
+        if media_type.startswith("text/") and "charset" not in media_type:
+            response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+        return response
 
 
 class PublishDueMiddleware:

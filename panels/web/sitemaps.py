@@ -2,14 +2,30 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
 from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from panels.models import Event, Speaker, Tag, Version
+from panels.site_url import absolute_url
 
 
-class EventSitemap(Sitemap):  # type: ignore[type-arg]
+class OwnSitemap(Sitemap):  # type: ignore[type-arg]
+    """Addresses that begin with `SITE_URL`, whichever host was asked."""
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
+
+
+class EventSitemap(OwnSitemap):
     """Events, each with when its record last changed: its version knows, however it was changed."""
 
     limit = 5000
@@ -26,7 +42,7 @@ class EventSitemap(Sitemap):  # type: ignore[type-arg]
         return published.aggregate(latest=Max("changed_at"))["latest"]
 
 
-class SpeakerSitemap(Sitemap):  # type: ignore[type-arg]
+class SpeakerSitemap(OwnSitemap):
     """Speakers, without dates: when a page of theirs last changed hangs on every answer, and a wrong date is worse."""
 
     limit = 5000
@@ -35,7 +51,7 @@ class SpeakerSitemap(Sitemap):  # type: ignore[type-arg]
         return Speaker.objects.published().by_name().only("slug")
 
 
-class TagSitemap(Sitemap):  # type: ignore[type-arg]
+class TagSitemap(OwnSitemap):
     """Tags; of their dates, the same is so."""
 
     limit = 5000
@@ -44,4 +60,18 @@ class TagSitemap(Sitemap):  # type: ignore[type-arg]
         return Tag.objects.published().by_name().only("slug")
 
 
-SITEMAPS = {"events": EventSitemap, "speakers": SpeakerSitemap, "tags": TagSitemap}
+SITEMAPS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {
+    "events": EventSitemap,
+    "speakers": SpeakerSitemap,
+    "tags": TagSitemap,
+}
+
+
+def index(request: HttpRequest) -> TemplateResponse:
+    """The list of sitemaps."""
+    response: TemplateResponse = sitemap_views.index(request, SITEMAPS)
+    assert response.context_data is not None  # noqa: S101 - Django's view gives one
+    for sitemap in response.context_data["sitemaps"]:
+        path = urlsplit(sitemap.location)._replace(scheme="", netloc="").geturl()
+        sitemap.location = absolute_url(request, path)
+    return response

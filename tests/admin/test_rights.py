@@ -29,6 +29,7 @@ from panels.models import (
     RetiredAnchor,
     RowRevision,
     Schedule,
+    SignInAttempt,
     Tag,
 )
 from tests.builders import make_correction, make_editor, make_session, make_speaker
@@ -88,6 +89,7 @@ def rows_of(event: Event) -> dict[str, Any]:
         "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
         "formerspeakerslug": FormerSpeakerSlug.objects.filter(target=speaker).first(),
         "formertagslug": FormerTagSlug.objects.filter(target=tag).first(),
+        "signinattempt": SignInAttempt.objects.create(account_hash="of-nobody", network="192.0.2.7"),
     }  # fmt: skip
 
 
@@ -103,6 +105,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* index", ("nobody", *ROLES)
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
+    yield "* panels_signinattempt_*", NONE  # as the accounts: for superusers
     yield "* panels_merge_undo", EDITORS
     yield "* panels_*_merge", EDITORS
     for model in KEPT:

@@ -1,4 +1,4 @@
-"""Publication at a set time, by whoever asks for a page then."""
+"""Publication at a set time, by whoever asks for a page then; what is refused is read to its end."""
 
 import datetime as dt
 
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from panels.models import Event, Schedule
 from panels.web import middleware
+from panels.web.views import bounds
+from panels.web.views.bounds import UnreadBody
 from tests.builders import make_session
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +61,22 @@ def test_the_command_says_what_it_published(event: Event, capsys: pytest.Capture
 
     assert capsys.readouterr().out == "night-opening\n"
     assert event in Event.objects.published()
+
+
+def test_a_refused_form_is_read_to_its_end(rf: RequestFactory) -> None:
+    """Or else the connection is closed while a browser still sends, which then never shows why it was refused."""
+    sent = rf.post("/", b"a" * 3_000_000, content_type="application/x-www-form-urlencoded")
+
+    response = UnreadBody(lambda _request: HttpResponse("Refused", status=403))(sent)
+
+    assert (response.status_code, sent.read()) == (403, b"")
+
+
+def test_no_more_than_so_much_of_it(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_DISCARDED", 10)
+    monkeypatch.setattr(bounds, "_PIECE", 10)
+    request = rf.post("/", b"a" * 40, content_type="text/plain")
+
+    UnreadBody(lambda _request: HttpResponse("Refused", status=403))(request)
+
+    assert len(request.read()) == 30

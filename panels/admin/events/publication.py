@@ -19,6 +19,7 @@ from panels.editorial.checklist import checklist
 from panels.editorial.comments import open_comments
 from panels.editorial.versions import Shown, number_in, snapshot_of
 from panels.models import Event, PreviewLink, Schedule
+from panels.site_url import absolute_url
 
 _LONGEST = 365  # days for which a link may show a draft
 _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
@@ -143,7 +144,7 @@ def _context(
         "may_share": may_change and event.status in _SHOWN_BEFORE,
         "comments": open_comments(event),
         "share": share or ShareForm(label_suffix=""),
-        "links": [(link, request.build_absolute_uri(link.url)) for link in links],
+        "links": [(link, absolute_url(request, link.url)) for link in links],
     }
 
 

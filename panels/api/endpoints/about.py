@@ -8,6 +8,7 @@ from django.urls import reverse
 from panels.api.list_pages import ApiRoot
 from panels.api.registry import api, description, get
 from panels.api.responses import answer, answer_bytes
+from panels.site_url import absolute_url
 
 _LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote", "openapi")
 
@@ -15,8 +16,8 @@ _LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote
 @get("/", "api_root", ApiRoot, tag="About", refuses=(404,))
 def api_root(request: HttpRequest) -> HttpResponseBase:
     """Endpoints and documentation."""
-    found = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in _LISTS}
-    return answer(request, ApiRoot(**found, documentation=request.build_absolute_uri(reverse("api-reference"))))
+    found = {name: absolute_url(request, reverse(f"api:{name}")) for name in _LISTS}
+    return answer(request, ApiRoot(**found, documentation=absolute_url(request, reverse("api-reference"))))
 
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)

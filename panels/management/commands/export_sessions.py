@@ -1,9 +1,11 @@
 """Write events as files, one each."""
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from panels.formats.base import FormatError
@@ -27,13 +29,23 @@ class Command(BaseCommand):
             "--output", type=Path, default=Path(), metavar="FOLDER", help="the output folder (default: current folder)"
         )
         parser.add_argument(
+            "--lines",
+            type=Path,
+            metavar="FILE",
+            help="write all sessions into one file, a JSON archive on each line (JSON Lines); import_sessions reads it",
+        )
+        parser.add_argument(
             "--site",
-            default="",
+            default=settings.SITE_URL,
             metavar="URL",
-            help="public URL of the site, such as https://panels.example; adds its link to every file",
+            help="public URL of the site, whose links are added to every file (default: SITE_URL)",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if options["lines"]:
+            count = _write_lines(_chosen(options["slugs"]), options["lines"], site=options["site"])
+            self.stdout.write(f"{options['lines']}: {count} sessions")
+            return
         folder: Path = options["output"]
         written, failed = 0, 0
         for event in _chosen(options["slugs"]).iterator():
@@ -71,11 +83,33 @@ def _write(event: Event, name: str, folder: Path, *, site: str) -> Path:
     else:
         chosen = format_named(name)
         assert chosen.write is not None  # noqa: S101 - the choices are formats that can be written
-        address = f"{site.rstrip('/')}{event.get_absolute_url()}" if site else ""
-        made = chosen.write(transcript_of(event, address=address))
+        made = chosen.write(transcript_of(event, address=_address(event, site)))
         suffix, content = chosen.suffix, made.encode() if isinstance(made, str) else made
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{event.slug}{suffix}"
     unfinished = path.with_name(f".{path.name}.part")
     unfinished.write_bytes(content)
     return unfinished.replace(path)
+
+
+def _write_lines(events: Any, path: Path, *, site: str) -> int:
+    """How many. Beside its place first, as above. Raises CommandError where it cannot be written."""
+    unfinished = path.with_name(f".{path.name}.part")
+    write, count = format_named("json").write, 0
+    assert write is not None  # noqa: S101 - it can be written
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            for event in events.iterator():
+                archive = json.loads(write(transcript_of(event, address=_address(event, site))))
+                file.write(json.dumps(archive, ensure_ascii=False, separators=(",", ":")) + "\n")
+                count += 1
+        unfinished.replace(path)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
+
+
+def _address(event: Event, site: str) -> str:
+    return f"{site.rstrip('/')}{event.get_absolute_url()}" if site else ""

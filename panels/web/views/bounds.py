@@ -1,13 +1,47 @@
-"""Addresses of a bounded length: no query of a megabyte reaches a view or the database."""
+"""Bounds of what is sent: no query of a megabyte reaches a view, and what is refused is still read to its end."""
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 LONGEST_QUERY = 20_000
 """Bytes after the question mark. SQLite takes 50,000 for LIKE, where an escaped character counts twice."""
+
+MOST_DISCARDED = 64 * 1024 * 1024
+"""Bytes of a refused form or upload that are read and thrown away."""
+LONGEST_WAIT = 20.0
+"""Seconds for which they are waited for."""
+_PIECE = 256 * 1024
+
+
+class UnreadBody:
+    """Reads what is left of a request that was answered before its end, as a form that is too large.
+
+    Browsers send all of a form before they read the answer. Where the connection is closed first they show an error of
+    their own instead of the page that says why it was refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            _discard_rest(request)
+        return response
+
+
+def _discard_rest(request: HttpRequest) -> None:
+    left, deadline = MOST_DISCARDED, time.monotonic() + LONGEST_WAIT
+    try:
+        while left > 0 and time.monotonic() < deadline and (piece := request.read(_PIECE)):
+            left -= len(piece)
+    except (UnreadablePostError, ValueError):  # the client went away, or the body is read and closed
+        return
 
 
 class QueryLength:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from panels.reading.citations import FORMS, Citation, cite_passage, cite_session
 from panels.reading.sessions import PassageView, Session, load_session
+from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage
 
 
@@ -23,12 +24,12 @@ def passage(request: HttpRequest, slug: str, anchor: str, suffix: str) -> HttpRe
 
 
 def citation_of_session(request: HttpRequest, session: Session) -> Citation:
-    address = request.build_absolute_uri(session.event.get_absolute_url())
+    address = absolute_url(request, session.event.get_absolute_url())
     return cite_session(session, address=address, accessed=timezone.localdate())
 
 
 def citation_of_passage(request: HttpRequest, passage: PassageView) -> Citation:
-    address = request.build_absolute_uri(passage.get_absolute_url())
+    address = absolute_url(request, passage.get_absolute_url())
     return cite_passage(passage, address=address, accessed=timezone.localdate())
 
 

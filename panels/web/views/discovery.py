@@ -1,6 +1,7 @@
 """The pages that lead from one session to others: speakers, tags, comparisons, translations."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from panels.reading.discovery.parallel import side_by_side
 from panels.reading.discovery.speakers import companions_of, offices_of
 from panels.reading.discovery.tags import growth_of, who_answered
 from panels.reading.sessions import answers_of, load_session, other_languages
+from panels.site_url import absolute_url
 from panels.web.lookups import MovedError, find_event, find_present, find_speaker, find_speakers, find_tag
 from panels.web.pagination import page_of
 
@@ -39,7 +41,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "tags": tags_of(PassageFilter(year=narrowing.year).of(answers)),
         "page": page_of(request, narrowing.of(answers)),
         "asked": page_of(request, narrowing.of(asked), _FEW, "asked"),
-        "structured_data": structured_data.of_speaker(found, offices.read, request.build_absolute_uri),
+        "structured_data": structured_data.of_speaker(found, offices.read, partial(absolute_url, request)),
     }
     return render(request, "panels/discovery/speaker.html", context)
 

@@ -12,6 +12,7 @@ from panels.formats.registry import FORMATS
 from panels.models import Event
 from panels.reading.export import transcript_of
 from panels.reading.sessions import Session
+from panels.site_url import absolute_url
 from panels.transcript import Transcript
 from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event
@@ -32,7 +33,7 @@ def download(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, event: Event, chosen: Format) -> HttpResponseBase:
-    address = request.build_absolute_uri(event.get_absolute_url())
+    address = absolute_url(request, event.get_absolute_url())
     try:
         written = _written(chosen, transcript_of(event, address=address))
     except FormatError as error:

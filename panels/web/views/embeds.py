@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from panels.formats.parsing.xmltree import legal
 from panels.reading.citations import Citation
 from panels.reading.sessions import PassageView
+from panels.site_url import absolute_url, site_hosts
 from panels.web.lookups import GoneError, MovedError, find_event, find_passage
+from panels.web.sharing import shared_with_sites
 from panels.web.views.citations import citation_of_passage
 
 WIDTH = 600
@@ -22,6 +24,7 @@ HEIGHT = 320
 _PARSED = {"json", "xml"}
 
 
+@shared_with_sites
 @require_safe
 @xframe_options_exempt
 @csp_replace(  # type: ignore[arg-type] # its types know no view with an argument
@@ -41,6 +44,7 @@ def card(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     )
 
 
+@shared_with_sites
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """What to embed for `url`: 404 unless a passage stands there, 501 for a format other than JSON and XML."""
@@ -62,7 +66,7 @@ def _passage_at(request: HttpRequest, url: str) -> PassageView:
         found = resolve(f"{unquote(parts.path).rstrip('/')}/")
     except (ValueError, Resolver404) as error:
         raise Http404 from error
-    if parts.scheme not in {"http", "https"} or parts.netloc != request.get_host():
+    if parts.scheme not in {"http", "https"} or parts.netloc not in site_hosts(request):
         raise Http404
     anchor = found.kwargs.get("anchor") or parts.fragment.partition(":~:")[0]
     if found.url_name not in {"event", "passage", "embed"} or not anchor:
@@ -78,7 +82,7 @@ def _passage_at(request: HttpRequest, url: str) -> PassageView:
 def _described(request: HttpRequest, passage: PassageView, citation: Citation) -> dict[str, Any]:
     """As oEmbed 1.0 has it, of type "rich"."""
     slug = passage.session.event.slug
-    address = request.build_absolute_uri(reverse("embed", args=[slug, passage.words.anchor]))
+    address = absolute_url(request, reverse("embed", args=[slug, passage.words.anchor]))
     width = _at_most(request.GET.get("maxwidth", ""), WIDTH)
     height = _at_most(request.GET.get("maxheight", ""), HEIGHT)
     frame = {"address": address, "title": citation.title, "width": width, "height": height}
@@ -89,7 +93,7 @@ def _described(request: HttpRequest, passage: PassageView, citation: Citation) -
         "title": citation.title,
         **({"author_name": authors} if authors else {}),
         "provider_name": citation.site,
-        "provider_url": request.build_absolute_uri("/"),
+        "provider_url": absolute_url(request, "/"),
         "width": width,
         "height": height,
         "html": render_to_string("panels/embeds/_embed_frame.html", frame).strip(),

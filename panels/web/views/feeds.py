@@ -25,6 +25,7 @@ from panels.reading.feeds import (
     read_entries,
 )
 from panels.search import newest_published, read_query
+from panels.site_url import absolute_url, site_root
 from panels.web.lookups import find_speaker, find_tag
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -58,14 +59,14 @@ def search(request: HttpRequest) -> HttpResponse:
     events = {event.pk: event for event in newest_published_first(published)}
     entries = [(hit, events[hit.event.pk]) for hit in hits if hit.event.pk in events]
     states = [f"{event.pk}:{hit.anchor}:{event.version.number}" for hit, event in entries]
-    etag = entity_tag(settings.SITE_NAME, request.build_absolute_uri("/"), query.typed, *states)
+    etag = entity_tag(settings.SITE_NAME, absolute_url(request, "/"), query.typed, *states)
     asked = urlencode({"q": query.typed})
     context = {
         "typed": query.typed,
-        "address": request.build_absolute_uri(f"{request.path}?{asked}"),
-        "alternate": request.build_absolute_uri(f"{reverse('search')}?{asked}"),
-        "authority": urlsplit(request.build_absolute_uri("/")).hostname,
-        "root": request.build_absolute_uri("/").rstrip("/"),
+        "address": absolute_url(request, f"{request.path}?{asked}"),
+        "alternate": absolute_url(request, f"{reverse('search')}?{asked}"),
+        "authority": urlsplit(site_root(request)).hostname,
+        "root": site_root(request),
         "updated": max((event.updated for event in events.values()), default=LONG_AGO),  # type: ignore[attr-defined]
         "entries": entries,
     }
@@ -74,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _feed(request: HttpRequest, events: EventQuerySet, *, subject: str, alternate: str) -> HttpResponse:
     page = Paginator(newest_published_first(events), PER_PAGE).get_page(request.GET.get("page"))
-    etag = fingerprint(page, settings.SITE_NAME, request.build_absolute_uri("/"), subject)
+    etag = fingerprint(page, settings.SITE_NAME, absolute_url(request, "/"), subject)
     return _answer(request, etag, lambda: _written(request, page, subject=subject, alternate=alternate))
 
 
@@ -93,10 +94,10 @@ def _written(request: HttpRequest, page: "Page[Event]", *, subject: str, alterna
     entries = read_entries(page)
     context = {
         "title": " · ".join(filter(None, (subject, settings.SITE_NAME))),
-        "address": request.build_absolute_uri(request.path),
-        "alternate": request.build_absolute_uri(alternate),
-        "root": request.build_absolute_uri("/").rstrip("/"),
-        "authority": urlsplit(request.build_absolute_uri("/")).hostname,
+        "address": absolute_url(request, request.path),
+        "alternate": absolute_url(request, alternate),
+        "root": site_root(request),
+        "authority": urlsplit(site_root(request)).hostname,
         "updated": last_updated(entries),
         "page": page,
         "entries": entries,

@@ -1,6 +1,8 @@
 """The pages for readers: which objects, which template."""
 
+import logging
 import re
+from functools import partial
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -12,17 +14,21 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
+from panels.models.database.soundness import missing
 from panels.reading import structured_data
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
 from panels.reading.discovery.related import related_to
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
+from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage, find_present
 from panels.web.pagination import page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
 from panels.web.views.downloads import suffixes_for
+
+logger = logging.getLogger(__name__)
 
 NAMES_PER_PAGE = 120
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
@@ -71,7 +77,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if anchor := request.GET.get("at"):
         return _to_anchor(session, anchor)
     shown = show(session, request.GET.getlist("speaker"), request.GET.get("part", ""))
-    address = request.build_absolute_uri(found.get_absolute_url())
+    address = absolute_url(request, found.get_absolute_url())
     context = {
         "shown": shown,
         "suffixes": suffixes_for(session),
@@ -81,7 +87,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "picture": social_cards.of_session(request, session),
         "citation": citation_of_session(request, session),
         "related": related_to(session),
-        "structured_data": structured_data.of_session(shown.here, request.build_absolute_uri),
+        "structured_data": structured_data.of_session(shown.here, partial(absolute_url, request)),
     }
     return render(request, "panels/sessions/event.html", context)
 
@@ -109,8 +115,8 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "citation": citation,
         "picture": social_cards.of_passage(request, read),
         "elsewhere": related_answers(read),
-        "oembed": request.build_absolute_uri(f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
-        "structured_data": structured_data.of_passage(read, request.build_absolute_uri),
+        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "structured_data": structured_data.of_passage(read, partial(absolute_url, request)),
     }
     return render(request, "panels/passages/passage.html", context)
 
@@ -147,6 +153,20 @@ def health(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def ready(_request: HttpRequest) -> HttpResponse:
+    """200 "ready" while this version can work with the database; 503 with what is missing otherwise."""
+    found = "; ".join(missing(connection))
+    if found:
+        logger.error("Not ready: %s", found, exc_info=NotReadyError(found))
+        return HttpResponse(f"not ready: {found}", status=503, content_type="text/plain")
+    return HttpResponse("ready", content_type="text/plain")
+
+
+class NotReadyError(Exception):
+    """Something is missing in the database; a restart does not help, an operator does."""
 
 
 @require_safe

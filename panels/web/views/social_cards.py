@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from panels.models import Event
 from panels.reading.sessions import PassageView, Session, load_session
 from panels.reading.social_cards import HEIGHT, WIDTH, Card, card_of_passage, card_of_session, draw, has_faces
+from panels.site_url import absolute_url
 from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event, find_passage
+from panels.web.sharing import shared_with_sites
 
 # Raised when pictures are drawn otherwise, so that none is kept that looks as it did.
 _DRAWN = 1
@@ -39,6 +41,7 @@ def of_passage(request: HttpRequest, passage: PassageView) -> Picture | None:
     return _picture(request, address, card_of_passage(passage))
 
 
+@shared_with_sites
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = find_event(slug, "picture-event")
@@ -46,6 +49,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _answer(request, found, card_of_session(session), "")
 
 
+@shared_with_sites
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     found = find_event(slug, "picture-passage", anchor=anchor)
@@ -54,7 +58,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
 
 def _picture(request: HttpRequest, address: str, card: Card) -> Picture | None:
     """None on a machine without a font, where nothing can be drawn."""
-    return Picture(request.build_absolute_uri(address), card.alternative) if has_faces() else None
+    return Picture(absolute_url(request, address), card.alternative) if has_faces() else None
 
 
 def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> HttpResponseBase:

@@ -1,0 +1,33 @@
+"""Back up the database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from panels.management.backup.errors import BackupError
+from panels.management.backup.taking import take
+
+
+class Command(BaseCommand):
+    help = (
+        "Backs up the whole database to one file while Panels is running, and checks it. If PATH is a folder, the file "
+        "is named by its time."
+    )
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH", help="a new file, or a folder")
+        parser.add_argument(
+            "--keep", type=int, default=0, metavar="N", help="in a folder, delete all but the newest N backups"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            place, taken = take(options["path"], keep=options["keep"])
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"] > 0:
+            rows = sum(taken.counts.values())
+            self.stdout.write(f"{place}: {rows:,} rows in {len(taken.counts)} tables, {place.stat().st_size:,} bytes")

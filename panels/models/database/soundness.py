@@ -1,0 +1,31 @@
+"""Whether the database has what this version of Panels needs: migrations, triggers, the search index."""
+
+from collections.abc import Iterator
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+
+from panels.models.database import search_index, triggers, version_triggers
+
+_TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """What is missing, each as a phrase for the operator; empty where all is there. Raises the database's errors."""
+    return list(_missing(connection))
+
+
+def _missing(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    loader = MigrationLoader(connection)
+    if unapplied := loader.disk_migrations.keys() - loader.applied_migrations.keys():
+        yield f"migrations are not applied ({len(unapplied)}): run migrate"
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS["sqlite" if connection.vendor == "sqlite" else "postgresql"])
+        stored = {name for (name,) in cursor.fetchall()}
+    if search_index.names() - stored or "panels_search" not in connection.introspection.table_names():
+        yield "the search index is incomplete"
+    if (triggers.names() | version_triggers.names()) - stored:
+        yield "triggers are missing"

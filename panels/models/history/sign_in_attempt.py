@@ -1,0 +1,38 @@
+"""Attempts to sign in: who, from where, and what became of it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInAttempt(models.Model):
+    """One attempt. The name that was typed is kept only as a keyed hash: people type passwords into the wrong field."""
+
+    class Outcome(models.TextChoices):
+        SUCCEEDED = "succeeded", _("signed in")
+        FAILED = "failed", _("wrong name or password")
+        REFUSED = "refused", _("refused, too many attempts")
+
+    at = models.DateTimeField(_("time"), auto_now_add=True, db_index=True)
+    account_hash = models.CharField(max_length=64, editable=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+    network = models.CharField(_("IP address"), max_length=50, editable=False)
+    outcome = models.CharField(_("result"), max_length=10, choices=Outcome.choices, default=Outcome.FAILED)
+
+    class Meta:
+        verbose_name = _("sign-in attempt")
+        verbose_name_plural = _("sign-in attempts")
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["account_hash", "network", "-at"], name="sign_in_of_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account or '?'}, {self.network}: {self.get_outcome_display()}"

@@ -1,0 +1,23 @@
+"""What other sites may show in their own pages: cards, their pictures, feeds, downloads and data."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def shared_with_sites(view: View[P]) -> View[P]:
+    """A view whose answers other sites may load: https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answer
