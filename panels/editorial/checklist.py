@@ -78,7 +78,7 @@ def _panel(session: Session) -> Iterator[Shortcoming]:
 def _passages(session: Session) -> Iterator[Shortcoming]:
     if not session.questions:
         yield Shortcoming(_("No content yet."))
-    if session.is_conversation:
+    if session.is_conversation and session.answers:
         yield Shortcoming(_("No questions: all words stand before the first question."))
     unasked = tuple(one.question.anchor for one in session.questions[1:] if not one.question.text.strip())
     if unasked:

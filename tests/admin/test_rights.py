@@ -103,6 +103,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who gets an answer and no refusal, by method and name of an address; the first rule that fits counts."""
     edits = {"draft": ALL, "binned": NONE}.get(state, EDITORS)
     yield "* index", ("nobody", *ROLES)
+    yield "* administration", ("nobody", *ROLES)
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
     yield "* panels_signinattempt_*", NONE  # as the accounts: for superusers

@@ -37,7 +37,7 @@ LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (
     "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
     "formerwording",
-    "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug", "signinattempt",
 )  # fmt: skip
 MERGEABLE = ("speaker", "tag")
 ROWS = (*MERGEABLE, "user", "group")
@@ -68,6 +68,7 @@ WAYS: dict[str, str] = {
     **{f"{model} action delete_selected": CHECKED_ROWS for model in ROWS},
     **{f"{model} action merge_selected": LOOKED_AT for model in MERGEABLE},
     "speaker inline OfficeInline": LOOKED_AT,
+    "speaker url unidentified": RECORDED,
     "user url password_change": CHANGED_ROW,
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ SEED = (SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8")
 
 def paste(page: Page, site: str, text: str) -> None:
     page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import", exact=True).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Text:").fill(text)
     page.get_by_role("button", name="Preview").click()
 
@@ -26,7 +26,7 @@ def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
 ) -> None:
     Event.objects.get(slug="babbitt-2020-04-10").delete()
     page.goto(f"{site}/admin/panels/event/")
-    page.get_by_role("link", name="Import", exact=True).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Text:").fill((SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8"))
     page.get_by_role("button", name="Preview").click()
 
