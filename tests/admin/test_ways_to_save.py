@@ -16,12 +16,12 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from panels.editorial.saving import is_changing
-from panels.models import Event, Schedule, Tag
+from panels.models import Event, Schedule, Speaker, Tag
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, make_race
 from tests.admin.test_rights import rows_of
 from tests.admin.test_session_editor import address, typed
-from tests.builders import make_session
+from tests.builders import make_answer, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,16 @@ def _publish(editor: Editor, event: Event) -> Any:
     return editor.client.post(path, {"do": "_publish", "version": version_on(editor.client, path)})
 
 
+def _add_label(event: Event) -> None:
+    make_answer(event.questions.first(), speaker=make_speaker("IK", session=event))
+
+
+def _identify(editor: Editor, event: Event) -> Any:
+    label = Speaker.objects.get(name="IK", session=event)
+    sent = {"label": label.pk, "name": "Ida Krane", "evidence": "The programme."}
+    return editor.client.post(reverse("admin:panels_speaker_unidentified"), sent)
+
+
 DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "event url change": ("draft", FORMS["details"].save),
     "event inline PanelistInline": ("draft", FORMS["panel"].save),
@@ -157,7 +167,9 @@ DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "event action delete_selected": ("binned", _act("delete_selected")),
     "question action tag_selected": ("draft", _act("tag_selected", "question")),
     "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
+    "speaker url unidentified": ("draft", _identify),
 }
+NEEDED: dict[str, Callable[[Event], None]] = {"speaker url unidentified": _add_label}
 
 
 def test_every_recorded_way_is_tried() -> None:
@@ -169,6 +181,8 @@ def test_a_recorded_way_writes_inside_a_recorded_change_alone(way: str) -> None:
     status, do = DONE[way]
     public = {"published_at": "2021-01-01T00:00Z"} if status == "published" else {}
     event, editor = make_race(status=status, **public), Editor.arriving("ann")
+    if way in NEEDED:
+        NEEDED[way](event)
 
     with writes_to_events(event) as written:
         do(editor, event)
