@@ -111,6 +111,14 @@ def try_to_sign_in(address: str, password: str) -> int:
     return status_of(browser, Request(f"{address}/admin/login/", urlencode(fields).encode()))
 
 
+def sign_in_until_refused(address: str, password: str) -> int:
+    """The status of the refusal: a few small rows may find room in what the database's files already have."""
+    for _ in range(100):
+        if (status := try_to_sign_in(address, password)) != 200:
+            return status
+    pytest.fail("a full disk took a hundred sessions")
+
+
 def stored(database: Path) -> set[str]:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -138,7 +146,7 @@ def test_on_a_full_disk_pages_are_read_and_saving_is_refused_until_there_is_room
             time.sleep(35)  # the server ends threads that idle for 30 seconds, and their connections with them
             assert statuses(new_browser(), address, READERS) == all_200(READERS)
             assert editor.save("Refused again") != ""
-            assert try_to_sign_in(address, password) == 503
+            assert sign_in_until_refused(address, password) == 503
 
         assert editor.save("Afterwards") == ""
         assert try_to_sign_in(address, password) == 200

@@ -42,5 +42,5 @@ def continue_page(request: HttpRequest, carried: str, context: dict[str, Any]) -
     is_ours = isinstance(url, str) and url.startswith(reverse("admin:index")) and isinstance(files, list)
     if not is_ours or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return None
-    context |= {"url": url, "fields": fields, "files": files}
+    context |= {"admin_url": url, "fields": fields, "files": files}
     return TemplateResponse(request, "admin/panels/signed_out/continue.html", context)

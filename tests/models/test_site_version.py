@@ -120,7 +120,7 @@ def test_no_table_that_pages_read_is_left_out() -> None:
     counted = {table for table, _moment, _events in version_triggers._counted()}
     of_editors = {
         "panels_comment", "panels_editingsession", "panels_importdraft", "panels_merge", "panels_previewlink",
-        "panels_revision", "panels_rowrevision", "panels_schedule",
+        "panels_revision", "panels_rowrevision", "panels_schedule", "panels_signinattempt",
     }  # fmt: skip
     tables = {model._meta.db_table for model in apps.get_app_config("panels").get_models()}
 

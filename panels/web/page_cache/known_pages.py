@@ -43,6 +43,7 @@ NOT_KEPT = frozenset(
         "picture-passage",
         "preview",  # only for those who have the link
         "health",  # asks the database
+        "ready",  # asks the database
         "set_language",  # sets a cookie
     }
 )
