@@ -35,6 +35,7 @@ def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Pa
 def test_the_matrix_leads_to_the_answer(site: str, page: Page, watch: Watch) -> None:
     watch(page).goto(f"{site}/events/babbitt-2020-04-10/")
 
+    page.get_by_text("Who answered what", exact=True).click()
     page.get_by_role("link", name="Question 4: Shi Weijie, inferred").click()
 
     expect(page).to_have_url(f"{site}/events/babbitt-2020-04-10/#q4-a1")
@@ -96,6 +97,7 @@ def test_a_reader_puts_two_of_a_panel_side_by_side_without_javascript(
 ) -> None:
     page = watch(browser.new_page(java_script_enabled=False, locale="en-GB"))
     page.goto(f"{site}/events/library-round-table-2021-09-18/")
+    page.get_by_text("About the speakers", exact=True).click()
     page.get_by_role("link", name="Compare speakers").click()
     page.get_by_role("checkbox", name="Zhang San").check()
     page.get_by_label("Add another speaker by name").fill("jane")
