@@ -1,4 +1,4 @@
-"""Classes that templates build from a value have their rules in the style sheets."""
+"""What style sheets have to have, and what not."""
 
 from pathlib import Path
 
@@ -16,3 +16,10 @@ def test_the_matrix_distinguishes_attributions(attribution: str) -> None:
 
     assert 'class="badge badge-{{ answer.attribution }}"' in template
     assert f".badge-{attribution}::before" in MATRIX.read_text("utf-8")
+
+
+def test_no_style_sheet_depends_on_how_a_device_is_held() -> None:
+    sheets = list((ROOT / "static" / "panels" / "css").rglob("*.css"))
+
+    assert len(sheets) > 20
+    assert [path.name for path in sheets if "orientation" in path.read_text("utf-8")] == []
