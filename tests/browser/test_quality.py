@@ -76,8 +76,8 @@ LOCALES = {"en": "en-GB", "zh-hans": "zh-CN"}
 def faults_of(page: Page) -> list[str]:
     """What axe-core finds on the page when it has come whole, with where.
 
-    It does not load style sheets again, for which it would need inline styles. Only what it says of a locked orientation
-    depends on that, and `tests/web/test_styles.py` sees that no style sheet asks for the orientation.
+    It does not load style sheets again, for which it would need inline styles. Only what it says of a locked
+    orientation depends on that, and `tests/web/test_styles.py` sees that no style sheet asks for the orientation.
     """
     page.wait_for_load_state()
     found = Axe().run(page, options={"preload": False}).response["violations"]
