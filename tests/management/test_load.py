@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from panels.formats.native import json_archive
 from panels.models import Event
+from panels.transcript import Exchange, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,21 @@ def test_what_cannot_be_read_is_said_and_the_rest_loaded(tmp_path: Path) -> None
         loaded(tmp_path)
 
     assert Event.objects.get().title == "Night opening"
+
+
+def test_what_is_passed_over_for_another_session_is_not_called_loaded(tmp_path: Path) -> None:
+    loaded(FIXTURE)
+    other = tmp_path / "other.json"
+    answers = (Turn(text="A timetable is a promise to everybody."),)
+    transcript = Transcript(
+        title="Other words", slug=Event.objects.get().slug, exchanges=(Exchange(question=None, answers=answers),)
+    )
+    other.write_text(json_archive.write(transcript), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="1 not loaded"):
+        loaded(other)
+
+    assert Event.objects.count() == 1
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -41,6 +41,10 @@ class LoadStatus(StrEnum):
     UPDATED = "updated"
 
 
+MISSING = (LoadStatus.REFUSED, LoadStatus.PASSED_OVER)
+"""What becomes of transcripts whose words are not stored afterwards."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadResult:
     """What became of the transcript of that name, in a word and in a sentence; `slug` is its event's, if it has one.

@@ -15,6 +15,8 @@ from typing import IO, BinaryIO
 
 from panels.formats.base import Format, FormatError, Limits, Source
 from panels.formats.native import json_archive
+from panels.formats.registry import read_as
+from panels.transcript import Transcript
 
 _GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
 _TAR_AT = 257  # where a tar file says that it is one
@@ -37,6 +39,25 @@ class FoundSource:
         if not encoding or self.source is None:
             return self
         return replace(self, source=replace(self.source, encoding=encoding))
+
+
+class SourceError(Exception):
+    """A source cannot be read: why, for people."""
+
+
+def read_found(found: FoundSource, chosen: Format | None = None) -> tuple[Format, Transcript]:
+    """Read a source in the chosen format, its own or what it looks like. A file without a title lends its name.
+
+    Raises SourceError.
+    """
+    if found.source is None:
+        raise SourceError(found.fault)
+    settled = chosen or found.format
+    try:
+        known, read = (settled, settled.read(found.source)) if settled and settled.read else read_as(found.source)
+    except FormatError as error:
+        raise SourceError(str(error)) from error
+    return known, read if read.title.strip() else replace(read, title=PurePosixPath(found.name).stem)
 
 
 def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[FoundSource]:

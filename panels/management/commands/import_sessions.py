@@ -13,19 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
-from panels.editorial.importing.bulk import LoadResult, LoadStatus, counted, load, passed_over, relation
+from panels.editorial.importing.bulk import MISSING, LoadResult, LoadStatus, counted, load, passed_over, relation
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
-from panels.editorial.importing.sources import FoundSource, found_in
+from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
 from panels.editorial.transcript_edits import edited, sole_speaker
-from panels.formats.base import Format, FormatError, Source
-from panels.formats.registry import FORMATS, format_named, read_as
+from panels.formats.base import Format
+from panels.formats.registry import FORMATS, format_named
 from panels.management.progress import Progress
 from panels.models import Speaker
 from panels.transcript import Transcript
-
-MISSING = (LoadStatus.REFUSED, LoadStatus.PASSED_OVER)
-"""What became of transcripts whose words are not stored afterwards."""
 
 
 class Command(BaseCommand):
@@ -106,12 +103,9 @@ class Command(BaseCommand):
     ) -> Iterator[tuple[str, Format, Transcript]]:
         """What can be read; the rest is told at once."""
         for one in found:
-            if one.source is None:
-                self._tell(LoadResult(one.name, LoadStatus.REFUSED, one.fault))
-                continue
             try:
-                yield one.name, *_read(one.source, one.name, chosen or one.format)
-            except FormatError as error:
+                yield one.name, *read_found(one, chosen)
+            except SourceError as error:
                 self._tell(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
 
     def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
@@ -178,12 +172,6 @@ class Command(BaseCommand):
             raise CommandError(f"{summary}; {missing} missing from the record")
         if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
-
-
-def _read(source: Source, name: str, chosen: Format | None) -> tuple[Format, Transcript]:
-    """In the format and as the file has it; a file without a title lends its name."""
-    known, found = (chosen, chosen.read(source)) if chosen and chosen.read else read_as(source)
-    return known, found if found.title.strip() else replace(found, title=PurePosixPath(name).stem)
 
 
 def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:

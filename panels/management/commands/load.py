@@ -3,8 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from panels.editorial.importing.bulk import LoadStatus, load
-from panels.editorial.importing.sources import FoundSource, found_in
-from panels.formats.base import FormatError
-from panels.formats.registry import read_as
+from panels.editorial.importing.bulk import MISSING, LoadStatus, load
+from panels.editorial.importing.sources import SourceError, found_in, read_found
 from panels.models import Event
 from panels.transcript import Transcript
 
@@ -40,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         site = options["site"].rstrip("/")
-        refused = 0
+        self.missing = 0
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"{path}: no such file")
@@ -49,31 +46,29 @@ class Command(BaseCommand):
                 call_command("loaddata", str(path.resolve()), verbosity=0)
                 self._say([(slug, "loaded") for slug in slugs], site)
             else:
-                refused += self._load_transcripts(path, site)
-        if refused:
-            raise CommandError(f"{refused} not loaded")
+                self._load_transcripts(path, site)
+        if self.missing:
+            raise CommandError(f"{self.missing} not loaded")
 
-    def _load_transcripts(self, path: Path, site: str) -> int:
-        """Store what can be read as drafts. How many could not."""
-        refused = 0
-        found = found_in([path], settings.PANELS_IMPORT_LIMITS)
-        for outcome in load(self._read(found)):
-            if outcome.became == LoadStatus.REFUSED:
-                refused += 1
-                self.stderr.write(f"{outcome.name}: {outcome.message}")
+    def _load_transcripts(self, path: Path, site: str) -> None:
+        """Store what can be read as drafts."""
+        for outcome in load(self._read(path)):
+            if outcome.became in MISSING:
+                self._miss(outcome.name, outcome.message)
             else:
                 became = "saved already" if outcome.became == LoadStatus.KEPT else "loaded"
                 self._say([(outcome.slug, became)], site)
-        return refused + self.unread
 
-    def _read(self, found: Iterator[FoundSource]) -> Iterator[tuple[str, Transcript]]:
-        self.unread = 0
-        for one in found:
+    def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
+        for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
             try:
-                yield one.name, _transcript_of(one)
-            except FormatError as error:
-                self.unread += 1
-                self.stderr.write(f"{one.name}: {error}")
+                yield found.name, read_found(found)[1]
+            except SourceError as error:
+                self._miss(found.name, str(error))
+
+    def _miss(self, name: str, why: str) -> None:
+        self.missing += 1
+        self.stderr.write(f"{name}: {why}")
 
     def _say(self, loaded: list[tuple[str, str]], site: str) -> None:
         events = {event.slug: event for event in Event.objects.filter(slug__in=[slug for slug, _became in loaded])}
@@ -83,15 +78,6 @@ class Command(BaseCommand):
             url = event.get_absolute_url() if shown else reverse("admin:panels_event_change", args=[event.pk])
             state = became if shown else f"{became} as a draft" if became == "loaded" else became
             self.stdout.write(f"“{event.title}” {state}: {site}{url}")
-
-
-def _transcript_of(found: FoundSource) -> Transcript:
-    """What a source holds; a file without a title lends its name. Raises FormatError."""
-    if found.source is None:
-        raise FormatError(found.fault)
-    read = found.format.read if found.format else None
-    transcript = read(found.source) if read else read_as(found.source)[1]
-    return replace(transcript, title=transcript.title.strip() or PurePosixPath(found.name).stem)
 
 
 def _slugs_in_fixture(path: Path) -> list[str]:

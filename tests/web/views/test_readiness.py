@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from panels.models.database import triggers, version_triggers
+from panels.models.database import site_version, triggers, version_triggers
 from panels.models.database.soundness import missing
 
 pytestmark = pytest.mark.django_db
@@ -32,4 +32,7 @@ def test_missing_triggers_and_an_incomplete_index_are_told(client: Client) -> No
 
     triggers.install(connection)
     version_triggers.install(connection)
+    assert missing(connection) == ["the search index is incomplete", "triggers are missing"]
+
+    site_version.install(connection)
     assert missing(connection) == ["the search index is incomplete"]
