@@ -4,18 +4,21 @@
 """
 
 import datetime as dt
+import logging
 from collections.abc import Collection
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from panels import signed_versions
 from panels.editorial.saving import UNREAD, recorded_change
 from panels.models import Event, PreviewLink, Schedule
+
+logger = logging.getLogger(__name__)
 
 PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
 
@@ -103,6 +106,16 @@ def publish_due() -> list[Event]:
     )
     published = (_publish_if_due(event) for event in list(waiting))
     return [event for event in published if event is not None]
+
+
+def try_to_publish_due() -> bool:
+    """`publish_due` beside something else that goes on where it fails. A failure is logged, and answered by False."""
+    try:
+        publish_due()
+    except DatabaseError:
+        logger.exception("Could not publish what is due")
+        return False
+    return True
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from panels.models.validators import validate_slug
-from panels.transcript.text import first_free
+from panels.transcript.text import first_free, normalize_newlines
 
 
 class PreparedModel(models.Model):
@@ -33,7 +33,7 @@ class PreparedModel(models.Model):
         for field in self._meta.concrete_fields:
             text = self.__dict__.get(field.attname)
             if isinstance(field, models.TextField) and isinstance(text, str) and "\r" in text:
-                setattr(self, field.attname, text.replace("\r\n", "\n").replace("\r", "\n"))
+                setattr(self, field.attname, normalize_newlines(text))
 
     def prepare(self) -> None:
         """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""

@@ -230,6 +230,11 @@ def _first_letter(word: str) -> str:
     return unicodedata.normalize("NFC", word).removeprefix("ال")[:1].upper()[:1]
 
 
+def normalize_newlines(text: str) -> str:
+    """The text with `\\n` at the end of every line, as it is stored; browsers send `\\r\\n`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def _pinyin(ideographs: str) -> list[str]:
     """Each character as it is read, in Latin letters."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionaries take longer to load than Django does

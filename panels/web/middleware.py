@@ -1,19 +1,16 @@
 """What happens around every answer: headers, publication at a set time, pages of one state of the database."""
 
-import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from panels.editorial.publishing import publish_due
+from panels.editorial.publishing import try_to_publish_due
 from panels.models.database import site_version
 from panels.models.database.snapshot import snapshot
 from panels.web.page_cache.page_request import MADE_FOR_ALL, SITE_STATE
-
-logger = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds between two looks of one process
 
@@ -57,15 +54,8 @@ class PublishDueMiddleware:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY
-            self._look()
+            try_to_publish_due()
         return self.get_response(request)
-
-    def _look(self) -> None:
-        """A page is answered even where publishing something else fails; the next look tries it again."""
-        try:
-            publish_due()
-        except DatabaseError:
-            logger.exception("Could not publish what is due")
 
 
 class SnapshotMiddleware:

@@ -14,6 +14,7 @@ from panels.admin.change_notes import ChangeNoteForm
 from panels.editorial.session_editor.steps import FIELDS
 from panels.models import Answer, Speaker, Tag
 from panels.transcript import Transcript
+from panels.transcript.text import normalize_newlines
 
 ANOTHER = "+"
 """Chosen instead of a name: somebody who is named beside."""
@@ -115,7 +116,7 @@ class PassageForm(ChangeNoteForm):
         given = super().clean() or {}
         for name, value in given.items():
             if isinstance(value, str):
-                given[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+                given[name] = normalize_newlines(value)
         other = _meant(" ".join(given.get("other", "").split()))
         if given.get("speaker") == ANOTHER and not other:
             self.add_error("other", gettext("Enter a name or choose another option."))

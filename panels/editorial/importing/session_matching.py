@@ -18,6 +18,7 @@ from panels.models import Answer, Event, Question
 from panels.models.event import EventQuerySet
 from panels.transcript import Transcript, Translation
 from panels.transcript.languages import languages_agree
+from panels.transcript.text import normalize_newlines
 from panels.transcript.words import words_of
 
 _CANDIDATES = 20  # stored sessions whose words are compared
@@ -137,7 +138,7 @@ def _texts(transcript: Transcript) -> list[str]:
     """The questions, then the answers."""
     asked = [exchange.question.text for exchange in transcript.exchanges if exchange.question]
     answers = [turn.text for exchange in transcript.exchanges for turn in exchange.answers]
-    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in (*asked, *answers)]
+    return [normalize_newlines(text) for text in (*asked, *answers)]
 
 
 def _stored_texts(event: Event) -> list[str]:

@@ -1,10 +1,11 @@
 """Lines that belong to the page and not to the session: advertisements, teasers, credits, buttons, notices."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 from panels.editorial.proposals.details import byline_in
+from panels.editorial.proposals.passages import INTRODUCTION, text_passages
 from panels.formats.structure.article_parts import is_site_words
 from panels.transcript import Exchange, Transcript, Turn, Unread
 
@@ -67,13 +68,13 @@ REASON = "page furniture, removed by an editor"
 def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
     """Places and lines of what is no part of the session, each line once. `kept` are lines that are part of it."""
     found: dict[str, str] = {}
-    for place, text in _texts(transcript):
-        for line in text.split("\n"):
+    for passage in text_passages(transcript):
+        for line in passage.text.split("\n"):
             bare = line.strip()
             is_new = bare and bare not in kept and bare not in found
             names_site = bool(transcript.publisher) and bare.strip(_SIGNS) == transcript.publisher
-            if is_new and (names_site or is_furniture(bare, opens=place == "0")):
-                found[bare] = place
+            if is_new and (names_site or is_furniture(bare, opens=passage.place == INTRODUCTION)):
+                found[bare] = passage.place
     return tuple((place, line) for line, place in found.items())
 
 
@@ -97,13 +98,6 @@ def without_lines(transcript: Transcript, lines: Collection[str]) -> Transcript:
     exchanges = tuple(_trimmed(one, lines, gone) for one in transcript.exchanges)
     unread = tuple(sorted((*transcript.unread, *gone), key=lambda one: one.line))
     return replace(transcript, introduction=introduction, exchanges=exchanges, unread=unread)
-
-
-def _texts(transcript: Transcript) -> Iterator[tuple[str, str]]:
-    yield "0", transcript.introduction
-    for number, exchange in enumerate(transcript.exchanges, start=1):
-        for at, turn in enumerate(exchange.answers, start=1):
-            yield f"{number}.{at}", turn.text
 
 
 def _trimmed(exchange: Exchange, lines: Collection[str], gone: list[Unread]) -> Exchange:

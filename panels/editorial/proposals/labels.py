@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from panels.editorial.proposals.passages import INTRODUCTION, text_passages
 from panels.formats.speakers.described import described, is_whole_name, may_be_office, names_who_holds_it
 from panels.formats.speakers.names import is_capitalised
 from panels.formats.speakers.people_labels import is_person, person_name
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 
-INTRODUCTION = "0"
 _BESIDE = re.compile(
     r"^(?:\*\*|__)?(?P<label>(?=[^\W\d_])[^:：\n*_]{2,120}?)(?:\*\*|__)?\s?(?:：\s*|:(?:\*\*|__)?\s+)(?:\*\*|__)?(?=\S)",
     re.MULTILINE,
@@ -32,17 +32,17 @@ class LabelDoubt:
 def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[LabelDoubt, ...]:
     """The labels within turns that were not taken for speakers, each once. `dismissed` are those that are none."""
     found: dict[str, LabelDoubt] = {}
-    for place, text, is_named in _texts(transcript):
-        for match in _matches(text):
+    for passage in text_passages(transcript):
+        for match in _matches(passage.text):
             label = match["label"].strip()
-            if label in dismissed or (match.start() == 0 and is_named):
+            if label in dismissed or (match.start() == 0 and passage.is_attributed):
                 continue
-            rest = text[match.end() :].partition("\n")[0]
-            if place == INTRODUCTION and not _is_said(rest):
+            rest = passage.text[match.end() :].partition("\n")[0]
+            if passage.place == INTRODUCTION and not _is_said(rest):
                 continue
             known = found.get(label)
             found[label] = (
-                replace(known, passages=known.passages + 1) if known else LabelDoubt(label, place, rest.strip())
+                replace(known, passages=known.passages + 1) if known else LabelDoubt(label, passage.place, rest.strip())
             )
     return tuple(found.values())
 
@@ -63,14 +63,6 @@ def split_at_label(transcript: Transcript, label: str) -> Transcript:
     labels = (label,) if label != who.name else ()
     panelists = transcript.panelists if who.name in listed else (*transcript.panelists, replace(who, labels=labels))
     return replace(transcript, exchanges=exchanges, introduction=introduction, panelists=panelists)
-
-
-def _texts(transcript: Transcript) -> Iterator[tuple[str, str, bool]]:
-    """Places with their texts, and whether somebody is known to speak there."""
-    yield INTRODUCTION, transcript.introduction, False
-    for number, exchange in enumerate(transcript.exchanges, start=1):
-        for at, turn in enumerate(exchange.answers, start=1):
-            yield f"{number}.{at}", turn.text, bool(turn.speaker or turn.label)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

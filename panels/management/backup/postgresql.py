@@ -5,10 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from panels.management.backup import manifest
 from panels.management.backup.errors import BackupError
+from panels.models.database.snapshot import snapshot
 
 MEMBER = "panels.pgdump"
 _PACKAGED = "/usr/lib/postgresql/*/bin"  # where Debian keeps every version
@@ -17,11 +18,10 @@ _PACKAGED = "/usr/lib/postgresql/*/bin"  # where Debian keeps every version
 def copy_out(place: Path) -> tuple[list[list[str]], dict[str, int]]:
     """Dump the database to a file while others read and write; the migrations and counts of the same moment."""
     place.touch(mode=0o600)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
-        snapshot = cursor.fetchone()[0]
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={place}")
+        exported = cursor.fetchone()[0]
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={exported}", f"--file={place}")
         return manifest.migrations_in(cursor), manifest.counts_in(cursor, manifest.tables())
 
 

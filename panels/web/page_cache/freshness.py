@@ -1,17 +1,14 @@
 """What the database says at this moment, asked without a request of Django's."""
 
-import logging
 import time
 from threading import Lock, local
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from panels.editorial.publishing import publish_due
+from panels.editorial.publishing import try_to_publish_due
 from panels.models.database import site_version
 from panels.models.database.site_version import SiteState
-
-logger = logging.getLogger(__name__)
 
 
 class Freshness:
@@ -53,14 +50,12 @@ class Freshness:
         if time.monotonic() < self._not_before or not self._publishing.acquire(blocking=False):
             return False
         try:
-            publish_due()
-        except DatabaseError:
-            logger.exception("Could not publish what is due")
-            self._not_before = time.monotonic() + self.RETRY
-            return False
+            is_done = try_to_publish_due()
         finally:
             self._publishing.release()
-        return True
+        if not is_done:
+            self._not_before = time.monotonic() + self.RETRY
+        return is_done
 
 
 def _asked_at_once(connection: BaseDatabaseWrapper) -> SiteState | None:

@@ -29,6 +29,7 @@ from panels.models.base import FormerSlug, SluggedModel, free_slug
 from panels.transcript import EVENT_FIELDS, Attribution, Exchange, Transcript, Turn
 from panels.transcript import PanelMember as Listed
 from panels.transcript.anchors import Numbering
+from panels.transcript.text import normalize_newlines
 
 _AT_ONCE = 1_000  # values in one query
 
@@ -102,7 +103,7 @@ class Batch:
         for number, exchange in enumerate(numbered(transcript), start=1):
             self._add_exchange(event, number, exchange, speakers, tags)
         for number, one in enumerate(transcript.corrections, start=1):
-            self.add(Correction, event, number, one.date.isoformat(), one.anchor, line_ends(one.note))
+            self.add(Correction, event, number, one.date.isoformat(), one.anchor, normalize_newlines(one.note))
 
     def _add_exchange(
         self, event: int, number: int, exchange: Exchange, speakers: Mapping[str, int], tags: Mapping[str, int]
@@ -119,11 +120,13 @@ class Batch:
         return self.add(Panelist, event, speaker, position, listed.role.value, listed.title, listed.organisation)
 
     def add_question(self, event: int, number: int, turn: Turn, asker: int | None, follow_up: bool) -> int:  # noqa: FBT001
-        return self.add(Question, event, number, turn.anchor, line_ends(turn.text), asker, follow_up, turn.time)
+        return self.add(
+            Question, event, number, turn.anchor, normalize_newlines(turn.text), asker, follow_up, turn.time
+        )
 
     def add_answer(self, event: int, question: int, place: int, turn: Turn, speaker: int | None) -> int:
-        known = (speaker, attribution_of(turn).value, line_ends(evidence_of(turn)))
-        return self.add(Answer, question, event, place, turn.anchor, *known, line_ends(turn.text), turn.time)
+        known = (speaker, attribution_of(turn).value, normalize_newlines(evidence_of(turn)))
+        return self.add(Answer, question, event, place, turn.anchor, *known, normalize_newlines(turn.text), turn.time)
 
     def add_tagged(self, model: type[models.Model], tagged: int, tags: Iterable[int]) -> None:
         for tag in dict.fromkeys(tags):
@@ -162,8 +165,8 @@ def event_values(transcript: Transcript) -> dict[str, Any]:
     values = {name: getattr(transcript, name) for name in EVENT_FIELDS}
     return values | {
         "language": transcript.language or "en",
-        "introduction": line_ends(transcript.introduction),
-        "source_note": line_ends(transcript.source_note),
+        "introduction": normalize_newlines(transcript.introduction),
+        "source_note": normalize_newlines(transcript.source_note),
         "translation": transcript.translation.value,
     }
 
@@ -180,10 +183,6 @@ def evidence_of(turn: Turn) -> str:
     if turn.evidence or turn.speaker is not None:
         return turn.evidence
     return "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
-
-
-def line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def tag_names(transcript: Transcript) -> Iterator[str]:

@@ -19,7 +19,6 @@ from panels.editorial.importing.writing.batches import (
     attribution_of,
     event_values,
     evidence_of,
-    line_ends,
     numbered,
     tag_names,
     tags_named,
@@ -29,7 +28,7 @@ from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Ta
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 from panels.transcript import CorrectionEntry as Noted
 from panels.transcript import PanelMember as Listed
-from panels.transcript.text import slug_of
+from panels.transcript.text import normalize_newlines, slug_of
 
 
 @dataclass(slots=True)
@@ -159,7 +158,7 @@ class _Final:
     def exchange(self, exchange: Exchange) -> Exchange:
         asked = exchange.question or Turn(text="")
         question = Turn(
-            text=line_ends(asked.text),
+            text=normalize_newlines(asked.text),
             speaker=self.name(asked.speaker) if asked.speaker else None,
             attribution=Attribution.STATED if asked.speaker else Attribution.UNKNOWN,
             time=_seconds(asked.time),
@@ -172,10 +171,10 @@ class _Final:
 
     def answer(self, turn: Turn) -> Turn:
         return Turn(
-            text=line_ends(turn.text),
+            text=normalize_newlines(turn.text),
             speaker=self.name(turn.speaker) if turn.speaker else None,
             attribution=attribution_of(turn),
-            evidence=line_ends(evidence_of(turn)),
+            evidence=normalize_newlines(evidence_of(turn)),
             time=_seconds(turn.time),
             anchor=turn.anchor,
             tags=self.tags(turn.tags),
@@ -184,12 +183,12 @@ class _Final:
 
 def _corrections(transcript: Transcript, old: Transcript | None) -> Iterator[Noted]:
     """Those that are stored keep their numbers, new ones follow."""
-    wanted = Counter(replace(one, note=line_ends(one.note)) for one in transcript.corrections)
+    wanted = Counter(replace(one, note=normalize_newlines(one.note)) for one in transcript.corrections)
     for one in old.corrections if old else ():
         if wanted[one]:
             wanted[one] -= 1
             yield one
-    for one in dict.fromkeys(replace(one, note=line_ends(one.note)) for one in transcript.corrections):
+    for one in dict.fromkeys(replace(one, note=normalize_newlines(one.note)) for one in transcript.corrections):
         yield from [one] * wanted[one]
 
 
