@@ -56,11 +56,6 @@ def is_office_with_name(label: str) -> bool:
     return bool(_HAN.search(label) and _OFFICE_AND_NAME.fullmatch(label)) and not _NO_OFFICE.search(label)
 
 
-def is_full_name(label: str) -> bool:
-    """Whether a label is a family name and a given name, in Chinese or Japanese signs."""
-    return len(label) > _FEWEST and bool(_HAN.match(label) and _NAME.fullmatch(label)) and not is_point(label)
-
-
 def is_point(label: str) -> bool:
     """Whether a label counts or heads a point: `第一点`, `优点`, `讨论议题`."""
     return bool(_POINT.fullmatch(label))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from panels.formats.speakers.chinese_names import is_full_name, is_office, is_office_with_name
+from panels.formats.speakers.chinese_names import is_office, is_office_with_name
+from panels.formats.speakers.east_asian_names import is_full_name
 from panels.formats.speakers.names import definition, is_capitalised, is_initials, looks_like_name
 from panels.formats.speakers.parts_played import is_chair, is_name_part
 from panels.formats.speakers.people_labels import is_heading, is_structure, person_name

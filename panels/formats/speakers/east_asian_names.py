@@ -6,6 +6,7 @@ import re
 
 from panels.formats.speakers.chinese_names import FAMILY, TITLE
 
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\u30fb·•・\u3005]+")
 _ONE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]")
 _CHINESE = re.compile(rf"(?:{FAMILY}|[簡饒關蓋聶區歐連閆闫涂塗甯])[\u3400-\u9fff]{{1,2}}")
 _TWO_FAMILY = frozenset(["欧阳", "歐陽", "司马", "诸葛", "上官", "夏侯", "皇甫", "尉迟"])
@@ -55,12 +56,19 @@ _GIVEN = frozenset(_GIVEN_WRITTEN.split())
 _NO_WHOLE_NAMES = _GIVEN | _PARTS | _TWO_FAMILY
 
 
+def is_east_asian(name: str) -> bool:
+    """Whether a name is written in Chinese, Japanese or Korean alone."""
+    return bool(_SCRIPT.fullmatch(name.replace(" ", "")))
+
+
 def is_full_name(name: str) -> bool:
     """Whether a name in Chinese, Japanese or Korean has a family and a given name; or is that of an organisation.
 
-    >>> [is_full_name(name) for name in ("张三", "王先生", "老王", "约翰·史密斯", "김민수")]
-    [True, False, False, True, True]
+    >>> [is_full_name(name) for name in ("张三", "王先生", "老王", "约翰·史密斯", "김민수", "Ida Krane")]
+    [True, False, False, True, True, False]
     """
+    if not is_east_asian(name):
+        return False
     words = [word for word in re.split(r"[\s·•・]+", _HONORIFIC.sub("", name.strip())) if word]
     if len(words) > 1:
         return all(len(word) > 1 or _ONE.fullmatch(word) for word in words) and not _ROLE.fullmatch(words[-1])

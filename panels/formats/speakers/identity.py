@@ -18,7 +18,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from panels.formats.speakers.east_asian_names import is_full_name
+from panels.formats.speakers.east_asian_names import is_east_asian, is_full_name
 from panels.formats.speakers.identity_words import (
     ABSTRACT_FIRST,
     GENERATIONS,
@@ -38,7 +38,6 @@ _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _SEVERAL = re.compile(r"[&/+、;；]|\s(?:" + "|".join(JOINING) + r")\s", re.IGNORECASE)
 _BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names, a family name has it
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\u30fb·•・\u3005]+")
 _DOTTED = re.compile(r"(?:\w\.)+\w?\.?")
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}")
 _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
@@ -78,7 +77,7 @@ def _is_whole(name: str) -> bool:
 
 def _has_two_names(name: str) -> bool:
     """Whether there is a given name and a family name."""
-    if _EAST_ASIAN.fullmatch(name.replace(" ", "")):
+    if is_east_asian(name):
         return is_full_name(name)
     words = name.split()
     folded = [_folded(word) for word in words]
