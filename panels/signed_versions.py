@@ -1,4 +1,4 @@
-"""Signed versions: what a page was made from, so that whoever saves it later overwrites nothing unseen.
+"""Signed versions: what a page was made from, so that saving it later overwrites nothing unseen.
 
 A page carries the version of what it shows, signed with the site's secret key. A version that is missing, altered,
 made for something else or never given out reads as None, and is treated as a conflict.

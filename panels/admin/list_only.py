@@ -66,7 +66,7 @@ class PassageListAdmin(ListOnlyAdmin):
     """Of questions and answers, which are edited in the session."""
 
     def editing_url(self, request: HttpRequest, obj: Question | Answer) -> str:
-        """Whoever may only look is led to where the passage can be read."""
+        """Users who may only view are redirected to where the passage can be read."""
         if self.has_change_permission(request, obj):
             return f"{reverse('admin:panels_event_editor', args=[obj.event_id])}?edit={obj.anchor}#{obj.anchor}"
         if obj.event.is_public:

@@ -14,7 +14,7 @@ from panels.transcript.text import excerpt_of
 
 
 class ReadOnlyAdmin(PanelsAdmin):
-    """Shown to whoever may see events."""
+    """Shown to users who may view events."""
 
     is_read_only = True
 

@@ -153,7 +153,7 @@ class HistoryPage:
 
 
 class RowRevisionAdmin(ReadOnlyAdmin):
-    """Versions of what whoever asks may see; to look at alone. They are restored on the pages History."""
+    """Versions of the rows that the user may view, read-only. They are restored on the History pages."""
 
     list_display = ("name", "model", "number", "created_at", "by", "reason", "note")
     list_select_related = ("by",)

@@ -52,7 +52,7 @@ def _message(wait: int) -> str:
 
 
 class SignInAttemptAdmin(ReadOnlyAdmin):
-    """For whoever may see accounts."""
+    """For users who may view accounts."""
 
     list_display = ("at", "account", "network", "outcome")
     list_select_related = ("account",)

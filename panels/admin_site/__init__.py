@@ -119,7 +119,7 @@ class PanelsAdminSite(AdminSite):
         return {**super().each_context(request), "navigation": self._navigation(request)}
 
     def _navigation(self, request: HttpRequest) -> list[NavigationEntry]:
-        """The pages that whoever asks may open. The last entry leads to everything that has no entry of its own."""
+        """The pages that the user may open. The last entry leads to everything that has no entry of its own."""
         if not self.has_permission(request):
             return []
         here = (request.resolver_match and request.resolver_match.url_name) or ""
@@ -147,7 +147,7 @@ class PanelsAdminSite(AdminSite):
         return TemplateResponse(request, "admin/panels/administration.html", context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The desk, for whoever may see events; for others, what they may see."""
+        """The desk, for users who may view events; the list of models that they may view, for others."""
         if not request.user.has_perm("panels.view_event"):
             return super().index(request, extra_context)
         from panels.editorial.dashboard import overview  # noqa: PLC0415 - models are not there yet when Django makes the site

@@ -1,6 +1,6 @@
-"""A form that was sent after its sender's session had ended: what was typed goes through the log-in and can be saved.
+"""A form sent after its editor was logged out: what was typed is kept through the login and can be saved.
 
-It is carried in the pages themselves, without a script and without anything being stored for somebody unknown.
+It is carried in hidden fields of the pages: no JavaScript is needed, and nothing is stored for unknown users.
 """
 
 import json
@@ -22,14 +22,14 @@ def is_form_of_a_browser(request: HttpRequest) -> bool:
 
 
 def sent_form(request: HttpRequest) -> str:
-    """What was sent and where to, as one value for the hidden field. Files cannot be carried: only their names are."""
+    """The form and its URL as one value for the hidden field. Of files, only the names are kept."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_CARRIED]
     files = [file.name for _name, several in request.FILES.lists() for file in several]
     return json.dumps({"url": request.get_full_path(), "fields": fields, "files": files})
 
 
 def continue_page(request: HttpRequest, carried: str, context: dict[str, Any]) -> HttpResponse | None:
-    """The page that offers to save it, for who has just signed in; None if the value is not one of `sent_form`."""
+    """The page that offers to save the form after logging in; None if `carried` was not made by `sent_form`."""
     try:
         unsaved = json.loads(carried)
         url, fields, files = (

@@ -1,4 +1,4 @@
-"""The record as JSON, at `/api/v1/`: read-only, for whoever builds on it. `docs/api.md` says what it promises.
+"""The record as JSON, at `/api/v1/`: read-only. `docs/api.md` says what it promises.
 
 `schemas` says what is told, `serializers` makes it from what is stored, `pagination` pages through lists, `filters`
 narrows them, `endpoints` answers. `registry` holds them together with django-ninja, which finds the endpoint, reads the

@@ -1,4 +1,4 @@
-"""Answers that are kept by whoever likes, and asked for again each time."""
+"""Responses that may be cached and must be revalidated each time."""
 
 import hashlib
 from functools import cache
@@ -31,7 +31,7 @@ def answer_bytes(request: HttpRequest, body: bytes) -> HttpResponseBase:
 
 
 def unchanged(request: HttpRequest, version: Version) -> HttpResponseBase | None:
-    """304 for who has this version of an event already, found before its words are read."""
+    """304 for a client that has this version of the event, decided before its text is read."""
     tag, modified = _known_by(version)
     response = get_conditional_response(request, tag, modified)
     return fresh(response, tag, modified) if response else None

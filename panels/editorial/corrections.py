@@ -56,7 +56,7 @@ def record_correction(
     """Keep what readers saw at passages that were changed or deleted, with the correction note as a correction.
 
     To be called in the transaction of the change, between `history.ensure_recorded` before it and `history.record`
-    after it. `before` and `after` are the two states, of who has them at hand. Gives the correction, if one was made.
+    after it. `before` and `after` are the two states, if the caller has them. Gives the correction, if one was made.
     Raises ChangeNoteRequiredError if the event is public, somebody's words or who said them were changed, and the
     correction note says nothing.
     """

@@ -1,4 +1,4 @@
-"""Every state of an event that was saved, kept: recorded in the transaction that changes it, by whoever changes it.
+"""Every state of an event that was saved, kept: recorded in the transaction that changes it.
 
 What was written otherwise, as by `loaddata` or plain SQL, is noticed by the event's version before the next change
 and recorded then, so that no state that an editor changes is lost.
@@ -112,5 +112,5 @@ def _version(event: Event) -> int | None:
 
 
 def _people(event: Event) -> dict[str, int]:
-    """Whoever takes part, by name; of two who share a name the archive cannot tell one from the other."""
+    """Everyone who takes part, by name. The archive cannot distinguish two people who share a name."""
     return dict(Speaker.objects.taking_part_in(event).order_by("-slug").values_list("name", "pk"))

@@ -1,4 +1,4 @@
-"""Saying who a label of a session is: `identify`, in one session or in every session of its series, and taking it back.
+"""Identify the speaker behind a label, in one session or in every session of its series, and undo it.
 
 Every step is a recorded change of the session: locked, in its history, and with a correction note where readers saw the
 label. The label itself stays stored, so that an earlier version of the session can be restored as it was.
@@ -30,7 +30,7 @@ class IdentifyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCandidate:
-    """An identified speaker who may be meant by a label, and what speaks for it; empty for whoever was only there."""
+    """An identified speaker whom a label may mean, and the evidence; empty for a panelist whom nothing points to."""
 
     speaker: Speaker
     evidence: str
@@ -126,7 +126,7 @@ def _identified(
 
 
 def _seat(event: Event, label: Speaker, who: Speaker) -> None:
-    """Who has a seat keeps it, and gets the label's office where it has none."""
+    """A speaker already on the panel stays, and gets the label's job title and organisation if they have none."""
     seat = Panelist.objects.filter(event=event, speaker=label).first()
     own = Panelist.objects.filter(event=event, speaker=who).first()
     if seat is None:

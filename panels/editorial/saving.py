@@ -92,7 +92,7 @@ class RecordedChange:
     change_note: ChangeNote | None = None
     others: tuple[Revision, ...] = ()
     states: tuple[Transcript | None, Transcript | None] = (None, None)
-    """The state before and after, of who has them at hand; else they are read."""
+    """The states before and after, if the caller has them; otherwise they are read."""
     archive: bytes | None = None
     """What the history keeps of the state after, of who computed it beforehand: the row is locked meanwhile."""
 

@@ -1,7 +1,7 @@
-"""Sign-in attempts are recorded, and after some wrong passwords the next is waited for.
+"""Sign-in attempts: each is recorded, and after several wrong passwords the next attempt has to wait.
 
-Counted for one account from one network: whoever guesses at somebody's password is slowed down, and the editor signs in
-from elsewhere as ever. It is kept in the database, so that it holds for every worker and after a restart.
+Attempts are counted for one account from one network. Guessing a password is slowed down there, while the editor can
+still sign in from elsewhere. The counts are in the database, so that every worker knows them, also after a restart.
 """
 
 import datetime as dt

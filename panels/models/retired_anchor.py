@@ -15,7 +15,7 @@ class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
 
 
 class RetiredAnchor(models.Model):
-    """The anchor of a question or answer that was deleted. Triggers write it, whoever deletes."""
+    """The anchor of a question or answer that was deleted. Triggers write it, however the row is deleted."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
     anchor = models.CharField(_("anchor"), max_length=20)

@@ -1,6 +1,6 @@
 """What a query names as a speaker, tag, event, year or language, looked up in what readers see.
 
-A name that nobody and nothing public has is not found, whoever stands in a draft: the index is asked.
+A name that occurs only in drafts is not found: the index, which holds published text, decides.
 """
 
 from collections.abc import Callable, Iterable

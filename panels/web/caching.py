@@ -32,7 +32,7 @@ def last_modified(version: Version) -> int | None:
 
 
 def fresh(response: Response, tag: str, modified: int | None) -> Response:
-    """The answer, to be kept by whoever likes, and never to be used without asking whether it is still so."""
+    """The response, which may be cached but must be revalidated before each use."""
     response.headers["ETag"] = tag
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)

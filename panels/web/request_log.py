@@ -84,7 +84,7 @@ def _about_request() -> str:
 
 
 def _path(path: str) -> str:
-    """Without the token of a preview, which opens a draft to whoever has it."""
+    """The path without the token of a preview link, which opens a draft."""
     shown = _LINE_ENDS.sub(" ", _SECRET.sub("/preview/…", path))
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 

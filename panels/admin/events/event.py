@@ -185,7 +185,7 @@ class EventAdmin(VersionedAdmin):
             raise Http404 from deleted
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The public page as it will be, for whoever may see the event here."""
+        """The public page as it will be, for users who may view the event in the admin."""
         event = Event.objects.filter(pk=pk).first()
         if event is None:
             raise Http404
@@ -256,7 +256,7 @@ class EventAdmin(VersionedAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Whoever may delete an event for good deletes all that is its own."""
+        """A user who may delete an event permanently deletes everything that belongs to it."""
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, needed & {self.opts.verbose_name}, protected
 

@@ -9,7 +9,7 @@ from panels.admin.base import PanelsAdmin
 
 
 def session_list(admin: PanelsAdmin, request: HttpRequest) -> type[ChangeList]:
-    """A list whose titles lead to the session, where the work is; to the details for whoever may only look."""
+    """A list whose titles link to the session editor, or to the details for users who may only view."""
 
     class SessionList(ChangeList):
         def url_for_result(self, result: Model) -> str:

@@ -59,7 +59,7 @@ TRANSITIONS = {
 
 
 def transitions_for(request: HttpRequest, event: Event) -> dict[str, Transition]:
-    """Those that whoever asks may make now."""
+    """The transitions that the user may make now."""
     return {
         name: transition
         for name, transition in TRANSITIONS.items()

@@ -65,9 +65,9 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """What was understood, beside its source, to be settled and stored.
+    """The preview of an import beside its source, where it is corrected and saved.
 
-    Whoever brought it, and whoever may edit all events, sees and discards it; the page opens whatever is in it.
+    Only its owner and editors of all events see and discard it. The page opens whatever the text contains.
     """
     import_draft = get_object_or_404(ImportDraft.objects.select_related("event"), pk=pk)
     if not may_see(request, import_draft) or not admin.has_add_permission(request):

@@ -23,7 +23,7 @@ class TaggingAdmin(PassageListAdmin):
 
     @admin.action(description=_("Add or remove tags"), permissions=["change"])
     def tag_selected(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse | None:
-        """Asks for the tags first; those of the chosen that whoever asks may not change stay as they are."""
+        """Asks for the tags first; selected passages that the user may not change stay as they are."""
         rows = list(chosen.select_related("event"))
         mine = [row for row in rows if self.has_change_permission(request, row)]
         form = self._tags_form(request)

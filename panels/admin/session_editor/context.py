@@ -102,7 +102,7 @@ def respond(edit: EditRequest, notice: Notice) -> HttpResponse:
 
 
 def show_since(edit: EditRequest, transcript: Transcript, version: int | None) -> JsonResponse:
-    """What is another than it was in a version, for whoever has that before them."""
+    """What has changed since a version, for an editor whose page shows that version."""
     changed = _differing(edit, version, transcript)
     return show_parts(
         edit, transcript, [row for row in rows_of(transcript) if row.anchor in changed], Notice(moved=True)

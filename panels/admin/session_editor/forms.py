@@ -132,7 +132,7 @@ class PassageForm(ChangeNoteForm):
 
 
 def names_in(transcript: Transcript) -> list[str]:
-    """Who may be meant first: the panel in its order, then whoever else speaks."""
+    """The likely speakers first: the panel in its order, then others who speak."""
     panel = [panelist.name for panelist in transcript.panelists]
     turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn is not None)
     return list(dict.fromkeys([*panel, *(turn.speaker for turn in turns if turn.speaker)]))

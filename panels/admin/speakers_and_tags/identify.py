@@ -107,7 +107,7 @@ def _key(sent: str) -> int:
 
 
 def _who(request: HttpRequest) -> Speaker:
-    """The candidate that was chosen, or whoever has the name that was typed. Raises IdentifyError."""
+    """The chosen candidate, or the speaker with the name that was typed. Raises IdentifyError."""
     chosen, name = request.POST.get("who", ""), request.POST.get("name", "").strip()
     if name:
         if not request.user.has_perm("panels.add_speaker"):

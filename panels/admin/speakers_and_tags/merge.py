@@ -28,7 +28,7 @@ _AT_ONCE = 20
 
 
 class MergeableAdmin(RowHistoryAdmin):
-    """Of speakers and tags. Whoever may delete one may merge it into another."""
+    """For speakers and tags. A user who may delete one may merge it into another."""
 
     keeps_deleted = True
     change_list_template = "admin/panels/merging/change_list.html"

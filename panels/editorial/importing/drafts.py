@@ -35,7 +35,7 @@ _LONGEST_KEY = 19  # digits of what a database can have for a key
 def start_import(
     source: Source, *, by: AbstractBaseUser | None, onto: Event | None = None, known: Format | None = None
 ) -> ImportDraft:
-    """Read a text, in a `known` format or the one it is found to be in, and keep what was understood with it.
+    """Read a text, in a `known` format or the one it is found to be in, and keep the result with it.
 
     Raises FormatError.
     """
@@ -73,11 +73,11 @@ def undo(import_draft: ImportDraft) -> None:
 
 
 class UnreadableIntakeError(Exception):
-    """What was understood, or settled since, was written by another version of Panels and is not known to this one."""
+    """The stored preview or decisions were written by another version of Panels and cannot be read."""
 
 
 def transcript_of(import_draft: ImportDraft) -> Transcript:
-    """What was understood, after the steps, with the title, the day and the language that were settled.
+    """The transcript after the editor's steps, with the title, date and language that the editor set.
 
     Raises UnreadableIntakeError.
     """
@@ -113,7 +113,7 @@ def _as_read(import_draft: ImportDraft) -> Transcript:
 
 
 def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:
-    """What storing the import draft would do. `transcript` is its own, of who has read it already.
+    """What storing the import draft would do. Pass `transcript` if it has been read already.
 
     Raises UnreadableIntakeError, and ImportRefusedError as `plan` does.
     """

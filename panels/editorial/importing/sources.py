@@ -103,7 +103,7 @@ def _is_zip(file: BinaryIO) -> bool:
         with zipfile.ZipFile(file) as archive:
             return _DOCUMENT not in archive.NameToInfo
     except zipfile.BadZipFile:
-        return False  # whoever reads documents says what is wrong with it
+        return False  # the reader of documents reports what is wrong with it
     finally:
         file.seek(0)
 

@@ -1,7 +1,7 @@
 """The lines of a dialogue, placed: in turns, in the introduction, as headings, or among what is not read.
 
 What has the form of a label, and is not known to be anybody's, ends the turn before it all the same: the words below
-are nobody's, with the label kept, and never those of whoever spoke before.
+are nobody's, with the label kept, and never the previous speaker's.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _break(body: Body, mark: LabelMatch) -> None:
 
 
 def _unlabelled(body: Body, line: Line) -> None:
-    """A heading waits for whoever speaks below it, unless it holds the tags, as HackMD writes them."""
+    """A heading belongs to the speaker below it, unless it holds the tags, as HackMD writes them."""
     tags = tags_in(line) if line.kind is LineKind.HEADING else ()
     before = body.items[-1] if body.items else None
     chevron = _CHEVRONS.match(line.text) if body.chevrons else None

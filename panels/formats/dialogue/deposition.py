@@ -32,7 +32,7 @@ _GAP = 2  # numbers that may be left out
 
 
 def _officer(line: Line) -> LabelMatch | None:
-    """`MR. LUND:  Objection.`: whoever speaks beside the examination."""
+    """`MR. LUND:  Objection.`: speakers other than the examiner and the witness."""
     found = _OFFICER.fullmatch(line.text)
     return (
         LabelMatch(line, label_patterns.plain_label(found["name"]), found["text"], strength=Strength.STRONG)

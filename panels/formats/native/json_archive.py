@@ -1,6 +1,6 @@
 """A transcript as JSON: every field as the dataclasses name it, so that nothing is lost either way.
 
-What is empty is written too: whoever reads the JSON finds every field of what is there.
+What is empty is written too: a reader of the JSON finds every field.
 """
 
 from __future__ import annotations

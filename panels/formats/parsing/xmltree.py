@@ -77,7 +77,7 @@ def parse(text: str) -> etree._Element:
 
 
 def check_depth(root: etree._Element) -> None:
-    """Raise LimitError if elements stand in elements deeper than may be: whoever walks a tree may recurse."""
+    """Raise LimitError if elements stand in elements deeper than may be: so walking a tree may recurse."""
     depth, most = 0, in_force().depth
     for event, element in timed(etree.iterwalk(root, events=("start", "end"))):
         depth += 1 if event == "start" else -1

@@ -7,7 +7,7 @@ Two sessions that write “Q”, “Ida”, “JW”, “The Chair” or “Spea
   play, numbers, and the particles of family names (`van der`, `bin`);
 * in Chinese, Japanese and Korean, a family name with a given name, without titles (`王先生`, `老王` are none).
 
-Whoever is in doubt is a label: an editor can say who it is, but not take back what readers have seen. Names of
+In doubt, a name is a label: an editor can identify it later, but cannot undo what readers have seen. Names of
 organisations follow the same rule: `Bank of Exampleton` identifies it, `BBC` does not. Two people on one label are
 nobody.
 """

@@ -73,7 +73,7 @@ def answers(label: str) -> bool:
 
 
 def is_chair(label: str) -> bool:
-    """Whether a label is that of whoever leads through the session, unnamed."""
+    """Whether a label is that of an unnamed moderator or chair."""
     return bool(_CHAIR.fullmatch(label.strip()))
 
 

@@ -1,4 +1,4 @@
-"""Read a transcript and print what was understood."""
+"""Read a transcript and print the result."""
 
 import sys
 from argparse import ArgumentParser

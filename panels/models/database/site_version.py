@@ -1,16 +1,16 @@
 """The site version: one number that changes in every transaction that changes what readers can see.
 
-Whoever keeps a page keeps the version it was made from, and asks whether that is still the version. Triggers raise it
-beside the versions of events, whatever way a row is written. They hang on `panels_version` for what already raises the
-version of an event, and on the other tables that pages read.
+A cached page carries the version that it was made from, and is fresh while that is the current version. Triggers raise
+the version however a row is written: on `panels_version`, for everything that raises the version of an event, and on
+the other tables that pages read.
 
 A version is the time of the change in microseconds, or one more than the last. So a number never stands for two
-states, not even after a backup was restored.
+states, even after a backup was restored.
 
 SQLite has one writer at a time, and one row. On PostgreSQL a transaction takes the first row (slot) that no other
-transaction holds, and adds one if there is none: nobody waits for anybody. The version of a snapshot is then the
-numbers of all slots. A sequence would not do: it is not transactional, and a reader could take the new number for the
-old words.
+transaction holds, and adds one if there is none, so writers do not wait for each other. The version of a snapshot is
+the numbers of all slots. A sequence would not do: it is not transactional, and a reader could get the new number with
+the old text.
 """
 
 import datetime as dt

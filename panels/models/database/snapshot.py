@@ -26,7 +26,7 @@ def snapshot() -> Iterator[None]:
 
 @contextmanager
 def _sqlite_reading() -> Iterator[None]:
-    """A transaction that takes no write lock: whoever reads must not wait for a save, nor a save for them."""
+    """A transaction that takes no write lock: readers must not wait for a save, nor a save for readers."""
     database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
     database.close_if_health_check_failed()  # or a new connection would take the usual mode again
     database.ensure_connection()

@@ -24,7 +24,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """An address that shows one event, published or not, to whoever has it, until it expires or is revoked."""
+    """A URL that shows one event, published or not, to anyone who has it, until it expires or is revoked."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="preview_links", verbose_name=_("event"))
     token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
@@ -48,5 +48,5 @@ class PreviewLink(models.Model):
 
     @property
     def url(self) -> str:
-        """Not `get_absolute_url`: the admin leads whoever may sign in to that."""
+        """Not `get_absolute_url`, because the admin links to that."""
         return reverse("preview", args=[self.token])

@@ -8,7 +8,7 @@ from panels.web.page_cache.page_request import Environ
 
 
 def status_for(environ: Environ, etag: str) -> HTTPStatus:
-    """200, 304 for who has the page, or 412 for who wants another one.
+    """200, or 304 if the client has the page, or 412 if it asked for another version.
 
     If-Modified-Since is not asked: most pages have no date. Without it, the whole page is the right answer.
     """

@@ -91,7 +91,7 @@ def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> Page:
     compressible = encodings.is_compressible(named.get("content-type", ""), body)
     kept = [(name, value) for name, value in headers if name.lower() not in _OWN]
     if "cache-control" not in named:
-        kept.append(("Cache-Control", "no-cache"))  # to be kept by whoever likes, and asked for again each time
+        kept.append(("Cache-Control", "no-cache"))  # may be cached, must be revalidated
     if compressible:
         kept = _varying_with_coding(kept)
     own = named.get("etag", "")

@@ -80,7 +80,7 @@ def _feed(request: HttpRequest, events: EventQuerySet, *, subject: str, alternat
 
 
 def _answer(request: HttpRequest, etag: str, write: Callable[[], str]) -> HttpResponse:
-    """304 for who has this state of the feed. One address has one language, whatever the reader's is."""
+    """304 if the client has this version of the feed. A feed has one language, whatever the reader's is."""
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged

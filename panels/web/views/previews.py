@@ -1,4 +1,4 @@
-"""What a preview link shows to whoever has it."""
+"""The page that a preview link shows."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render

@@ -113,7 +113,7 @@ class Comparer:
             self.changes.updates[Answer, _ANSWER[:2]].append((pk, question, place))
 
     def _speaker(self, turn: Turn, was: Turn, stored: int | None) -> int | None:
-        """Whoever is stored stays, if that is the name: two speakers may share one."""
+        """The stored speaker stays if the name is theirs: two speakers may share a name."""
         if not turn.speaker:
             return None
         return stored if turn.speaker == was.speaker else self.speakers[turn.speaker]
