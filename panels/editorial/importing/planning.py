@@ -110,7 +110,7 @@ class Plan:
 
     @property
     def question_count(self) -> int:
-        return len(self.transcript.exchanges)
+        return sum(exchange.question is not None for exchange in self.transcript.exchanges)
 
     @property
     def answer_count(self) -> int:
