@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from panels.models import Event, RetiredAnchor, Speaker, Tag
+from panels.models.retired_anchor import present_anchor
 from panels.models.speaker import FormerSpeakerSlug
 from panels.reading.sessions import PassageView, load_passage
 
@@ -69,11 +70,26 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
     raise MovedError(reverse(route, kwargs={"slug": moved, **rest}))
 
 
-def find_passage(event: Event, anchor: str) -> PassageView:
-    """What stands at an anchor of a published event. Raises Gone for what was removed, Http404 for what never was."""
+def find_passage(event: Event, anchor: str, route: str = "passage", **rest: str) -> PassageView:
+    """What stands at an anchor of a published event.
+
+    `route` and `rest` make the address anew when the words of a deleted passage stand at another anchor, as after a
+    merge. Raises Moved for these, Gone for what was removed, Http404 for what never was.
+    """
     passage = load_passage(event, anchor)
     if passage is not None:
         return passage
+    target = find_present_anchor(event, anchor)
+    raise MovedError(reverse(route, kwargs={"slug": event.slug, "anchor": target, **rest}))
+
+
+def find_present_anchor(event: Event, anchor: str) -> str:
+    """The anchor at which the words of a passage stand now. Raises Gone or Http404 as `find_passage` does."""
+    if event.questions.filter(anchor=anchor).exists() or event.answers.filter(anchor=anchor).exists():
+        return anchor
+    target = present_anchor(event.pk, anchor)
+    if target and find_present_anchor(event, target):
+        return target
     if RetiredAnchor.objects.filter(event=event, anchor=anchor).exists():
         raise GoneError(event)
     raise Http404

@@ -68,7 +68,7 @@ def look(client: Client, event: Event, anchor: str) -> dict[str, Any]:
     if row is None:
         return {}
     fields = {field.name: field.value() or "" for field in row.form}
-    return fields | {"at": anchor, "version": token_of(event, row.version), "before": "2"}
+    return fields | {"at": anchor, "version": token_of(event, row.version), "before": "2", "whose": "previous"}
 
 
 def press(client: Client, event: Event, form: dict[str, Any], **values: Any) -> Any:

@@ -198,7 +198,7 @@ def test_so_does_every_button(button: str) -> None:
     event, editor = make_race(), Editor.arriving("ann")
     form = FORMS["details"].read(editor, event) | {"title": "Renamed", button: "1"}
     if not button.startswith("_"):
-        form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2")
+        form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2", whose="this")
     if button == "undo":
         saved = FORMS["answer"].save(editor, event)
         form = {"do": "undo", "number": "1", "version": version_on(editor.client, f"{address(event)}?edit=q1-a1")}

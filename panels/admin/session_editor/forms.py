@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.utils import edit_string_for_tags, parse_tags
 
 from panels.admin.change_notes import ChangeNoteForm
-from panels.editorial.session_editor.steps import FIELDS
+from panels.editorial.session_editor.steps import FIELDS, WHOSE
 from panels.models import Answer, Speaker, Tag
 from panels.transcript import Transcript
 from panels.transcript.text import normalize_newlines
@@ -111,6 +111,17 @@ class PassageForm(ChangeNoteForm):
             del self.fields[name]
         if question:
             speaker.label = _("Asked by")
+
+    def ask_whose(self, speakers: Iterable[str], chosen: str = "") -> None:
+        """Ask which of the speakers of two answers said the words of both, once they are merged."""
+        names = [name or gettext("unattributed") for name in speakers]
+        self.fields["whose"] = forms.ChoiceField(
+            label=_("Whose words are these?"),
+            choices=list(zip(WHOSE, names, strict=True)),
+            widget=forms.RadioSelect,
+            initial=chosen,
+            required=False,
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
