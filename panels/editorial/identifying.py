@@ -65,13 +65,17 @@ def in_series(label: Speaker) -> "QuerySet[Speaker]":
 
 
 def candidates(label: Speaker) -> list[SpeakerCandidate]:
-    """Who may be meant: of the session's panel and of its series those whom the label fits, then the rest of the panel.
+    """Who may be meant: those with that very name, then of the session's panel and of its series those whom the label
+    fits, then the rest of the panel.
 
     Of two speakers with one name, both are candidates.
     """
     panel = list(Speaker.objects.identified().filter(panelists__event=label.session_id).order_by("panelists__position"))
-    known = list(dict.fromkeys([*panel, *_of_series(label)]))
+    namesakes = list(Speaker.objects.identified().filter(name=label.name).order_by("slug")[:_OFFERED])
+    known = list(dict.fromkeys([*namesakes, *panel, *_of_series(label)]))
     fitting = {guess.name: guess.evidence for guess in guesses(label.name, dict.fromkeys(one.name for one in known))}
+    if namesakes:
+        fitting[label.name] = _("same name")
     found = [SpeakerCandidate(one, fitting[one.name]) for one in known if one.name in fitting]
     found += [SpeakerCandidate(one, "") for one in panel if one.name not in fitting]
     return found[:_OFFERED]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model, Q, QuerySet
 
-from panels.models import Event, Speaker, Tag
+from panels.models import Event, SharedSpeakerSlug, Speaker, Tag
 from panels.models.database.search_index import keys_of_year, language_facet
 from panels.search.index import IndexQuery, is_there
 from panels.search.query import Query, QueryFilter, Term, read_term
@@ -79,7 +79,8 @@ def _look_up(narrowing: QueryFilter, *, is_trusting: bool) -> str | Term | None:
 
 
 def _speaker(value: str) -> str | None:
-    """An identified speaker. Labels, which many sessions may share, are found as part of a name is."""
+    """An identified speaker. Labels, which many sessions may share, and names that several speakers have are found as
+    part of a name is."""
     return _addressed(Speaker.objects.identified(), value, "s", "name", "original_name")
 
 
@@ -116,11 +117,15 @@ def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) ->
     for name in names:
         called |= Q(**{name: value})
     known = dict(rows.filter(called).order_by("slug").values_list("slug", "pk"))
+    if rows.model is Speaker and value != slug and len(known) > 1:
+        return None
     number = known.get(slug) or _formerly(rows, slug) or next(iter(known.values()), None)
     return f"{letter}{number}" if number else None
 
 
 def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:
     if " " in slug:  # as names are often written, and no address
+        return None
+    if rows.model is Speaker and SharedSpeakerSlug.objects.filter(slug=slug).exists():
         return None
     return rows.filter(former_slugs__slug=slug).values_list("pk", flat=True).first()

@@ -1,6 +1,7 @@
 """From an address to what stands there: published, moved for ever, gone, or not found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from panels.models import Event, RetiredAnchor, Speaker, Tag
 from panels.models.retired_anchor import present_anchor
-from panels.models.speaker import FormerSpeakerSlug
+from panels.reading.discovery.speakers import is_shared, sessions_by_speaker, speakers_once_at
 from panels.reading.sessions import PassageView, load_passage
 
 Found = TypeVar("Found", bound=models.Model)
@@ -32,8 +33,16 @@ class GoneError(Exception):
         self.event = event
 
 
+class SeveralSpeakersError(GoneError):
+    """Sessions of several speakers were at one address, before the speakers were split; `speakers` are they now."""
+
+    def __init__(self, speakers: Sequence[Speaker]) -> None:
+        super().__init__()
+        self.speakers = tuple(speakers)
+
+
 class AddressMiddleware:
-    """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised.
+    """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised and not caught.
 
     An address with a NUL in it leads nowhere: PostgreSQL cannot even be asked for it.
     """
@@ -50,9 +59,17 @@ class AddressMiddleware:
         if isinstance(exception, MovedError):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{exception.path}?{query}" if query else exception.path)
+        if isinstance(exception, SeveralSpeakersError):
+            return several_speakers_page(request, exception, status=410)
         if isinstance(exception, GoneError):
             return render(request, "410.html", {"event": exception.event}, status=410)
         return None
+
+
+def several_speakers_page(request: HttpRequest, several: SeveralSpeakersError, *, status: int = 200) -> HttpResponse:
+    """Who may be meant by the address, each with their sessions."""
+    listed = sessions_by_speaker(several.speakers)
+    return render(request, "panels/discovery/several_speakers.html", {"listed": listed}, status=status)
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
@@ -96,25 +113,33 @@ def find_present_anchor(event: Event, anchor: str) -> str:
 
 
 def find_speaker(slug: str, route: str = "speaker") -> Speaker:
-    """The speaker at a slug, if readers may see one of their events. Raises Moved or Http404 otherwise."""
+    """The speaker at a slug, if readers may see one of their events.
+
+    Raises SeveralSpeakersError for a slug that several shared, Moved or Http404 otherwise.
+    """
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
-    raise MovedError(reverse(route, args=[_formerly(Speaker.objects.published(), slug)]))
+    found = speakers_once_at(slug)
+    if len(found) > 1:
+        raise SeveralSpeakersError(found)
+    if not found:
+        raise Http404
+    raise MovedError(reverse(route, args=[found[0].slug]))
 
 
 def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
-    """The speakers at some slugs, former ones too, each once and in that order. Raises Http404 for any other slug."""
+    """The speakers at some slugs, former ones too, each once and in that order. Raises Http404 for any other slug.
+
+    At a slug that several shared, they are all meant.
+    """
     wanted = [slug for slug in dict.fromkeys(slugs) if slug]
     public = Speaker.objects.published()
     found = {speaker.slug: speaker for speaker in public.filter(slug__in=wanted)}
-    missing = [slug for slug in wanted if slug not in found]
-    if missing:
-        former = FormerSpeakerSlug.objects.filter(slug__in=missing, target__in=public).select_related("target")
-        found |= {one.slug: one.target for one in former}
-    if not found.keys() >= set(wanted):
+    formerly = {slug: speakers_once_at(slug) for slug in wanted if slug not in found}
+    if not all(formerly.values()):
         raise Http404
-    return list(dict.fromkeys(found[slug] for slug in wanted))
+    return list(dict.fromkeys(chain.from_iterable(formerly.get(slug) or [found[slug]] for slug in wanted)))
 
 
 def find_tag(slug: str, route: str = "tag") -> Tag:
@@ -126,8 +151,15 @@ def find_tag(slug: str, route: str = "tag") -> Tag:
 
 
 def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
-    """Which of `visible` is, or formerly was, at a slug: for what narrows a list. Raises Http404 for any other slug."""
-    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
+    """Which of `visible` is, or formerly was, at a slug: for what narrows a list.
+
+    Raises Http404 for any other slug, and for one that several speakers shared.
+    """
+    found = visible.filter(slug=slug).first()
+    if found is None:
+        found = visible.filter(former_slugs__slug=slug).first()
+        if isinstance(found, Speaker) and is_shared(slug):
+            raise Http404
     if found is None:
         raise Http404
     return found

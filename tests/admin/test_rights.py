@@ -30,7 +30,9 @@ from panels.models import (
     RetiredAnchor,
     RowRevision,
     Schedule,
+    SharedSpeakerSlug,
     SignInAttempt,
+    Split,
     Tag,
 )
 from tests.builders import make_correction, make_editor, make_session, make_speaker
@@ -91,6 +93,11 @@ def rows_of(event: Event) -> dict[str, Any]:
         "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
         "formerspeakerslug": FormerSpeakerSlug.objects.filter(target=speaker).first(),
         "formertagslug": FormerTagSlug.objects.filter(target=tag).first(),
+        "sharedspeakerslug": SharedSpeakerSlug.objects.create(slug=f"shared-{event.pk}", target=speaker),
+        "split": Split.objects.create(
+            source_key=speaker.pk, source_name="A", target_key=make_speaker().pk, target_name="B",
+            moved={"rows": {}, "left_out": [], "offices": [], "is_new": False, "slug": "", "shared": []},
+        ),
         "signinattempt": SignInAttempt.objects.create(account_hash="of-nobody", network="192.0.2.7"),
     }  # fmt: skip
 
@@ -98,6 +105,7 @@ def rows_of(event: Event) -> dict[str, Any]:
 KEPT = (
     "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
     "formerwording", "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug",
+    "sharedspeakerslug", "split",
 )  # fmt: skip
 
 
@@ -111,6 +119,8 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* panels_signinattempt_*", NONE  # as the accounts: for superusers
     yield "* panels_merge_undo", EDITORS
     yield "* panels_*_merge", EDITORS
+    yield "* panels_split_undo", EDITORS
+    yield "* panels_speaker_split", EDITORS
     for model in KEPT:
         yield f"* panels_{model}_changelist", ALL
         yield f"* panels_{model}_history", ALL

@@ -85,9 +85,7 @@ class PlanForm(forms.Form):
                 label=_("Who is %(name)s?") % {"name": person.name},
                 required=False,
                 choices=_who(person),
-                help_text=_("This may be a different spelling of one of these speakers. Choose before you save.")
-                if person.in_doubt
-                else "",
+                help_text=_why_asked(person),
             )
         if planned is not None and planned.original is not None and not planned.original.translation:
             self._add_translation(planned.original)
@@ -155,6 +153,15 @@ class PlanForm(forms.Form):
             "translation": given.get("translation", ""),
             "language": given.get("language", ""),
         }
+
+
+def _why_asked(person: Person) -> Any:
+    """Why it must be said who somebody is; empty if it need not."""
+    if not person.in_doubt:
+        return ""
+    if person.is_shared:
+        return _("Several speakers have this name. Choose before you save.")
+    return _("This may be a different spelling of one of these speakers. Choose before you save.")
 
 
 def _who(person: Person) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from taggit.utils import edit_string_for_tags, parse_tags
 from panels.admin.change_notes import ChangeNoteForm
 from panels.editorial.session_editor.steps import FIELDS, WHOSE
 from panels.models import Answer, Speaker, Tag
+from panels.models.speaker import NOTED
 from panels.transcript import Transcript
 from panels.transcript.text import normalize_newlines
 
@@ -158,7 +159,14 @@ def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meant(written: str) -> str:
-    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script."""
+    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script.
+
+    A distinguishing note stays with the name only if others have that.
+    """
+    _name, _noted, note = written.rpartition(NOTED)
+    if note and (chosen := next((one for one in Speaker.objects.filter(note=note) if str(one) == written), None)):
+        is_shared = Speaker.objects.identified().filter(name=chosen.name).count() > 1
+        return f"{chosen.name}{NOTED}{note}" if is_shared else chosen.name
     offered = _OFFERED.fullmatch(written)
     if offered is None:
         return written

@@ -26,11 +26,12 @@ def speakers(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     return linked(answer(request, told), links)
 
 
-@get("/speakers/{slug}/", "speaker", schemas.SpeakerSchema, tag="Speakers, tags and search", refuses=(404,))
+@get("/speakers/{slug}/", "speaker", schemas.SpeakerSchema, tag="Speakers, tags and search", refuses=(404, 410))
 def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One speaker, with the offices held on the days of events.
 
-    What they answered is in the list of answers: `/answers/?speaker=`.
+    What they answered is in the list of answers: `/answers/?speaker=`. A former slug redirects; one that several people
+    shared before they were told apart is gone, and the problem's `detail` has their slugs.
     """
     found = find_speaker(slug, "api:speaker")
     offices = (

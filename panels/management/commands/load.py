@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from panels.editorial.importing.bulk import MISSING, LoadStatus, load
+from panels.editorial.importing.bulk import MISSING, LoadStatus, load, unidentified
 from panels.editorial.importing.sources import SourceError, found_in, read_found
 from panels.models import Event
 from panels.transcript import Transcript
@@ -57,6 +57,8 @@ class Command(BaseCommand):
                 self._miss(outcome.name, outcome.message)
             else:
                 became = "saved already" if outcome.became == LoadStatus.KEPT else "loaded"
+                if outcome.left_unidentified:
+                    self.stdout.write(f"{outcome.name}{unidentified(outcome.left_unidentified)}")
                 self._say([(outcome.slug, became)], site)
 
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
