@@ -14,7 +14,7 @@ _SPEECH = "Have it transcribed first; Panels reads the transcript."
 _DETECTED = "Let its format be detected, or save it as a Word document (.docx)."
 _UNPACK = "Unpack it first."
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"%PDF-", "a PDF file", "Copy its text and paste it, or save it as a Word document (.docx)."),
+    (0, b"%PDF-", "a PDF file", _DETECTED),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Office program (.doc, .xls or .ppt)", _WORD),
     (0, b"ID3", "a sound recording", _SPEECH),
     (0, b"OggS", "a sound recording", _SPEECH),
@@ -64,6 +64,11 @@ def refuse_binary(raw: bytes) -> None:
 def is_rtf(raw: bytes) -> bool:
     """Whether the bytes begin like an RTF file."""
     return bool(_RTF.match(raw))
+
+
+def is_pdf(raw: bytes) -> bool:
+    """Whether the bytes begin like a PDF file."""
+    return raw.startswith(b"%PDF-")
 
 
 def packed_as(raw: bytes) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ XML = '<?xml version="1.0"?>\n<minutes><item who="Ida">Ida: Hello.</item><item>B
 @pytest.mark.parametrize(
     ("raw", "what", "advice"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF file", "paste"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF file is damaged", "paste"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Office program", "docx"),
         (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument table", "CSV"),
         (packed(mimetype="application/vnd.oasis.opendocument.text"), "contain an OpenDocument text", "docx"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+from pypdf import PdfReader, PdfWriter
+
+from tests.formats.office.pdf_files import Piece, column, pdf
+
 RTF = (
     r"{\rtf1\ansi\ansicpg1251\uc1\deff0{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset128 Mincho;}{\f2\fcharset2 Symbol;}}"
     r"{\stylesheet{\s1 heading 1;}{\s2 Title;}}{\header\pard Draft\par}"
@@ -17,6 +21,15 @@ RTF = (
     r"{\shp{\*\shpinst{\shptxt Box\par}}}\par"
     r"\trowd\pard\intbl Kim\cell So it is, then, at last.\cell\row\pard\intbl Jane\cell It is indeed so.\cell\row"
     r"{\pict\bin3 }}}}\pard\par}"
+)
+_LINES = (
+    "**Kim: High tides, as ever, and low ones as well, which nobody will have fore-",
+    "seen.",
+    "**Jane: So it is.",
+)
+_PDF = pdf(
+    [Piece("Tides", 800, size=20), *column(_LINES), Piece("1 See there.", 60, size=7), Piece("1", 30)],
+    [Piece("Tides, 2", 820, size=8), *column(("KIM: Low.", "JANE: So.", "KIM: Yes.")), Piece("2", 30)],
 )
 _ODT = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -40,7 +53,17 @@ _ODT = (
 
 def documents() -> dict[str, bytes]:
     """Every seed by its name."""
-    return {"tides.rtf": RTF.encode("ascii"), "tides.odt": _odt()}
+    return {"tides.rtf": RTF.encode("ascii"), "tides.odt": _odt(), "tides.pdf": _PDF, "packed.pdf": _packed_pdf()}
+
+
+def _packed_pdf() -> bytes:
+    """The same as programs write it: its streams compressed, its objects in streams as well."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.append(PdfReader(io.BytesIO(_PDF)))
+    for page in writer.pages:
+        page.compress_content_streams()
+    writer.write(out)
+    return out.getvalue()
 
 
 def _odt() -> bytes:
