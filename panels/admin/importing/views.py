@@ -20,6 +20,7 @@ from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
+from panels.admin.importing.readable import READABLE
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.drafts import (
@@ -61,7 +62,8 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(_address(import_draft))
     unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
-    return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
+    context = {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED], "readable": READABLE}
+    return _page(admin, request, "import.html", context)
 
 
 def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:

@@ -35,9 +35,14 @@ class Command(BaseCommand):
             help="where Panels runs, for the addresses (default: %(default)s)",
         )
 
+        parser.add_argument(
+            "--encoding", default="", help="the transcripts' encoding, such as windows-1251, if it is guessed wrongly"
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         site = options["site"].rstrip("/")
         self.missing = 0
+        self.encoding: str = options["encoding"]
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"{path}: no such file")
@@ -64,7 +69,7 @@ class Command(BaseCommand):
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
         for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
             try:
-                yield found.name, read_found(found)[1]
+                yield found.name, read_found(found.in_encoding(self.encoding))[1]
             except SourceError as error:
                 self._miss(found.name, str(error))
 
