@@ -68,4 +68,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = errors.bad_request
 handler500 = errors.server_error

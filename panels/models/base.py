@@ -92,6 +92,8 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]
 class FormerSlug(models.Model):
     """An address that something had before its slug changed, written by a trigger; it redirects for ever.
 
+    Of an event that readers never saw none is written: its former slug is free.
+
     Subclasses add `target`, whose former slugs are its `former_slugs`.
     """
 

@@ -90,7 +90,7 @@ def rows_of(event: Event) -> dict[str, Any]:
         "formerwording": FormerWording.objects.create(event=event, anchor="q1-a1", text="Before."),
         "importdraft": start_import(Source.of("Kim: Yes.\nJane: No.\n", "a.txt"), by=None, onto=event),
         "retiredanchor": RetiredAnchor.objects.filter(event=event).first(),
-        "formereventslug": FormerEventSlug.objects.filter(target=event).first(),
+        "formereventslug": FormerEventSlug.objects.get_or_create(target=event, defaults={"slug": f"old-{event.pk}"})[0],
         "formerspeakerslug": FormerSpeakerSlug.objects.filter(target=speaker).first(),
         "formertagslug": FormerTagSlug.objects.filter(target=tag).first(),
         "sharedspeakerslug": SharedSpeakerSlug.objects.create(slug=f"shared-{event.pk}", target=speaker),

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from panels.editorial.corrections import SAME_MEANING
+from panels.editorial.corrections import ChangeNote
 from panels.editorial.merging.merge import merge
 from panels.editorial.merging.split import SplitError, sessions_of, split, undo
 from panels.editorial.restore import restore
@@ -211,6 +211,6 @@ def test_states_before_the_split_name_the_speaker_of_then(joined: Speaker) -> No
     jane_split_off(joined)
     night = Event.objects.get(slug="night")
 
-    restore(night.revisions.get(number=1), by=None, change_note=SAME_MEANING)
+    restore(night.revisions.get(number=1), by=None, change_note=ChangeNote(same_meaning=True))
 
     assert sorted(slug for slug, _answers, _questions in found_in(joined)) == ["day", "night", "noon"]

@@ -8,7 +8,7 @@ from panels.models.database.migration_operations import without_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0022_sign_in_attempt'),
+        ('panels', '0023_import_encoding'),
     ]
 
     operations = without_triggers([

@@ -10,7 +10,7 @@ from panels.models.database.migration_operations import without_triggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0022_sign_in_attempt'),
+        ('panels', '0024_withdrawal_reason_and_present_anchor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
