@@ -48,6 +48,16 @@ def test_the_import_page_shows_the_table(desk: Client) -> None:
     assert all(escape(str(one.label)) in page for one in READABLE)
 
 
+@pytest.mark.django_db
+def test_the_preview_says_what_was_read_in_the_same_words(desk: Client) -> None:
+    page = desk.post(
+        PATH, {"text": "Kim: Welcome.\n\nJane Doe: Thank you.\n\nKim: Good.\n"}, follow=True
+    ).content.decode()
+
+    assert "No questions · 3 answers" in page
+    assert "format: Names before a colon" in page
+
+
 def test_every_encoding_that_is_offered_is_known() -> None:
     offered = [name for name, _label in _flat(SourceForm().fields["encoding"].choices) if name]  # type: ignore[attr-defined]
 

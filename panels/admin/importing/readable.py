@@ -156,3 +156,9 @@ READABLE: tuple[ReadableFormat, ...] = (
     ),
     ReadableFormat("plain", _("Other text"), _("any prose"), _("one unattributed turn")),
 )
+_LABELS = {known.name: known.label for known in READABLE}
+
+
+def label_of(name: str) -> Promise | str:
+    """The label of a format by its name in the registry; the name itself for one of another release."""
+    return _LABELS.get(name, name)

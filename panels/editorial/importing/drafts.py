@@ -78,14 +78,14 @@ def undo(import_draft: ImportDraft) -> None:
     import_draft.save(update_fields=["steps", "changed_at"])
 
 
-class UnreadableIntakeError(Exception):
+class UnreadableImportError(Exception):
     """The stored preview or decisions were written by another version of Panels and cannot be read."""
 
 
 def transcript_of(import_draft: ImportDraft) -> Transcript:
     """The transcript after the editor's steps, with the title, date and language that the editor set.
 
-    Raises UnreadableIntakeError.
+    Raises UnreadableImportError.
     """
     try:
         format_named(import_draft.format)
@@ -107,9 +107,9 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")
         return replace(transcript, **settled)
     except (FormatError, StepError) as error:
-        raise UnreadableIntakeError(str(error)) from error
+        raise UnreadableImportError(str(error)) from error
     except (TypeError, ValueError, LookupError, AttributeError) as error:  # of another shape than this version writes
-        raise UnreadableIntakeError(f"{type(error).__name__}: {error}") from error
+        raise UnreadableImportError(f"{type(error).__name__}: {error}") from error
 
 
 def _as_read(import_draft: ImportDraft) -> Transcript:
@@ -121,7 +121,7 @@ def _as_read(import_draft: ImportDraft) -> Transcript:
 def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:
     """What storing the import draft would do. Pass `transcript` if it has been read already.
 
-    Raises UnreadableIntakeError, and ImportRefusedError as `plan` does.
+    Raises UnreadableImportError, and ImportRefusedError as `plan` does.
     """
     transcript = transcript or transcript_of(import_draft)
     answers = import_draft.decisions

@@ -157,7 +157,7 @@ class _Overlap:
 
     def __call__(self, seen: Transcript, now: Transcript) -> list[EditConflict]:
         self.seen = seen
-        conflicts = list(_clashing(self.steps, seen, now))
+        conflicts = list(_conflicting(self.steps, seen, now))
         if not conflicts or self.by is None:
             return conflicts
         others = self._changed_by_others(seen)
@@ -199,7 +199,7 @@ class _Overlap:
         return {**step, "fields": {**step["fields"], "text": both}}
 
 
-def _clashing(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[EditConflict]:
+def _conflicting(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[EditConflict]:
     for step in steps:
         mine = step["fields"] if step["do"] == "edit" else {}
         for anchor in _touched(step, seen):
