@@ -147,3 +147,18 @@ def test_editor_chooses_one_of_them_in_the_session_editor(two: tuple[Speaker, Sp
     desk.post(path, sent | named)
 
     assert speaking_in(other) == {"ada-vale-painter"}
+
+
+def test_label_is_identified_by_the_name_with_its_note(two: tuple[Speaker, Speaker], desk: Client) -> None:
+    (result,) = load([("dusk.txt", transcript("Dusk", "Ada Vale"))])
+    event = Event.objects.get(slug=result.slug)
+    sent = {"label": event.labels.get().pk, "evidence": "The programme."}
+    page = desk.get("/admin/panels/speaker/unidentified/").content.decode()
+    assert "same name" in page
+    assert " checked" not in page
+
+    asked = desk.post("/admin/panels/speaker/unidentified/", sent | {"name": "Ada Vale"}, follow=True)
+    assert "“Ada Vale · historian, Lisbon”, “Ada Vale · painter”" in asked.content.decode()
+
+    desk.post("/admin/panels/speaker/unidentified/", sent | {"name": "Ada Vale · painter"})
+    assert speaking_in(event) == {"ada-vale-painter"}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.restore import restore
 from panels.editorial.saving import recorded_change
 from panels.editorial.versions import number_of
@@ -163,10 +164,15 @@ def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> lis
 
 
 def speaker_called(name: str, *, by: AbstractBaseUser | None) -> Speaker:
-    """The identified speaker of that name; a new one if there is none. Raises IdentifyError if there are several."""
-    found = list(Speaker.objects.identified().filter(name=name.strip())[:2])
+    """The identified speaker of that name, or of that name with that note; a new one if there is none.
+
+    Raises IdentifyError if there are several.
+    """
+    found = speakers_called([name.strip()]).get(name.strip(), ())
     if len(found) > 1:
-        raise IdentifyError(_("There are several speakers called “%(name)s”. Choose one of them.") % {"name": name})
+        known = ", ".join(f"“{one}”" for one in found)
+        said = _("There are several speakers called “%(name)s”. Enter the name with the note: %(speakers)s")
+        raise IdentifyError(said % {"name": name, "speakers": known})
     return found[0] if found else _new(name.strip(), by=by)
 
 
