@@ -44,6 +44,7 @@ NOT_KEPT = frozenset(
         "preview",  # only for those who have the link
         "health",  # asks the database
         "ready",  # asks the database
+        "metrics",  # counted anew each time, and for those alone who have the token
         "set_language",  # sets a cookie
     }
 )
