@@ -91,8 +91,8 @@ def _not_found(_request: HttpRequest, _error: Any) -> HttpResponseBase:
 
 
 @api.exception_handler(GoneError)
-def _gone(_request: HttpRequest, _error: Any) -> HttpResponseBase:
-    return problem(410)
+def _gone(_request: HttpRequest, gone: Any) -> HttpResponseBase:
+    return problem(410, f"This was published and later withdrawn. Reason: {gone.reason}" if gone.reason else "")
 
 
 @api.exception_handler(SeveralSpeakersError)

@@ -18,6 +18,7 @@ from panels import signed_versions
 from panels.editorial.saving import UNREAD, recorded_change
 from panels.models import Event, PreviewLink, Schedule
 from panels.models.base import free_slug
+from panels.transcript.text import normalize_newlines
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +43,9 @@ def publish(event: Event, *, by: AbstractBaseUser | None, seen: int | None = UNR
     return _move(event, PUBLISHABLE, Event.Status.PUBLISHED, by=by, seen=seen)
 
 
-def withdraw(event: Event, *, by: AbstractBaseUser | None) -> Event:
-    """Take a published event from readers: its addresses answer 410 from now on."""
-    return _move(event, {Event.Status.PUBLISHED}, Event.Status.WITHDRAWN, by=by)
+def withdraw(event: Event, *, by: AbstractBaseUser | None, reason: str = "") -> Event:
+    """Take a published event from readers: its addresses answer 410 from now on, with the reason."""
+    return _move(event, {Event.Status.PUBLISHED}, Event.Status.WITHDRAWN, by=by, reason=normalize_newlines(reason))
 
 
 def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
@@ -190,8 +191,12 @@ def _move(
     *,
     by: AbstractBaseUser | None,
     seen: int | None = UNREAD,
+    reason: str | None = None,
 ) -> Event:
-    """Move the event from a state that is read under its lock, so that two editors cannot both move it."""
+    """Move the event from a state that is read under its lock, so that two editors cannot both move it.
+
+    The `reason` is that of a withdrawal. It is kept until the event is published again.
+    """
     with recorded_change(event, by=by, seen=seen) as change:
         stored = change.event
         _require(stored, allowed, target.label)
@@ -199,7 +204,9 @@ def _move(
         if target == Event.Status.PUBLISHED and stored.published_at is None:
             stored.published_at = timezone.now()
         stored.slug = _slug_in_state(stored)
-        stored.save(update_fields=["status", "published_at", "slug"])
+        if reason is not None or target == Event.Status.PUBLISHED:
+            stored.withdrawal_reason = reason or ""
+        stored.save(update_fields=["status", "published_at", "slug", "withdrawal_reason"])
         if target != Event.Status.IN_REVIEW:
             Schedule.objects.filter(event=stored).delete()
         if by is not None:

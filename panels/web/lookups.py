@@ -26,11 +26,14 @@ class MovedError(Exception):
 
 
 class GoneError(Exception):
-    """What was asked for was public once and was taken back; `event` is the session it was part of, if that remains."""
+    """What was asked for was public once and was taken back.
 
-    def __init__(self, event: Event | None = None) -> None:
+    `event` is the session it was part of, if that remains; `reason` is why an event was withdrawn.
+    """
+
+    def __init__(self, event: Event | None = None, reason: str = "") -> None:
         super().__init__()
-        self.event = event
+        self.event, self.reason = event, reason
 
 
 class SeveralSpeakersError(GoneError):
@@ -62,7 +65,7 @@ class AddressMiddleware:
         if isinstance(exception, SeveralSpeakersError):
             return several_speakers_page(request, exception, status=410)
         if isinstance(exception, GoneError):
-            return render(request, "410.html", {"event": exception.event}, status=410)
+            return render(request, "410.html", {"event": exception.event, "reason": exception.reason}, status=410)
         return None
 
 
@@ -81,8 +84,9 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
     event = Event.objects.published().select_related("version").filter(slug=slug).first()
     if event is not None:
         return event
-    if Event.objects.withdrawn().filter(slug=slug).exists():
-        raise GoneError
+    reason = Event.objects.withdrawn().filter(slug=slug).values_list("withdrawal_reason", flat=True).first()
+    if reason is not None:
+        raise GoneError(reason=reason)
     moved = _formerly(Event.objects.published(), slug)
     raise MovedError(reverse(route, kwargs={"slug": moved, **rest}))
 

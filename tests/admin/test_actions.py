@@ -130,7 +130,7 @@ def test_every_button_of_publication_works_for_those_alone_whose_it_is(
 
     was = state()
     path, client = f"/admin/panels/event/{event.pk}/publication/", client_of(role)
-    data = {"do": do, "at": later.strftime("%Y-%m-%dT%H:%M"), "days": "7", "link": link.pk}
+    data = {"do": do, "at": later.strftime("%Y-%m-%dT%H:%M"), "days": "7", "link": link.pk, "post": "yes"}
     page = client.get(path).context
     seen = {"version": page["version"], "schedule_version": page["schedule_version"]}
     response = client.post(path, data | seen)

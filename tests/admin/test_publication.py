@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from panels.models import Comment, Event, PreviewLink, Schedule
 from tests.admin.pages import version_on
+from tests.admin.test_admin import form_of
 from tests.builders import make_editor, make_session
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +65,54 @@ def test_the_page_says_what_is_missing_and_where(desk: Client, event: Event) -> 
 def test_a_button_moves_it_for_those_alone_who_may(role: str, button: str, before: str, after: str) -> None:
     event = make_session(1, 1, status=before, published_at=timezone.now() if before == "published" else None)
 
-    response = press(signed_in(role), event, button)
+    response = press(signed_in(role), event, button, post="yes")
 
     assert Event.objects.get().status == after
     assert response.status_code == (302 if before != after or button == "nonsense" else 403)
+
+
+def test_withdrawing_asks_first_and_takes_a_reason_for_readers(desk: Client) -> None:
+    event = make_session(1, 1, slug="night")
+    asked = press(desk, event, "_withdraw")
+    assert "Readers will see a notice" in asked.content.decode()
+    assert Event.objects.get().status == "published"
+
+    press(desk, event, "_withdraw", post="yes", reason="A panelist was <misquoted>.\r\nA new transcript follows.")
+
+    for path in ("/events/night/", "/events/night/q1/"):
+        shown = Client().get(path)
+        assert shown.status_code == 410
+        assert "A panelist was &lt;misquoted&gt;.<br>A new transcript follows." in shown.content.decode()
+    told = Client().get("/api/v1/events/night/").json()["detail"]
+    assert told.endswith("Reason: A panelist was <misquoted>.\nA new transcript follows.")
+
+    press(desk, event, "_publish")
+    assert Event.objects.get().withdrawal_reason == ""
+
+
+def test_the_form_of_details_and_the_list_ask_as_well(desk: Client) -> None:
+    event = make_session(1, 1, title="Night opening")
+    path = reverse("admin:panels_event_change", args=[event.pk])
+
+    saved = desk.post(path, form_of(desk, path) | {"title": "Night, mended", "_withdraw": "1"}, follow=True)
+    assert "Readers will see a notice" in saved.content.decode()
+    acting = {"action": "withdraw", "_selected_action": event.pk}
+    asked = desk.post("/admin/panels/event/", acting)
+    assert "<li>Night, mended" in asked.content.decode()
+    assert Event.objects.get().status == "published"
+
+    too_long = desk.post("/admin/panels/event/", acting | {"post": "yes", "reason": "x" * 2001})
+    assert too_long.context["form"].errors["reason"]
+    desk.post("/admin/panels/event/", acting | {"post": "yes", "reason": "Legal."})
+    assert (Event.objects.get().status, Event.objects.get().withdrawal_reason) == ("withdrawn", "Legal.")
+
+
+def test_without_a_reason_none_is_shown(desk: Client) -> None:
+    event = make_session(1, 1, slug="night")
+
+    press(desk, event, "_withdraw", post="yes")
+
+    assert "Reason" not in Client().get("/events/night/").content.decode()
 
 
 @pytest.mark.parametrize("button", ["_publish", "_submit"])

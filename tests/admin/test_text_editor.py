@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
+from lxml.html import fromstring
 
 from panels.models import EditingSession, Event, ImportDraft, Speaker
 from tests.admin.pages import version_on
@@ -48,6 +49,41 @@ def test_a_text_that_was_not_touched_changes_nothing(desk: Client, event: Event)
     assert "No changes: the text matches the saved version." in page
 
 
+def test_the_text_has_no_marks_but_what_an_editor_may_want_to_change(desk: Client, event: Event) -> None:
+    host = Speaker.objects.filter(answers__event=event).order_by("pk")[0]
+    event.questions.filter(anchor="q1").update(asked_by=host)
+
+    text = text_of(desk, event)
+
+    assert f"## **{host.name}:** " in text
+    assert "label=" not in text
+    assert "asked" not in text.partition("\n---\n")[2].partition("##")[0]
+    assert "{asked" not in text
+    assert "No changes: the text matches the saved version." in sent(desk, event, text)[1]
+
+
+def test_the_changes_are_reviewed_among_the_pages_of_the_event(desk: Client, event: Event) -> None:
+    event.answers.filter(anchor="q1-a1").update(text="It was sixty-one.")
+    text = text_of(desk, event).replace("It was sixty-one.", "It was sixteen.")
+
+    address, page = sent(desk, event, text)
+
+    tree = fromstring(page)
+    assert tree.xpath("//nav[@class='event-pages']//a[@aria-current='page']/text()") == ["Edit as text"]
+    assert [one.text_content() for one in tree.xpath("//div[contains(@class, 'change-changed')]//ins")] == ["sixteen"]
+    assert not tree.xpath("//section[contains(@class, 'preview-text')]")
+    visible = tree.xpath("//form[contains(@class, 'review')]//*[self::input or self::textarea][not(@type='hidden')]")
+    assert [one.get("name") for one in visible] == ["correction_note", "same_meaning"]
+
+    back = desk.post(address, {"to_text": "", "title": event.title})
+    assert back["Location"] == path(event)
+    assert text_of(desk, event) == text
+    assert not ImportDraft.objects.exists()
+    address, page = sent(desk, event, text)
+    stored(desk, address, page)
+    assert event.answers.get(anchor="q1-a1").text == "It was sixteen."
+
+
 def test_words_tags_and_order_are_edited_and_anchors_stay(desk: Client, event: Event) -> None:
     text = text_of(desk, event)
     second = text.index("## ", text.index("## ") + 3)
@@ -73,7 +109,7 @@ def test_what_others_saved_meanwhile_is_told(desk: Client, event: Event) -> None
     told = desk.post(path(event), {"text": mine, "version": version})
     page = told.content.decode()
     assert told.status_code == 409
-    assert "while you were editing (editor, " in page
+    assert "You changed this in another window (editor, " in page
     assert "<ins>Saved meanwhile" in page
     assert "sixteen" in page
     assert text_of(desk, event) == mine

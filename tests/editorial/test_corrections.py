@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from lxml.html import fromstring
 
 from panels.editorial import history
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError, record_correction
@@ -283,7 +284,8 @@ class TestOnTheDesk:
         assert b"correction_note" in page.content
         sent = {"store": "", "version": page.context["plan"].version, "title": event.title, "date": ""}
 
-        desk.post(import_draft["Location"], sent)
+        refused = desk.post(import_draft["Location"], sent)
+        assert "This passage is published" in refused.context["change_note"].errors["correction_note"][0]
         assert "at ten" in Answer.objects.get(event=event, anchor="q1-a1").text
 
         desk.post(import_draft["Location"], sent | {"same_meaning": "on"})
@@ -300,6 +302,47 @@ class TestOnTheDesk:
 
         desk.post(path, sent | {"correction_note": "It was right before."})
         assert Correction.objects.get().note == "It was right before."
+
+    def test_what_is_refused_in_the_history_is_shown_with_what_was_compared(self, event: Event, desk: Client) -> None:
+        write(event, ChangeNote("So."), text="Otherwise.")
+        write(event, ChangeNote("So."), text="Otherwise again.", speaker="Jane")
+        path = f"/admin/panels/event/{event.pk}/history/"
+        sent = {"restore": "1", "old": "1", "new": "3", "version": version_on(desk, f"{path}?old=1&new=3")}
+
+        refused = desk.post(path, sent | {"same_meaning": "on"})
+
+        assert refused.status_code == 422
+        assert (refused.context["old"].number, refused.context["new"].number) == (1, 3)
+        assert "speaker of published words changes" in refused.context["change_note"].errors["correction_note"][0]
+        assert refused.context["change_note"].data["same_meaning"] == "on"
+
+        write(event, ChangeNote("So."), at="q2-a1", text="Saved meanwhile.")
+        outdated = desk.post(path, sent | {"correction_note": "It was right before."})
+        assert "while you were editing" in outdated.content.decode()
+        assert "It was right before.</textarea>" in outdated.content.decode()
+
+    def test_words_cut_and_pasted_in_the_text_need_a_note(self, event: Event, desk: Client) -> None:
+        path = f"/admin/panels/event/{event.pk}/text/"
+        text = desk.get(path).context["form"].initial["text"].replace(TEN, "Indeed.")
+        text = text.replace("Answer 2.", f"Answer 2. {TEN}", 1)
+        import_draft = desk.post(path, {"text": text, "version": version_on(desk, path)})
+        page = desk.get(import_draft["Location"])
+        sent = {"store": "", "version": page.context["plan"].version, "title": event.title, "same_meaning": "on"}
+
+        refused = desk.post(import_draft["Location"], sent)
+
+        assert "speaker of published words changes" in refused.context["change_note"].errors["correction_note"][0]
+        assert Answer.objects.get(event=event, anchor="q1-a1").text == TEN
+
+    def test_errors_stand_beside_their_field(self, event: Event, desk: Client) -> None:
+        path = f"/admin/panels/event/{event.pk}/editor/"
+        version = version_on(desk, f"{path}?edit=q1-a1")
+        sent = {"at": "q1-a1", "version": version, "text": "Otherwise.", "speaker": "Kim", "attribution": "stated"}
+
+        page = fromstring(desk.post(path, sent | {"time": "soon"}).content)
+
+        assert page.xpath("//div[contains(@class, 'field-time')]/ul[@class='errorlist']")
+        assert not page.xpath("//p//ul")
 
     def test_the_session_on_one_screen(self, event: Event, desk: Client) -> None:
         path = f"/admin/panels/event/{event.pk}/editor/"

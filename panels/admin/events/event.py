@@ -21,6 +21,7 @@ from panels.admin.events.history import history_view
 from panels.admin.events.publication import publication_view
 from panels.admin.events.text_editor import text_preview_view, text_view
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
+from panels.admin.events.withdrawal import withdraw
 from panels.admin.filters import SpeakerFilter, StatusFilter, TagFilter, UnattributedFilter, YearFilter
 from panels.admin.importing.views import import_preview_view, import_view
 from panels.admin.ordering import OrderedForm, OrderedFormSet
@@ -211,6 +212,8 @@ class EventAdmin(VersionedAdmin):
         return super().response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        if "_withdraw" in request.POST and self.has_publish_permission(request):
+            return HttpResponseRedirect(f"{reverse('admin:panels_event_publication', args=[obj.pk])}?withdraw=")
         for name, move in TRANSITIONS.items():
             if name in request.POST and request.user.has_perm(f"panels.{move.right}"):
                 transition_all(self, request, [obj], move.do)
@@ -265,8 +268,8 @@ class EventAdmin(VersionedAdmin):
         transition_all(self, request, events, publishing.publish)
 
     @admin.action(description=_("Withdraw selected events"), permissions=["publish"])
-    def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
-        transition_all(self, request, events, publishing.withdraw)
+    def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> HttpResponse:
+        return withdraw(self, request, events)
 
     @admin.action(description=_("Submit selected events for review"), permissions=["change"])
     def submit(self, request: HttpRequest, events: "QuerySet[Event]") -> None:

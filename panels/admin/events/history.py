@@ -1,5 +1,6 @@
 """An event's history on the desk: its states, any two of them compared word by word, one of them restored."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -35,45 +36,57 @@ def history_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> Ht
     if request.method == "POST":
         if not admin.has_change_permission(request, event):
             raise PermissionDenied
-        return _restore(request, event)
+        return _restore(admin, request, event)
     with snapshot_of(event) as shown:
         return _shown(admin, request, shown.event, shown.token)
 
 
 def _shown(admin: PanelsAdmin, request: HttpRequest, event: Event, version: str) -> HttpResponse:
     if request.GET.get("new"):
-        return _compare(admin, request, event, version)
+        compared = request.GET.get("old", ""), request.GET["new"]
+        return _compare(admin, request, event, version, compared)
     revisions = Revision.objects.filter(event=event).select_related("by").defer("archive")
     page = Paginator(revisions, _SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "may_restore": admin.has_change_permission(request, event)}
     return _page(admin, request, event, "history.html", context)
 
 
-def _compare(admin: PanelsAdmin, request: HttpRequest, event: Event, version: str) -> HttpResponse:
-    new = _numbered(event, request.GET.get("new", ""))
-    chosen = request.GET.get("old") or str(new.number - 1)
+def _compare(
+    admin: PanelsAdmin,
+    request: HttpRequest,
+    event: Event,
+    version: str,
+    compared: tuple[str, str],
+    change_note: ChangeNoteForm | None = None,
+) -> HttpResponse:
+    """The older and the newer of two versions, by their numbers; with a `change_note` that was refused."""
+    new = _numbered(event, compared[1])
+    chosen = compared[0] or str(new.number - 1)
     old = Revision.objects.filter(event=event, number=_number(chosen)).first() or new
     if old.number > new.number:
         old, new = new, old
     comparison = compare(history.transcript_at(old), history.transcript_at(new))
-    change_note = ChangeNoteForm(public=event.is_public, label_suffix="")
+    change_note = change_note or ChangeNoteForm(public=event.is_public, label_suffix="")
     context = {"old": old, "new": new, "comparison": comparison, "change_note": change_note, "version": version}
-    return _page(admin, request, event, "compare.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if change_note.errors else HTTPStatus.OK
+    return _page(admin, request, event, "compare.html", context, status)
 
 
-def _restore(request: HttpRequest, event: Event) -> HttpResponse:
+def _restore(admin: PanelsAdmin, request: HttpRequest, event: Event) -> HttpResponse:
+    """Restore a version; if that is refused, show what was compared again, with what was typed and the reason."""
     revision = _numbered(event, request.POST.get("restore", ""))
     why = gettext("Version %(number)s restored") % {"number": revision.number}
     try:
         seen = number_in(event, version_sent(request))
         restore(revision, by=editor_of(request), why=why, change_note=change_note_from(request), seen=seen)
-    except ImportRefusedError as error:
-        messages.error(request, str(error))
-    except (EditConflictError, ChangeNoteRequiredError) as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(f"{request.path}?new={revision.number}")
-    else:
-        messages.success(request, why)
+    except (ImportRefusedError, EditConflictError, ChangeNoteRequiredError) as error:
+        needs_note = isinstance(error, ChangeNoteRequiredError)
+        with snapshot_of(event) as shown:
+            form = ChangeNoteForm(request.POST, public=shown.event.is_public, label_suffix="")
+            form.add_error("correction_note" if "correction_note" in form.fields and needs_note else None, str(error))
+            compared = request.POST.get("old", ""), request.POST.get("new", "") or str(revision.number)
+            return _compare(admin, request, shown.event, shown.token, compared, form)
+    messages.success(request, why)
     return HttpResponseRedirect(reverse("admin:panels_event_history", args=[event.pk]))
 
 
@@ -85,7 +98,9 @@ def _number(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 9 else 0  # noqa: PLR2004 — no event has as many
 
 
-def _page(admin: PanelsAdmin, request: HttpRequest, event: Event, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(
+    admin: PanelsAdmin, request: HttpRequest, event: Event, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     shared = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -93,4 +108,4 @@ def _page(admin: PanelsAdmin, request: HttpRequest, event: Event, name: str, con
         "subtitle": str(event),
         "event": event,
     }
-    return render(request, f"admin/panels/history/{name}", shared | context)
+    return render(request, f"admin/panels/history/{name}", shared | context, status=status)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
+from panels.admin.events.withdrawal import withdraw
 from panels.editorial import publishing
 from panels.editorial.checklist import checklist
 from panels.editorial.comments import open_comments
@@ -41,9 +42,9 @@ def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpR
     event = get_object_or_404(Event, pk=pk)
     if not admin.has_view_permission(request, event):
         raise PermissionDenied
-    if request.method != "POST":
+    if request.method != "POST" and "withdraw" not in request.GET:
         return _page(admin, request, event)
-    pressed = request.POST.get("do", "")
+    pressed = request.POST.get("do", "") if request.method == "POST" else "_withdraw"
     if pressed in {"schedule", "unschedule"}:
         return _schedule(admin, request, event, pressed)
     if pressed in {"share", "revoke"}:
@@ -51,6 +52,8 @@ def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpR
     move = TRANSITIONS.get(pressed)
     if move and not request.user.has_perm(f"panels.{move.right}"):
         raise PermissionDenied
+    if pressed == "_withdraw":
+        return withdraw(admin, request, [event], event)
     if move:
         seen = {"seen": number_in(event, version_sent(request))} if move.shows_words else {}
         transition_all(admin, request, [event], move.do, **seen)

@@ -34,10 +34,14 @@ from panels.editorial.importing.drafts import (
     transcript_of,
     undo,
 )
+from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
+from panels.editorial.versions import token_of
 from panels.formats.base import FormatError
+from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft, Revision
 from panels.transcript import Transcript
+from panels.transcript.text import normalize_newlines
 
 _UNFINISHED = 10
 _MOST_ASKED = 200  # people in one form
@@ -104,6 +108,8 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     """Keep what was typed, then do what the button says."""
     if "reread" in request.POST:
         return _read_again(request, import_draft)
+    if "to_text" in request.POST and import_draft.event is not None:
+        return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
     planned, _refusal = _planned(import_draft, transcript)
     form = PlanForm(_asked_for(planned), planned, request.POST)
@@ -147,7 +153,11 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
             raise PermissionDenied
         event = store(import_draft, ready(planned), by=editor_of(request), change_note=change_note_from(request))
-    except (ImportRefusedError, ChangeNoteRequiredError) as error:
+    except ChangeNoteRequiredError as error:
+        change_note = ChangeNoteForm(request.POST, public=True, label_suffix="")
+        change_note.add_error("correction_note", str(error))
+        return _plan_page(admin, request, import_draft, change_note=change_note)
+    except ImportRefusedError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(import_draft))
     text = gettext("Saved “%(event)s” as a draft.") if planned.stored is None else gettext("Updated “%(event)s”.")
@@ -252,7 +262,11 @@ def _planned(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | 
 
 
 def _plan_page(
-    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, form: PlanForm | None = None
+    admin: PanelsAdmin,
+    request: HttpRequest,
+    import_draft: ImportDraft,
+    form: PlanForm | None = None,
+    change_note: ChangeNoteForm | None = None,
 ) -> HttpResponse:
     transcript = transcript_of(import_draft)
     planned, refusal = _planned(import_draft, transcript)
@@ -278,14 +292,40 @@ def _plan_page(
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
         "tools": _tools(transcript, place),
         "names": sorted({person.name for person in planned.people} if planned else ())[:MOST_LISTED],
-        "change_note": ChangeNoteForm(
-            public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""
-        ),
+        "change_note": change_note
+        or ChangeNoteForm(public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""),
         "meanwhile": _meanwhile(planned, transcript),
         "lines": lines_of(import_draft, part),
         "changes": changes_of(planned),
     }
+    if _is_whole(import_draft, planned):
+        return _review_page(admin, request, context)
     return _page(admin, request, "preview.html", context)
+
+
+def _is_whole(import_draft: ImportDraft, planned: Plan | None) -> bool:
+    """Whether a stored event was edited as text, so that nothing is left but to review the changes."""
+    is_record = format_named(import_draft.format).is_record
+    return is_record and import_draft.stored_at is None and planned is not None and planned.stored is not None
+
+
+def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The changes as the history shows them, the new names that are in doubt, and the correction note."""
+    form, event = context["form"], context["plan"].stored
+    asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
+    settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
+    more = {"event": event, "title": gettext("Changes"), "subtitle": str(event), "asked": asked, "settled": settled}
+    return _page(admin, request, "review.html", context | more)
+
+
+def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event) -> HttpResponse:
+    """Offer the text again as unsaved changes, with the version that it was made from."""
+    text = normalize_newlines(bytes(import_draft.source).decode())
+    made_from = transcript_of(import_draft).version
+    kept = {"text": text, "version": token_of(event, made_from) if made_from is not None else ""}
+    editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
+    import_draft.delete()
+    return HttpResponseRedirect(reverse("admin:panels_event_text", args=[event.pk]))
 
 
 def _source_page(

@@ -18,8 +18,9 @@
     **?:** Nobody is named here.
 
 A heading of the second level opens an exchange; a name in bold with a colon begins a turn; `?` names nobody. A
-question that somebody is named for is the first turn below a heading `## {asked=true}`. `docs/session-document.md`
-says the rest. One law holds: `read(write(transcript)) == transcript`.
+question with its speaker is `## **Mary Fable:** And what about the other parks?`; one of several paragraphs is the
+first turn below a bare `##`. `docs/session-document.md` says the rest. One law holds:
+`read(write(transcript)) == transcript`.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ from panels.transcript import Attribution, Exchange, Transcript, Turn
 
 VERSION = "1"
 NOBODY = "?"
+_NO_LABELS = "none"
+"""In the head: the names in bold are the speakers, and how the source labels them is not kept."""
 _TURN = re.compile(r"\*\*(?P<name>[^*\n]{1,200}?):\*\*(?: |$)(?P<text>.*)", re.DOTALL)
 _LABEL = re.compile(r"[^*\n\s?:\\](?:[^*\n:]{0,198}[^*\n\s:\\])?")
 _HEADING = re.compile(r"##(?: (?P<text>.*))?")
@@ -61,11 +64,19 @@ def write(transcript: Transcript) -> str:
 
 def stream(transcript: Transcript) -> Iterator[str]:
     """The document in pieces: the head, then each exchange."""
-    yield "\n".join(("---", f"panels: {VERSION}", *_head(transcript), "---\n"))
+    labels = () if _is_labelled(transcript) else (f"labels: {_NO_LABELS}",)
+    yield "\n".join(("---", f"panels: {VERSION}", *labels, *_head(transcript), "---\n"))
     if transcript.introduction and _introduces(transcript):
         yield f"\n{escaped(transcript.introduction)}\n"
     for number, exchange in enumerate(transcript.exchanges):
-        yield "".join(f"\n{block}\n" for block in _exchange(exchange, first=number == 0))
+        blocks = _exchange(exchange, first=number == 0, labelled=not labels)
+        yield "".join(f"\n{block}\n" for block in blocks)
+
+
+def _is_labelled(transcript: Transcript) -> bool:
+    """Whether names in bold are labels of the source as well; not in what is stored, where no turn has a label."""
+    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn]
+    return any(turn.label is not None for turn in turns) or all(turn.speaker is None for turn in turns)
 
 
 def _introduces(transcript: Transcript) -> bool:
@@ -99,26 +110,37 @@ def _listed(item: Any) -> Iterator[str]:
             lead = "    "
 
 
-def _exchange(exchange: Exchange, *, first: bool) -> Iterator[str]:
+def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[str]:
     question = exchange.question
     more = {"follow_up": True} if exchange.follow_up else {}
     if question is None:
         if not first or not exchange.answers or more:
             yield "## " + attributes(None, {"asked": False, **more})
-    elif _is_heading(question):
-        yield f"## {question.text} {attributes(question.anchor, {**_beside(question), **more})}".rstrip()
+    elif _is_heading(question, labelled=labelled):
+        name = f"**{question.speaker}:** " if question.speaker else ""
+        yield f"## {name}{question.text} {attributes(question.anchor, {**_beside(question), **more})}".rstrip()
     else:
-        yield "## " + attributes(None, {"asked": True, **more})
-        yield _turn(question)
+        yield f"## {attributes(None, more)}".rstrip()
+        yield _turn(question, labelled=labelled)
     for answer in exchange.answers:
-        yield _turn(answer)
+        yield _turn(answer, labelled=labelled)
 
 
-def _is_heading(question: Turn) -> bool:
-    """Whether a question can stand in a heading: one line, nobody named, no braces at the end."""
-    bare = question.label is None and question.speaker is None and question.attribution is Attribution.UNKNOWN
-    text = question.text
-    return bare and bool(text) and "\n" not in text and "{" not in text and is_writable(text)
+def _is_heading(question: Turn, *, labelled: bool) -> bool:
+    """Whether a question can stand in a heading: one line, nothing to say of its speaker but the name, no braces."""
+    text, name = question.text, question.speaker
+    if question.label != (name if labelled else None):
+        return False
+    if name is None:
+        plain = question.attribution is Attribution.UNKNOWN and not _TURN.fullmatch(text)
+    else:
+        plain = question.attribution is Attribution.STATED and _is_name(name) and "{" not in name
+    return plain and bool(text) and "\n" not in text and "{" not in text and is_writable(text)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name can stand in bold."""
+    return bool(_LABEL.fullmatch(name)) and is_writable(name)
 
 
 def _beside(turn: Turn) -> dict[str, Any]:
@@ -137,12 +159,12 @@ def _beside(turn: Turn) -> dict[str, Any]:
     return values
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: Turn, *, labelled: bool) -> str:
     name = turn.speaker if turn.speaker is not None else turn.label
-    shown = name if name is not None and _LABEL.fullmatch(name) and is_writable(name) else NOBODY
+    shown = name if name is not None and _is_name(name) else NOBODY
     said = None if shown == NOBODY else shown
     values: dict[str, Any] = {}
-    if turn.label != said:
+    if turn.label != (said if labelled else None):
         values["label"] = turn.label
     if turn.speaker != said:
         values["speaker"] = turn.speaker
@@ -171,13 +193,18 @@ def read(source: Source) -> Transcript:
     values = yaml_values("\n".join(lines[1:end]), 2)
     if not isinstance(values, dict) or values.pop("panels", VERSION) != VERSION:
         raise FormatError("The front matter does not belong to a session document.", line=2, advice="Write panels: 1.")
+    labels = values.pop("labels", None)
+    if labels not in {None, _NO_LABELS}:
+        raise FormatError(
+            f"Unknown value of labels: {labels}", line=2, advice=f"Write labels: {_NO_LABELS}, or nothing."
+        )
     values = {
         name: _number(value) if name in {"version", "edition"} else _numbered(value) for name, value in values.items()
     }
     introduction, blocks = _blocks(lines, end + 1)
     if introduction:
         values["introduction"] = introduction
-    return json_archive.of_values({**values, "exchanges": _exchanges(blocks)})
+    return json_archive.of_values({**values, "exchanges": _exchanges(blocks, labelled=labels is None)})
 
 
 def _numbered(value: Any) -> Any:
@@ -205,24 +232,24 @@ def _blocks(lines: tuple[str, ...], start: int) -> tuple[str, list[tuple[int, st
     return unescaped(blocks[0][1]), blocks[1:]
 
 
-def _exchanges(blocks: list[tuple[int, str]]) -> list[dict[str, Any]]:
+def _exchanges(blocks: list[tuple[int, str]], *, labelled: bool) -> list[dict[str, Any]]:
     exchanges: list[dict[str, Any]] = []
     waiting = False
     for line, block in blocks:
         turn = _TURN.fullmatch(block)
         if not turn:
-            exchange, waiting = _opened(line, block)
+            exchange, waiting = _opened(line, block, labelled=labelled)
             exchanges.append(exchange)
         elif waiting:
-            exchanges[-1]["question"], waiting = _turn_values(line, turn), False
+            exchanges[-1]["question"], waiting = _turn_values(line, turn, labelled=labelled), False
         else:
             if not exchanges:
                 exchanges.append({"question": None, "answers": []})
-            exchanges[-1]["answers"].append(_turn_values(line, turn))
+            exchanges[-1]["answers"].append(_turn_values(line, turn, labelled=labelled))
     return exchanges
 
 
-def _opened(line: int, block: str) -> tuple[dict[str, Any], bool]:
+def _opened(line: int, block: str, *, labelled: bool = True) -> tuple[dict[str, Any], bool]:
     """The exchange that a heading opens, and whether the next turn is its question."""
     heading, _, below = block.partition("\n")
     if below.strip():
@@ -236,15 +263,19 @@ def _opened(line: int, block: str) -> tuple[dict[str, Any], bool]:
         values, before = {}, text
     more = {"follow_up": values.pop("follow_up")} if "follow_up" in values else {}
     asked = values.pop("asked", None)
-    question = None if asked is not None else {"text": before.strip(), **values}
-    return {"question": question, "answers": [], **more}, asked is True
+    if asked is not None:  # true is what documents said where a bare heading does
+        return {"question": None, "answers": [], **more}, asked is True
+    heard = _TURN.fullmatch(before.strip())
+    spoken = _turn_values(line, heard, labelled=labelled) if heard else {"text": before.strip()}
+    is_bare = not before.strip() and not values
+    return {"question": {**spoken, **values}, "answers": [], **more}, is_bare
 
 
-def _turn_values(line: int, found: re.Match[str]) -> dict[str, Any]:
+def _turn_values(line: int, found: re.Match[str], *, labelled: bool) -> dict[str, Any]:
     name = None if found["name"] == NOBODY else found["name"]
     text = found["text"]
     values, rest = read_attributes(text, line=line) if starts_attributes(text) else ({}, text)
-    turn = {"label": name, "speaker": name, "text": unescaped(rest.strip("\n ")), **values}
+    turn = {"label": name if labelled else None, "speaker": name, "text": unescaped(rest.strip("\n ")), **values}
     known = Attribution.STATED if turn["speaker"] is not None else Attribution.UNKNOWN
     return {"attribution": known.value, **turn}
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,26 @@ def test_what_is_written_is_read_again(transcript: Transcript) -> None:
     assert registry.read(Source.of(session_document.write(transcript))) == transcript
 
 
+def without_labels(transcript: Transcript) -> Transcript:
+    """As a session is once it is stored."""
+    exchanges = (
+        replace(
+            one,
+            question=one.question and replace(one.question, label=None),
+            answers=tuple(replace(turn, label=None) for turn in one.answers),
+        )
+        for one in transcript.exchanges
+    )
+    return replace(transcript, exchanges=tuple(exchanges))
+
+
+@given(TRANSCRIPTS.map(without_labels))
+def test_so_is_what_was_stored_without_labels(transcript: Transcript) -> None:
+    written = session_document.write(transcript)
+
+    assert registry.read(Source.of(written)) == transcript
+
+
 DOCUMENT = """---
 panels: 1
 title: Parks after the epidemic
@@ -89,7 +110,7 @@ What it was about.
 
 **?:** Nobody is named.
 
-## {asked=true}
+##
 
 **MF:** {speaker="Mary Fable"} Why?
 
@@ -125,6 +146,32 @@ TRANSCRIPT = Transcript(
 
 def test_a_document_by_hand_is_read() -> None:
     assert registry.read(Source.of(DOCUMENT)) == TRANSCRIPT
+
+
+def test_an_older_document_is_read() -> None:
+    assert registry.read(Source.of(DOCUMENT.replace("##\n", "## {asked=true}\n"))) == TRANSCRIPT
+
+
+def test_a_bare_heading_above_no_turn_is_an_empty_question() -> None:
+    read = registry.read(Source.of("---\npanels: 1\n---\n\n##\n\n## Why?\n"))
+
+    assert [one.question and one.question.text for one in read.exchanges] == ["", "Why?"]
+
+
+def test_what_is_default_is_not_written() -> None:
+    stored = without_labels(TRANSCRIPT)
+    asked = Turn(text="One.\n\nTwo?", speaker="Mary Fable", attribution=Attribution.STATED, anchor="q3")
+    stored = replace(stored, exchanges=(*stored.exchanges, Exchange(question=asked, follow_up=True)))
+
+    written = session_document.write(stored)
+
+    assert "## **Mary Fable:** Why?\n" in written
+    assert "**Zhang Xin:** {#q1-a1 time=12.5} Mainly two." in written
+    assert "## {follow_up=true}\n\n**Mary Fable:** {#q3} One.\n\nTwo?" in written
+    assert written.count("labels: none") == 1
+    assert "null" not in written
+    assert "asked" not in written
+    assert registry.read(Source.of(written)) == stored
 
 
 @pytest.mark.parametrize(
