@@ -16,6 +16,7 @@ from panels.editorial.history import transcript_at
 from panels.formats.native import json_archive
 from panels.models import Event, FormerWording, Revision
 from panels.transcript import Exchange, PanelMember, Transcript, Turn
+from tests.formats.office.odt_files import packed, turn
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +300,12 @@ def test_a_sole_speaker_is_inferred_when_told_to(lecture: Path, more: dict[str, 
     assert set(Event.objects.get().answers.values_list("speaker__name", "attribution", "evidence")) == {
         ("Ida Krane", "inferred", "the source lists only this speaker and labels nobody")
     }
+
+
+def test_an_opendocument_file_is_a_session_and_no_archive(tmp_path: Path) -> None:
+    path = tmp_path / "night.odt"
+    path.write_bytes(packed(turn("Ida", "One.") + turn("Ben", "Two.") + turn("Ida", "Three.")))
+
+    call_command("import_sessions", str(path), stdout=io.StringIO())
+
+    assert Event.objects.get().title == "night"

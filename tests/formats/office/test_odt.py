@@ -1,68 +1,21 @@
 """OpenDocument texts are read as Word documents are; what a reader does not see is set aside with the reason."""
 
-import io
-import zipfile
-
 import pytest
 
 from panels.formats.base import FormatError, Limits, Source
 from panels.formats.registry import read_as
 from panels.transcript import Transcript
+from tests.formats.office.odt_files import NAMES, packed, turn
 from tests.formats.plain_values import exchanges_of, unread_of
 
-NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"), ("table", "table"),
-        ("draw", "drawing"), ("svg", "svg-compatible"), ("manifest", "manifest"),
-    )
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
-STYLES = """
-<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="I" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>
-<style:style style:name="V" style:family="text"><style:text-properties text:display="none"/></style:style>
-<style:style style:name="S" style:family="text"><style:text-properties
- style:text-line-through-style="solid"/></style:style>
-<style:style style:name="S2" style:family="text" style:parent-style-name="S"/>
-<style:style style:name="S3" style:family="text" style:parent-style-name="S"><style:text-properties
- style:text-line-through-style="none"/></style:style>
-<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
-<style:style style:name="D" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>
-<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>
-<style:style style:name="P2" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
-<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/></text:list-style>
-<text:list-style style:name="L2"><text:list-level-style-number text:level="1"/></text:list-style>
-"""
 RUBY = "<text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>かんじ</text:ruby-text></text:ruby>"
 MANIFEST = f"<manifest:manifest {NAMES}><manifest:encryption-data/></manifest:manifest>"
-
-
-def packed(body: str, *, edges: str = "", **parts: str) -> bytes:
-    out = io.BytesIO()
-    content = (
-        f'<?xml version="1.0"?><office:document-content {NAMES}><office:automatic-styles>{STYLES}'
-        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
-        "</office:document-content>"
-    )
-    styles = (
-        f"<office:document-styles {NAMES}><office:master-styles><style:master-page>{edges}</style:master-page>"
-        "</office:master-styles></office:document-styles>"
-    )
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        for name, text in {"content.xml": content, "styles.xml": styles, **parts}.items():
-            archive.writestr(name, text, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def read(body: str, *, edges: str = "") -> Transcript:
     chosen, transcript = read_as(Source(packed(body, edges=edges), "talk.odt"))
     assert chosen.name == "odt"
     return transcript
-
-
-def turn(name: str, text: str) -> str:
-    return f'<text:p><text:span text:style-name="B">{name}:</text:span> {text}</text:p>'
 
 
 def said(text: str, *, more: str = "") -> Transcript:
