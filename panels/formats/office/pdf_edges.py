@@ -19,10 +19,10 @@ _FEW = 3  # a running head stands on one page in three at least, and on two
 _SAME_HEIGHT = 6.0  # points
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|seite|p\.|pág\.|第)?\s*[-–—]?\s*\d{1,4}\s*(?:(?:of|/|von|de|sur)\s*\d{1,4})?\s*[-–—]?\s*(?:页|頁|ページ)?",
+    r"(?:page|seite|p\.|pág\.|第)?\s?[-–—]?\s?\d{1,4}\s?(?:(?:of|/|von|de|sur)\s?\d{1,4})?\s?[-–—]?\s?(?:页|頁|ページ)?",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d|(?:https?|file)://.*\d+/\d+$")
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d|(?:https?|file)://\S+ \d+/\d+$")
 _MARK = re.compile(r"(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*\S")
 _SMALLER = 0.9  # of the size of the text, from which a line at the foot is a note
 
@@ -106,7 +106,7 @@ def _runs(pattern: str, lines: Sequence[PrintedLine], count: int, pages: int) ->
 
 def _without_print(lines: Sequence[PrintedLine], size: float) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """The lines of a page, and those that a browser prints above and below: the moment, the address with the number."""
-    small = [line for line in lines if line.size <= _SMALLER * size and _PRINTED.search(line.text)]
+    small = [line for line in lines if line.size <= _SMALLER * size and _PRINTED.match(line.text)]
     heights = [line.y for line in lines if line not in small]
     apart = [line for line in small if heights and not min(heights) < line.y < max(heights)]
     return [line for line in lines if line not in apart], apart

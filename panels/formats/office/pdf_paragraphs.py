@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:\s|
 _ENDS_IN_CLOCK = re.compile(r"\D{2,60}\s[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?$")
 _BULLET = re.compile(r"[•◦▪‣●○■–·]\s+")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
-_BROKEN = re.compile(r"(?P<before>[^\W\d_]{2,})(?P<hyphen>[-\u2010])$")
+_BROKEN = re.compile(r"(?<![^\W\d_])(?P<before>[^\W\d_]{2,})(?P<hyphen>[-\u2010])$")
 _GOES_ON = re.compile(r"(?P<after>[^\W\d_]+)")
 _SOFT = "\u00ad"
 
