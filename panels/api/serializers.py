@@ -1,4 +1,4 @@
-"""From what is stored to what is told."""
+"""Stored objects to schemas."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,12 +14,12 @@ def event_reference(event: Event, at: Addresses) -> schemas.EventReference:
 
 
 def event_listed(event: Event, at: Addresses) -> schemas.EventListed:
-    """An event read by `queries.whole`."""
+    """An event read with `queries.whole`."""
     return schemas.EventListed(**_event_listed(event, at))
 
 
 def event(found: Event, transcript: schemas.TranscriptSchema, at: Addresses) -> schemas.EventSchema:
-    """An event read by `queries.whole`, with the beginning of its transcript."""
+    """An event read with `queries.whole`, with the beginning of its transcript."""
     return schemas.EventSchema(**_event_listed(found, at), transcript=transcript)
 
 
@@ -28,15 +28,15 @@ def question_in_event(question_view: QuestionView, of: Event, at: Addresses) -> 
 
 
 def question_listed(question_view: QuestionView, of: Event, at: Addresses) -> schemas.QuestionListed:
-    """A question read by `queries.questions`."""
+    """A question read with `queries.questions`."""
     counted: Any = question_view.question
-    told = _question(question_view, of, at)
-    return schemas.QuestionListed(**told, event=event_reference(of, at), answer_count=counted.answer_count)
+    fields = _question(question_view, of, at)
+    return schemas.QuestionListed(**fields, event=event_reference(of, at), answer_count=counted.answer_count)
 
 
 def question(question_view: QuestionView, of: Event, at: Addresses) -> schemas.QuestionSchema:
-    told = _question(question_view, of, at)
-    return schemas.QuestionSchema(**told, answers=_answers(question_view, of, at), event=event_reference(of, at))
+    fields = _question(question_view, of, at)
+    return schemas.QuestionSchema(**fields, answers=_answers(question_view, of, at), event=event_reference(of, at))
 
 
 def answer(answer_view: AnswerView, to: Question, of: Event, at: Addresses) -> schemas.AnswerSchema:
@@ -55,12 +55,12 @@ def speaker_listed(speaker: Any, at: Addresses) -> schemas.SpeakerListed:
 
 def speaker(found: Any, offices: Iterable[Panelist], at: Addresses) -> schemas.SpeakerSchema:
     """A speaker read `with_counts`, and the offices, each with its event."""
-    held = tuple(schemas.OfficeHeld(**_office(one), event=event_reference(one.event, at)) for one in offices)
+    offices_held = tuple(schemas.OfficeHeld(**_office(one), event=event_reference(one.event, at)) for one in offices)
     return schemas.SpeakerSchema(
         **_speaker_listed(found, at),
         family_name=found.family_name or None,
         biography=found.biography or None,
-        offices=held,
+        offices=offices_held,
         feed_url=at.feed(found),
     )
 
@@ -78,10 +78,10 @@ def tag(found: Any, at: Addresses) -> schemas.TagSchema:
 
 
 def correction(stored: Correction | None, event: Event, at: Addresses) -> schemas.CorrectionSchema | None:
-    """One that was not read with what it concerns; nothing is said of an earlier wording."""
+    """A correction read without its former wording, to which it does not link."""
     if stored is None:
         return None
-    note = CorrectionNote(stored.number, stored.date, stored.anchor, stored.note, is_read_only=False)
+    note = CorrectionNote(stored.number, stored.date, stored.anchor, stored.note, has_former_wording=False)
     return _corrections([note], event, at)[0]
 
 
@@ -207,8 +207,13 @@ def _tags(tags: Iterable[TagLink], at: Addresses) -> tuple[schemas.TagReference,
 
 
 def _note(correction: Any) -> CorrectionNote:
-    kept = correction.is_read_only
-    return CorrectionNote(correction.number, correction.date, correction.anchor, correction.note, kept)
+    return CorrectionNote(
+        correction.number,
+        correction.date,
+        correction.anchor,
+        correction.note,
+        has_former_wording=correction.has_former_wording,
+    )
 
 
 def _corrections(notes: Iterable[CorrectionNote], event: Event, at: Addresses) -> tuple[schemas.CorrectionSchema, ...]:
@@ -218,7 +223,7 @@ def _corrections(notes: Iterable[CorrectionNote], event: Event, at: Addresses) -
             date=note.date,
             anchor=note.anchor or None,
             note=note.note,
-            earlier_url=at.earlier(event, note.anchor) if note.is_read_only else None,
+            earlier_url=at.earlier(event, note.anchor) if note.has_former_wording else None,
         )
         for note in notes
     )

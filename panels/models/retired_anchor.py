@@ -1,4 +1,4 @@
-"""Anchors that were given once and are given to nothing else again, and how new ones are found."""
+"""Retired anchors, which are never used again, and the numbering of new ones."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
 
 
 class RetiredAnchor(models.Model):
-    """The anchor of a question or answer that was deleted. Triggers write it, however the row is deleted."""
+    """The anchor of a deleted question or answer. Triggers write it, however the row is deleted."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
     anchor = models.CharField(_("anchor"), max_length=20)
@@ -39,7 +39,7 @@ class RetiredAnchor(models.Model):
 
 
 def next_anchor(event_id: int, prefix: str, live: "models.QuerySet[models.Model]") -> str:
-    """`prefix` and the number after the highest ever given in the event, to what lives or was deleted.
+    """`prefix` and one more than the highest number ever used in the event, by live or deleted passages.
 
     Locks the event's row until the transaction ends, so that two editors never get the same anchor.
     """

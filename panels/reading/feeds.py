@@ -1,4 +1,4 @@
-"""What an Atom feed says: RFC 4287, paged as RFC 5005 has it."""
+"""The contents of Atom feeds: RFC 4287, paged according to RFC 5005."""
 
 import datetime as dt
 import hashlib
@@ -12,17 +12,17 @@ from panels.models import Answer, Correction, Event, Panelist, Question
 from panels.models.event import EventQuerySet
 
 PER_PAGE = 20
-# A long session is told in part, and said to be: readers of feeds fetch all entries again and again.
-_QUESTIONS_TOLD = 20
-_ANSWERS_TOLD = 12
+# A long session is included in part, and marked as such: feed readers fetch all entries again and again.
+_QUESTIONS_SHOWN = 20
+_ANSWERS_SHOWN = 12
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event in a feed. `questions` are its first, each with its first answers; `is_whole` if those are all.
+    """One event in a feed. `questions` are the first, each with its first answers; `is_whole` if those are all.
 
-    `name` is the part of its identity that never changes, whatever becomes of title and address.
+    `name` is the permanent part of its ID, whatever title and URL change to.
     """
 
     event: Event
@@ -34,9 +34,9 @@ class Entry:
 
 
 def newest_published_first(events: EventQuerySet) -> EventQuerySet:
-    """Adds `updated`: when an event was published or, if it has been corrected, when its record last changed.
+    """Add `updated`: when an event was published or, if it has been corrected, when its record last changed.
 
-    So an event that is corrected comes up again, and one in which an editor only added a tag does not.
+    So a corrected event comes up again, and one in which an editor only added a tag does not.
     """
     corrected = Exists(Correction.objects.filter(event=OuterRef("pk")))
     updated = Case(When(corrected, then=F("version__changed_at")), default=F("published_at"))
@@ -44,22 +44,22 @@ def newest_published_first(events: EventQuerySet) -> EventQuerySet:
 
 
 def fingerprint(page: "Page[Event]", *about: str) -> str:
-    """An ETag that changes whenever the page of a feed does, found without reading what the page tells."""
+    """The data for an ETag that changes whenever the page of a feed does, without reading the text of its entries."""
     states = [f"{event.pk}:{event.version.number}" for event in page]
     return entity_tag(*about, str(page.number), str(page.paginator.num_pages), *states)
 
 
 def entity_tag(*known: str) -> str:
-    """An ETag that changes whenever something of what is known does."""
+    """An ETag that changes whenever any of this data does."""
     digest = hashlib.sha256("\n".join(known).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
 
 def read_entries(page: "Page[Event]") -> list[Entry]:
-    """The entries of a page made from `newest_published_first`, in a fixed number of queries."""
+    """The entries of a page of `newest_published_first`, in a fixed number of queries."""
     events = list(page)
-    answers = Answer.objects.filter(position__lte=_ANSWERS_TOLD).select_related("speaker").order_by("position")
-    questions = Question.objects.filter(number__lte=_QUESTIONS_TOLD).select_related("asked_by").order_by("number")
+    answers = Answer.objects.filter(position__lte=_ANSWERS_SHOWN).select_related("speaker").order_by("position")
+    questions = Question.objects.filter(number__lte=_QUESTIONS_SHOWN).select_related("asked_by").order_by("number")
     prefetch_related_objects(
         events,
         "panelists__speaker",
@@ -75,7 +75,7 @@ def last_updated(entries: Iterable[Entry]) -> dt.datetime:
 
 def _entry(event: Event) -> Entry:
     questions = tuple(event.questions.all())
-    told = sum(len(question.answers.all()) for question in questions)
+    shown_answers = sum(len(question.answers.all()) for question in questions)
     counted = event.question_count, event.answer_count  # type: ignore[attr-defined]
     first_published = event.published_at or LONG_AGO
     return Entry(
@@ -84,12 +84,12 @@ def _entry(event: Event) -> Entry:
         updated=event.updated,  # type: ignore[attr-defined]
         authors=tuple(_authors(event)),
         questions=questions,
-        is_whole=(len(questions), told) == counted,
+        is_whole=(len(questions), shown_answers) == counted,
     )
 
 
 def _authors(event: Event) -> list[str]:
-    """Those who are there to answer; where nobody is known, who published the source."""
+    """The panelists in that role; if there are none, the publisher of the source."""
     panel = [panelist for panelist in event.panelists.all() if panelist.role == Panelist.Role.PANELIST]
     names = [panelist.speaker.name_in(event.language) for panelist in panel]
     return names or [event.publisher] * bool(event.publisher)

@@ -1,4 +1,4 @@
-"""From an address to what stands there: published, moved for ever, gone, or not found."""
+"""Look up the object at a URL: published, permanently moved, gone, or not found."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -16,7 +16,7 @@ Found = TypeVar("Found", bound=models.Model)
 
 
 class MovedError(Exception):
-    """What was asked for has another address now."""
+    """The requested object has another URL now."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -24,7 +24,10 @@ class MovedError(Exception):
 
 
 class GoneError(Exception):
-    """What was asked for was public once and was taken back; `event` is the session it was part of, if that remains."""
+    """The requested object was public and has been withdrawn.
+
+    `event` is the session that it was part of, if that remains.
+    """
 
     def __init__(self, event: Event | None = None) -> None:
         super().__init__()
@@ -34,7 +37,7 @@ class GoneError(Exception):
 class AddressMiddleware:
     """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised.
 
-    An address with a NUL in it leads nowhere: PostgreSQL cannot even be asked for it.
+    A URL that contains a NUL is not found: PostgreSQL does not even accept it in a query.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -55,9 +58,9 @@ class AddressMiddleware:
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
-    """The published event at a slug, with its version.
+    """The published event with a slug, with its version.
 
-    `route` and `rest` make the address anew when the event has moved.
+    `route` and `rest` give the new URL if the event has moved.
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
     event = Event.objects.published().select_related("version").filter(slug=slug).first()
@@ -70,7 +73,7 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
 
 
 def find_passage(event: Event, anchor: str) -> PassageView:
-    """What stands at an anchor of a published event. Raises Gone for what was removed, Http404 for what never was."""
+    """The passage at an anchor of a published event. Raises Gone if it was removed, Http404 if it never existed."""
     passage = load_passage(event, anchor)
     if passage is not None:
         return passage
@@ -80,7 +83,7 @@ def find_passage(event: Event, anchor: str) -> PassageView:
 
 
 def find_speaker(slug: str, route: str = "speaker") -> Speaker:
-    """The speaker at a slug, if readers may see one of their events. Raises Moved or Http404 otherwise."""
+    """The speaker with a slug, if one of their events is public. Raises Moved or Http404 otherwise."""
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
@@ -88,7 +91,7 @@ def find_speaker(slug: str, route: str = "speaker") -> Speaker:
 
 
 def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
-    """The speakers at some slugs, former ones too, each once and in that order. Raises Http404 for any other slug."""
+    """The speakers with these current or former slugs, each once and in order. Raises Http404 for any other slug."""
     wanted = [slug for slug in dict.fromkeys(slugs) if slug]
     public = Speaker.objects.published()
     found = {speaker.slug: speaker for speaker in public.filter(slug__in=wanted)}
@@ -102,7 +105,7 @@ def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
 
 
 def find_tag(slug: str, route: str = "tag") -> Tag:
-    """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
+    """The tag with a slug, if anything public has it. Raises Moved or Http404 otherwise."""
     tag = Tag.objects.published().filter(slug=slug).first()
     if tag is not None:
         return tag
@@ -110,7 +113,7 @@ def find_tag(slug: str, route: str = "tag") -> Tag:
 
 
 def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
-    """Which of `visible` is, or formerly was, at a slug: for what narrows a list. Raises Http404 for any other slug."""
+    """The row of `visible` with a current or former slug, for filters of lists. Raises Http404 for any other slug."""
     found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
     if found is None:
         raise Http404
@@ -118,7 +121,7 @@ def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
 
 
 def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:
-    """The present slug of what was once at `slug`. Raises Http404 unless readers may see it."""
+    """The current slug of the row that formerly had `slug`. Raises Http404 unless it is public."""
     now: str | None = visible.filter(former_slugs__slug=slug).values_list("slug", flat=True).first()
     if now is None:
         raise Http404

@@ -212,7 +212,7 @@ def test_a_quotation_is_found_with_what_differs(night: Event, client: Client) ->
     assert {"mark": "removed", "text": "1986"} in near["findings"][0]["parts"]
     assert {"mark": "added", "text": "1987"} in near["findings"][0]["parts"]
     assert told(client, "quote/?q=lighthouses+are+red+and+white")["verdict"] == "absent"
-    assert told(client, "quote/?q=roof") == {"verdict": "too_short", "elsewhere": False, "findings": []}
+    assert told(client, "quote/?q=roof") == {"verdict": "too_short", "outside_filter": False, "findings": []}
 
 
 def test_a_quotation_from_before_a_correction_comes_with_it(night: Event, client: Client) -> None:
@@ -230,8 +230,8 @@ def test_words_of_somebody_else_are_said_to_be(night: Event, client: Client) -> 
 
     asked = "quote/?q=the+roof+was+mended+in+1987"
 
-    assert told(client, f"{asked}&speaker=jane-doe")["elsewhere"] is True
-    assert told(client, f"{asked}&event=night")["elsewhere"] is False
+    assert told(client, f"{asked}&speaker=jane-doe")["outside_filter"] is True
+    assert told(client, f"{asked}&event=night")["outside_filter"] is False
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Questions and answers: lists over all events, and each at its own address."""
+"""Questions and answers: lists over all events, and each at its own URL."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from ninja import Query
@@ -10,16 +10,16 @@ from panels.api.list_pages import Answers, Questions
 from panels.api.pagination import STORED_LAST_FIRST, slice_of
 from panels.api.registry import get
 from panels.api.responses import answer as answered
-from panels.api.responses import beside, linked, respond_with_version, unchanged
+from panels.api.responses import linked, page_links, respond_with_version, unchanged
 from panels.web.lookups import find_event, find_passage
 
 
 @get("/questions/", "questions", Questions, tag="Record", refuses=(400, 404, 410), is_list=True)
 def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResponseBase:
-    """Questions of all events, those stored last first."""
+    """Questions of all events, most recently stored first."""
     at = addresses_for(request)
     found = slice_of(filters.apply(queries.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
-    links = beside(request, found)
+    links = page_links(request, found)
     items = tuple(
         serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found.rows)
     )
@@ -28,13 +28,13 @@ def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResp
 
 @get("/answers/", "answers", Answers, tag="Record", refuses=(400, 404, 410), is_list=True)
 def answers(request: HttpRequest, filters: Query[AnswerFilters]) -> HttpResponseBase:
-    """Answers of all events, those stored last first.
+    """Answers of all events, most recently stored first.
 
-    Each says who speaks, in what capacity on that day, and how that is known.
+    Each includes the speaker, the speaker's office on that day, and how the speaker is known.
     """
     at = addresses_for(request)
     found = slice_of(filters.apply(queries.answers()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
-    links = beside(request, found)
+    links = page_links(request, found)
     items = tuple(
         serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found.rows)
     )
@@ -70,5 +70,5 @@ def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
         raise Http404
     if response := unchanged(request, event.version):
         return response
-    told = serializers.answer(passage.answer_view, passage.question_view.question, event, addresses_for(request))
-    return respond_with_version(told, event.version)
+    schema = serializers.answer(passage.answer_view, passage.question_view.question, event, addresses_for(request))
+    return respond_with_version(schema, event.version)

@@ -9,17 +9,17 @@ from panels.api.links import addresses_for
 from panels.api.list_pages import Tags
 from panels.api.pagination import BY_NAME, slice_of
 from panels.api.registry import get
-from panels.api.responses import answer, beside, linked
+from panels.api.responses import answer, linked, page_links
 from panels.models import Tag
 from panels.web.lookups import find_tag
 
 
 @get("/tags/", "tags", Tags, tag="Speakers, tags and search", refuses=(400, 404), is_list=True)
 def tags(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
-    """Tags on anything that is published, by name."""
+    """Tags on published events, questions and answers, by name."""
     at = addresses_for(request)
     found = slice_of(Tag.objects.published().with_counts(), BY_NAME, cursor=page.cursor, limit=page.limit)
-    links = beside(request, found)
+    links = page_links(request, found)
     return linked(answer(request, Tags(items=tuple(serializers.tag(one, at) for one in found.rows), **links)), links)
 
 
@@ -27,7 +27,7 @@ def tags(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
 def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One tag.
 
-    What is under it is in the lists of events, questions and answers: `?tag=`.
+    For content with this tag, filter the lists of events, questions and answers: `?tag=`.
     """
     found = find_tag(slug, "api:tag")
     return answer(request, serializers.tag(Tag.objects.with_counts().get(pk=found.pk), addresses_for(request)))

@@ -106,7 +106,7 @@ def _exchange(exchange: Exchange, *, first: bool) -> Iterator[str]:
         if not first or not exchange.answers or more:
             yield "## " + attributes(None, {"asked": False, **more})
     elif _is_heading(question):
-        yield f"## {question.text} {attributes(question.anchor, {**_beside(question), **more})}".rstrip()
+        yield f"## {question.text} {attributes(question.anchor, {**_common_attributes(question), **more})}".rstrip()
     else:
         yield "## " + attributes(None, {"asked": True, **more})
         yield _turn(question)
@@ -115,14 +115,14 @@ def _exchange(exchange: Exchange, *, first: bool) -> Iterator[str]:
 
 
 def _is_heading(question: Turn) -> bool:
-    """Whether a question can stand in a heading: one line, nobody named, no braces at the end."""
+    """Whether a question can be a heading: one line, without a speaker, no braces at the end."""
     bare = question.label is None and question.speaker is None and question.attribution is Attribution.UNKNOWN
     text = question.text
     return bare and bool(text) and "\n" not in text and "{" not in text and is_writable(text)
 
 
-def _beside(turn: Turn) -> dict[str, Any]:
-    """What is written in braces whoever speaks."""
+def _common_attributes(turn: Turn) -> dict[str, Any]:
+    """The attributes that are written whether or not there is a speaker."""
     values: dict[str, Any] = {}
     if turn.evidence:
         values["evidence"] = turn.evidence
@@ -140,15 +140,15 @@ def _beside(turn: Turn) -> dict[str, Any]:
 def _turn(turn: Turn) -> str:
     name = turn.speaker if turn.speaker is not None else turn.label
     shown = name if name is not None and _LABEL.fullmatch(name) and is_writable(name) else NOBODY
-    said = None if shown == NOBODY else shown
+    shown_speaker = None if shown == NOBODY else shown
     values: dict[str, Any] = {}
-    if turn.label != said:
+    if turn.label != shown_speaker:
         values["label"] = turn.label
-    if turn.speaker != said:
+    if turn.speaker != shown_speaker:
         values["speaker"] = turn.speaker
     if turn.attribution is not (Attribution.STATED if turn.speaker is not None else Attribution.UNKNOWN):
         values["attribution"] = turn.attribution.value
-    values |= _beside(turn)
+    values |= _common_attributes(turn)
     text = turn.text
     if not is_writable(text):
         values["text"], text = text, ""
@@ -157,13 +157,13 @@ def _turn(turn: Turn) -> str:
 
 
 def recognises(source: Source) -> float:
-    """Certain of what says that it is one."""
+    """1 if the text is marked as a session document."""
     head = source.lines[:3] if source.raw[:80].lstrip(b"\xef\xbb\xbf").startswith(b"---") else ()
     return 1.0 if any(line.startswith("panels: ") for line in head) else 0.0
 
 
 def read(source: Source) -> Transcript:
-    """Read a document. Raises FormatError with the line of what is wrong."""
+    """Read a document. Raises FormatError with the line of the error."""
     lines = source.lines
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None or lines[0].rstrip() != "---":
@@ -181,7 +181,7 @@ def read(source: Source) -> Transcript:
 
 
 def _numbered(value: Any) -> Any:
-    """YAML was read with every number as text; lines are numbers."""
+    """The value with numbers for lines: the YAML was read with every number as text."""
     if not isinstance(value, list):
         return "" if value is None else value
     return [
@@ -223,7 +223,7 @@ def _exchanges(blocks: list[tuple[int, str]]) -> list[dict[str, Any]]:
 
 
 def _opened(line: int, block: str) -> tuple[dict[str, Any], bool]:
-    """The exchange that a heading opens, and whether the next turn is its question."""
+    """The exchange of a heading, and whether the next turn is its question."""
     heading, _, below = block.partition("\n")
     if below.strip():
         advice = "Start it with a name, as in **Name:**, or with **?:**."
@@ -250,7 +250,7 @@ def _turn_values(line: int, found: re.Match[str]) -> dict[str, Any]:
 
 
 def answer_lines(source: Source) -> list[int]:
-    """The line at which each answer begins, in reading order, of a document that can be read."""
+    """The line at which each answer begins, in reading order, of a valid document."""
     lines = source.lines
     end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
     waiting, found = False, []
@@ -272,6 +272,6 @@ FORMAT = Format(
     read=read,
     write=write,
     stream=stream,
-    held=everything,
+    preserved=everything,
     is_record=True,
 )

@@ -1,4 +1,4 @@
-"""Citations as files for reference managers, and what pages say of themselves to those who cite them."""
+"""Citations as files for reference managers, and citation metadata of pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone

@@ -18,7 +18,7 @@ _PAGE_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to narrow the search or, for what is chosen already, to widen it again, and the address of that."""
+    """A filter to add or, if it is active, to remove, and the URL for that."""
 
     field: str
     label: str
@@ -28,10 +28,10 @@ class Choice:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The form and, for what is asked, the passages that were found."""
+    """The form and, for a query, the passages that match."""
     typed = search.read_query(request.GET.get("q", ""))
     chosen = {field: value for field in search.FIELDS if (value := request.GET.get(field, "").strip())}
-    query = typed.narrowed(chosen)
+    query = typed.filtered(chosen)
     found = search.search(query, page=_number(request))
     asked = ({"q": typed.typed} if typed.typed else {}) | chosen
     context = {
@@ -49,7 +49,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(field: str, found: search.SearchResult, asked: Mapping[str, str]) -> Choice:
-    """What the search is narrowed to, with the address without it."""
+    """The active filters, each with the URL without it."""
     others = {name: value for name, value in asked.items() if name != field}
     return Choice(field, _label(field, asked[field], found), _address(others))
 
@@ -66,7 +66,7 @@ def _choices(facet: search.Facet, asked: Mapping[str, str]) -> Iterator[Choice]:
 
 
 def _label(field: str, value: str, found: search.SearchResult) -> str:
-    """What a chosen value is called; the value itself where nothing was found that says it."""
+    """The label of a chosen value; the value itself if no result has it."""
     if field == "language":
         return language_name(value)
     if field == "event" and found.hits:

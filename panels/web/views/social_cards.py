@@ -1,4 +1,4 @@
-"""The pictures that are shown where an address of this site is shared."""
+"""Preview images for social media."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,13 +17,13 @@ from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event, find_passage
 from panels.web.sharing import shared_with_sites
 
-# Raised when pictures are drawn otherwise, so that none is kept that looks as it did.
+# Increased when the drawing changes, so that no cached image looks outdated.
 _DRAWN = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a page says of its picture."""
+    """A page's metadata about its image."""
 
     address: str
     alternative: str
@@ -57,7 +57,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
 
 
 def _picture(request: HttpRequest, address: str, card: Card) -> Picture | None:
-    """None on a machine without a font, where nothing can be drawn."""
+    """The image; None on a machine without fonts, where nothing can be drawn."""
     return Picture(absolute_url(request, address), card.alternative) if has_faces() else None
 
 
@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> Http
     known = get_conditional_response(request, etag=tag, last_modified=modified)
     if known is not None:
         return fresh(known, tag, modified)
-    # By what it says: the same words are drawn once, other words never come out of it.
+    # The key is the content: the same text is drawn once, and different text never shares an image.
     key = f"picture-{_DRAWN}-{sha256(repr(card).encode()).hexdigest()}"
     drawn = cache.get_or_set(key, lambda: draw(card))
     return fresh(HttpResponse(drawn, content_type="image/png"), tag, modified)

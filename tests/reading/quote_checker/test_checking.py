@@ -76,8 +76,8 @@ def test_words_of_the_speaker_named(record: Event) -> None:
 
     by_right, by_wrong = check(quotation, speaker=right), check(quotation, speaker=wrong)
 
-    assert (by_right.verdict, by_right.elsewhere) == (EXACT, False)
-    assert (by_wrong.verdict, by_wrong.elsewhere) == (EXACT, True)
+    assert (by_right.verdict, by_right.outside_filter) == (EXACT, False)
+    assert (by_wrong.verdict, by_wrong.outside_filter) == (EXACT, True)
     assert by_wrong.findings[0].answer.speaker == right
 
 
@@ -85,10 +85,10 @@ def test_words_of_the_event_named(record: Event) -> None:
     quotation = read_quotation("I don’t think the cellar is dry")
     other = make_published()
 
-    assert check(quotation, event=record).elsewhere is False
-    assert check(quotation, event=other).elsewhere is True
+    assert check(quotation, event=record).outside_filter is False
+    assert check(quotation, event=other).outside_filter is True
     assert (
-        check(read_quotation("Nobody ever said anything of this kind about lighthouses."), event=other).elsewhere
+        check(read_quotation("Nobody ever said anything of this kind about lighthouses."), event=other).outside_filter
         is False
     )
 

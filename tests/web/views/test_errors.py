@@ -93,7 +93,7 @@ def test_no_address_can_forge_a_line(visitor: Client, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "is_read_only"),
+    ("given", "is_used"),
     [
         ("0af7651916cd43dd8448eb211c80319c", True),
         ("req-2026.11_28-x", True),
@@ -104,11 +104,11 @@ def test_no_address_can_forge_a_line(visitor: Client, lines: list[str]) -> None:
         ("-begins-badly", False),
     ],
 )
-def test_the_id_of_the_server_in_front_is_kept_if_it_is_sane(given: str, *, is_read_only: bool, client: Client) -> None:
+def test_the_id_of_the_server_in_front_is_kept_if_it_is_sane(given: str, *, is_used: bool, client: Client) -> None:
     response = client.get("/", headers={"x-request-id": given})
 
     answered = response.headers["X-Request-ID"]
-    assert (answered == given) == is_read_only
+    assert (answered == given) == is_used
     assert re.fullmatch(r"[A-Za-z0-9._-]{8,64}", answered)
 
 

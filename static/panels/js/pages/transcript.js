@@ -9,7 +9,7 @@ const switched = "panels.keys";
 function follow() {
   const anchor = location.hash.slice(1);
   const found = document.getElementById(anchor);
-  if (found?.closest(".elsewhere")) location.replace(found.href);
+  if (found?.closest(".other-pages")) location.replace(found.href);
   else if (!found && document.querySelector(".parts") && /^q\d+(-a\d+)?$/.test(anchor)) location.replace(`?at=${anchor}`);
 }
 
