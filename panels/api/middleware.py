@@ -1,4 +1,4 @@
-"""What all URLs below `/api/v1/` have in common: cross-origin access, and errors in one shape."""
+"""Middleware for all URLs below `/api/v1/`: cross-origin access, and errors in one shape."""
 
 from collections.abc import Callable
 

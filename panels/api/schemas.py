@@ -174,7 +174,7 @@ class SourceSchema(Schema):
 
 
 class TranslationSchema(Schema):
-    """How the text was translated."""
+    """The language and kind of a translation."""
 
     made_by: Literal["human", "machine"]
     translated_from: str | None = Field(description="A language tag (BCP 47).", examples=["zh-Hans"])

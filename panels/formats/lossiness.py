@@ -35,18 +35,18 @@ def caption_blocks(markdown: str) -> tuple[Block, ...]:
 
 
 def everything(transcript: Transcript) -> Transcript:
-    """Everything, for lossless formats."""
+    """The transcript itself, for lossless formats."""
     return transcript
 
 
 def the_record(transcript: Transcript) -> Transcript:
-    """The whole record with its Markdown in normal form, for formats with markup of their own."""
+    """The record with its Markdown in normal form, for formats with markup of their own."""
     changed = replace(transcript, introduction=normal(transcript.introduction), unread=())
     return with_turns(changed, lambda turn: replace(turn, text=normal(turn.text), line=None))
 
 
 def captions(transcript: Transcript) -> Transcript:
-    """What WebVTT preserves: paragraphs with bold and italics of spoken turns, and the record of everything else."""
+    """A transcript as WebVTT preserves it: spoken turns as paragraphs with bold and italics, the record of the rest."""
 
     def captioned(turn: Turn) -> Turn:
         return replace(turn, text=to_markdown(caption_blocks(turn.text)), line=None)

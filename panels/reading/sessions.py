@@ -307,7 +307,7 @@ def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tup
         for model in (TaggedQuestion, TaggedAnswer)
     )
     has_former_wording = Exists(FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor")))
-    kind = Case(When(has_former_wording, then=Value("kept")), default=Value("correction"), output_field=CharField())
+    kind = Case(When(has_former_wording, then=Value("reworded")), default=Value("correction"), output_field=CharField())
     correction = (kind, Cast("number", CharField()), "note", Cast("date", CharField()))
     corrections = event.corrections.order_by().values_list("anchor", *correction)
     tags: dict[str, tuple[TagLink, ...]] = defaultdict(tuple)
@@ -316,7 +316,7 @@ def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tup
         if kind == "tag":
             tags[anchor] += (TagLink(text, rest),)
         else:
-            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text, kind == "kept"))
+            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text, kind == "reworded"))
     by_anchor: dict[str, tuple[CorrectionNote, ...]] = defaultdict(tuple)
     for note in sorted(notes):
         by_anchor[note.anchor] += (note,)

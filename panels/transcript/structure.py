@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 class Attribution(StrEnum):
-    """How the speaker is known."""
+    """The way in which the speaker is known."""
 
     STATED = "stated"  # the source names the speaker
     INFERRED = "inferred"  # editors name the speaker, and give the evidence
@@ -33,7 +33,7 @@ class Attribution(StrEnum):
 
 
 class Translation(StrEnum):
-    """How a text was translated; `NONE` is an original."""
+    """The way in which a text was translated; `NONE` is an original."""
 
     NONE = ""
     HUMAN = "human"

@@ -98,7 +98,7 @@ def stem(word: str) -> str:
 
 
 def fold(character: str) -> str:
-    """What a character becomes in a word: a space separates words, an empty string is dropped."""
+    """The character as folded in a word: a space separates words, an empty string is dropped."""
     if _gone.match(character) or character in _DIACRITICS:
         return ""
     if _symbol.match(character):

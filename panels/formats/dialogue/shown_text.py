@@ -57,13 +57,13 @@ class _Text:
 
 
 def read_shown(paras: Sequence[Para], known: Transcript) -> Transcript:
-    """The transcript of the visible text, if it names at least as many speakers as `known`, which the markup gave."""
+    """The transcript of the visible text, unless `known`, which the markup gave, has more labelled turns."""
     if any(para.part is ParagraphPart.LABEL for para in paras):
         return known
     text = _shown(known.title, paras)
     try:
         found = _read(Source.of("\n".join(text.lines)))
-    except FormatError:  # a text may not have more lines
+    except FormatError:  # too many lines for a text
         return known
     if found is None or _size_of(found) < _size_of(known):
         return known

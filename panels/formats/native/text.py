@@ -145,7 +145,7 @@ def _unquoted(name: str, line: int) -> str:
 
 
 def preserved(transcript: Transcript) -> Transcript:
-    """What plain text preserves: the text unchanged, the names and times before it, and the lines of metadata."""
+    """A transcript as plain text preserves it: the text unchanged, the names and times before it, and the metadata."""
     taken, _ = take(Transcript(), (*about_lines(transcript), *closing_lines(transcript)))
     exchanges = tuple(
         replace(exchange, follow_up=exchange.follow_up and exchange.question is not None)

@@ -37,12 +37,12 @@ from panels.formats.speakers.people_labels import person_name
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _SEVERAL = re.compile(r"[&/+、;；]|\s(?:" + "|".join(JOINING) + r")\s", re.IGNORECASE)
-_BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names, a family name has it
+_BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names it is part of the family name
 _DOTTED = re.compile(r"(?:\w\.)+\w?\.?")
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}")
 _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _COMMAS = re.compile(r"[,，]")
-_BEHIND = re.compile(r" [-–—|] ")  # prefix that meeting recorders write before an organisation
+_BEHIND = re.compile(r" [-–—|] ")  # separator that meeting recorders write before an organisation
 _AROUND = ".,:;'’\"“”„«»"
 _ENOUGH_INITIALS = 2
 

@@ -16,7 +16,7 @@ from panels.formats.speakers.names import TIME, answers, asks, is_capitalised
 
 
 class Strength(IntEnum):
-    """How strongly the form of a label alone indicates that it is one."""
+    """The strength of a form as evidence for a label."""
 
     RETURNS = 0  # not at all, unless the label recurs
     ORDINARY = 1

@@ -129,4 +129,4 @@ _PEOPLE = """
     guinness mcguinness maginness harkness furness caithness inverness skegness
     clements
 """
-PEOPLE = frozenset(_PEOPLE.split())  # have endings of heading words, but are people: “The Witness”, “Ida Clements”
+PEOPLE = frozenset(_PEOPLE.split())  # end like heading words, but are people: “The Witness”, “Ida Clements”

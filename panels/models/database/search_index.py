@@ -161,10 +161,10 @@ _ROW_FUNCTION = f"""
     panels_search_row(id bigint, facets text, words text, names text, OUT vector tsvector, OUT pairs bigint[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ DECLARE
         named record := panels_search_lexemes(names || ' {BETWEEN}');
-        said record := panels_search_lexemes(left(words, {LONGEST}));
+        spoken record := panels_search_lexemes(left(words, {LONGEST}));
     BEGIN
-        vector := setweight(named.vector, 'A') || said.vector
+        vector := setweight(named.vector, 'A') || spoken.vector
             || (replace(' ' || facets, ' ', ' =') || {_SPANS})::tsvector;
-        pairs := named.pairs || said.pairs;
+        pairs := named.pairs || spoken.pairs;
     END $$
 """

@@ -58,7 +58,7 @@ _DROPPED = {
         'DROP FUNCTION "{}"() CASCADE',
     ),
 }
-"""How to list the triggers, and how to drop one."""
+"""The queries that list the triggers and drop one."""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

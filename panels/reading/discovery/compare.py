@@ -24,7 +24,7 @@ _WORDS = 8  # speakers looked up for a name
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The answers of one compared speaker to a question; empty if there are none, even if the speaker was not there."""
+    """The answers of one compared speaker to a question, if any. `panelist` is None if the speaker was not there."""
 
     speaker: Speaker
     answers: tuple[Answer, ...]
@@ -47,7 +47,7 @@ class SharedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerElsewhere:
+class UnsharedAnswers:
     """A speaker's newest answers to questions that none of the others answered, and their number."""
 
     speaker: Speaker
@@ -101,7 +101,7 @@ class SpeakerComparison:
             for one in asked
         ]
 
-    def apart(self) -> list[SpeakerElsewhere]:
+    def apart(self) -> list[UnsharedAnswers]:
         """Each speaker's answers to questions that none of the others answered, in two queries."""
         alone = self.answers.exclude(question__in=self._shared)
         totals: dict[int, int] = dict(alone.order_by().values_list("speaker").annotate(Count("pk")))
@@ -111,7 +111,7 @@ class SpeakerComparison:
         by_speaker: dict[int | None, list[Answer]] = defaultdict(list)
         for answer in first.order_by("place"):
             by_speaker[answer.speaker_id].append(answer)
-        return [SpeakerElsewhere(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
+        return [UnsharedAnswers(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
 
     def tags_in_common(self) -> list[TagCount]:
         """The tags that at least two of them spoke about, with how many of their newest answers have each tag."""

@@ -75,11 +75,11 @@ def test_read_keeps_what_somebody_put_in_between() -> None:
 
 
 def test_an_odd_name_stands_in_quotation_marks() -> None:
-    def said(name: str) -> Turn:
+    def spoken(name: str) -> Turn:
         return Turn(text="x", label=name, speaker=name, attribution=Attribution.STATED)
 
     names = ["Question 2", "Unknown speaker", "A: B", "Introduction", '"Al"', "Ben (MP)", "[x]"]
-    session = Transcript(exchanges=(Exchange(question=None, answers=tuple(map(said, names))),))
+    session = Transcript(exchanges=(Exchange(question=None, answers=tuple(map(spoken, names))),))
 
     written = text_write.write(session)
 

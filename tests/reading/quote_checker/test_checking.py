@@ -40,10 +40,10 @@ def record() -> Event:
 
 
 def test_the_table_tells_60_quotations_apart() -> None:
-    told = Counter(case.verdict for case in TABLE)
+    counts = Counter(case.verdict for case in TABLE)
 
-    assert set(told) == set(Verdict)
-    assert len(TABLE) - told[TOO_SHORT] >= 60
+    assert set(counts) == set(Verdict)
+    assert len(TABLE) - counts[TOO_SHORT] >= 60
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case.verdict}: {case.pasted[:40]}")

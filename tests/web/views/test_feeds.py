@@ -156,9 +156,9 @@ def test_a_long_session_is_told_in_part_and_said_to_be(client: Client) -> None:
     make_session(questions=21, answers=1, title="Many questions", published_at="2022-01-01T00:00Z")
     make_session(questions=1, answers=13, title="Many answers", published_at="2021-01-01T00:00Z")
 
-    told = {entry.title: entry.content[0].value for entry in read(client).entries}
+    contents = {entry.title: entry.content[0].value for entry in read(client).entries}
 
-    assert {title: "Read the full transcript" in text for title, text in told.items()} == {
+    assert {title: "Read the full transcript" in text for title, text in contents.items()} == {
         "Whole": False, "Many questions": True, "Many answers": True,
     }  # fmt: skip
 
