@@ -20,7 +20,7 @@ class PageAndApiUrls(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class SiteUrls:
     """`pages` and `api` are the root URLs of the site and the API, each with a trailing slash."""
 
     pages: str
@@ -60,6 +60,6 @@ class Addresses:
         return {"url": f"{self.pages}events/{rest}", "api_url": f"{self.api}{kind}/{rest}"}
 
 
-def addresses_for(request: HttpRequest) -> Addresses:
+def site_urls(request: HttpRequest) -> SiteUrls:
     """The URLs of the site that received the request."""
-    return Addresses(absolute_url(request, reverse("home")), absolute_url(request, reverse("api:api_root")))
+    return SiteUrls(absolute_url(request, reverse("home")), absolute_url(request, reverse("api:api_root")))

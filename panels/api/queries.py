@@ -26,7 +26,7 @@ from panels.reading.sessions import AnswerView, CorrectionNote, QuestionView, Ta
 _BY_NAME = ("tag__sort_key", "tag__name")
 
 
-def whole(events: EventQuerySet) -> EventQuerySet:
+def with_details(events: EventQuerySet) -> EventQuerySet:
     """The events, each with its version, counts, panel, tags and corrections."""
     prefetched: tuple[Prefetch[Any], ...] = (
         Prefetch("panelists", Panelist.objects.select_related("speaker")),

@@ -46,12 +46,12 @@ def respond_with_version(schema: BaseModel, version: Version) -> HttpResponseBas
 def page_links(request: HttpRequest, found: RowSlice[Any], path: str = "") -> dict[str, str | None]:
     """The `next` and `previous` URLs of a page."""
     return {
-        "next": address_of_page(request, found.next, path),
-        "previous": address_of_page(request, found.previous, path),
+        "next": page_url(request, found.next, path),
+        "previous": page_url(request, found.previous, path),
     }
 
 
-def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | None:
+def page_url(request: HttpRequest, cursor: str, path: str = "") -> str | None:
     """The URL that a cursor leads to, for this list or another one at `path`; None for no cursor."""
     if not cursor:
         return None
@@ -63,7 +63,7 @@ def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | 
 def linked(response: HttpResponseBase, links: dict[str, str | None]) -> HttpResponseBase:
     """The response, with the URLs of the next and previous pages in its Link header (RFC 8288)."""
     named = {"next": links["next"], "prev": links["previous"]}
-    if written := ", ".join(f'<{address}>; rel="{name}"' for name, address in named.items() if address):
+    if written := ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url):
         response.headers["Link"] = written
     return response
 

@@ -38,7 +38,7 @@ class Hit:
         return f"{address}#{self.anchor}" if self.anchor else address
 
     @property
-    def own_address(self) -> str:
+    def passage_url(self) -> str:
         """The passage's own page, to cite and share."""
         return reverse("passage", args=[self.event.slug, self.anchor]) if self.anchor else self.event.get_absolute_url()
 

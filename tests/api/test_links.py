@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from panels.api.links import addresses_for
+from panels.api.links import site_urls
 from panels.models import Event
 from tests.api.reading import get_json
 from tests.builders import make_session, make_speaker
@@ -16,17 +16,17 @@ def test_addresses_are_those_that_lead_there(rf: RequestFactory) -> None:
     event.tags.add("档案")
     event.tags.update(slug="档案")
     answer, speaker, tag = event.answers.get(), event.panelists.get().speaker, event.tags.get()
-    at = addresses_for(rf.get("/"))
+    urls = site_urls(rf.get("/"))
 
     for both, thing in (
-        (at.event(event), event), (at.question(answer.question, event), answer.question),
-        (at.answer(answer, event), answer), (at.speaker(speaker), speaker), (at.tag(tag.slug), tag),
+        (urls.event(event), event), (urls.question(answer.question, event), answer.question),
+        (urls.answer(answer, event), answer), (urls.speaker(speaker), speaker), (urls.tag(tag.slug), tag),
     ):  # fmt: skip
         assert both["url"] == f"http://testserver{thing.get_absolute_url()}"
         assert get_json(Client(), both["api_url"])["url"] == both["url"]
-    for feed in (at.feed(speaker), at.feed(tag)):
+    for feed in (urls.feed(speaker), urls.feed(tag)):
         assert Client().get(feed).status_code == 200
-    assert get_json(Client(), at.transcript(event))["items"]
+    assert get_json(Client(), urls.transcript(event))["items"]
 
 
 def test_former_addresses_lead_to_the_present_ones(client: Client) -> None:

@@ -7,7 +7,7 @@ from ninja import Query
 
 from panels.api import queries, schemas, serializers
 from panels.api.filters import EventFilters, PageParams
-from panels.api.links import Addresses, addresses_for
+from panels.api.links import SiteUrls, site_urls
 from panels.api.list_pages import Events
 from panels.api.pagination import BY_DAY, BY_NUMBER, slice_of
 from panels.api.registry import get
@@ -26,11 +26,11 @@ def events(request: HttpRequest, filters: Query[EventFilters]) -> HttpResponseBa
     Each with its panel, the offices of that day, its tags, its corrections and its source; without its
     questions and answers.
     """
-    at = addresses_for(request)
-    visible = queries.whole(filters.apply(Event.objects.published()))
+    urls = site_urls(request)
+    visible = queries.with_details(filters.apply(Event.objects.published()))
     found = slice_of(visible, BY_DAY, cursor=filters.cursor, limit=filters.limit)
     links = page_links(request, found)
-    schema = Events(items=tuple(serializers.event_listed(one, at) for one in found.rows), **links)
+    schema = Events(items=tuple(serializers.event_listed(one, urls) for one in found.rows), **links)
     return linked(answer(request, schema), links)
 
 
@@ -43,12 +43,12 @@ def event(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = find_event(slug, "api:event")
     if response := unchanged(request, found.version):
         return response
-    at = addresses_for(request)
-    whole = queries.whole(Event.objects.published()).filter(pk=found.pk).first()
+    urls = site_urls(request)
+    whole = queries.with_details(Event.objects.published()).filter(pk=found.pk).first()
     if whole is None:
         raise GoneError
-    transcript = _transcript(request, found, PageParams(limit=_FIRST_QUESTIONS), at)
-    return respond_with_version(serializers.event(whole, transcript, at), found.version)
+    transcript = _transcript(request, found, PageParams(limit=_FIRST_QUESTIONS), urls)
+    return respond_with_version(serializers.event(whole, transcript, urls), found.version)
 
 
 @get(
@@ -67,14 +67,14 @@ def transcript(request: HttpRequest, slug: str, page: Query[PageParams]) -> Http
     found = find_event(slug, "api:transcript")
     if response := unchanged(request, found.version):
         return response
-    schema = _transcript(request, found, page, addresses_for(request))
+    schema = _transcript(request, found, page, site_urls(request))
     return linked(respond_with_version(schema, found.version), {"next": schema.next, "previous": schema.previous})
 
 
-def _transcript(request: HttpRequest, event: Event, page: PageParams, at: Addresses) -> schemas.TranscriptSchema:
+def _transcript(request: HttpRequest, event: Event, page: PageParams, urls: SiteUrls) -> schemas.TranscriptSchema:
     numbered = slice_of(event.questions.only("event", "number"), BY_NUMBER, cursor=page.cursor, limit=page.limit)
     session = load_session(event, event.questions.filter(pk__in=[one.pk for one in numbered.rows]))
-    links: dict[str, Any] = page_links(request, numbered, at.transcript(event))
+    links: dict[str, Any] = page_links(request, numbered, urls.transcript(event))
     return schemas.TranscriptSchema(
-        items=tuple(serializers.question_in_event(one, event, at) for one in session.questions), **links
+        items=tuple(serializers.question_in_event(one, event, urls) for one in session.questions), **links
     )

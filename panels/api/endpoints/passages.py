@@ -5,7 +5,7 @@ from ninja import Query
 
 from panels.api import queries, schemas, serializers
 from panels.api.filters import AnswerFilters, QuestionFilters
-from panels.api.links import addresses_for
+from panels.api.links import site_urls
 from panels.api.list_pages import Answers, Questions
 from panels.api.pagination import STORED_LAST_FIRST, slice_of
 from panels.api.registry import get
@@ -17,11 +17,11 @@ from panels.web.lookups import find_event, find_passage
 @get("/questions/", "questions", Questions, tag="Record", refuses=(400, 404, 410), is_list=True)
 def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResponseBase:
     """Questions of all events, most recently stored first."""
-    at = addresses_for(request)
+    urls = site_urls(request)
     found = slice_of(filters.apply(queries.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
     links = page_links(request, found)
     items = tuple(
-        serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found.rows)
+        serializers.question_listed(one, one.question.event, urls) for one in queries.question_views(found.rows)
     )
     return linked(answered(request, Questions(items=items, **links)), links)
 
@@ -32,11 +32,11 @@ def answers(request: HttpRequest, filters: Query[AnswerFilters]) -> HttpResponse
 
     Each includes the speaker, the speaker's office on that day, and how the speaker is known.
     """
-    at = addresses_for(request)
+    urls = site_urls(request)
     found = slice_of(filters.apply(queries.answers()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
     links = page_links(request, found)
     items = tuple(
-        serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found.rows)
+        serializers.answer(one, one.answer.question, one.answer.event, urls) for one in queries.answer_views(found.rows)
     )
     return linked(answered(request, Answers(items=items, **links)), links)
 
@@ -53,9 +53,7 @@ def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
         raise Http404
     if response := unchanged(request, event.version):
         return response
-    return respond_with_version(
-        serializers.question(passage.question_view, event, addresses_for(request)), event.version
-    )
+    return respond_with_version(serializers.question(passage.question_view, event, site_urls(request)), event.version)
 
 
 @get("/answers/{slug}/{anchor}/", "answer", schemas.AnswerSchema, tag="Record", refuses=(404, 410))
@@ -70,5 +68,5 @@ def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
         raise Http404
     if response := unchanged(request, event.version):
         return response
-    schema = serializers.answer(passage.answer_view, passage.question_view.question, event, addresses_for(request))
+    schema = serializers.answer(passage.answer_view, passage.question_view.question, event, site_urls(request))
     return respond_with_version(schema, event.version)

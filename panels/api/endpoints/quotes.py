@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from panels.api import queries, schemas, serializers
 from panels.api.filters import named, named_event
-from panels.api.links import Addresses, addresses_for
+from panels.api.links import SiteUrls, site_urls
 from panels.api.registry import get
 from panels.api.responses import answer
 from panels.models import Speaker
@@ -72,37 +72,37 @@ def quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponseBase:
     It may match word for word, match the wording before a correction, match nearly (with the differences), or not match
     at all. If it is not found among the words of `speaker` or in `event`, all published answers are searched.
     """
-    at = addresses_for(request)
+    urls = site_urls(request)
     speaker = named(Speaker.objects.published(), query.speaker) if query.speaker else None
     event = named_event(query.event) if query.event else None
     checked = check(read_quotation(query.q), speaker=speaker, event=event)
-    return answer(request, _checked_schema(checked, at))
+    return answer(request, _checked_schema(checked, urls))
 
 
-def _checked_schema(checked: Checked, at: Addresses) -> QuoteCheckSchema:
+def _checked_schema(checked: Checked, urls: SiteUrls) -> QuoteCheckSchema:
     pks = [finding.answer.pk for finding in checked.findings]
     answer_views = (
         {one.answer.pk: one for one in queries.answer_views(list(queries.answers().filter(pk__in=pks)))} if pks else {}
     )
     found = tuple(
-        _finding(finding, answer_views[finding.answer.pk], at)
+        _finding(finding, answer_views[finding.answer.pk], urls)
         for finding in checked.findings
         if finding.answer.pk in answer_views
     )
     return QuoteCheckSchema(verdict=checked.verdict.value, outside_filter=checked.outside_filter, findings=found)
 
 
-def _finding(finding: Finding, answer_views: AnswerView, at: Addresses) -> FindingSchema:
+def _finding(finding: Finding, answer_views: AnswerView, urls: SiteUrls) -> FindingSchema:
     recorded: Any = finding.verdict.value
     correction = finding.correction
-    answer = serializers.answer(answer_views, answer_views.answer.question, answer_views.answer.event, at)
+    answer = serializers.answer(answer_views, answer_views.answer.question, answer_views.answer.event, urls)
     matching = [one for one in answer.corrections if correction and one.number == correction.number]
     return FindingSchema(
         verdict=recorded,
         answer=answer,
-        words_url=f"{at.pages.rstrip('/')}{finding.address}",
+        words_url=f"{urls.pages.rstrip('/')}{finding.url}",
         passage=finding.match.passage,
         likeness=finding.match.likeness,
         parts=tuple(SegmentSchema(mark=part.mark.value, text=part.text) for part in finding.match.parts),
-        correction=matching[0] if matching else serializers.correction(correction, answer_views.answer.event, at),
+        correction=matching[0] if matching else serializers.correction(correction, answer_views.answer.event, urls),
     )

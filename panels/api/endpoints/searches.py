@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 
 from panels import search
 from panels.api import queries, schemas, serializers
-from panels.api.links import Addresses, addresses_for
+from panels.api.links import SiteUrls, site_urls
 from panels.api.pagination import LONGEST, cursor_of_page, page_of_cursor
 from panels.api.registry import get
-from panels.api.responses import address_of_page, answer, linked
+from panels.api.responses import answer, linked, page_url
 from panels.models import Event
 from panels.search.query import LONGEST as LONGEST_QUERY
 
@@ -94,11 +94,11 @@ def searched(request: HttpRequest, params: Query[SearchParams]) -> HttpResponseB
     number = page_of_cursor(params.cursor) if params.cursor else 1
     found = search.search(params.query(), page=number)
     links = {
-        "next": address_of_page(request, cursor_of_page(found.page + 1) if found.page < found.pages else ""),
-        "previous": address_of_page(request, cursor_of_page(found.page - 1) if found.page > 1 else ""),
+        "next": page_url(request, cursor_of_page(found.page + 1) if found.page < found.pages else ""),
+        "previous": page_url(request, cursor_of_page(found.page - 1) if found.page > 1 else ""),
     }
     schema = SearchResultsSchema(
-        items=tuple(_hits(found.hits, addresses_for(request))),
+        items=tuple(_hits(found.hits, site_urls(request))),
         **links,
         total=found.total,
         is_capped=found.is_capped,
@@ -115,12 +115,12 @@ def _facet(facet: search.Facet) -> FacetSchema:
     return FacetSchema(parameter=field, options=options)
 
 
-def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitSchema]:
+def _hits(hits: Sequence[search.Hit], urls: SiteUrls) -> list[HitSchema]:
     """Serialize the hits that are still public."""
     by_kind: dict[str, Any] = {
-        "answer": _answers(hits, at),
-        "question": _questions(hits, at),
-        "event": _events(hits, at),
+        "answer": _answers(hits, urls),
+        "question": _questions(hits, urls),
+        "event": _events(hits, urls),
     }
     hit_schemas = []
     for hit in hits:
@@ -135,7 +135,7 @@ def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitSchema]:
                     url=it.url,
                     api_url=it.api_url,
                     kind=hit.kind,  # type: ignore[arg-type]
-                    in_transcript_url=f"{at.event(hit.event)['url']}{fragment}",
+                    in_transcript_url=f"{urls.event(hit.event)['url']}{fragment}",
                     excerpt=excerpt,
                     **found,
                 )
@@ -143,24 +143,24 @@ def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitSchema]:
     return hit_schemas
 
 
-def _answers(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.AnswerSchema]:
+def _answers(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.AnswerSchema]:
     found = list(queries.answers().filter(_at(hits, "answer")))
     serialized = (
-        serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found)
+        serializers.answer(one, one.answer.question, one.answer.event, urls) for one in queries.answer_views(found)
     )
     return {(row.event_id, row.anchor): one for row, one in zip(found, serialized, strict=True)}
 
 
-def _questions(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.QuestionListed]:
+def _questions(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.QuestionListed]:
     found = list(queries.questions().filter(_at(hits, "question")))
-    serialized = (serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found))
+    serialized = (serializers.question_listed(one, one.question.event, urls) for one in queries.question_views(found))
     return {(row.event_id, row.anchor): one for row, one in zip(found, serialized, strict=True)}
 
 
-def _events(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.EventReference]:
+def _events(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.EventReference]:
     wanted = [hit.event.pk for hit in hits if hit.kind == "event"]
     events = Event.objects.published().select_related("version").filter(pk__in=wanted)
-    return {(event.pk, ""): serializers.event_reference(event, at) for event in events}
+    return {(event.pk, ""): serializers.event_reference(event, urls) for event in events}
 
 
 def _at(hits: Sequence[search.Hit], kind: str) -> Q:

@@ -5,7 +5,7 @@ from ninja import Query
 
 from panels.api import schemas, serializers
 from panels.api.filters import PageParams
-from panels.api.links import addresses_for
+from panels.api.links import site_urls
 from panels.api.list_pages import Speakers
 from panels.api.pagination import BY_NAME, slice_of
 from panels.api.registry import get
@@ -19,10 +19,10 @@ _LATEST = 100
 @get("/speakers/", "speakers", Speakers, tag="Speakers, tags and search", refuses=(400, 404), is_list=True)
 def speakers(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     """Speakers who take part in, answer or ask in a published event, by family name."""
-    at = addresses_for(request)
+    urls = site_urls(request)
     found = slice_of(Speaker.objects.published().with_counts(), BY_NAME, cursor=page.cursor, limit=page.limit)
     links = page_links(request, found)
-    schema = Speakers(items=tuple(serializers.speaker_listed(one, at) for one in found.rows), **links)
+    schema = Speakers(items=tuple(serializers.speaker_listed(one, urls) for one in found.rows), **links)
     return linked(answer(request, schema), links)
 
 
@@ -39,4 +39,4 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
         .order_by("-event__sort_date", "event__slug")[:_LATEST]
     )
     counted = Speaker.objects.with_counts().get(pk=found.pk)
-    return answer(request, serializers.speaker(counted, offices, addresses_for(request)))
+    return answer(request, serializers.speaker(counted, offices, site_urls(request)))

@@ -43,7 +43,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "month", str(citation.date.month)
     if citation.anchor:
         yield "pages", _braced(citation.anchor)
-    yield "url", _braced(_address(citation.address))
+    yield "url", _braced(_verbatim_url(citation.url))
     yield "urldate", _braced(citation.accessed.isoformat())
     yield "version", _braced(str(citation.version))
     yield "language", _braced(_escaped(citation.language))
@@ -77,6 +77,6 @@ def _escaped(text: str) -> str:
     return on_one_line(text).translate(_ESCAPES)
 
 
-def _address(address: str) -> str:
+def _verbatim_url(url: str) -> str:
     """A URL, verbatim as `\\url` expects; only braces could end the field."""
-    return on_one_line(address).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return on_one_line(url).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

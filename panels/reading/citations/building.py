@@ -17,8 +17,8 @@ from panels.transcript.text import excerpt_of, split_chinese_name
 _TITLE_LENGTH = 160
 
 
-def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citation:
-    """Cite a whole session, by its panelists (without moderators). `address` is its absolute URL."""
+def cite_session(session: Session, *, url: str, accessed: dt.date) -> Citation:
+    """Cite a whole session, by its panelists (without moderators). `url` is its absolute URL."""
     event = session.event
     panel = (panelist.speaker for panelist in session.panelists if panelist.role == Panelist.Role.PANELIST)
     with translation.override(interface_language_for(event.language)):
@@ -33,7 +33,7 @@ def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citati
             publisher=event.publisher or settings.SITE_NAME,
             site=settings.SITE_NAME,
             language=event.language,
-            address=address,
+            url=url,
             anchor="",
             version=event.version.number,
             accessed=accessed,
@@ -41,9 +41,9 @@ def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citati
         )
 
 
-def cite_passage(passage: PassageView, *, address: str, accessed: dt.date) -> Citation:
-    """Cite one question, by its asker, or one answer, by its speaker. `address` is its absolute URL."""
-    session = cite_session(passage.session, address=address, accessed=accessed)
+def cite_passage(passage: PassageView, *, url: str, accessed: dt.date) -> Citation:
+    """Cite one question, by its asker, or one answer, by its speaker. `url` is its absolute URL."""
+    session = cite_session(passage.session, url=url, accessed=accessed)
     with translation.override(interface_language_for(session.language)):
         if passage.answer_view is None:
             return _cite_question(session, passage.question_view.question)

@@ -50,7 +50,7 @@ class Citation:
     publisher: str
     site: str
     language: str
-    address: str
+    url: str
     anchor: str
     version: int
     accessed: dt.date

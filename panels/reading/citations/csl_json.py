@@ -32,7 +32,7 @@ def item(citation: Citation) -> dict[str, Any]:
         "issued": _date(citation.date) if citation.date else None,
         "publisher": on_one_line(citation.publisher),
         "page": citation.anchor,
-        "URL": citation.address,
+        "URL": citation.url,
         "accessed": _date(citation.accessed),
         "version": str(citation.version),
         "language": citation.language,

@@ -39,7 +39,7 @@ def _western(citation: Citation) -> str:
     place = ", ".join(part for part in (citation.container and container, citation.publisher, date) if part)
     marks = ", ".join(part for part in (citation.anchor, version, accessed) if part)
     notes = "".join(f" {_ended(note)}" for note in citation.notes)
-    return f"{_ended(authors)} {title} {_ended(place)} {citation.address} ({marks}).{notes}"
+    return f"{_ended(authors)} {title} {_ended(place)} {citation.url} ({marks}).{notes}"
 
 
 def _chinese(citation: Citation) -> str:
@@ -54,7 +54,7 @@ def _chinese(citation: Citation) -> str:
     notes = "".join(f" {_ended(note, '。')}" for note in citation.notes)
     return (
         f"{_ended(authors)} {citation.title}[EB/OL]{container}. {citation.publisher}, {year}{place}{updated}"
-        f"[{citation.accessed.isoformat()}]. {citation.address}.{notes}"
+        f"[{citation.accessed.isoformat()}]. {citation.url}.{notes}"
     )
 
 

@@ -28,7 +28,7 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "PB", citation.publisher
     if citation.anchor:
         yield "SP", citation.anchor
-    yield "UR", citation.address
+    yield "UR", citation.url
     yield "Y2", _day(citation.accessed)
     yield "ET", str(citation.version)
     yield "LA", citation.language

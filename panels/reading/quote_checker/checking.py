@@ -51,7 +51,7 @@ class Finding:
     correction: Correction | None = None
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         """The URL of the matched words in the transcript."""
         return f"{self.answer.event.get_absolute_url()}#{self.answer.anchor}{text_fragment(self.match.passage)}"
 

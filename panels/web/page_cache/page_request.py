@@ -43,7 +43,7 @@ class RequestReader:
         static = settings.STATIC_URL or ""
         # Never cached. PATH_INFO does not include the prefix of a site that is not at the root.
         self._never_cached = ("/admin/", "/preview/", "/healthz", *([static] if static.startswith("/") else []))
-        self._url_headers = _headers_of_address()
+        self._url_headers = _url_header_names()
 
     def read(self, environ: Environ) -> PageRequest | None:
         """The requested page; None for requests that Django must handle: editors, forms, the admin, static files."""
@@ -87,7 +87,7 @@ def _language(chosen: str, accepted: str) -> str:
     return get_language_from_request(request)  # type: ignore[arg-type]
 
 
-def _headers_of_address() -> list[str]:
+def _url_header_names() -> list[str]:
     """The headers from which Django determines host and scheme; without them, it uses the server's."""
     names = ["HTTP_HOST", "SERVER_NAME", "SERVER_PORT"]
     if settings.SECURE_PROXY_SSL_HEADER:

@@ -17,7 +17,7 @@ from panels.reading.citations import FORMS, Citation
 from panels.reading.citations.plain_text import sentence
 from panels.reading.languages import language_name
 from panels.reading.transcript_pages import TranscriptView
-from panels.transcript.recordings import address_at
+from panels.transcript.recordings import url_at
 from panels.transcript.text import excerpt_of, initials_of, is_right_to_left, is_web_url, language_by_script
 from panels.web.markdown import render, render_inline, split_opening
 
@@ -117,7 +117,7 @@ def safe_url(url: str) -> str:
 @register.filter
 def at_time(recording: str, seconds: float) -> str:
     """The URL of a recording at a time."""
-    return address_at(recording, seconds)
+    return url_at(recording, seconds)
 
 
 @register.filter
@@ -180,7 +180,7 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
+def speaker_query(chosen: Sequence[Speaker], speaker: Speaker) -> str:
     """The query string with the speaker added to the chosen ones or, if already chosen, removed."""
     slugs = [one.slug for one in chosen]
     slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
@@ -194,7 +194,7 @@ def part_query(shown: TranscriptView, number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str:
+def filter_url(context: dict[str, Any], name: str, value: Any = "") -> str:
     """The current URL with another value of one parameter, or none, from the first page on."""
     query = context["request"].GET.copy()
     for other in (name, "page", "asked"):
@@ -205,14 +205,14 @@ def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str
 
 
 @register.simple_tag
-def compare_address(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
+def compare_url(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
     """The URL of a comparison of speakers, on a tag or on everything."""
     asked = [("speaker", one.slug) for one in speakers] + ([("tag", tag.slug)] if tag else [])
     return f"{reverse('compare')}?{urlencode(asked)}"
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: dict[str, Any], number: int, name: str = "") -> str:
+def page_url(context: dict[str, Any], number: int, name: str = "") -> str:
     """The current URL with another page number, in the parameter `name`, and the same filters."""
     query = context["request"].GET.copy()
     query[name or "page"] = str(number)

@@ -115,7 +115,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "citation": citation,
         "picture": social_cards.of_passage(request, read),
         "related_answers": related_answers(read),
-        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.url})}"),
         "structured_data": structured_data.of_passage(read, partial(absolute_url, request)),
     }
     return render(request, "panels/passages/passage.html", context)

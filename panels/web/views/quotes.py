@@ -25,8 +25,8 @@ LONGEST_ADDRESS = 1500
 def quote(request: HttpRequest) -> HttpResponse:
     """The form and, for `q`, the result. A posted quotation is redirected to a URL of its own if it fits into one."""
     asked = request.POST if request.method == "POST" else request.GET
-    if request.method == "POST" and (address := _address(asked)):
-        return HttpResponseRedirect(address, status=303)
+    if request.method == "POST" and (url := _check_url(asked)):
+        return HttpResponseRedirect(url, status=303)
     speaker = _find(Speaker.objects.published(), asked.get("speaker", ""))
     event = _find(Event.objects.published(), asked.get("event", ""))
     pasted = asked.get("q", "")
@@ -43,7 +43,7 @@ def _find(visible: "QuerySet[Row]", slug: str) -> "Row | None":
     return get_object_or_404(visible.distinct(), Q(slug=slug) | Q(former_slugs__slug=slug))
 
 
-def _address(asked: QueryDict) -> str:
+def _check_url(asked: QueryDict) -> str:
     """The URL of the check; empty if the quotation is too long for one."""
     wanted = {name: asked[name] for name in ("q", "speaker", "event") if asked.get(name)}
     query = urlencode(wanted)

@@ -25,20 +25,20 @@ _DRAWN = 1
 class Picture:
     """A page's metadata about its image."""
 
-    address: str
+    url: str
     alternative: str
     width: int = WIDTH
     height: int = HEIGHT
 
 
 def of_session(request: HttpRequest, session: Session) -> Picture | None:
-    address = reverse("picture-event", args=[session.event.slug])
-    return _picture(request, address, card_of_session(session))
+    url = reverse("picture-event", args=[session.event.slug])
+    return _picture(request, url, card_of_session(session))
 
 
 def of_passage(request: HttpRequest, passage: PassageView) -> Picture | None:
-    address = reverse("picture-passage", args=[passage.session.event.slug, passage.words.anchor])
-    return _picture(request, address, card_of_passage(passage))
+    url = reverse("picture-passage", args=[passage.session.event.slug, passage.words.anchor])
+    return _picture(request, url, card_of_passage(passage))
 
 
 @shared_with_sites
@@ -56,9 +56,9 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     return _answer(request, found, card_of_passage(find_passage(found, anchor)), anchor)
 
 
-def _picture(request: HttpRequest, address: str, card: Card) -> Picture | None:
+def _picture(request: HttpRequest, url: str, card: Card) -> Picture | None:
     """The image; None on a machine without fonts, where nothing can be drawn."""
-    return Picture(absolute_url(request, address), card.alternative) if has_faces() else None
+    return Picture(absolute_url(request, url), card.alternative) if has_faces() else None
 
 
 def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> HttpResponseBase:

@@ -109,7 +109,7 @@ def test_earlier_wordings_are_asked_where_there_are_any(record: Event) -> None:
 def test_the_address_leads_to_the_words(record: Event) -> None:
     finding = check(read_quotation("the cellar is dry. In 1990-1995 we lost forty boxes")).findings[0]
 
-    assert finding.address == (
+    assert finding.url == (
         "/events/cellar/#q1-a2:~:text=the%20cellar%20is%20dry.%20In%201990%E2%80%931995%20we%20lost%20forty%20boxes"
     )
 
