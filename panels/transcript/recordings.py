@@ -19,7 +19,7 @@ _FRAGMENTS = {"vimeo.com": "t={start}s", "soundcloud.com": "t={minutes}:{rest:02
 def url_at(recording: str, seconds: float) -> str:
     """The URL of a recording at a time in seconds; Media Fragments for files and unknown hosts.
 
-    >>> url_at("https://www.youtube.com/watch?v=x&t=5", 75.4), address_at("https://example.org/panel.mp3", 75.4)
+    >>> url_at("https://www.youtube.com/watch?v=x&t=5", 75.4), url_at("https://example.org/panel.mp3", 75.4)
     ('https://www.youtube.com/watch?v=x&t=75', 'https://example.org/panel.mp3#t=75')
 
     https://www.w3.org/TR/media-frags/#naming-time
