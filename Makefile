@@ -3,9 +3,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
+SBOM ?= sbom.json
 RUN := $(VENV)/bin/python
 
-.PHONY: demo load test test-all check lock messages clean help
+.PHONY: demo load test test-all check lock messages sbom audit clean help
 
 help:
 	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -14,6 +15,8 @@ help:
 	@echo "make test-all  run the test suite and the slow tests: every page in every theme and language, long random runs"
 	@echo "make check     lint, types, layers, templates, migrations, deployment settings"
 	@echo "make messages  collect the interface's texts for translation, and compile the translations"
+	@echo "make sbom      write sbom.json: what serving Panels needs, with versions and licences (CycloneDX)"
+	@echo "make audit     look for known vulnerabilities in what serving Panels needs"
 	@echo "make lock      lock the requirements anew after a change in pyproject.toml"
 	@echo "make clean     remove the environment and the demo, its database included"
 
@@ -38,7 +41,9 @@ check: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/djlint --lint --quiet templates
 	SECRET_KEY=only-for-checks $(RUN) manage.py makemigrations --check --dry-run
-	SITE_URL=https://127.0.0.1 SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" $(RUN) manage.py check --deploy --fail-level WARNING
+	backups=$$(mktemp -d) && touch "$$backups/$$(date -u +%Y-%m-%dT%H%M%SZ).panels-backup.zip" && \
+		SITE_URL=https://127.0.0.1 EMAIL_URL=smtp://127.0.0.1 BACKUP_DIR=$$backups SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		$(RUN) manage.py check --deploy --fail-level WARNING; status=$$?; rm -r "$$backups"; exit $$status
 
 messages: $(VENV)/dev.stamp
 	$(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'
@@ -47,9 +52,18 @@ messages: $(VENV)/dev.stamp
 lock: $(VENV)/lock.stamp
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres $(LOCK_OPTIONS) -o requirements/run.txt
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres --group dev $(LOCK_OPTIONS) -o requirements/dev.txt
+	$(VENV)/lock/bin/uv pip compile --group audit $(LOCK_OPTIONS) -o requirements/audit.txt
 
 LOCK_OPTIONS := --universal --fork-strategy requires-python --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet
+
+sbom: $(VENV)/audit.stamp
+	@$(VENV)/audit/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-format JSON --output-file $(SBOM) $(VENV)/serving/bin/python
+	@echo "Written: $(SBOM)"
+
+audit: $(VENV)/audit.stamp
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 clean:
 	rm -rf $(VENV) .demo staticfiles
@@ -68,6 +82,15 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Installing what working on Panels needs ..."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/audit.stamp: requirements/audit.txt requirements/run.txt | $(VENV)/bin/python
+	@echo "Installing the tools, and apart from them what Panels runs on ..."
+	@$(PYTHON) -m venv --clear $(VENV)/audit
+	@$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@$(PYTHON) -m venv --clear --without-pip $(VENV)/serving
+	@$(VENV)/audit/bin/python -m pip --python $(VENV)/serving/bin/python install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements/run.txt
+	@touch $@
 
 $(VENV)/lock.stamp: | $(VENV)/bin/python
 	@$(PYTHON) -m venv $(VENV)/lock

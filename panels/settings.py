@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -156,6 +157,32 @@ LOGGING = {
     },
 }
 
+# What a monitoring system may ask for at /metrics; without a token nobody may
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_DIR = env.str("METRICS_DIR", default="")  # where the processes of a server share what they count
+
+# Backups
+
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+
+# Mail: links to reset a password. Without EMAIL_URL there is no page that would send one.
+
+_mail = env.email("EMAIL_URL", default="dummymail://")
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="panels@localhost")
+if django.VERSION >= (6, 1):
+    _names = {"host": "HOST", "port": "PORT", "username": "HOST_USER", "password": "HOST_PASSWORD"}
+    _names |= {"use_tls": "USE_TLS", "use_ssl": "USE_SSL"}
+    _options = {name: _mail[f"EMAIL_{key}"] for name, key in _names.items() if _mail.get(f"EMAIL_{key}")}
+    _is_smtp = _mail["EMAIL_BACKEND"].endswith(".smtp.EmailBackend")
+    MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _options if _is_smtp else {}}}
+else:
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+
 # Forms: a long session is edited on one page, and pasted or uploaded whole
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -196,7 +223,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # load balancers ask from inside, over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked for from inside, over plain HTTP
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -1,11 +1,13 @@
 """The public addresses. They are cited, so they never break."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from panels.admin import password_reset
 from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
@@ -17,6 +19,7 @@ from panels.web.views import (
     downloads,
     embeds,
     feeds,
+    monitoring,
     pages,
     previews,
     quotes,
@@ -58,6 +61,7 @@ urlpatterns = [
     path("api/v1/", api_urls),
     path("healthz", pages.health, name="health"),
     path("readyz", pages.ready, name="ready"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", index, name="django.contrib.sitemaps.views.index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
@@ -65,7 +69,9 @@ urlpatterns = [
     # form would cost every page a cookie, and with it every cache between here and the reader.
     path("language/", csrf_exempt(set_language), name="set_language"),
     *redirects.urlpatterns,
+    *([path("admin/", include(password_reset.urlpatterns))] if settings.SENDS_MAIL else []),
     path("admin/", admin.site.urls),
 ]
 
+handler400 = errors.bad_request
 handler500 = errors.server_error

@@ -16,7 +16,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panels.settings")
 django_application = get_wsgi_application()
 DatabaseWrapper.holds_files = True
 
-from panels.web.page_cache.layer import PageCache  # noqa: E402 - models need Django to be set up
+from panels.web.page_cache.layer import Application, PageCache  # noqa: E402 - models need Django to be set up
 
 _LIMIT = settings.PAGE_CACHE_MB * 1024 * 1024
-application = PageCache(django_application, limit=_LIMIT) if _LIMIT > 0 else django_application
+application: Application = django_application
+if settings.METRICS_TOKEN:
+    from panels.web.metrics import CountPagesMade, CountRequests
+
+    application = CountPagesMade(application)
+if _LIMIT > 0:
+    application = PageCache(application, limit=_LIMIT)
+if settings.METRICS_TOKEN:
+    application = CountRequests(application)

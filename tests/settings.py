@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "false")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
 
 from panels.settings import *  # noqa: F403
 from panels.settings import DATABASES, MIDDLEWARE

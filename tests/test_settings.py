@@ -1,5 +1,6 @@
 """Settings come from the environment, and tell an operator what is missing."""
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from panels.backups import name_at
 from tests import scratch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,26 +36,64 @@ def test_a_file_is_read_before_an_installation_has_a_key() -> None:
     assert "Shen Qiangjie: The impact mainly has two aspects." in done.stdout
 
 
-def test_deployment_settings_raise_no_warning() -> None:
-    done = manage(
-        "check",
-        "--deploy",
-        "--fail-level",
-        "WARNING",
-        SECRET_KEY="a-long-key-of-letters-and-digits-0123456789-abcdefghijk",
-        SITE_URL="https://panels.example",
-    )
+KEY = {"SECRET_KEY": "a-long-key-of-letters-and-digits-0123456789-abcdefghijk"}
+
+
+@pytest.fixture
+def backed_up(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / name_at(dt.datetime.now(dt.UTC))).touch()
+    return {"BACKUP_DIR": str(tmp_path), "SITE_URL": "https://panels.example", "EMAIL_URL": "smtp://mail.example"}
+
+
+def test_deployment_settings_raise_no_warning(backed_up: dict[str, str]) -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **KEY, **backed_up)
 
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
 
 
-def test_a_site_without_an_address_is_told_so() -> None:
-    done = manage("check", "--deploy", SECRET_KEY="a-long-key-of-letters-and-digits-0123456789-abcdefghijk")
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"SITE_URL": ""}, "(panels.W001) SITE_URL is not set"),
+        ({"BACKUP_DIR": ""}, "(panels.W002) BACKUP_DIR is not set"),
+        ({"BACKUP_DIR": "/nonexistent"}, "(panels.W002) There is no backup in /nonexistent (BACKUP_DIR)."),
+        ({"METRICS_TOKEN": "short", "METRICS_DIR": "metrics"}, "(panels.W003) METRICS_TOKEN is short"),
+        ({"METRICS_TOKEN": "x" * 20}, "(panels.W004) METRICS_DIR is not set"),
+        ({"EMAIL_URL": ""}, "(panels.W005) EMAIL_URL is not set"),
+    ],
+    ids=["no address", "no folder of backups", "no backup", "a short token", "counts of one process", "no mail"],
+)
+def test_what_production_lacks_is_told(backed_up: dict[str, str], lacking: dict[str, str], said: str) -> None:
+    done = manage("check", "--deploy", **KEY | backed_up | lacking)
 
     assert done.returncode == 0
-    assert "(panels.W001) SITE_URL is not set" in done.stderr
-    assert done.stderr.count("WARNING") + done.stderr.count("(security.") == 1
+    assert said in done.stderr
+    assert done.stderr.count("(panels.") + done.stderr.count("(security.") == 1
+
+
+def test_the_mail_server_is_the_one_that_the_url_names() -> None:
+    print_it = """
+from django.core import mail
+try:
+    sender = mail.mailers.default
+except AttributeError:  # before Django 6.1
+    sender = mail.get_connection()
+print(sender.host, sender.port, sender.username, sender.password, sender.use_tls, sender.use_ssl)
+"""
+
+    done = manage("shell", "-v0", "-c", print_it, **KEY, EMAIL_URL="smtp+tls://ida:se%40cret@mail.example.org:587")
+
+    assert done.stdout == "mail.example.org 587 ida se@cret True False\n", done.stderr
+
+
+def test_an_old_backup_is_told_with_its_time(backed_up: dict[str, str], tmp_path: Path) -> None:
+    [recent] = tmp_path.iterdir()
+    recent.rename(tmp_path / "2026-11-01T023000Z.panels-backup.zip")
+
+    done = manage("check", "--deploy", **KEY, **backed_up)
+
+    assert "(panels.W002) The newest backup is of 2026-11-01 02:30 UTC, more than two days ago." in done.stderr
 
 
 def test_no_migration_is_missing() -> None:

@@ -26,6 +26,7 @@ from panels.admin.row_history import RowRevisionAdmin
 from panels.admin.sign_in import SignInAttemptAdmin, SignInForm
 from panels.admin.speakers_and_tags.merge import MergeAdmin
 from panels.admin.speakers_and_tags.speaker import SpeakerAdmin
+from panels.admin.speakers_and_tags.split import SplitAdmin
 from panels.admin.speakers_and_tags.tag import TagAdmin
 from panels.models import (
     Answer,
@@ -46,8 +47,10 @@ from panels.models import (
     Revision,
     RowRevision,
     Schedule,
+    SharedSpeakerSlug,
     SignInAttempt,
     Speaker,
+    Split,
     Tag,
     Version,
 )
@@ -71,9 +74,10 @@ admin.site.register(Revision, RevisionAdmin)
 admin.site.register(RowRevision, RowRevisionAdmin)
 admin.site.register(EditingSession, EditingSessionAdmin)
 admin.site.register(Merge, MergeAdmin)
+admin.site.register(Split, SplitAdmin)
 admin.site.register(Schedule, ScheduleAdmin)
 admin.site.register(PreviewLink, PreviewLinkAdmin)
 admin.site.register(Comment, CommentAdmin)
 admin.site.register(SignInAttempt, SignInAttemptAdmin)
 admin.site.register(FormerWording, FormerWordingAdmin)
-admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug], FormerSlugAdmin)
+admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug, SharedSpeakerSlug], FormerSlugAdmin)

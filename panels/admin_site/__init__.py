@@ -22,7 +22,7 @@ from panels.admin_site.signed_out import FIELD, continue_page, is_form_of_a_brow
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
 _SIGNED_OUT = "admin/panels/signed_out/login.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
-_CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge")
+_CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
 
 

@@ -3,7 +3,6 @@
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404
 from pydantic import BaseModel, Field
 
 from panels.api.pagination import LONGEST
@@ -11,7 +10,7 @@ from panels.models import Event, Speaker, Tag
 from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
 from panels.models.question import QuestionQuerySet
-from panels.web.lookups import GoneError
+from panels.web.lookups import GoneError, find_present
 
 Row = TypeVar("Row", bound=Model)
 
@@ -116,10 +115,7 @@ class AnswerFilters(PageParams):
 
 def named(visible: "QuerySet[Row]", slug: str) -> Row:
     """The visible row with a current or former slug. Raises Http404."""
-    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
+    return find_present(visible, slug)
 
 
 def named_event(slug: str) -> Event:

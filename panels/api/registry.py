@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 
 from panels.api.openapi import EXTRA, INTRODUCTION, completed, described
 from panels.api.problems import BadCursorError, Fault, problem
-from panels.web.lookups import GoneError, MovedError
+from panels.web.lookups import GoneError, MovedError, SeveralSpeakersError
 
 View = Callable[..., HttpResponseBase]
 
@@ -93,6 +93,12 @@ def _not_found(_request: HttpRequest, _error: Any) -> HttpResponseBase:
 @api.exception_handler(GoneError)
 def _gone(_request: HttpRequest, _error: Any) -> HttpResponseBase:
     return problem(410)
+
+
+@api.exception_handler(SeveralSpeakersError)
+def _several(_request: HttpRequest, several: Any) -> HttpResponseBase:
+    slugs = ", ".join(speaker.slug for speaker in several.speakers)
+    return problem(410, f"Several people were listed here. They are now separate speakers: {slugs}.")
 
 
 @api.exception_handler(MovedError)

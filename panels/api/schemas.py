@@ -57,6 +57,7 @@ class SpeakerReference(Schema):
     slug: str | None = Field(description="null for a label.", examples=["jane-doe"])
     name: str = Field(description="As usually written.", examples=["Zhang San"])
     original_name: str | None = Field(description="Name in the original script.", examples=["张三"])
+    note: str | None = Field(description="Tells speakers of the same name apart.", examples=["historian, Lisbon"])
     kind: Literal["person", "organisation"]
 
 

@@ -193,6 +193,7 @@ def _speaker(speaker: Speaker, urls: SiteUrls) -> dict[str, Any]:
         "slug": speaker.slug if speaker.is_identified else None,
         "name": speaker.name,
         "original_name": speaker.original_name or None,
+        "note": speaker.note or None,
         "kind": speaker.kind,
     }
 

@@ -1,8 +1,9 @@
 """Changes to published passages: the former wording is kept, and the change is published as a correction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -10,34 +11,53 @@ from panels.editorial import history
 from panels.models import Correction, Event, FormerWording, Revision
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
+from panels.transcript.moved_words import moved_words
+
+_MOST_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeNote:
-    """The note that goes with a change to a published passage, or the statement that its meaning is unchanged."""
+    """The note that goes with a change to a published passage, or the statement that its meaning is unchanged.
+
+    `is_undo` if the editor takes back the change just made, who spoke included.
+    """
 
     note: str = ""
     same_meaning: bool = False
+    is_undo: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.note.strip()) or self.same_meaning
 
 
-SAME_MEANING = ChangeNote(same_meaning=True)
+UNDO = ChangeNote(same_meaning=True, is_undo=True)
 
 
 class ChangeNoteRequiredError(ValueError):
-    """Published passages would change without a note; `anchors` are the passages."""
+    """Published passages would change without a note; `anchors` are the passages.
 
-    def __init__(self, anchors: Collection[str]) -> None:
-        self.anchors = tuple(anchors)
-        super().__init__(
-            _(
-                "This passage is published (%(anchors)s). Add a correction note, or confirm that the "
-                "meaning is unchanged. Nothing is saved yet."
-            )
-            % {"anchors": ", ".join(self.anchors)}
+    `other_speaker` if words would be said by somebody else than before: then nobody can say that the meaning is
+    unchanged.
+    """
+
+    def __init__(self, anchors: Collection[str], *, other_speaker: bool = False, new: bool = False) -> None:
+        self.anchors, self.other_speaker = tuple(anchors), other_speaker
+        message = _(
+            "This passage is published (%(anchors)s). Add a correction note, or confirm that the "
+            "meaning is unchanged. Nothing is saved yet."
         )
+        if other_speaker:
+            message = _(
+                "The speaker of published words changes (%(anchors)s). Add a correction note for readers; “Meaning "
+                "unchanged” is not enough here. Nothing is saved yet."
+            )
+        elif new:
+            message = _(
+                "This session is published. Add a correction note for the new passage (%(anchors)s), or confirm that "
+                "the meaning is unchanged. Nothing is saved yet."
+            )
+        super().__init__(message % {"anchors": ", ".join(self.anchors)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +73,112 @@ class _Wording:
 def record_correction(
     event: Event, change_note: ChangeNote | None, *, before: Transcript | None = None, after: Transcript | None = None
 ) -> Correction | None:
-    """Keep what readers saw at passages that were changed or deleted, with the correction note as a correction.
+    """Keep what readers saw at passages that were changed, added or deleted, with the correction note as a correction.
 
-    To be called in the transaction of the change, between `history.ensure_recorded` before it and `history.record`
-    after it. `before` and `after` are the two states, if the caller has them. Gives the correction, if one was made.
-    Raises ChangeNoteRequiredError if the event is public, somebody's words or who said them were changed, and the
-    correction note says nothing.
+    Deleted passages whose words stand elsewhere now, as after a merge, lead there. To be called in the transaction of
+    the change, between `history.ensure_recorded` before it and `history.record` after it. `before` and `after` are the
+    two states, if the caller has them. Gives the correction, if one was made. Raises ChangeNoteRequiredError if the
+    event is public, somebody's words or who said them were changed, and the correction note says nothing, or says that
+    the meaning is unchanged though words have another speaker.
     """
     stored = Event.objects.get(pk=event.pk)
-    last = Revision.objects.filter(event=event.pk).order_by("-number").first() if stored.is_public else None
+    last = Revision.objects.filter(event=event.pk).order_by("-number").first() if stored.published_at else None
     if last is None:
         return None
     old, new = _wordings(before or history.transcript_at(last)), _wordings(after or transcript_of(stored))
-    changed = [anchor for anchor, wording in old.items() if wording.text and wording.differs(new.get(anchor))]
-    if not changed:
+    changes = _Changes.between(old, new)
+    for anchor, target in changes.targets.items():
+        stored.retired_anchors.filter(anchor=anchor).update(target=target)
+    if not stored.is_public or not (changes.changed or changes.added):
         return None
-    if not change_note:
-        raise ChangeNoteRequiredError(changed)
+    changes.require(change_note)
     correction = None
-    if note := change_note.note.strip():
-        correction = Correction.objects.create(event=stored, anchor=_correction_anchor(changed, new), note=note)
+    if change_note and (note := change_note.note.strip()):
+        correction = Correction.objects.create(event=stored, anchor=changes.place, note=note)
     FormerWording.objects.bulk_create(
         FormerWording(
             event=stored, anchor=anchor, text=old[anchor].text, speaker=old[anchor].speaker, correction=correction
         )
-        for anchor in changed
+        for anchor in changes.changed
     )
     return correction
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """How the wordings of a session differ from those before, by their anchors.
+
+    `moved` are words that left a passage and stand in others now, as `moved_words` gives them.
+    """
+
+    old: Mapping[str, _Wording]
+    new: Mapping[str, _Wording]
+    changed: Sequence[str]
+    moved: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def between(cls, old: Mapping[str, _Wording], new: Mapping[str, _Wording]) -> Self:
+        changed = [anchor for anchor, wording in old.items() if wording.text and wording.differs(new.get(anchor))]
+        gaining = {*changed, *(anchor for anchor in new if anchor not in old or not old[anchor].text)}
+        places = [anchor for anchor in new if anchor in gaining]
+        moved = moved_words(
+            {anchor: old[anchor].text for anchor in changed}, {anchor: new[anchor].text for anchor in places}
+        )
+        return cls(old, new, changed, moved)
+
+    @property
+    def added(self) -> list[str]:
+        """The passages with words that stood nowhere before."""
+        moved_to = {place for places in self.moved.values() for place in places}
+        written = (anchor for anchor, wording in self.new.items() if wording.text and anchor not in moved_to)
+        return [anchor for anchor in written if anchor not in self.old or not self.old[anchor].text]
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """Where at least half of the words of each deleted passage stand now."""
+        found = {
+            anchor: max(places.items(), key=lambda place: place[1])
+            for anchor, places in self.moved.items()
+            if anchor not in self.new
+        }
+        return {anchor: target for anchor, (target, share) in found.items() if share >= _MOST_WORDS}
+
+    @property
+    def other_speaker(self) -> list[str]:
+        """The passages whose words, where they were or elsewhere, are said by somebody else now."""
+        return [
+            anchor
+            for anchor in self.changed
+            if any(
+                self.new[place].speaker != self.old[anchor].speaker
+                for place in (anchor, *self.moved.get(anchor, ()))
+                if place in self.new
+            )
+        ]
+
+    @property
+    def place(self) -> str:
+        """The anchor that the correction is attached to.
+
+        If exactly one passage concerned still exists, that one (after a merge, the surviving answer); if several do,
+        an empty string, the whole event.
+        """
+        concerned = list(dict.fromkeys(self.targets.get(anchor, anchor) for anchor in (*self.changed, *self.added)))
+        remaining = [anchor for anchor in concerned if anchor in self.new]
+        one, *others = remaining or concerned
+        return "" if others else one
+
+    def require(self, change_note: ChangeNote | None) -> None:
+        """Raise ChangeNoteRequiredError if the note is missing or not enough."""
+        note = change_note or ChangeNote()
+        other_speaker = self.other_speaker
+        if note.note.strip() or note.is_undo or (note.same_meaning and not other_speaker):
+            return
+        raise ChangeNoteRequiredError(
+            other_speaker or self.changed or self.added, other_speaker=bool(other_speaker), new=not self.changed
+        )
 
 
 def _wordings(transcript: Transcript) -> dict[str, _Wording]:
     turns = chain.from_iterable((one.question, *one.answers) for one in transcript.exchanges)
     return {turn.anchor: _Wording(turn.text, turn.speaker or "") for turn in turns if turn and turn.anchor}
-
-
-def _correction_anchor(changed: Collection[str], after: Mapping[str, _Wording]) -> str:
-    """The anchor that the correction is attached to.
-
-    If exactly one changed passage still exists, that one (after a merge, the surviving answer); if several do, an empty
-    string, the whole event.
-    """
-    remaining = [anchor for anchor in changed if anchor in after]
-    one, *others = remaining or changed
-    return "" if others else one

@@ -44,13 +44,16 @@ def archive_of(transcript: Transcript) -> bytes:
 def record(event: Event, *, by: AbstractBaseUser | None, why: str = "", archive: bytes | None = None) -> Revision:
     """Record what is there now, after a change. A state equal to the last one is not recorded twice.
 
+    Two states are equal if they have the same words and the same speakers: two speakers may share a name.
+
     `archive` is that of what is there, of who computed it before: reading a long session back takes longer than
     writing it, and the write lock is held meanwhile.
     """
     stored = Event.objects.select_for_update().get(pk=event.pk)
     version, last = stored.version.number, _last(stored)
     archive = archive or archive_of(transcript_of(stored))
-    if last is not None and zlib.decompress(last.archive) == zlib.decompress(archive):
+    people = _people(stored)
+    if last is not None and last.people == people and zlib.decompress(last.archive) == zlib.decompress(archive):
         last.version, last.public = version, last.public or stored.is_public
         last.save(update_fields=["version", "public"])
         return last
@@ -59,7 +62,7 @@ def record(event: Event, *, by: AbstractBaseUser | None, why: str = "", archive:
         number=last.number + 1 if last else 1,
         version=version,
         archive=archive,
-        people=_people(stored),
+        people=people,
         public=stored.is_public,
         why=why[:200],
         by_id=by.pk if by else None,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.restore import restore
 from panels.editorial.saving import recorded_change
 from panels.editorial.versions import number_of
@@ -65,13 +66,17 @@ def in_series(label: Speaker) -> "QuerySet[Speaker]":
 
 
 def candidates(label: Speaker) -> list[SpeakerCandidate]:
-    """Who may be meant: of the session's panel and of its series those whom the label fits, then the rest of the panel.
+    """Who may be meant: those with that very name, then of the session's panel and of its series those whom the label
+    fits, then the rest of the panel.
 
     Of two speakers with one name, both are candidates.
     """
     panel = list(Speaker.objects.identified().filter(panelists__event=label.session_id).order_by("panelists__position"))
-    known = list(dict.fromkeys([*panel, *_of_series(label)]))
+    namesakes = list(Speaker.objects.identified().filter(name=label.name).order_by("slug")[:_OFFERED])
+    known = list(dict.fromkeys([*namesakes, *panel, *_of_series(label)]))
     fitting = {guess.name: guess.evidence for guess in guesses(label.name, dict.fromkeys(one.name for one in known))}
+    if namesakes:
+        fitting[label.name] = _("same name")
     found = [SpeakerCandidate(one, fitting[one.name]) for one in known if one.name in fitting]
     found += [SpeakerCandidate(one, "") for one in panel if one.name not in fitting]
     return found[:_OFFERED]
@@ -159,10 +164,15 @@ def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> lis
 
 
 def speaker_called(name: str, *, by: AbstractBaseUser | None) -> Speaker:
-    """The identified speaker of that name; a new one if there is none. Raises IdentifyError if there are several."""
-    found = list(Speaker.objects.identified().filter(name=name.strip())[:2])
+    """The identified speaker of that name, or of that name with that note; a new one if there is none.
+
+    Raises IdentifyError if there are several.
+    """
+    found = speakers_called([name.strip()]).get(name.strip(), ())
     if len(found) > 1:
-        raise IdentifyError(_("There are several speakers called “%(name)s”. Choose one of them.") % {"name": name})
+        known = ", ".join(f"“{one}”" for one in found)
+        said = _("There are several speakers called “%(name)s”. Enter the name with the note: %(speakers)s")
+        raise IdentifyError(said % {"name": name, "speakers": known})
     return found[0] if found else _new(name.strip(), by=by)
 
 

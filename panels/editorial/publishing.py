@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from panels import signed_versions
 from panels.editorial.saving import UNREAD, recorded_change
 from panels.models import Event, PreviewLink, Schedule
+from panels.models.base import free_slug
 
 logger = logging.getLogger(__name__)
 
+_LONGEST_SLUG = 100
 PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
 
 
@@ -51,13 +53,19 @@ def return_to_draft(event: Event, *, by: AbstractBaseUser | None) -> Event:
 
 
 def move_to_trash(event: Event, *, by: AbstractBaseUser | None) -> Event:
-    """Put the event into the bin, from which it can be taken whole. Readers see it no longer."""
+    """Put the event into the bin, from which it can be taken whole. Readers see it no longer.
+
+    If they never saw it, its slug is free for another event.
+    """
     kept = set(Event.Status) - {Event.Status.BINNED}
     return _move(event, kept, Event.Status.BINNED, by=by)
 
 
 def restore_from_trash(event: Event, *, by: AbstractBaseUser | None) -> Event:
-    """Take the event out of the bin: as a draft, or as withdrawn if readers ever saw it."""
+    """Take the event out of the bin: as a draft, or as withdrawn if readers ever saw it.
+
+    It gets its slug back; if another event has it by now, with a number behind it.
+    """
     was_public = Event.objects.filter(pk=event.pk, published_at__isnull=False).exists()
     target = Event.Status.WITHDRAWN if was_public else Event.Status.DRAFT
     return _move(event, {Event.Status.BINNED}, target, by=by)
@@ -190,14 +198,26 @@ def _move(
         stored.status = target
         if target == Event.Status.PUBLISHED and stored.published_at is None:
             stored.published_at = timezone.now()
-        stored.save(update_fields=["status", "published_at"])
+        stored.slug = _slug_in_state(stored)
+        stored.save(update_fields=["status", "published_at", "slug"])
         if target != Event.Status.IN_REVIEW:
             Schedule.objects.filter(event=stored).delete()
         if by is not None:
             changes = [{"changed": {"fields": ["status"]}}]
             LogEntry.objects.log_actions(by.pk, [stored], CHANGE, change_message=changes, single_object=True)
-    event.status, event.published_at = stored.status, stored.published_at
+    event.status, event.published_at, event.slug = stored.status, stored.published_at, stored.slug
     return event
+
+
+def _slug_in_state(stored: Event) -> str:
+    """The slug as it is outside of the bin; in the bin, one that nobody wants, unless readers know the event by it."""
+    mark = f"trash-{stored.pk}-"
+    if stored.published_at is not None:
+        return stored.slug
+    wanted = stored.slug.removeprefix(mark)
+    if stored.status == Event.Status.BINNED:
+        return f"{mark}{wanted}"[:_LONGEST_SLUG].rstrip("-")
+    return free_slug(Event, wanted) if wanted != stored.slug else wanted
 
 
 def _require(stored: Event, allowed: set[Event.Status], target: Any) -> None:

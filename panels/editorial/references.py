@@ -13,6 +13,7 @@ from panels.models import (
     FormerTagSlug,
     Panelist,
     Question,
+    SharedSpeakerSlug,
     Speaker,
     Tag,
     TaggedAnswer,
@@ -42,6 +43,7 @@ _SPEAKERS = (
     Reference(Answer, "speaker"),
     Reference(Question, "asked_by"),
     Reference(FormerSpeakerSlug, "target"),
+    Reference(SharedSpeakerSlug, "target"),
 )
 _TAGS = (
     Reference(TaggedEvent, "tag", once="content_object"),

@@ -46,8 +46,11 @@ class EditConflictError(Exception):
     """What an editor wants to save was changed by others since they read it. Nothing was saved.
 
     `seen` is the state that they read, None if the version sent was never given out; `now` is the present state with
-    its number `version`; `saved` are the states saved since; `overlap` is what the change's `Overlap` returned.
+    its number `version`; `saved` are the states saved since; `overlap` is what the change's `Overlap` returned; `by` is
+    who wants to save, if the caller has set it.
     """
+
+    by: AbstractBaseUser | None = None
 
     def __init__(
         self,
@@ -69,10 +72,20 @@ class EditConflictError(Exception):
                 "This page is out of date, so your changes are not saved yet. Compare them with the "
                 "saved version, then save again."
             )
+        if self.is_own:
+            return _(
+                "You changed this in another window (%(who)s). Your changes here are not saved yet. Compare them, then "
+                "save again."
+            ) % {"who": self.who}
         return _(
             "Someone else changed this while you were editing (%(who)s). Your changes are not saved yet. Compare them, "
             "then save again."
         ) % {"who": self.who or "–"}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether nobody but the editor saved since."""
+        return self.by is not None and bool(self.saved) and all(one.by_id == self.by.pk for one in self.saved)
 
     @property
     def who(self) -> str:
@@ -137,7 +150,7 @@ def recorded_change(
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
         history.ensure_recorded(locked)
-        others = check(locked, seen, overlap) if seen != UNREAD else ()
+        others = check(locked, seen, overlap, by=by) if seen != UNREAD else ()
         change = RecordedChange(locked, number_of(locked), by, why, change_note, others)
         entered = _changing.set(_changing.get() | {locked.pk})
         try:
@@ -147,7 +160,9 @@ def recorded_change(
             _changing.reset(entered)
 
 
-def check(event: Event, seen: int | None, overlap: Overlap = anything) -> tuple[Revision, ...]:
+def check(
+    event: Event, seen: int | None, overlap: Overlap = anything, *, by: AbstractBaseUser | None = None
+) -> tuple[Revision, ...]:
     """The states that others saved since version `seen`. Raises EditConflictError as `recorded_change` does."""
     number = number_of(event)
     if seen == number:
@@ -158,7 +173,9 @@ def check(event: Event, seen: int | None, overlap: Overlap = anything) -> tuple[
         raise EditConflictError(event, seen=None, now=now, version=number)
     read, others = history.transcript_at(state), tuple(history.since(event, state.version))
     if found := overlap(read, now):
-        raise EditConflictError(event, seen=read, now=now, version=number, saved=others, overlap=found)
+        conflict = EditConflictError(event, seen=read, now=now, version=number, saved=others, overlap=found)
+        conflict.by = by
+        raise conflict
     return others
 
 

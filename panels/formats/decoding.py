@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charset_normalizer import CharsetMatch, from_bytes
 
+from panels.formats.alphabets import likeness
 from panels.formats.errors import FormatError
 from panels.transcript import Unread
 
@@ -17,7 +19,11 @@ _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*(?:["']\s*)?([A-Za-z0-9_.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ACCENTED, _LETTER = re.compile(rb"[\xc0-\xff]"), re.compile(rb"[A-Za-z]")
-_SEVEN_BITS = re.compile(rb"\x1b\$[@B]")  # ISO-2022-JP changes to Japanese so
+_SEVEN_BITS = (  # as they change to Japanese and Korean
+    (re.compile(rb"\x1b\$[@B]"), "iso2022_jp"),
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+)
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,200}~\}")  # Chinese between signs of its own
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,12 +51,25 @@ _GUESSED = {
     "koi8_r": "KOI8-R", "cp866": "IBM866", "tis_620": "TIS-620", "iso8859_2": "ISO-8859-2", "iso8859_5": "ISO-8859-5",
 }  # fmt: skip
 _WESTERN = "cp1252"
+# Of Latin script, those that most files are in first.
+_LATIN = (
+    "cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "iso8859_13", "iso8859_4", "mac_roman", "cp850",
+    "cp852", "mac_latin2", "cp437", "cp775", "cp857", "cp861", "cp865", "iso8859_10", "iso8859_16", "mac_iceland",
+    "mac_turkish",
+)  # fmt: skip
+_WHOLLY = 0.97  # of the letters of a text are those of one language
 _PAIRS = ("gb18030", "big5", "cp949", "euc_jp", "cp932")  # in which two bytes make a character
+_NO_TEXT = ("Cc", "Cn", "Co", "Cs")  # categories of characters
 _SAMPLE = 30_000  # bytes that a guess is made from
 _FEW = 4  # letters with accents, from which no language can be told
 _RARE = 0.03  # of the letters have accents, as in English or Dutch
 _MANY = 0.1
 _ALIKE = 0.02  # how much more broken a guess may look than the best
+_RARE_SAMPLE = 6_000  # bytes that one of the rare encodings is guessed from
+_LIKER = 0.2  # how much more a text must be like a language in a rare encoding than in a common one
+_LESS_LIKE = 0.1
+# Encodings that look like common ones or hold the same, and that few files are in: never guessed.
+_NEVER = ("cp1006", "cp1258", "hp_roman8", "koi8_t", "kz1048", "ptcp154", "utf_7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +113,25 @@ def decoded(raw: bytes, encoding: str = "") -> Decoded:
     """The text of a file, in an encoding that somebody names or that is found out. Raises FormatError."""
     if encoding:
         return Decoded(_as_named(raw, encoding))
-    marked = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
-    if marked:
-        return Decoded(_strictly(raw, marked))
+    certain = _certain(raw)
+    if certain:
+        return Decoded(_strictly(raw, certain))
     if b"\0" in raw[:4000]:
         return Decoded(_without_mark(raw))
-    if _SEVEN_BITS.search(raw):
-        return Decoded(_strictly(raw, "iso2022_jp"))
+    if _HZ.search(raw) and raw.isascii():
+        return _hz(raw)
     try:
         return Decoded(raw.decode())
     except UnicodeDecodeError as fault:
         return _legacy(raw, fault)
+
+
+def _certain(raw: bytes) -> str:
+    """The encoding that a file says by a byte order mark, or by how it changes to another script; empty for others."""
+    marked = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
+    if marked or b"\0" in raw[:4000]:
+        return marked
+    return next((name for mark, name in _SEVEN_BITS if mark.search(raw)), "")
 
 
 def _as_named(raw: bytes, encoding: str) -> str:
@@ -130,10 +157,25 @@ def _without_mark(raw: bytes) -> str:
     """UTF-16 without a mark: every other byte of Western text is NUL."""
     even, odd = raw[:4000:2].count(0), raw[1:4000:2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if len(raw) % 2 or max(even, odd) < len(raw[:4000]) * 0.2 or min(even, odd) > max(even, odd) * 0.1:
+    western = max(even, odd) >= len(raw[:4000]) * 0.2 and min(even, odd) <= max(even, odd) * 0.1
+    if len(raw) % 2 or not (western or _is_text(raw, encoding)):
         return raw.decode("latin-1")  # `checked` refuses it for its NUL
     text = _strictly(raw, encoding)
     return raw.decode("latin-1") if _CONTROL.search(text) else text  # bytes that only look so
+
+
+def _is_text(raw: bytes, encoding: str) -> bool:
+    """Whether bytes are letters, signs and spaces in an encoding of two bytes, as text that is not Western is."""
+    text = raw[:4000].decode(encoding, "replace")
+    return bool(text) and all(unicodedata.category(letter) not in _NO_TEXT or letter in "\t\r\n" for letter in text)
+
+
+def _hz(raw: bytes) -> Decoded:
+    """Chinese in seven bits; other text where it only looks so."""
+    try:
+        return Decoded(raw.decode("hz"), "HZ")
+    except UnicodeDecodeError:
+        return Decoded(raw.decode())
 
 
 def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
@@ -148,10 +190,9 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
         except (UnicodeDecodeError, LookupError, ValueError):
             pass  # it says what it is not
     for encoding in (*_likeliest(raw), _WESTERN):
-        try:
-            return Decoded(raw.decode(encoding), _GUESSED[encoding])
-        except UnicodeDecodeError:
-            continue
+        if _text_in(raw, encoding):
+            chosen = _by_letters(raw, encoding)
+            return Decoded(raw.decode(chosen), _GUESSED.get(chosen, chosen.replace("_", "-")))
     raise _broken(fault, "The encoding of the file could not be detected.") from fault
 
 
@@ -172,11 +213,53 @@ def _likeliest(raw: bytes) -> Iterator[str]:
     names = [name for match in matches for name in (match.encoding, *_same(match)) if match.chaos <= best + _ALIKE]
     if few and _WESTERN in names:
         yield _WESTERN
+    elif sum(map(len, _HIGH.findall(sample))) > _FEW:
+        yield from _rare(sample[:_RARE_SAMPLE], matches)
     paired = all(len(run) % 2 == 0 for run in _HIGH.findall(sample)) and not few
     if paired and not any(match.encoding in _PAIRS for match in matches):
         yield _PAIRS[0]  # too few words to tell more
     matches.sort(key=lambda match: (paired and match.encoding not in _PAIRS, _is_half_width(match)))
     yield from (match.encoding for match in matches)
+
+
+def _by_letters(raw: bytes, guessed: str) -> str:
+    """The encoding in which a text in Latin script has the letters of one language, if it has not as it was guessed."""
+    sample = _sample(raw)
+    if guessed not in _LATIN or sum(map(len, _HIGH.findall(sample))) <= _FEW:
+        return guessed
+    text = _text_in(sample, guessed)
+    if likeness(text) >= _WHOLLY:
+        same = (encoding for encoding in _LATIN if _text_in(sample, encoding) == text and _text_in(raw, encoding))
+        return next(same, guessed)  # under the name that most people know
+    sample = sample[:_RARE_SAMPLE]
+    texts = {encoding: _text_in(sample, encoding) for encoding in _LATIN if _text_in(raw, encoding)}
+    likely = {encoding: likeness(text) for encoding, text in texts.items()}
+    best = max(likely.values(), default=0.0)
+    if best < _WHOLLY:  # of several languages
+        return _WESTERN if likely.get(_WESTERN, 0.0) >= likely.get(guessed, 0.0) else guessed
+    return next(encoding for encoding, like in likely.items() if like == best)
+
+
+def _text_in(sample: bytes, encoding: str) -> str:
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _rare(sample: bytes, common: list[CharsetMatch]) -> Iterator[str]:
+    """The encoding of all that charset-normalizer knows, if it makes clearly more of a text than the common ones do."""
+    chaos = min((match.chaos for match in common), default=1.0)
+    likeness = max((match.coherence for match in common if match.chaos <= chaos + _ALIKE), default=0.0)
+    if chaos < _ALIKE and (likeness >= _LIKER or any(match.encoding in _PAIRS for match in common)):
+        return
+    never = [*_GUESSED, *_NEVER]
+    for match in from_bytes(sample, cp_exclusion=never):
+        cleaner = match.chaos <= chaos - _ALIKE and match.coherence >= likeness - _LESS_LIKE
+        liker = match.chaos <= chaos and match.coherence >= likeness + _LIKER
+        if match.encoding not in never and (cleaner or liker):
+            yield match.encoding
+            return
 
 
 def _sample(raw: bytes) -> bytes:

@@ -26,11 +26,14 @@ from panels.formats.dialogue import (
 from panels.formats.limits import Limits, enforcing, timed
 from panels.formats.markup import akn, hansard_xml, html_page, ohms, publicwhip, tei
 from panels.formats.native import json_archive, session_document, text
-from panels.formats.office import docx
+from panels.formats.office import docx, odt, pdf, rtf
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
-    docx.FORMAT,  # first, because bytes that are no text can be asked for nothing else
+    pdf.FORMAT,  # first, because bytes that are no text can be asked for nothing else
+    rtf.FORMAT,
+    odt.FORMAT,
+    docx.FORMAT,  # any other zip archive
     json_archive.FORMAT,
     session_document.FORMAT,
     text.FORMAT,

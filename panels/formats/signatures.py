@@ -1,4 +1,7 @@
-"""Recognise binary files by their first bytes, and advise what to do with them."""
+"""Recognise binary files by their first bytes, and advise what to do with them.
+
+Readers of text call this. RTF, PDF and OpenDocument files have their own readers, which are tried first.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from panels.formats.errors import FormatError
 
 _WORD = "Save it as a Word document (.docx), or paste its text."
 _SPEECH = "Have it transcribed first; Panels reads the transcript."
+_DETECTED = "Let its format be detected, or save it as a Word document (.docx)."
 _UNPACK = "Unpack it first."
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"%PDF-", "a PDF file", "Copy its text and paste it, or save it as a Word document (.docx)."),
+    (0, b"%PDF-", "a PDF file", _DETECTED),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old Office program (.doc, .xls or .ppt)", _WORD),
     (0, b"ID3", "a sound recording", _SPEECH),
     (0, b"OggS", "a sound recording", _SPEECH),
@@ -35,7 +39,7 @@ _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _ZIP = b"PK\x03\x04"
 # Members of an archive, in the order in which they are looked for.
 _PACKED: tuple[tuple[bytes, str, str], ...] = (
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", _WORD),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", _DETECTED),
     (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument table (.ods)", "Save it as CSV."),
     (b"application/epub+zip", "an e-book (.epub)", "Save it as HTML, or paste its text."),
     (b"xl/workbook", "an Excel file", "Save it as CSV."),
@@ -48,13 +52,23 @@ _NAMES_END = 4_000  # bytes at each end of an archive, in which the names of its
 
 def refuse_binary(raw: bytes) -> None:
     """Raise FormatError for a known binary file."""
-    if _RTF.match(raw):
-        raise _refusal("an RTF file", _WORD)
+    if is_rtf(raw):
+        raise _refusal("an RTF file", _DETECTED)
     for at, signature, what, advice in _SIGNATURES:
         if raw[at : at + _LONGEST].startswith(signature) and (at or signature not in _TEXTUAL or b"\0" in raw[:1000]):
             raise _refusal(what, advice)
     if raw.startswith(_ZIP):
         raise _refusal(*(packed_as(raw) or ("a zip archive", _UNPACK)))
+
+
+def is_rtf(raw: bytes) -> bool:
+    """Whether the bytes begin like an RTF file."""
+    return bool(_RTF.match(raw))
+
+
+def is_pdf(raw: bytes) -> bool:
+    """Whether the bytes begin like a PDF file."""
+    return raw.startswith(b"%PDF-")
 
 
 def packed_as(raw: bytes) -> tuple[str, str] | None:

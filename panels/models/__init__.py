@@ -8,11 +8,12 @@ from panels.models.history.merge import Merge
 from panels.models.history.revision import Revision
 from panels.models.history.row_revision import RowRevision
 from panels.models.history.sign_in_attempt import SignInAttempt
+from panels.models.history.split import Split
 from panels.models.history.version import Version
 from panels.models.panelist import Panelist
 from panels.models.question import Question
 from panels.models.retired_anchor import RetiredAnchor
-from panels.models.speaker import FormerSpeakerSlug, Speaker
+from panels.models.speaker import FormerSpeakerSlug, SharedSpeakerSlug, Speaker
 from panels.models.tag import FormerTagSlug, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
 from panels.models.workflow.comment import Comment
 from panels.models.workflow.editing_session import EditingSession
@@ -39,8 +40,10 @@ __all__ = [
     "Revision",
     "RowRevision",
     "Schedule",
+    "SharedSpeakerSlug",
     "SignInAttempt",
     "Speaker",
+    "Split",
     "Tag",
     "TaggedAnswer",
     "TaggedEvent",

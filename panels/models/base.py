@@ -92,6 +92,8 @@ class SortKeyField(models.CharField):  # type: ignore[type-arg]
 class FormerSlug(models.Model):
     """A former slug, stored by a trigger when the slug changes; it redirects for ever.
 
+    Of an event that readers never saw none is written: its former slug is free.
+
     Subclasses add `target`, whose former slugs are its `former_slugs`.
     """
 

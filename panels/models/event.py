@@ -106,6 +106,9 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     title = models.CharField(_("title"), max_length=300, help_text=_("As written in the source."))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(
+        _("reason for withdrawal"), blank=True, default="", db_default="", editable=False
+    )
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The day it took place, if known."))
     # NULLs sort differently on SQLite and PostgreSQL, and an index cannot fix that on both.
     sort_date = models.GeneratedField(

@@ -15,10 +15,14 @@ class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
 
 
 class RetiredAnchor(models.Model):
-    """The anchor of a deleted question or answer. Triggers write it, however the row is deleted."""
+    """The anchor of a deleted question or answer. Triggers write it, however the row is deleted.
+
+    `target` is the anchor of the passage that has its words now, as after a merge; empty if they are gone.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
     anchor = models.CharField(_("anchor"), max_length=20)
+    target = models.CharField(_("now at"), max_length=20, blank=True, default="", db_default="")
 
     objects: ClassVar[RetiredAnchorManager] = RetiredAnchorManager()
 
@@ -36,6 +40,16 @@ class RetiredAnchor(models.Model):
         return (self.event.slug, self.anchor)
 
     natural_key.dependencies = ["panels.event"]  # type: ignore[attr-defined]
+
+
+def present_anchor(event_id: int, anchor: str) -> str:
+    """The anchor at which the words of a deleted passage stand now, itself perhaps deleted; empty if they are gone."""
+    targets = dict(RetiredAnchor.objects.filter(event=event_id).exclude(target="").values_list("anchor", "target"))
+    seen: set[str] = set()
+    while anchor in targets and anchor not in seen:
+        seen.add(anchor)
+        anchor = targets[anchor]
+    return anchor if seen and anchor not in seen else ""
 
 
 def next_anchor(event_id: int, prefix: str, live: "models.QuerySet[models.Model]") -> str:

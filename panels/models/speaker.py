@@ -12,6 +12,9 @@ from panels.models.base import FormerSlug, SluggedModel, SortKeyField, count_of
 from panels.models.event import Event
 from panels.transcript.text import is_written_in, slug_of, slug_of_name, sort_key_of
 
+NOTED = " · "
+"""Stands between a speaker's name and their distinguishing note."""
+
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def get_by_natural_key(self, slug: str) -> "Speaker":
@@ -81,6 +84,12 @@ class Speaker(SluggedModel):
         blank=True,
         help_text=_("For example 张三 for Zhang San."),
     )
+    note = models.CharField(
+        _("distinguishing note"),
+        max_length=80,
+        blank=True,
+        help_text=_("Tells speakers of the same name apart, and is shown beside the name: historian, Lisbon."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.PERSON)
     biography = models.TextField(
         _("biography"),
@@ -118,9 +127,10 @@ class Speaker(SluggedModel):
         indexes: ClassVar = [models.Index("sort_key", "slug", name="speaker_by_name")]
 
     def __str__(self) -> str:
+        name = self.name
         if self.original_name and self.original_name != self.name:
-            return f"{self.name} ({self.original_name})"
-        return self.name
+            name = f"{name} ({self.original_name})"
+        return f"{name}{NOTED}{self.note}" if self.note else name
 
     @property
     def is_identified(self) -> bool:
@@ -140,6 +150,8 @@ class Speaker(SluggedModel):
 
     def slug_from_words(self) -> str:
         words = slug_of_name(self.name) if self.kind == Speaker.Kind.PERSON else slug_of(self.name)
+        if self.note:
+            words = slug_of(f"{words} {self.note}")
         return label_slug(self.session.slug, words) if self.session else words
 
     def clean(self) -> None:
@@ -161,3 +173,23 @@ class FormerSpeakerSlug(FormerSlug):
     class Meta:
         verbose_name = _("former speaker URL")
         verbose_name_plural = _("former speaker URLs")
+
+
+class SharedSpeakerSlug(models.Model):
+    """A slug at which sessions of a speaker were shown before they were split off from another speaker.
+
+    That slug is the other speaker's, now or formerly. Readers who follow it are shown everybody that it may have meant.
+    """
+
+    slug = models.CharField(_("slug"), max_length=100, db_index=True)
+    target = models.ForeignKey(
+        Speaker, on_delete=models.CASCADE, related_name="shared_slugs", verbose_name=_("split off")
+    )
+
+    class Meta:
+        verbose_name = _("shared speaker URL")
+        verbose_name_plural = _("shared speaker URLs")
+        constraints: ClassVar = [models.CheckConstraint(name="shared_speaker_slug_is_one", condition=~Q(slug=""))]
+
+    def __str__(self) -> str:
+        return self.slug

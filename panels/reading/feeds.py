@@ -12,15 +12,15 @@ from panels.models import Answer, Correction, Event, Panelist, Question
 from panels.models.event import EventQuerySet
 
 PER_PAGE = 20
-# A long session is included in part, and marked as such: feed readers fetch all entries again and again.
-_QUESTIONS_SHOWN = 20
-_ANSWERS_SHOWN = 12
+# An entry is an excerpt that links to its session: feed readers fetch all entries again and again.
+_QUESTIONS_SHOWN = 8
+_ANSWERS_SHOWN = 3
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event in a feed. `questions` are the first, each with its first answers; `is_whole` if those are all.
+    """One event in a feed. `questions` are the first, each with its first answers.
 
     `name` is the permanent part of its ID, whatever title and URL change to.
     """
@@ -30,7 +30,6 @@ class Entry:
     updated: dt.datetime
     authors: tuple[str, ...]
     questions: tuple[Question, ...]
-    is_whole: bool
 
 
 def newest_published_first(events: EventQuerySet) -> EventQuerySet:
@@ -40,7 +39,7 @@ def newest_published_first(events: EventQuerySet) -> EventQuerySet:
     """
     corrected = Exists(Correction.objects.filter(event=OuterRef("pk")))
     updated = Case(When(corrected, then=F("version__changed_at")), default=F("published_at"))
-    return events.select_related("version").with_counts().annotate(updated=updated).order_by("-updated", "-pk")
+    return events.select_related("version").annotate(updated=updated).order_by("-updated", "-pk")
 
 
 def fingerprint(page: "Page[Event]", *about: str) -> str:
@@ -74,17 +73,13 @@ def last_updated(entries: Iterable[Entry]) -> dt.datetime:
 
 
 def _entry(event: Event) -> Entry:
-    questions = tuple(event.questions.all())
-    shown_answers = sum(len(question.answers.all()) for question in questions)
-    counted = event.question_count, event.answer_count  # type: ignore[attr-defined]
     first_published = event.published_at or LONG_AGO
     return Entry(
         event=event,
         name=f"{first_published:%Y-%m-%d}:event:{event.pk}",
         updated=event.updated,  # type: ignore[attr-defined]
         authors=tuple(_authors(event)),
-        questions=questions,
-        is_whole=(len(questions), shown_answers) == counted,
+        questions=tuple(event.questions.all()),
     )
 
 

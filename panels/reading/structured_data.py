@@ -64,6 +64,7 @@ def of_speaker(speaker: Speaker, offices: Iterable[Panelist], absolute: Absolute
     is_person = speaker.kind == Speaker.Kind.PERSON
     about = _person(speaker, "", absolute) | {
         "description": excerpt_of(speaker.biography, length=300),
+        "disambiguatingDescription": speaker.note,
         ("performerIn" if is_person else "event"): panels,  # in the vocabulary, only people perform
     }
     page = {"url": absolute(speaker.get_absolute_url()), "mainEntity": _known(about)}

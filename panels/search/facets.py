@@ -9,6 +9,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from panels.models import Speaker, Tag
+from panels.models.speaker import NOTED
 from panels.search.index import Row
 from panels.search.query import Term
 from panels.transcript.words import words_of
@@ -41,7 +42,7 @@ def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Face
     """
     counts = Counter(" ".join(facets for _, facets in rows).split())
     speaking = _most(counts, "s", 5 * _MOST)
-    people = _rows(Speaker.objects.identified(), speaking, "slug", "name", "original_name")
+    people = _rows(Speaker.objects.identified(), speaking, "slug", "name", "original_name", "note")
     tags = _most(counts, "t")
     names = _rows(Tag.objects.all(), tags, "slug", "name")
     found = (
@@ -50,7 +51,7 @@ def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Face
         Facet("year", _years(counts)),
         Facet("language", _languages(counts)),
     )
-    called = _namesakes(((number, people[number][1:]) for number, _ in speaking if number in people), terms)
+    called = _namesakes(((number, people[number][1:3]) for number, _ in speaking if number in people), terms)
     known = Speaker.objects.in_bulk(called) if called else {}
     return tuple(facet for facet in found if facet.options), tuple(known[number] for number in called)
 
@@ -70,8 +71,13 @@ def _most(counts: "Counter[str]", letter: str, most: int = _MOST) -> list[tuple[
 
 
 def _named(rows: Mapping[int, Sequence[str]], counts: Sequence[tuple[int, int]]) -> tuple[Option, ...]:
-    options = (Option(rows[number][0], rows[number][1], count) for number, count in counts if number in rows)
+    """Of speakers, whose rows end with their note, with that."""
+    options = (Option(rows[number][0], _label(*rows[number]), count) for number, count in counts if number in rows)
     return tuple(sorted(options, key=lambda option: (-option.count, option.value)))
+
+
+def _label(_slug: str, name: str, _original_name: str = "", note: str = "") -> str:
+    return f"{name}{NOTED}{note}" if note else name
 
 
 def _years(counts: "Counter[str]") -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model, Q, QuerySet
 
-from panels.models import Event, Speaker, Tag
+from panels.models import Event, SharedSpeakerSlug, Speaker, Tag
 from panels.models.database.search_index import keys_of_year, language_facet
 from panels.search.index import IndexQuery, is_there
 from panels.search.query import Query, QueryFilter, Term, read_term
@@ -80,7 +80,10 @@ def _look_up(query_filter: QueryFilter, *, is_trusting: bool) -> str | Term | No
 
 
 def _speaker(value: str) -> str | None:
-    """An identified speaker. Labels, which many sessions may share, are matched as part of a name."""
+    """An identified speaker.
+
+    Labels, which many sessions may share, and names that several speakers have are matched as part of a name.
+    """
     return _addressed(Speaker.objects.identified(), value, "s", "name", "original_name")
 
 
@@ -117,11 +120,15 @@ def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) ->
     for name in names:
         called |= Q(**{name: value})
     known = dict(rows.filter(called).order_by("slug").values_list("slug", "pk"))
+    if rows.model is Speaker and value != slug and len(known) > 1:
+        return None
     number = known.get(slug) or _formerly(rows, slug) or next(iter(known.values()), None)
     return f"{letter}{number}" if number else None
 
 
 def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:
     if " " in slug:  # names are often written in ways that are no slug
+        return None
+    if rows.model is Speaker and SharedSpeakerSlug.objects.filter(slug=slug).exists():
         return None
     return rows.filter(former_slugs__slug=slug).values_list("pk", flat=True).first()

@@ -1,13 +1,17 @@
-"""Error pages: 500 for a bug, 503 while the database is unavailable."""
+"""Error pages: 500 for a bug, 503 while the database is unavailable, 413 for a form that is too large."""
 
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from django.views.defaults import bad_request as plain_bad_request
 
 from panels.web.outages import Outage, outage_of
 from panels.web.request_log import current_request_id
@@ -24,6 +28,24 @@ _NOT_READ = _("Nothing is lost.")
 _TRY_AGAIN = _("Go back, keep the page open, and save again later.")
 _COME_BACK = _("Try again in a minute.")
 _FAULT = _("Something went wrong on the server. The error has been logged.")
+_TOO_MUCH_TEXT = _("The text in a form must not be larger than %(limit)s.")
+_TOO_MANY_FIELDS = _("A form must not have more than %(limit)s fields.")
+_TOO_MANY_FILES = _("A form must not have more than %(limit)s files.")
+_SEND_LESS = _("Nothing was saved. Go back, and send it in smaller parts or as a file.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 with the limit for a form that is too large; Django's own answer to anything else that is malformed."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        reason = _TOO_MUCH_TEXT % {"limit": limit}
+    elif isinstance(exception, TooManyFieldsSent):
+        reason = _TOO_MANY_FIELDS % {"limit": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,}"}
+    elif isinstance(exception, TooManyFilesSent):
+        reason = _TOO_MANY_FILES % {"limit": f"{settings.DATA_UPLOAD_MAX_NUMBER_FILES:,}"}
+    else:
+        return plain_bad_request(request, exception)
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "413.html", [reason, _SEND_LESS])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

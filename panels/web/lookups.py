@@ -1,6 +1,7 @@
 """Look up the object at a URL: published, permanently moved, gone, or not found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from django.db import models
@@ -9,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from panels.models import Event, RetiredAnchor, Speaker, Tag
-from panels.models.speaker import FormerSpeakerSlug
+from panels.models.retired_anchor import present_anchor
+from panels.reading.discovery.speakers import is_shared, sessions_by_speaker, speakers_once_at
 from panels.reading.sessions import PassageView, load_passage
 
 Found = TypeVar("Found", bound=models.Model)
@@ -34,8 +36,16 @@ class GoneError(Exception):
         self.event = event
 
 
+class SeveralSpeakersError(GoneError):
+    """Sessions of several speakers were at one address, before the speakers were split; `speakers` are they now."""
+
+    def __init__(self, speakers: Sequence[Speaker]) -> None:
+        super().__init__()
+        self.speakers = tuple(speakers)
+
+
 class AddressMiddleware:
-    """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised.
+    """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised and not caught.
 
     A URL that contains a NUL is not found: PostgreSQL does not even accept it in a query.
     """
@@ -52,9 +62,17 @@ class AddressMiddleware:
         if isinstance(exception, MovedError):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{exception.path}?{query}" if query else exception.path)
+        if isinstance(exception, SeveralSpeakersError):
+            return several_speakers_page(request, exception, status=410)
         if isinstance(exception, GoneError):
             return render(request, "410.html", {"event": exception.event}, status=410)
         return None
+
+
+def several_speakers_page(request: HttpRequest, several: SeveralSpeakersError, *, status: int = 200) -> HttpResponse:
+    """Who may be meant by the address, each with their sessions."""
+    listed = sessions_by_speaker(several.speakers)
+    return render(request, "panels/discovery/several_speakers.html", {"listed": listed}, status=status)
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
@@ -72,36 +90,59 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
     raise MovedError(reverse(route, kwargs={"slug": moved, **rest}))
 
 
-def find_passage(event: Event, anchor: str) -> PassageView:
-    """The passage at an anchor of a published event. Raises Gone if it was removed, Http404 if it never existed."""
+def find_passage(event: Event, anchor: str, route: str = "passage", **rest: str) -> PassageView:
+    """The passage at an anchor of a published event.
+
+    `route` and `rest` make the URL to redirect to when the words of a deleted passage have another anchor now, as after
+    a merge. Raises Moved then, Gone if the passage was removed, Http404 if it never existed.
+    """
     passage = load_passage(event, anchor)
     if passage is not None:
         return passage
+    target = find_present_anchor(event, anchor)
+    raise MovedError(reverse(route, kwargs={"slug": event.slug, "anchor": target, **rest}))
+
+
+def find_present_anchor(event: Event, anchor: str) -> str:
+    """The anchor at which the words of a passage stand now. Raises Gone or Http404 as `find_passage` does."""
+    if event.questions.filter(anchor=anchor).exists() or event.answers.filter(anchor=anchor).exists():
+        return anchor
+    target = present_anchor(event.pk, anchor)
+    if target and find_present_anchor(event, target):
+        return target
     if RetiredAnchor.objects.filter(event=event, anchor=anchor).exists():
         raise GoneError(event)
     raise Http404
 
 
 def find_speaker(slug: str, route: str = "speaker") -> Speaker:
-    """The speaker with a slug, if one of their events is public. Raises Moved or Http404 otherwise."""
+    """The speaker with a slug, if one of their events is public.
+
+    Raises SeveralSpeakersError for a slug that several shared, Moved or Http404 otherwise.
+    """
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
-    raise MovedError(reverse(route, args=[_formerly(Speaker.objects.published(), slug)]))
+    found = speakers_once_at(slug)
+    if len(found) > 1:
+        raise SeveralSpeakersError(found)
+    if not found:
+        raise Http404
+    raise MovedError(reverse(route, args=[found[0].slug]))
 
 
 def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
-    """The speakers with these current or former slugs, each once and in order. Raises Http404 for any other slug."""
+    """The speakers with these current or former slugs, each once and in order. Raises Http404 for any other slug.
+
+    A slug that several speakers shared stands for all of them.
+    """
     wanted = [slug for slug in dict.fromkeys(slugs) if slug]
     public = Speaker.objects.published()
     found = {speaker.slug: speaker for speaker in public.filter(slug__in=wanted)}
-    missing = [slug for slug in wanted if slug not in found]
-    if missing:
-        former = FormerSpeakerSlug.objects.filter(slug__in=missing, target__in=public).select_related("target")
-        found |= {one.slug: one.target for one in former}
-    if not found.keys() >= set(wanted):
+    formerly = {slug: speakers_once_at(slug) for slug in wanted if slug not in found}
+    if not all(formerly.values()):
         raise Http404
-    return list(dict.fromkeys(found[slug] for slug in wanted))
+    return list(dict.fromkeys(chain.from_iterable(formerly.get(slug) or [found[slug]] for slug in wanted)))
 
 
 def find_tag(slug: str, route: str = "tag") -> Tag:
@@ -113,8 +154,15 @@ def find_tag(slug: str, route: str = "tag") -> Tag:
 
 
 def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
-    """The row of `visible` with a current or former slug, for filters of lists. Raises Http404 for any other slug."""
-    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
+    """The row of `visible` with a current or former slug, for filters of lists.
+
+    Raises Http404 for any other slug, and for one that several speakers shared.
+    """
+    found = visible.filter(slug=slug).first()
+    if found is None:
+        found = visible.filter(former_slugs__slug=slug).first()
+        if isinstance(found, Speaker) and is_shared(slug):
+            raise Http404
     if found is None:
         raise Http404
     return found

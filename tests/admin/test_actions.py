@@ -58,7 +58,7 @@ def test_no_action_is_left_out_here(rf: RequestFactory) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_list_of_speakers_leads_to_a_merger_those_alone_who_may_merge(role: str) -> None:
+def test_the_list_of_speakers_leads_to_a_merge_those_alone_who_may_merge(role: str) -> None:
     one, other = make_speaker("J. Doe"), make_speaker("Jane Doe")
 
     data = {"action": "merge_selected", "_selected_action": [one.pk, other.pk]}

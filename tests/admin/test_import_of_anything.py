@@ -29,7 +29,7 @@ def turn(text: str = "So.", **more: Any) -> Turn:
     return Turn(text=text, speaker="Kim", attribution=Attribution.STATED, **more)
 
 
-def intake_of(transcript: Transcript, by: User) -> ImportDraft:
+def import_of(transcript: Transcript, by: User) -> ImportDraft:
     return ImportDraft.objects.create(
         source=b"So.", format="json", parsed=json_archive.write(transcript), created_by=by, name="talk.json"
     )
@@ -81,7 +81,7 @@ HUGE = {
 
 @pytest.mark.parametrize("field", HUGE)
 def test_the_page_opens_whatever_is_huge(field: str, desk: Client, editor: User) -> None:
-    page = opens_and_is_discarded(desk, intake_of(HUGE[field], editor))
+    page = opens_and_is_discarded(desk, import_of(HUGE[field], editor))
 
     assert len(page) < 200_000
     if field not in {"words", "label", "left out"}:
@@ -93,7 +93,7 @@ def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client
         title="A", exchanges=(Exchange(question=turn(), answers=(Turn(text="So.", speaker="K" * 300, line=7),)),)
     )
 
-    page = desk.get(address(intake_of(told, editor))).content.decode()
+    page = desk.get(address(import_of(told, editor))).content.decode()
 
     assert f"line 7: speaker {'K' * 40}…: name: “{'K' * 40}…” has 300 characters; at most 200 can be saved" in page
 
@@ -190,7 +190,7 @@ def test_a_long_text_is_shown_in_pages(desk: Client, editor: User) -> None:
         Exchange(question=turn(f"Number {n}?", line=4 * n + 1), answers=(turn(f"It is {n}.", line=4 * n + 3),))
         for n in range(120)
     )
-    import_draft = intake_of(Transcript(title="Long", exchanges=exchanges), editor)
+    import_draft = import_of(Transcript(title="Long", exchanges=exchanges), editor)
     ImportDraft.objects.filter(pk=import_draft.pk).update(source=text.encode())
 
     first, second = (desk.get(f"{address(import_draft)}?page={page}").content.decode() for page in (1, 2))

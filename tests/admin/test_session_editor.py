@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
+from panels.editorial import history
 from panels.editorial.versions import number_of, token_of
 from panels.models import Answer, EditingSession, Event, Revision, Speaker
 from tests.builders import make_editor, make_session, make_speaker
@@ -40,6 +42,9 @@ def second() -> Client:
     client = Client()
     client.force_login(make_editor("second"))
     return client
+
+
+JSON = {"Accept": "application/json"}
 
 
 def address(event: Event, rest: str = "") -> str:
@@ -156,6 +161,144 @@ def test_every_step_has_a_button_that_needs_no_script(
 
     page = desk.get(address(event))
     assert " ".join(row.anchor for row in page.context["rows"]) == order
+
+
+def merge(event: Event, client: Client, **values: Any) -> dict[str, Any]:
+    return typed(event, "q1-a2", client, do="merge", **values)
+
+
+@pytest.mark.parametrize(("whose", "speaker"), [("previous", "Kim"), ("this", "Jane Doe")])
+def test_merging_two_speakers_asks_whose_words_they_are(desk: Client, event: Event, whose: str, speaker: str) -> None:
+    asked = desk.post(address(event), merge(event, desk, text="Typed meanwhile."))
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Whose words are these?" in page
+    form = next(row.form for row in asked.context["rows"] if row.form)
+    assert list(form.fields["whose"].choices) == [("previous", "Kim"), ("this", "Jane Doe")]
+    assert form.errors["whose"] == ["These answers have different speakers. Choose whose words they are."]
+    assert at(event, "q1-a2").speaker
+
+    told = desk.post(address(event), merge(event, desk, text="Typed meanwhile.", whose=whose))
+    assert told.status_code == 302
+    saved = at(event, "q1-a1")
+    assert (saved.text, saved.speaker and saved.speaker.name) == ("Answer 1.\n\nTyped meanwhile.", speaker)
+
+
+def test_merging_asks_for_a_correction_note_as_well_if_readers_have_seen_it(desk: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(status="published", published_at=timezone.now())
+
+    asked = desk.post(address(event), merge(event, desk, same_meaning="on"))
+    form = next(row.form for row in asked.context["rows"] if row.form)
+    assert set(form.errors) == {"whose", "correction_note"}
+
+    refused = desk.post(address(event), merge(event, desk, whose="this", same_meaning="on"))
+    form = next(row.form for row in refused.context["rows"] if row.form)
+    assert refused.status_code == 422
+    assert "speaker of published words changes" in form.errors["correction_note"][0]
+    assert 'value="this" id="q1-a2-whose_1" checked' in " ".join(refused.content.decode().split()).replace(
+        'checked id="q1-a2-whose_1"', 'id="q1-a2-whose_1" checked'
+    )
+
+    desk.post(address(event), merge(event, desk, whose="this", correction_note="Jane Doe said all of it."))
+    assert at(event, "q1-a1").speaker == Speaker.objects.get(name="Jane Doe")
+    assert event.corrections.get().note == "Jane Doe said all of it."
+
+
+def test_the_same_speaker_is_merged_without_a_question(desk: Client, event: Event) -> None:
+    told = desk.post(address(event), merge(event, desk, speaker="Kim"))
+
+    assert told.status_code == 302
+    assert not Answer.objects.filter(event=event, anchor="q1-a2").exists()
+
+
+@pytest.mark.parametrize(
+    ("anchor", "values", "message", "focus"),
+    [
+        ("q1-a1", {"text": "Mended."}, "Saved.", "q1-a1"),
+        ("q2-a1", {"do": "split", "text": "One.\n\nTwo."}, "Split q2-a1: the second part is q2-a3.", "q2-a3"),
+        ("q1-a2", {"do": "merge", "whose": "this"}, "Merged q1-a2 with q1-a1.", "q1-a1"),
+        ("q2-a2", {"do": "up"}, "Moved q2-a2 up.", "q2-a2"),
+        ("q1-a1", {"do": "move", "to": "q2"}, "Moved q1-a1.", "q1-a1"),
+        ("q1-a1", {"do": "delete"}, "Deleted q1-a1.", "q1"),
+        ("q1", {"do": "delete_exchange"}, "Deleted q1 and its answers.", "q2"),
+        ("q2-a1", {"do": "make_question"}, "q2-a1 is now a question, q3.", "q3"),
+        ("q2", {"do": "make_answer"}, "q2 is now an answer, q1-a3.", "q1-a3"),
+    ],
+)
+def test_the_message_says_what_was_done_and_undoing_it_leads_back(
+    desk: Client, event: Event, anchor: str, values: dict[str, str], message: str, focus: str
+) -> None:
+    before = [row.anchor for row in desk.get(address(event)).context["rows"]]
+    form = typed(event, anchor, desk, before="2", **values)
+    parts = desk.post(address(event), {**form, "shown": form["version"]}, headers=JSON).json()
+
+    assert (parts["message"], parts["focus"]) == (message, focus)
+    gone = set(before) - set(parts["order"])
+    assert not gone & set(parts["html"])
+    assert focus in parts["html"]
+    undo = {"do": "undo", "number": parts["undo"], "version": parts["version"], "shown": parts["version"]}
+    undone = desk.post(address(event), undo, headers=JSON).json()
+    assert undone["message"] == "Undone."
+    assert undone["order"] == before
+    assert undone["focus"] == anchor
+
+
+def test_an_editor_is_not_in_conflict_with_themself(desk: Client, event: Event) -> None:
+    Answer.objects.filter(anchor="q1-a1").update(text="One two three four five.")
+    first = typed(event, "q1-a1", desk, text="One two three four five six.")
+    desk.post(address(event), typed(event, "q1-a1", desk, text="Zero one two three four five.", tags="Night"))
+
+    saved = desk.post(address(event), first)
+
+    assert saved.status_code == 302
+    assert at(event, "q1-a1").text == "Zero one two three four five six."
+    assert [tag.name for tag in at(event, "q1-a1").tags.all()] == ["Night"]
+
+
+def test_of_the_same_words_the_editor_last_saved_stay_and_the_others_are_in_the_history(
+    desk: Client, event: Event
+) -> None:
+    first = typed(event, "q1-a1", desk, text="What I say last.")
+    desk.post(address(event), typed(event, "q1-a1", desk, text="What I said in another window."))
+
+    saved = desk.post(address(event), first, follow=True)
+
+    assert at(event, "q1-a1").text == "What I say last."
+    assert "This replaces what you saved in another window" in saved.content.decode()
+    states = [history.transcript_at(revision) for revision in event.revisions.all()]
+    assert any("What I said in another window." in str(state) for state in states)
+
+
+def test_a_button_works_after_the_editor_saved_the_passage_elsewhere(desk: Client, event: Event) -> None:
+    merging = merge(event, desk, whose="previous")
+    desk.post(address(event), typed(event, "q1-a1", desk, text="Saved in the form above."))
+
+    told = desk.post(address(event), merging)
+
+    assert told.status_code == 302
+    assert at(event, "q1-a1").text == "Saved in the form above.\n\nAnswer 2."
+
+
+def test_what_others_changed_is_a_conflict_also_among_own_changes(desk: Client, second: Client, event: Event) -> None:
+    mine = typed(event, "q1-a1", desk, text="Mine.")
+    desk.post(address(event), typed(event, "q1-a2", desk, text="Mine, elsewhere."))
+    second.post(address(event), typed(event, "q1-a1", second, text="Theirs."))
+    desk.post(address(event), typed(event, "q2-a1", desk, text="Mine, elsewhere again."))
+
+    assert desk.post(address(event), mine).status_code == 409
+    assert at(event, "q1-a1").text == "Theirs."
+
+
+def test_a_passage_that_the_editor_deleted_elsewhere_is_not_said_to_be_changed_by_someone_else(
+    desk: Client, event: Event
+) -> None:
+    mine = typed(event, "q1-a1", desk, text="Mine.")
+    desk.post(address(event), typed(event, "q1-a1", desk, do="delete"))
+
+    told = desk.post(address(event), mine).content.decode()
+
+    assert "You changed this in another window" in told
+    assert "Someone else" not in told
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from panels.editorial.merging.split import split
 from panels.editorial.saving import is_changing
-from panels.models import Event, Schedule, Speaker, Tag
+from panels.models import Event, Schedule, Speaker, Split, Tag
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, make_race
 from tests.admin.test_rights import rows_of
@@ -38,10 +39,11 @@ KEPT = (
     "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
     "formerwording",
     "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug", "signinattempt",
+    "sharedspeakerslug", "split",
 )  # fmt: skip
 MERGEABLE = ("speaker", "tag")
 ROWS = (*MERGEABLE, "user", "group")
-WITHOUT_KEY = {"changelist", "add", "import", "deleted", "duplicates"}
+WITHOUT_KEY = {"changelist", "add", "import", "deleted", "duplicates", "doubtful"}
 PAGES = ("changelist", "add", "change", "delete", "history")
 
 WAYS: dict[str, str] = {
@@ -68,7 +70,8 @@ WAYS: dict[str, str] = {
     **{f"{model} action delete_selected": CHECKED_ROWS for model in ROWS},
     **{f"{model} action merge_selected": LOOKED_AT for model in MERGEABLE},
     "speaker inline OfficeInline": LOOKED_AT,
-    "speaker url unidentified": RECORDED,
+    "speaker url unidentified": RECORDED, "speaker url doubtful": LOOKED_AT, "speaker url split": RECORDED,
+    "split url undo": RECORDED,
     "user url password_change": CHANGED_ROW,
 }  # fmt: skip
 
@@ -148,6 +151,28 @@ def _identify(editor: Editor, event: Event) -> Any:
     return editor.client.post(reverse("admin:panels_speaker_unidentified"), sent)
 
 
+def _elsewhere(event: Event) -> Speaker:
+    """A speaker of the event, who takes part in another one, too."""
+    seat = event.panelists.first()
+    assert seat
+    make_session(speakers=[seat.speaker])
+    return seat.speaker
+
+
+def _split_before(event: Event) -> None:
+    split(_elsewhere(event), [event.pk], Speaker(name="Ida Krane"), keeps_url=False, by=None)
+
+
+def _split(editor: Editor, event: Event) -> Any:
+    path = reverse("admin:panels_speaker_split", args=[event.panelists.first().speaker_id])  # type: ignore[union-attr]
+    sent = {"sessions": [event.pk], "name": "Ida Krane", "version": version_on(editor.client, path)}
+    return editor.client.post(path, sent)
+
+
+def _undo_split(editor: Editor, _event: Event) -> Any:
+    return editor.client.post(reverse("admin:panels_split_undo", args=[Split.objects.get().pk]))
+
+
 DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "event url change": ("draft", FORMS["details"].save),
     "event inline PanelistInline": ("draft", FORMS["panel"].save),
@@ -168,8 +193,14 @@ DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "question action tag_selected": ("draft", _act("tag_selected", "question")),
     "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
     "speaker url unidentified": ("draft", _identify),
+    "speaker url split": ("draft", _split),
+    "split url undo": ("draft", _undo_split),
 }
-NEEDED: dict[str, Callable[[Event], None]] = {"speaker url unidentified": _add_label}
+NEEDED: dict[str, Callable[[Event], object]] = {
+    "speaker url unidentified": _add_label,
+    "speaker url split": _elsewhere,
+    "split url undo": _split_before,
+}
 
 
 def test_every_recorded_way_is_tried() -> None:
@@ -198,7 +229,7 @@ def test_so_does_every_button(button: str) -> None:
     event, editor = make_race(), Editor.arriving("ann")
     form = FORMS["details"].read(editor, event) | {"title": "Renamed", button: "1"}
     if not button.startswith("_"):
-        form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2")
+        form = typed(event, "q1-a2", editor.client, do=button, text="One.\n\nTwo.", before="2", to="q2", whose="this")
     if button == "undo":
         saved = FORMS["answer"].save(editor, event)
         form = {"do": "undo", "number": "1", "version": version_on(editor.client, f"{address(event)}?edit=q1-a1")}

@@ -27,6 +27,7 @@ JANE = {
     "slug": "jane-doe",
     "name": "Jane Doe",
     "original_name": "珍",
+    "note": None,
     "kind": "person",
 }
 LAMPS = {"url": f"{ROOT}/tags/lamps/", "api_url": f"{ROOT}/api/v1/tags/lamps/", "slug": "lamps", "name": "Lamps"}

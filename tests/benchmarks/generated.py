@@ -16,6 +16,14 @@ _ENGLISH = (
 )
 WORDS = _ENGLISH.split()
 CHINESE = "我们图书馆的夜间阅览室是为白天工作的人开的灯光很便宜暖气不便宜城市档案需要有人看管记录和证词都要保存下来"
+_GIVEN = (
+    "Alder Ash Aspen Beech Birch Cedar Elm Fir Hazel Holly Ivy Juniper Larch Laurel Maple Oak Pine Poplar Rowan Yew"
+)
+_FAMILY = (
+    "Draft Example Exhibit Figure Fixture Instance Model Mockup Outline Pattern Placeholder Proof Prototype Replica"
+)
+_FAMILIES = [*_FAMILY.split(), "Sample", "Sketch", "Specimen", "Stencil", "Template", "Token"]
+PEOPLE = len(_GIVEN.split()) * len(_FAMILIES)
 _RARE = 20_000  # words that stand in few answers, as names and terms do
 
 
@@ -26,13 +34,19 @@ def sessions(answers: int, *, seed: int = 1) -> Iterator[Transcript]:
         yield _session(number, min(ANSWERS, answers - number * ANSWERS), chance)
 
 
+def name_of(number: int) -> str:
+    """The name of one of the `PEOPLE`: a full one, since what identifies nobody belongs to its session."""
+    family, given = divmod(number, len(_GIVEN.split()))
+    return f"{_GIVEN.split()[given]} {_FAMILIES[family]}"
+
+
 def session_of(answers: int, *, seed: int = 1) -> Transcript:
     """One session, however long."""
     return _session(answers, answers, random.Random(seed))
 
 
 def _session(number: int, answers: int, chance: random.Random) -> Transcript:
-    people = [f"Speaker {chance.randrange(400)}" for _ in range(5)]
+    people = [name_of(chance.randrange(PEOPLE)) for _ in range(5)]
     panel = tuple(
         PanelMember(name=name, role=Role.PANELIST if place else Role.MODERATOR, title="Reader", organisation="Library")
         for place, name in enumerate(dict.fromkeys(people))

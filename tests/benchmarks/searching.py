@@ -134,7 +134,7 @@ _COPY_INDEXED = {
 
 def _queries(rounds: int) -> dict[str, list[str]]:
     """Of each kind as many, made of the words of the generated sessions."""
-    from tests.benchmarks.generated import CHINESE, WORDS
+    from tests.benchmarks.generated import CHINESE, PEOPLE, WORDS, name_of
 
     chance = random.Random(7)
 
@@ -154,12 +154,12 @@ def _queries(rounds: int) -> dict[str, list[str]]:
         "two words": made(lambda: f"{word()} {word()}"),
         "phrase": made(lambda: f'"{word()} {word()}"'),
         "two ideographs": made(two_ideographs),
-        "word of a speaker": made(lambda: f'{word()} speaker:"Speaker {chance.randrange(400)}"'),
+        "word of a speaker": made(lambda: f'{word()} speaker:"{name_of(chance.randrange(PEOPLE))}"'),
         "word under a tag": made(lambda: f'{word()} tag:"Tag {chance.randrange(60)}"'),
         "word of a year": made(lambda: f"{word()} year:{chance.randrange(2000, 2025)}"),
         "word without another": made(lambda: f"{word()} -{word()}"),
         "beginning of a word": made(lambda: f"term{chance.randrange(10, 100)}*"),
-        "name": made(lambda: f"Speaker {chance.randrange(400)}"),
+        "name": made(lambda: name_of(chance.randrange(PEOPLE))),
         "nothing": made(lambda: f"absent{chance.randrange(1000)}"),
     }
 

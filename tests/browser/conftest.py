@@ -69,7 +69,7 @@ def watch(complaints: list[str]) -> Iterator[Callable[[Page], Page]]:
     """Listens to a page's console and errors."""
 
     def hear(message: ConsoleMessage) -> None:
-        # What is missing, gone, overtaken or refused answers so on purpose.
+        # What is missing, gone, in conflict or refused answers so on purpose.
         expected = any(f"status of {status}" in message.text for status in (404, 409, 410, 422))
         if message.type in {"error", "warning"} and not expected:
             complaints.append(message.text)

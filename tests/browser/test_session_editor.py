@@ -61,7 +61,7 @@ def test_a_session_is_edited_where_it_is_read(editor_at_work: User, site: str, p
     expect(page.locator("#q1 + #q1-a2 + #q1-a1")).to_be_visible()
     drag(page, "q1-a2", "q1-a1", below=True)
     expect(page.locator("#q1 + #q1-a1 + #q1-a2")).to_be_visible()
-    page.get_by_role("button", name="Undo last change").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("#q1 + #q1-a2 + #q1-a1")).to_be_visible()
 
 
@@ -108,6 +108,64 @@ def test_everything_can_be_done_with_the_keyboard_alone(editor_at_work: User, si
     expect(page.get_by_text("Undone.")).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
+def press_in(page: Page, anchor: str, button: str) -> None:
+    page.locator(f"#{anchor}").get_by_role("link", name=f"Edit {anchor}").click()
+    page.locator(f"#{anchor} summary").click()
+    page.locator(f"#{anchor}").get_by_role("button", name=button, exact=True).click()
+
+
+def test_a_form_closes_with_what_is_gone_and_the_keyboard_stays_where_it_was(
+    editor_at_work: User, site: str, page: Page
+) -> None:
+    page.goto(desk_of(site))
+    before = order(page)
+    opened(page, "q1-a1")  # the form above is open, and nothing is typed there
+
+    press_in(page, "q1-a2", "Merge with previous answer")
+    expect(page.locator("#q1-a2").get_by_role("radio").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.locator("#q1-a2 .whose").get_by_role("button").click()
+    expect(page.get_by_role("status")).to_contain_text("Merged q1-a2 with q1-a1. Undo")
+    expect(page.locator("#q1-a1")).to_be_focused()
+    expect(page.locator("#q1-a2, .passage-form")).to_have_count(0)
+
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator("#q1-a1 + #q1-a2:focus")).to_be_visible()
+    assert order(page) == before
+    page.keyboard.press("k")
+    expect(page.locator("#q1-a1")).to_be_focused()
+
+    press_in(page, "q1-a2", "Delete")
+    expect(page.get_by_role("status")).to_contain_text("Deleted q1-a2.")
+    expect(page.locator("#q1-a1")).to_be_focused()
+    page.keyboard.press("z")
+    expect(page.locator("#q1-a2")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#q1-a1")).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_role("status")).to_contain_text("Moved q1-a1 down.")
+    page.keyboard.press("z")
+    expect(page.locator("#q1-a1:focus + #q1-a2")).to_be_visible()
+
+
+def test_two_open_forms_of_one_editor_do_not_get_in_each_others_way(
+    editor_at_work: User, site: str, page: Page
+) -> None:
+    page.goto(desk_of(site))
+    words = words_at("q1-a2")
+    opened(page, "q1-a1").fill("First.")
+    press_in(page, "q1-a2", "Merge with previous answer")
+    page.locator("#q1-a2").get_by_role("radio").first.check()
+    page.locator("#q1-a2 .whose").get_by_role("button").click()
+    expect(page.get_by_role("status")).to_contain_text("Merged")
+    expect(page.locator("#q1-a1 [name=text]")).to_have_value("First.")
+
+    page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("#q1-a1 .words")).to_contain_text("First.")
+    assert words_at("q1-a1") == f"First.\n\n{words}"
 
 
 def test_what_is_typed_outlives_the_window_and_the_login(editor_at_work: User, site: str, page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from panels.editorial.corrections import SAME_MEANING
+from panels.editorial.corrections import ChangeNote
 from panels.editorial.merging.merge import merge
 from panels.editorial.row_history import changing, delete, version_of
 from panels.editorial.session_editor.saving import save
@@ -27,7 +27,7 @@ def work(site: str, editor_at_work: User) -> Event:
     event = Event.objects.get(slug="library-round-table-2021-09-18")
     for text in ("Other words.", "Words again."):
         step = {"do": "edit", "at": "q1-a1", "fields": {"text": text}}
-        save(event, [step], version=event.version.number, by=editor_at_work, change_note=SAME_MEANING)
+        save(event, [step], version=event.version.number, by=editor_at_work, change_note=ChangeNote(same_meaning=True))
         event = Event.objects.get(pk=event.pk)
     merge(Speaker.objects.create(name="Kimm", slug="kimm"), Speaker.objects.get(slug="kim"), by=editor_at_work)
     jane = Speaker.objects.create(name="Doe, Jane", slug="doe-jane")

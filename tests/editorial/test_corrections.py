@@ -8,7 +8,7 @@ from django.test import Client
 
 from panels.editorial import history
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError, record_correction
-from panels.editorial.publishing import withdraw
+from panels.editorial.publishing import publish, withdraw
 from panels.editorial.restore import restore
 from panels.editorial.session_editor.saving import save
 from panels.editorial.versions import token_of
@@ -68,12 +68,129 @@ def test_a_deleted_passage_asks_for_one(event: Event) -> None:
 
 
 def test_joined_answers_are_corrected_where_they_are_now(event: Event) -> None:
-    step = {"do": "merge", "at": "q1-a2"}
+    step = {"do": "merge", "at": "q1-a2", "whose": "previous"}
 
     save(event, [step], version=Version.objects.get(event=event).number, by=None, change_note=ChangeNote("One answer."))
 
     assert Correction.objects.get().anchor == "q1-a1"
     assert FormerWording.objects.count() == 2
+
+
+TEN = "We shall open at ten on every night of the year."
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([{"do": "merge", "at": "q1-a2", "whose": "previous"}], id="merge"),
+        pytest.param([{"do": "merge", "at": "q1-a2", "whose": "this"}], id="merge the other way"),
+        pytest.param([{"do": "edit", "at": "q1-a1", "fields": {"speaker": "Jane"}}], id="attribution"),
+        pytest.param([{"do": "edit", "at": "q1-a1", "fields": {"speaker": ""}}], id="attribution taken back"),
+        pytest.param(
+            [
+                {"do": "edit", "at": "q1-a1", "fields": {"text": "Indeed."}},
+                {"do": "edit", "at": "q1-a2", "fields": {"text": f"{TEN} And more."}},
+            ],
+            id="words cut and pasted",
+        ),
+        pytest.param(
+            [
+                {"do": "edit", "at": "q1-a1", "fields": {"text": "Indeed."}},
+                {"do": "add", "what": "answer", "after": "q1-a1", "fields": {"text": TEN, "speaker": "Jane"}},
+            ],
+            id="words given to somebody new",
+        ),
+    ],
+)
+def test_words_of_another_speaker_never_mean_the_same(event: Event, steps: list[dict[str, Any]]) -> None:
+    number = Version.objects.get(event=event).number
+
+    with pytest.raises(ChangeNoteRequiredError, match="speaker of published words changes") as refused:
+        save(event, steps, version=number, by=None, change_note=ChangeNote(same_meaning=True))
+    assert refused.value.other_speaker
+    assert Version.objects.get(event=event).number == number
+
+    save(event, steps, version=number, by=None, change_note=ChangeNote("It was Jane."))
+    assert Correction.objects.get().note == "It was Jane."
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{"do": "edit", "at": "q1-a1", "fields": {"text": "We shall open at nine on every night of the year."}}],
+        [
+            {"do": "edit", "at": "q1-a1", "fields": {"text": f"{TEN}\n\n{TEN}"}},
+            {"do": "split", "at": "q1-a1", "before": 2},
+        ],
+        [{"do": "make_question", "at": "q1-a2"}],
+        [{"do": "delete", "at": "q1-a2"}],
+    ],
+)
+def test_words_of_the_same_speaker_may_mean_the_same(event: Event, steps: list[dict[str, Any]]) -> None:
+    number = Version.objects.get(event=event).number
+
+    save(event, steps, version=number, by=None, change_note=ChangeNote(same_meaning=True))
+
+    assert Version.objects.get(event=event).number > number
+
+
+@pytest.mark.parametrize(("what", "after"), [("answer", "q1-a1"), ("question", "q1")])
+def test_what_is_new_in_a_published_session_is_noted(event: Event, what: str, after: str) -> None:
+    steps = [{"do": "add", "what": what, "after": after, "fields": {"text": "Left out until now."}}]
+    number = Version.objects.get(event=event).number
+
+    with pytest.raises(ChangeNoteRequiredError, match="new passage"):
+        save(event, steps, version=number, by=None)
+    saved = save(event, steps, version=number, by=None, change_note=ChangeNote("It was left out."))
+
+    assert Correction.objects.get().anchor == saved.new[0]
+    assert not FormerWording.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["/{}/", "/{}/cite.ris", "/{}/card.png", "/{}/earlier/"])
+def test_the_address_of_a_merged_answer_leads_to_where_its_words_stand(event: Event, client: Client, url: str) -> None:
+    write(event, ChangeNote("So."), at="q1-a2", text="The lamps of the reading room stay lit.", speaker="Kim")
+    number = Version.objects.get(event=event).number
+    save(event, [{"do": "merge", "at": "q1-a2"}], version=number, by=None, change_note=ChangeNote("One answer."))
+
+    moved = client.get(f"/events/night{url}".format("q1-a2"))
+
+    assert (moved.status_code, moved["Location"]) == (301, f"/events/night{url}".format("q1-a1"))
+    assert client.get("/embed/events/night/q1-a2/")["Location"] == "/embed/events/night/q1-a1/"
+    assert client.get("/events/night/?at=q1-a2")["Location"] == "/events/night/#q1-a1"
+    api = client.get("/api/v1/answers/night/q1-a2/")
+    assert (api.status_code, api["Location"]) == (301, "/api/v1/answers/night/q1-a1/")
+    told = client.get("/oembed/", {"url": "http://testserver/events/night/q1-a2/"})
+    assert "/embed/events/night/q1-a1/" in told.json()["html"]
+
+
+def test_it_leads_on_after_another_merge_and_is_itself_again_after_undoing(event: Event, client: Client) -> None:
+    Answer.objects.filter(anchor="q1-a2").update(text="The lamps of the reading room stay lit.")
+    for step in ({"do": "make_question", "at": "q1-a2"}, {"do": "make_answer", "at": "q3"}):
+        number = Version.objects.get(event=event).number
+        saved = save(event, [step], version=number, by=None, change_note=ChangeNote("So."))
+        assert client.get("/events/night/q1-a2/")["Location"] == f"/events/night/{saved.new[0]}/"
+    assert client.get("/api/v1/questions/night/q3/")["Location"] == f"/api/v1/answers/night/{saved.new[0]}/"
+
+    restore(event.revisions.get(number=1), by=None, change_note=ChangeNote("So."))
+    assert client.get("/events/night/q1-a2/").status_code == 200
+    assert client.get("/events/night/q3/")["Location"] == "/events/night/q1-a2/"
+
+    write_delete = [{"do": "delete", "at": "q1-a2"}]
+    number = Version.objects.get(event=event).number
+    save(event, write_delete, version=number, by=None, change_note=ChangeNote("Never said."))
+    assert client.get("/events/night/q3/").status_code == 410
+    assert client.get("/events/night/q1-a2/").status_code == 410
+
+
+def test_a_merge_while_the_event_is_withdrawn_leads_on_as_well(event: Event, client: Client) -> None:
+    withdraw(event, by=None)
+    number = Version.objects.get(event=event).number
+    save(event, [{"do": "merge", "at": "q1-a2", "whose": "this"}], version=number, by=None)
+
+    publish(event, by=None)
+
+    assert client.get("/events/night/q1-a2/")["Location"] == "/events/night/q1-a1/"
 
 
 def test_several_changes_are_one_correction_of_the_whole(event: Event) -> None:
@@ -96,9 +213,8 @@ def test_a_draft_asks_for_nothing(event: Event) -> None:
 
 def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Client) -> None:
     write(event, ChangeNote("It was nine, not ten."), text="We shall open at nine on every night of the year.")
-    write(
-        event, ChangeNote(same_meaning=True), text="We shall open at nine, on every night of the year.", speaker="Jane"
-    )
+    write(event, ChangeNote(same_meaning=True), text="We shall open at nine, on every night of the year.")
+    write(event, ChangeNote("Jane said it."), speaker="Jane")
 
     for page in ("/events/night/", "/events/night/q1-a1/"):
         shown = client.get(page).content.decode()
@@ -107,7 +223,7 @@ def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Cli
     earlier = client.get("/events/night/q1-a1/earlier/").content.decode()
     assert "ten</" not in client.get("/events/night/q1-a1/").content.decode()
     unchanged = earlier.index("The editors confirmed that the meaning is unchanged.")
-    assert unchanged < earlier.index("It was nine, not ten.")
+    assert earlier.index("Jane said it.") < unchanged < earlier.index("It was nine, not ten.")
     assert "Attributed to Kim until then" in earlier
     assert "It was nine, not ten." in client.get("/feeds/events.atom").content.decode()
 

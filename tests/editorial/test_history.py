@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from panels.editorial import history
-from panels.editorial.corrections import SAME_MEANING
+from panels.editorial.corrections import UNDO
 from panels.editorial.importing import apply, plan
 from panels.editorial.publishing import publish
 from panels.editorial.restore import restore
@@ -88,7 +88,7 @@ def test_a_restored_state_gives_the_page_that_it_was(change: str, event: Event, 
             Event.objects.filter(pk=event.pk).update(title="Other", slug="other")
     assert page_of(event, client) != page
 
-    restore(state, by=None, why="Back again", change_note=SAME_MEANING)
+    restore(state, by=None, why="Back again", change_note=UNDO)
 
     assert page_of(event, client) == page
     assert event.revisions.latest("number").why == "Back again"
@@ -103,7 +103,7 @@ def test_a_speaker_who_was_renamed_since_is_known(event: Event) -> None:
     mend(event, "Other words.")
     count = Speaker.objects.count()
 
-    restore(state, by=None, change_note=SAME_MEANING)
+    restore(state, by=None, change_note=UNDO)
 
     assert event.answers.get(anchor="q1-a1").speaker == speaker
     assert Speaker.objects.count() == count

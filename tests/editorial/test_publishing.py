@@ -68,6 +68,40 @@ def test_what_is_thrown_away_can_be_taken_out_and_was_public_if_it_was(editor: U
     assert restore_from_trash(old_copy, by=editor).status == "withdrawn"
 
 
+def test_in_trash_a_slug_that_readers_never_saw_is_free(editor: User) -> None:
+    event = make_event(slug="night-opening")
+
+    move_to_trash(event, by=editor)
+    other = make_event(title="Night opening")
+    restore_from_trash(event, by=editor)
+    event.refresh_from_db()
+
+    assert other.slug == "night-opening"
+    assert event.slug == "night-opening-2"
+    assert not event.former_slugs.exists()
+
+
+@pytest.mark.parametrize("slug", ["night-opening", "a" * 80])
+def test_out_of_trash_an_event_has_its_slug_again(editor: User, slug: str) -> None:
+    event = make_event(slug=slug)
+
+    move_to_trash(event, by=editor)
+    assert not Event.objects.filter(slug=slug).exists()
+    restore_from_trash(event, by=editor)
+
+    assert Event.objects.get(slug=slug) == event
+
+
+def test_in_trash_a_slug_that_readers_saw_is_kept(editor: User) -> None:
+    event = make_event(slug="night-opening")
+    publish(event, by=editor)
+
+    move_to_trash(event, by=editor)
+
+    assert Event.objects.get(slug="night-opening") == event
+    assert make_event(title="Night opening").slug == "night-opening-2"
+
+
 @pytest.mark.parametrize(
     ("move", "status"),
     [(publish, "published"), (withdraw, "draft"), (submit, "withdrawn"), (return_to_draft, "published")],

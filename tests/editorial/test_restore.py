@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from panels.editorial import history
-from panels.editorial.corrections import SAME_MEANING
+from panels.editorial.corrections import UNDO
 from panels.editorial.restore import restore
 from panels.editorial.session_editor.saving import save
 from panels.editorial.session_editor.steps import anchors_of, found
@@ -53,7 +53,7 @@ def a_step(now: Transcript, chance: random.Random) -> dict[str, Any]:
         {"do": "move", "at": at, "after": after},
         {"do": "delete", "at": at},
         {"do": "split", "at": at, "before": 2},
-        {"do": "merge", "at": at},
+        {"do": "merge", "at": at, "whose": chance.choice(["previous", "this"])},
         {"do": "make_question", "at": at},
         {"do": "make_answer", "at": at},
     ]
@@ -90,7 +90,7 @@ def change(event: Event, chance: random.Random) -> None:
         history.record(event, by=None)
     else:
         now = transcript_of(event)
-        save(event, [a_step(now, chance)], version=now.version or 0, by=None, change_note=SAME_MEANING)
+        save(event, [a_step(now, chance)], version=now.version or 0, by=None, change_note=UNDO)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -108,7 +108,7 @@ def test_every_state_comes_back_byte_for_byte(seed: int, client: Client) -> None
         pages[event.revisions.latest("number").pk] = page_of(event, client)
 
     for state in chance.sample(sorted(pages), len(pages)):
-        restore(Revision.objects.get(pk=state), by=None, change_note=SAME_MEANING)
+        restore(Revision.objects.get(pk=state), by=None, change_note=UNDO)
         event.refresh_from_db()
         assert page_of(event, client) == pages[state]
     assert len(set(pages.values())) > CHANGES / 2

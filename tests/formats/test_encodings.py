@@ -25,6 +25,13 @@ TEXTS = {
     "tr": "Ayşe: Bugün kütüphaneyi konuşuyoruz, değil mi?\nİbrahim: Tamam, teşekkür ederim.\n",
     "th": "สมชาย: วันนี้เราพูดถึงห้องสมุด\nมาลี: ดีมาก ขอบคุณ\n",
     "fr": "Élodie : Aujourd’hui, nous parlons de la bibliothèque.\nBenoît : Très bien, merci à tous.\n",
+    "uk": "Олена: Сьогодні ми говоримо про бібліотеку і її читачів.\nІван: Дуже добре, дякую.\n",
+    "lt": "Jonas: Šiandien kalbame apie biblioteką ir žmones.\nRūta: Labai ačiū, žinoma.\n",
+    "lv": "Jānis: Šodien mēs runājam par bibliotēku un grāmatām.\nIlze: Ļoti labi, paldies.\n",
+    "is": "Þórður: Í dag tölum við um bókasafnið og góðar bækur.\nÆvar: Já, þakka þér fyrir.\n",
+    "dos": "Élodie : Voilà, nous parlons de la bibliothèque.\nBenoît : Très bien, déjà.\n",
+    "dashes": "Ida: It’s “fine”—yes—so he said “no”, and “yes” again…\nBen: “So.”\n",
+    "names": "Ida: Søren and Zoë met Peña, and Müller, in Lodz.\nBen: Oui, déjà.\n",
     "en": "Ida: It’s “fine” – naïve.\nBen: Yes.\n",
 }
 ENCODINGS = [
@@ -34,6 +41,13 @@ ENCODINGS = [
     ("hu", "windows-1250", "windows-1250"), ("pl", "iso8859-2", "ISO-8859-2"),
     ("el", "windows-1253", "windows-1253"), ("he", "windows-1255", "windows-1255"),
     ("ar", "windows-1256", "windows-1256"), ("tr", "windows-1254", "windows-1254"), ("th", "tis-620", "TIS-620"),
+    ("uk", "koi8-u", "koi8-u"), ("ru", "mac_cyrillic", "mac-cyrillic"),
+    ("ru", "cp855", "cp855"), ("el", "cp737", "cp737"), ("el", "mac_greek", "mac-greek"),
+    ("ar", "iso8859-6", "iso8859-6"), ("he", "cp862", "cp856"), ("ko", "johab", "johab"), ("zh", "hz", "HZ"),
+    ("lt", "windows-1257", "windows-1257"), ("lv", "windows-1257", "windows-1257"), ("is", "cp1252", "windows-1252"),
+    ("hu", "cp852", "cp852"), ("pl", "mac_latin2", "mac-latin2"), ("dos", "cp850", "cp850"),
+    ("dos", "mac_roman", "mac-roman"), ("dashes", "windows-1252", "windows-1252"),
+    ("names", "windows-1252", "windows-1252"),
     ("fr", "windows-1252", "windows-1252"), ("en", "windows-1252", "windows-1252"),
 ]  # fmt: skip
 
@@ -51,6 +65,25 @@ def test_the_encoding_is_found_and_told_with_its_first_line(
     assert source.text == text
     assert [(item.line, item.text) for item in doubts] == [(text.count("\n") - 1, TEXTS[language].split("\n")[0])]
     assert f"read as {name}," in doubts[0].reason
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "ko", "ja"])
+def test_utf_16_without_a_mark_is_found_in_any_script(language: str) -> None:
+    source = Source(TEXTS[language].encode("utf-16-le"))
+
+    assert (source.text, source.guess) == (TEXTS[language], None)
+
+
+def test_korean_in_seven_bits_is_certain() -> None:
+    source = Source(TEXTS["ko"].encode("iso2022_kr"))
+
+    assert (source.text, source.guess) == (TEXTS["ko"], None)
+
+
+def test_ascii_with_tildes_and_braces_is_no_chinese() -> None:
+    text = "Ida: Write it as ~{a}~ or as ~{ab~} here.\nBen: Yes.\n"
+
+    assert Source(text.encode()).text.startswith("Ida: Write it as")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "iso2022_jp"])

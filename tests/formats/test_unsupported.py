@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from panels.formats.base import FormatError, Source
-from panels.formats.registry import FORMATS, read, read_as
+from panels.formats.registry import FORMATS, format_named, read, read_as
 
 
 def packed(**parts: str) -> bytes:
@@ -26,11 +26,10 @@ XML = '<?xml version="1.0"?>\n<minutes><item who="Ida">Ida: Hello.</item><item>B
 @pytest.mark.parametrize(
     ("raw", "what", "advice"),
     [
-        (RTF, "an RTF file", "Word document"),
-        (b"\xef\xbb\xbf\r\n" + RTF, "an RTF file", "Word document"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF file", "paste"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF file is damaged", "paste"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Office program", "docx"),
-        (packed(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument text", "docx"),
+        (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument table", "CSV"),
+        (packed(mimetype="application/vnd.oasis.opendocument.text"), "contain an OpenDocument text", "docx"),
         (packed(**{"xl__workbook.xml": "<a/>"}), "an Excel file", "CSV"),
         (packed(**{"ppt__presentation.xml": "<a/>"}), "a PowerPoint file", "paste"),
         (b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(100), "a sound recording", "transcribed"),
@@ -49,6 +48,20 @@ def test_what_is_no_transcript_is_refused_kindly(raw: bytes, what: str, advice: 
 
     assert what in str(refused.value)
     assert advice in refused.value.advice
+
+
+@pytest.mark.parametrize("name", ["plain", "name-colon", "html"])
+def test_a_reader_of_text_refuses_rtf(name: str) -> None:
+    reader = format_named(name).read
+
+    assert reader
+    with pytest.raises(FormatError, match="This is an RTF file"):
+        reader(Source(RTF))
+
+
+@pytest.mark.parametrize("raw", [RTF, b"\xef\xbb\xbf\r\n" + RTF])
+def test_rtf_is_found_by_its_first_bytes(raw: bytes) -> None:
+    assert read_as(Source(raw))[0].name == "rtf"
 
 
 @pytest.mark.parametrize("raw", [RTF, XML.encode(), b"%PDF-1.7\nIda: Hello.\nBen: Hello.\nIda: Bye.\n"])

@@ -20,6 +20,8 @@ def test_labels_joined_over_sessions_are_listed_the_most_sessions_first(capsys: 
     said = capsys.readouterr()
     assert said.out.splitlines() == [
         "PW (pw): 4 sessions: first, fourth, second, …",
+        f"    split: /admin/panels/speaker/{joined.pk}/split/",
         "Ida (ida): 2 sessions: fifth, first",
+        f"    split: /admin/panels/speaker/{asker.pk}/split/",
     ]
     assert said.err == "2 doubtful speakers\n"

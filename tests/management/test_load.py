@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from panels.formats.native import json_archive
-from panels.models import Event
+from panels.models import Answer, Event
 from panels.transcript import Exchange, Transcript, Turn
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,12 @@ def test_what_is_passed_over_for_another_session_is_not_called_loaded(tmp_path: 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"night\.md: no such file"):
         loaded(tmp_path / "night.md")
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "night.txt"
+    path.write_bytes("Zoé: déjà vu\n\nBen: oui\n\nZoé: non\n".encode("mac_roman"))
+
+    call_command("load", str(path), encoding="mac_roman", stdout=io.StringIO())
+
+    assert Answer.objects.order_by("pk").values_list("text", flat=True)[0] == "déjà vu"

@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.builders import (
     make_session,
     make_speaker,
 )
+from tests.scratch import manage, scratch_database
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +39,7 @@ def test_slug_never_collides() -> None:
 
 
 def test_slug_is_not_given_again_while_an_old_address_leads_there() -> None:
-    moved = make_event(title="The same")
+    moved = make_published(title="The same")
     moved.slug = "elsewhere"
     moved.save()
 
@@ -45,7 +47,7 @@ def test_slug_is_not_given_again_while_an_old_address_leads_there() -> None:
 
 
 def test_changed_slug_leaves_the_former_one_behind_however_it_is_written() -> None:
-    event = make_event(slug="first")
+    event = make_published(slug="first")
 
     Event.objects.filter(pk=event.pk).update(slug="second")
     Event.objects.filter(pk=event.pk).update(slug="third")
@@ -57,7 +59,7 @@ def test_changed_slug_leaves_the_former_one_behind_however_it_is_written() -> No
 
 
 def test_slug_taken_back_is_no_longer_former() -> None:
-    event = make_event(slug="first")
+    event = make_published(slug="first")
     for slug in ("second", "first"):
         Event.objects.filter(pk=event.pk).update(slug=slug)
 
@@ -65,7 +67,7 @@ def test_slug_taken_back_is_no_longer_former() -> None:
 
 
 def test_clean_refuses_the_former_address_of_another_event() -> None:
-    moved = make_event(slug="first")
+    moved = make_published(slug="first")
     moved.slug = "second"
     moved.save()
 
@@ -73,6 +75,73 @@ def test_clean_refuses_the_former_address_of_another_event() -> None:
         Event(title="New", slug="first").full_clean()
 
     assert list(caught.value.message_dict) == ["slug"]
+
+
+def test_a_slug_that_readers_never_saw_is_free_again() -> None:
+    draft = make_event(slug="first")
+    draft.slug = "second"
+    draft.save()
+
+    Event(title="New", slug="first").full_clean()
+    assert make_event(title="First").slug == "first"
+    assert not FormerEventSlug.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["published", "withdrawn", "binned"])
+def test_a_slug_that_readers_saw_stays_reserved_whatever_became_of_its_event(status: str) -> None:
+    event = make_published(slug="first")
+    Event.objects.filter(pk=event.pk).update(status=status)
+    Event.objects.filter(pk=event.pk).update(slug="second")
+
+    assert make_event(title="First").slug == "first-2"
+    with pytest.raises(ValidationError):
+        Event(title="New", slug="first").full_clean()
+
+
+_ADD = """
+from django.db import connection
+with connection.cursor() as cursor:
+    for slug, status, published_at in (
+        ("draft", "draft", None), ("seen", "published", "2026-01-01 00:00:00+00:00"), ("trash", "binned", None),
+        ("seen-trash", "binned", "2026-01-01 00:00:00+00:00"),
+    ):
+        fields = ["title", "slug", "status", "published_at", "language", "programme", "introduction", "publisher",
+                  "source_title", "licence", "translation", "translated_from", "source_url", "recording_url",
+                  "source_note"]
+        values = [slug, slug, status, published_at, "en", *[""] * 10]
+        marks = ", ".join(["%s"] * len(values))
+        cursor.execute(f"INSERT INTO panels_event ({', '.join(fields)}) VALUES ({marks})", values)
+        cursor.execute(
+            "INSERT INTO panels_formereventslug (slug, target_id) SELECT 'old-' || slug, id FROM panels_event "
+            "WHERE slug = %s", [slug],
+        )
+"""
+_SHOW = """
+from panels.models import Event, FormerEventSlug
+print([(one.title, one.slug.replace(str(one.pk), "N")) for one in Event.objects.order_by("title")])
+print(sorted(FormerEventSlug.objects.values_list("slug", flat=True)))
+"""
+
+
+def test_the_migration_frees_what_readers_never_saw(tmp_path: Path) -> None:
+    with scratch_database(tmp_path) as url:
+
+        def run(*arguments: str) -> list[str]:
+            done = manage(*arguments, SECRET_KEY="only-for-tests", DATABASE_URL=url)
+            assert done.returncode == 0, done.stderr
+            return done.stdout.splitlines()
+
+        run("migrate", "panels", "0022", "-v0")
+        run("shell", "-v0", "-c", _ADD)
+        run("migrate", "-v0")
+
+        assert run("shell", "-v0", "-c", _SHOW) == [
+            "[('draft', 'draft'), ('seen', 'seen'), ('seen-trash', 'seen-trash'), ('trash', 'trash-N-trash')]",
+            "['old-seen', 'old-seen-trash']",
+        ]
+        run("migrate", "panels", "0022", "-v0")
+        run("migrate", "-v0")
+        assert run("shell", "-v0", "-c", _SHOW)[1] == "['old-seen', 'old-seen-trash']"
 
 
 @pytest.mark.parametrize(

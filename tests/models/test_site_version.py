@@ -21,6 +21,7 @@ from panels.models import (
     Panelist,
     RetiredAnchor,
     Schedule,
+    SharedSpeakerSlug,
     Speaker,
     Tag,
     Version,
@@ -85,6 +86,9 @@ WRITES: dict[str, Callable[[Event], object]] = {
     "a former URL of a speaker": lambda _: FormerSpeakerSlug.objects.create(
         target=Speaker.objects.all()[0], slug="somebody"
     ),
+    "a shared URL of speakers": lambda _: SharedSpeakerSlug.objects.create(
+        target=Speaker.objects.all()[0], slug="somebody"
+    ),
     "a former URL of a tag": lambda _: FormerTagSlug.objects.create(target=Tag.objects.all()[0], slug="something"),
     "a version": lambda _: Version.objects.update(changed_at=timezone.now()),
     "many rows": lambda event: Answer.objects.bulk_create(
@@ -120,7 +124,7 @@ def test_no_table_that_pages_read_is_left_out() -> None:
     counted = {table for table, _moment, _events in version_triggers._counted()}
     of_editors = {
         "panels_comment", "panels_editingsession", "panels_importdraft", "panels_merge", "panels_previewlink",
-        "panels_revision", "panels_rowrevision", "panels_schedule", "panels_signinattempt",
+        "panels_revision", "panels_rowrevision", "panels_schedule", "panels_signinattempt", "panels_split",
     }  # fmt: skip
     tables = {model._meta.db_table for model in apps.get_app_config("panels").get_models()}
 

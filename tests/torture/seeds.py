@@ -19,6 +19,7 @@ from panels.transcript import (
     Turn,
     Unread,
 )
+from tests.torture.seeds_of_documents import documents
 from tests.torture.seeds_of_tools import CAPTIONS, RECORDS
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -36,6 +37,7 @@ def seeds() -> dict[str, bytes]:
                 found[f"{session.language}{known.suffix}"] = raw
     found |= {name: text.encode() for name, text in (TEXTS | CAPTIONS | RECORDS).items()}
     found["cyrillic.srt"] = "1\n00:00:01,000 --> 00:00:02,000\nИван: Да, это так.\n".encode("windows-1251")
+    found |= documents()
     return found | {"table.docx": word(_WORD_BODY.format(_WORD_TABLE)), "stored.zip": word("no document at all")}
 
 

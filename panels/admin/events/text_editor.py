@@ -65,7 +65,7 @@ def _taken_in(request: HttpRequest, event: Event, text: str) -> HttpResponse:
     version = version_sent(request)
     try:
         with snapshot_of(event) as shown:
-            check(shown.event, number_in(event, version))
+            check(shown.event, number_in(event, version), by=editor_of(request))
         import_draft = start_import(
             _source(event, text), by=editor_of(request), onto=event, known=session_document.FORMAT
         )

@@ -15,6 +15,26 @@ from panels.formats.base import FormatError, Source
 from panels.models import Event
 from panels.models.validators import validate_language
 
+# By the names that people know them under.
+_ENCODINGS = (
+    ("", _("Detect automatically")),
+    (_("Unicode"), [(name, name) for name in ("UTF-8", "UTF-16LE", "UTF-16BE")]),
+    (_("Western European"), [(name, name) for name in ("windows-1252", "ISO-8859-15", "IBM850", "macintosh")]),
+    (_("Central European"), [(name, name) for name in ("windows-1250", "ISO-8859-2", "IBM852", "mac-latin2")]),
+    (_("Baltic"), [(name, name) for name in ("windows-1257", "ISO-8859-13", "ISO-8859-4")]),
+    (
+        _("Cyrillic"),
+        [(name, name) for name in ("windows-1251", "KOI8-R", "KOI8-U", "IBM866", "ISO-8859-5", "mac-cyrillic")],
+    ),
+    (_("Greek"), [(name, name) for name in ("windows-1253", "ISO-8859-7", "cp737", "mac-greek")]),
+    (_("Turkish"), [(name, name) for name in ("windows-1254", "ISO-8859-9", "IBM857", "mac-turkish")]),
+    (_("Hebrew"), [(name, name) for name in ("windows-1255", "ISO-8859-8", "IBM862")]),
+    (_("Arabic"), [(name, name) for name in ("windows-1256", "ISO-8859-6")]),
+    (_("Thai and Vietnamese"), [(name, name) for name in ("TIS-620", "windows-1258")]),
+    (_("Chinese"), [(name, name) for name in ("GB18030", "Big5", "Big5-HKSCS", "HZ")]),
+    (_("Japanese"), [(name, name) for name in ("Shift_JIS", "EUC-JP", "ISO-2022-JP")]),
+    (_("Korean"), [(name, name) for name in ("EUC-KR", "Johab", "ISO-2022-KR")]),
+)
 _LARGEST = 5 * 1024 * 1024
 
 
@@ -32,8 +52,14 @@ class SourceForm(forms.Form):
         label=_("Or upload a file"),
         required=False,
         help_text=_(
-            "Text, Markdown, Word, HTML, captions, Akoma Ntoso and more. The format is detected automatically."
+            "Text, Markdown, Word, PDF, HTML, captions, Akoma Ntoso and more. The format is detected automatically."
         ),
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        required=False,
+        choices=_ENCODINGS,
+        help_text=_("Only for uploaded text files. Choose one if the preview shows wrong characters."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +73,11 @@ class SourceForm(forms.Form):
             raise forms.ValidationError(_("Paste text or choose a file."))
         limits = settings.PANELS_IMPORT_LIMITS
         try:
-            cleaned["source"] = Source.open(file, file.name, limits) if file else Source.of(text or "", limits=limits)
+            cleaned["source"] = (
+                Source.open(file, file.name, limits, encoding=cleaned.get("encoding", ""))
+                if file
+                else Source.of(text or "", limits=limits)
+            )
         except FormatError as error:
             raise forms.ValidationError(str(error)) from error
         return cleaned
@@ -85,9 +115,7 @@ class PlanForm(forms.Form):
                 label=_("Who is %(name)s?") % {"name": person.name},
                 required=False,
                 choices=_who(person),
-                help_text=_("This may be a different spelling of one of these speakers. Choose before you save.")
-                if person.in_doubt
-                else "",
+                help_text=_why_asked(person),
             )
         if planned is not None and planned.original is not None and not planned.original.translation:
             self._add_translation(planned.original)
@@ -155,6 +183,15 @@ class PlanForm(forms.Form):
             "translation": given.get("translation", ""),
             "language": given.get("language", ""),
         }
+
+
+def _why_asked(person: Person) -> Any:
+    """Why it must be said who somebody is; empty if it need not."""
+    if not person.in_doubt:
+        return ""
+    if person.is_shared:
+        return _("Several speakers have this name. Choose before you save.")
+    return _("This may be a different spelling of one of these speakers. Choose before you save.")
 
 
 def _who(person: Person) -> list[tuple[str, str]]:

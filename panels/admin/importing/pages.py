@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from panels.editorial.importing import Change, ChangeKind, Plan
+from panels.editorial.importing.drafts import source_of
 from panels.editorial.importing.speaker_matching import turns_of
-from panels.formats.base import FormatError, Source
+from panels.formats.base import FormatError
 from panels.models import ImportDraft
 from panels.transcript import Exchange, PanelMember, Transcript, Turn
 
@@ -14,6 +15,7 @@ MOST_LISTED = 200  # doubts, labels, changes on one page
 _EXCHANGES = 50
 _CHARACTERS = 20_000  # of one passage
 _LINES, _LINE = 3_000, 2_000  # lines of the source, and characters of one
+_DOCUMENTS = (b"PK", b"%PDF-", b"{\\rtf")  # what a file begins with that is no text to be shown
 _AROUND = 20  # lines before and after those of the exchanges shown
 
 
@@ -86,9 +88,9 @@ def lines_of(import_draft: ImportDraft, part: PreviewPart | None = None) -> Sour
     """The source's lines, those beside a part or the first, as well as they can be decoded; none of an archive."""
     raw = bytes(import_draft.source)
     try:
-        lines = list(Source(raw, import_draft.name, settings.PANELS_IMPORT_LIMITS).text.split("\n"))
+        lines = list(source_of(import_draft, settings.PANELS_IMPORT_LIMITS).text.split("\n"))
     except FormatError:
-        lines = [] if raw.startswith(b"PK") else raw.decode(errors="replace").replace("\0", "\ufffd").splitlines()
+        lines = [] if raw.startswith(_DOCUMENTS) else raw.decode(errors="replace").replace("\0", "\ufffd").splitlines()
     first, last = 0, _LINES
     if part is not None and part.count > 1:
         first = max(0, part.first_line - _AROUND)

@@ -20,10 +20,11 @@ from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
+from panels.admin.importing.readable import READABLE, label_of
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.drafts import (
-    UnreadableIntakeError,
+    UnreadableImportError,
     plan_of,
     read_again,
     ready,
@@ -61,7 +62,8 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(_address(import_draft))
     unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
-    return _page(admin, request, "import.html", {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED]})
+    context = {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED], "readable": READABLE}
+    return _page(admin, request, "import.html", context)
 
 
 def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -81,7 +83,7 @@ def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Ht
         if request.method == "POST" and import_draft.stored_at is None:
             return _act(admin, request, import_draft)
         return _plan_page(admin, request, import_draft)
-    except UnreadableIntakeError as error:
+    except UnreadableImportError as error:
         reason = gettext("This import was written by another version of Panels: %(reason)s") % {"reason": error}
         return _source_page(admin, request, import_draft, reason, may_read_again=True)
 
@@ -263,6 +265,7 @@ def _plan_page(
     )
     context = {
         "import_draft": import_draft,
+        "format": label_of(import_draft.format),
         "plan": planned,
         "refusal": refusal,
         "part": part,

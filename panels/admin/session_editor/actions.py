@@ -7,19 +7,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from panels.admin.session_editor.context import EditRequest, Notice, respond, show_page, show_parts
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
-from panels.admin.session_editor.rows import PassageRow, insert, previous_anchor, rows_of
+from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
 from panels.editorial.comments import comment, resolve
-from panels.editorial.corrections import SAME_MEANING, ChangeNoteRequiredError
+from panels.editorial.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError
 from panels.editorial.restore import restore
 from panels.editorial.saving import EditConflictError
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.saving import EditConflict, SaveResult, save, transcript_at_version
-from panels.editorial.session_editor.steps import fields_of, has, is_question, neighbours
+from panels.editorial.session_editor.steps import (
+    MergedSpeakersError,
+    changed_place,
+    fields_of,
+    found,
+    has,
+    is_question,
+    neighbours,
+)
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import snapshot_of
 from panels.models import Revision
@@ -27,6 +35,18 @@ from panels.transcript import Transcript, Turn
 
 _LONGEST_COMMENT = 5000  # characters
 _LONGEST_ANCHOR = 20
+_DONE = {
+    "split": gettext_noop("Split %(anchor)s: the second part is %(where)s."),
+    "merge": gettext_noop("Merged %(anchor)s with %(where)s."),
+    "move": gettext_noop("Moved %(anchor)s."),
+    "up": gettext_noop("Moved %(anchor)s up."),
+    "down": gettext_noop("Moved %(anchor)s down."),
+    "delete": gettext_noop("Deleted %(anchor)s."),
+    "delete_exchange": gettext_noop("Deleted %(anchor)s and its answers."),
+    "make_question": gettext_noop("%(anchor)s is now a question, %(where)s."),
+    "make_answer": gettext_noop("%(anchor)s is now an answer, %(where)s."),
+}
+"""What an editor is told of each button's step."""
 _AUTOSAVED = (*PassageForm.base_fields, "version", "what")
 
 
@@ -62,19 +82,46 @@ def _save(edit: EditRequest, pressed: str) -> HttpResponse:
     editing_sessions.discard_autosave(edit.event, edit.editor, edit.form_name)
     if saved is None:
         return respond(edit, Notice(gettext("No changes to save."), messages.INFO, anchor))
-    return respond(edit, Notice(_saved_message(saved), anchor=_where(anchor, saved), saved=saved))
+    return respond(edit, Notice(_saved_message(pressed, anchor, saved), anchor=_where(anchor, saved), saved=saved))
 
 
 def _refused(edit: EditRequest, form: PassageForm | None, refused: ValueError) -> HttpResponse:
-    """The form with the reason. It may lack fields for a correction note, if the event was published just now."""
+    """The form with the reason, beside the field that is to be filled in.
+
+    It may lack fields for a correction note, if the event was published just now.
+    """
+    anchor = edit.request.POST.get("at", "")
     if form is None:
-        return respond(edit, Notice(str(refused), messages.ERROR, edit.request.POST.get("at", "")))
-    if isinstance(refused, ChangeNoteRequiredError):
-        names, anchor = names_in(edit.transcript()), edit.request.POST.get("at", "") or "new"
-        form = PassageForm(names, edit.request.POST, anchor=anchor, question=form.question, public=True)
+        return respond(edit, Notice(str(refused), messages.ERROR, anchor))
+    needs_note = isinstance(refused, ChangeNoteRequiredError)
+    if needs_note:
+        names = names_in(edit.transcript())
+        form = PassageForm(names, edit.request.POST, anchor=anchor or "new", question=form.question, public=True)
         form.is_valid()
-    form.add_error("correction_note" if isinstance(refused, ChangeNoteRequiredError) else None, str(refused))
+    speakers = _merged_speakers(edit, form, refused)
+    if speakers:
+        form.ask_whose(speakers)
+        if not needs_note and edit.event.is_public and not form.change_note.note.strip():
+            message = gettext("Add a correction note for readers: the speaker of published words changes.")
+            form.add_error("correction_note", message)
+    field = "correction_note" if needs_note else "whose" if speakers else None
+    form.add_error(field, str(refused))
     return _form_again(edit, form, edit.version("version"))
+
+
+def _merged_speakers(edit: EditRequest, form: PassageForm, refused: ValueError) -> tuple[str, str] | None:
+    """The speakers of two answers of whom one is to be chosen, as they are merged; None if there is no choice."""
+    if isinstance(refused, MergedSpeakersError):
+        return refused.speakers
+    if edit.request.POST.get("do") != "merge":
+        return None
+    seen = transcript_at_version(edit.event, edit.version("version"))
+    number, answer = found(seen, edit.request.POST.get("at", ""))
+    if not answer:
+        return None
+    previous = seen.exchanges[number].answers[answer - 1].speaker or ""
+    this = str(form.cleaned_data.get("speaker", ""))
+    return None if previous == this else (previous, this)
 
 
 def _form(edit: EditRequest, seen: Transcript) -> PassageForm | None:
@@ -105,7 +152,9 @@ def _typed_steps(edit: EditRequest, seen: Transcript, form: PassageForm | None) 
 
 def _button_steps(edit: EditRequest, seen: Transcript, pressed: str) -> list[dict[str, Any]]:
     anchor = edit.request.POST.get("at", "")
-    if pressed in {"merge", "make_question", "make_answer", "delete", "delete_exchange"}:
+    if pressed == "merge":
+        return [{"do": pressed, "at": anchor, "whose": edit.request.POST.get("whose", "")}]
+    if pressed in {"make_question", "make_answer", "delete", "delete_exchange"}:
         return [{"do": pressed, "at": anchor}]
     if pressed == "split":
         return [{"do": "split", "at": anchor, "before": edit.number("before")}]
@@ -119,21 +168,30 @@ def _button_steps(edit: EditRequest, seen: Transcript, pressed: str) -> list[dic
     return []
 
 
-def _saved_message(saved: SaveResult) -> str:
-    if not saved.meanwhile:
-        return gettext("Saved.")
-    who = ", ".join(dict.fromkeys(str(one.by or "–") for one in saved.meanwhile))
-    return gettext("Saved. %(who)s also saved changes elsewhere in the session; they are kept.") % {"who": who}
+def _saved_message(pressed: str, anchor: str, saved: SaveResult) -> str:
+    """What was done where, and what others saved meanwhile."""
+    done = _DONE.get(pressed, gettext_noop("Saved."))
+    told = [gettext(done) % {"anchor": anchor, "where": _where(anchor, saved)}]
+    if saved.replaced:
+        told.append(
+            gettext("This replaces what you saved in another window at %(time)s; the history keeps it.")
+            % {"time": clock(saved.replaced.created_at)}
+        )
+    if saved.meanwhile:
+        who = ", ".join(dict.fromkeys(str(one.by or "–") for one in saved.meanwhile))
+        told.append(gettext("%(who)s also saved changes elsewhere in the session; they are kept.") % {"who": who})
+    return " ".join(told)
 
 
 def _where(anchor: str, saved: SaveResult) -> str:
-    """What to look at: what is new, what was changed, or what stood before that which is gone."""
+    """What to look at: what is new, what was changed, or the neighbour of what is gone, that before it if there is."""
     if saved.new:
         return saved.new[0]
     if anchor in saved.now or anchor not in saved.before:
         return anchor
-    before = saved.before[: saved.before.index(anchor)]
-    return next((one for one in reversed(before) if one in saved.now), "")
+    at = saved.before.index(anchor)
+    neighbours = (*reversed(saved.before[:at]), *saved.before[at:])
+    return next((one for one in neighbours if one in saved.now), "")
 
 
 def _comment(edit: EditRequest, pressed: str) -> HttpResponse:
@@ -153,12 +211,14 @@ def _undo(edit: EditRequest) -> HttpResponse:
     if revision is None:
         raise Http404
     why = gettext("Version %(number)s restored") % {"number": revision.number}
+    undone = edit.transcript()
     try:
-        restore(revision, by=edit.editor, why=why, change_note=SAME_MEANING, seen=edit.version("version"))
+        restore(revision, by=edit.editor, why=why, change_note=UNDO, seen=edit.version("version"))
     except EditConflictError:
         message = gettext("The session has changed since then. Use its history to restore an earlier version.")
         return respond(edit, Notice(message, messages.WARNING))
-    return respond(edit, Notice(gettext("Undone."), moved=True))
+    anchor = changed_place(undone, edit.transcript(), near=edit.request.POST.get("at", ""))
+    return respond(edit, Notice(gettext("Undone."), anchor=anchor, moved=True))
 
 
 def _conflicting(edit: EditRequest, form: PassageForm | None, error: EditConflictError) -> HttpResponse:

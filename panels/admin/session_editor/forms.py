@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.utils import edit_string_for_tags, parse_tags
 
 from panels.admin.change_notes import ChangeNoteForm
-from panels.editorial.session_editor.steps import FIELDS
+from panels.editorial.session_editor.steps import FIELDS, WHOSE
 from panels.models import Answer, Speaker, Tag
+from panels.models.speaker import NOTED
 from panels.transcript import Transcript
 from panels.transcript.text import normalize_newlines
 
@@ -112,6 +113,17 @@ class PassageForm(ChangeNoteForm):
         if question:
             speaker.label = _("Asked by")
 
+    def ask_whose(self, speakers: Iterable[str], chosen: str = "") -> None:
+        """Ask which of the speakers of two answers said the words of both, once they are merged."""
+        names = [name or gettext("unattributed") for name in speakers]
+        self.fields["whose"] = forms.ChoiceField(
+            label=_("Whose words are these?"),
+            choices=list(zip(WHOSE, names, strict=True)),
+            widget=forms.RadioSelect,
+            initial=chosen,
+            required=False,
+        )
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name, value in given.items():
@@ -147,7 +159,14 @@ def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meant(written: str) -> str:
-    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script."""
+    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script.
+
+    A distinguishing note stays with the name only if others have that.
+    """
+    _name, _noted, note = written.rpartition(NOTED)
+    if note and (chosen := next((one for one in Speaker.objects.filter(note=note) if str(one) == written), None)):
+        is_shared = Speaker.objects.identified().filter(name=chosen.name).count() > 1
+        return f"{chosen.name}{NOTED}{note}" if is_shared else chosen.name
     offered = _OFFERED.fullmatch(written)
     if offered is None:
         return written

@@ -42,6 +42,15 @@ class UnidentifiedRow:
     candidates: list[SpeakerCandidate]
     more: int
 
+    @property
+    def likeliest(self) -> Speaker | None:
+        """The candidate that is chosen already: the first with evidence, unless another has the same name."""
+        first = next(iter(self.candidates), None)
+        if first is None or not first.evidence:
+            return None
+        named = [one for one in self.candidates if one.speaker.name == first.speaker.name]
+        return first.speaker if len(named) == 1 else None
+
 
 def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     """A POST with a `label` identifies it, one with `undo` takes the last identification back."""

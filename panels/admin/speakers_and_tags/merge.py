@@ -128,7 +128,7 @@ def _merge(admin: MergeableAdmin, request: HttpRequest, kept: Any, going: list[A
         messages.error(request, str(error) if isinstance(error, MergeError) else message_of(error))
         return HttpResponseRedirect(f"{request.path}?of={_listed([kept, *going])}&into={kept.pk}")
     for merge_record in merges:
-        messages.success(request, gettext("Merged: %(merger)s") % {"merger": merge_record})
+        messages.success(request, gettext("Merged: %(merge)s") % {"merge": merge_record})
     return HttpResponseRedirect(reverse("admin:panels_merge_changelist"))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsTabularInline, link
 from panels.admin.speakers_and_tags.identify import unidentified_view
 from panels.admin.speakers_and_tags.merge import MergeableAdmin
+from panels.admin.speakers_and_tags.split import doubtful_view, split_view
 from panels.models import Panelist, Speaker
 from panels.models.base import count_of
 
@@ -38,17 +39,24 @@ class SpeakerAdmin(MergeableAdmin):
     """The identified speakers; the labels of sessions have a page of their own."""
 
     change_list_template = "admin/panels/identify/speaker_change_list.html"
-    list_display = ("name", "original_name", "family_name", "kind", "events", "answers")
+    list_display = ("name", "note", "original_name", "family_name", "kind", "events", "answers")
     list_filter = ("kind",)
-    search_fields = ("name", "original_name", "family_name", "slug")
+    search_fields = ("name", "original_name", "family_name", "note", "slug")
     search_help_text = _("Name in any script")
-    fields = ("name", "family_name", "original_name", "kind", "slug", "biography")
+    fields = ("name", "note", "family_name", "original_name", "kind", "slug", "biography")
     ordering = ("sort_key", "slug")
     inlines = (OfficeInline,)
 
     def get_urls(self) -> list[Any]:
         unidentified = self.admin_site.admin_view(partial(unidentified_view, self))
-        return [path("unidentified/", unidentified, name="panels_speaker_unidentified"), *super().get_urls()]
+        doubtful = self.admin_site.admin_view(partial(doubtful_view, self))
+        splitting = self.admin_site.admin_view(partial(split_view, self))
+        return [
+            path("unidentified/", unidentified, name="panels_speaker_unidentified"),
+            path("doubtful/", doubtful, name="panels_speaker_doubtful"),
+            path("<path:object_id>/split/", splitting, name="panels_speaker_split"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         speakers: Any = super().get_queryset(request)

@@ -1,6 +1,7 @@
 """Questions and answers: lists over all events, and each at its own URL."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from ninja import Query
 
 from panels.api import queries, schemas, serializers
@@ -11,7 +12,9 @@ from panels.api.pagination import STORED_LAST_FIRST, slice_of
 from panels.api.registry import get
 from panels.api.responses import answer as answered
 from panels.api.responses import linked, page_links, respond_with_version, unchanged
-from panels.web.lookups import find_event, find_passage
+from panels.models import Event
+from panels.reading.sessions import PassageView
+from panels.web.lookups import MovedError, find_event, find_passage, find_present_anchor
 
 
 @get("/questions/", "questions", Questions, tag="Record", refuses=(400, 404, 410), is_list=True)
@@ -48,7 +51,7 @@ def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     `slug` is the event's, `anchor` the question's, such as `q3`.
     """
     event = find_event(slug, "api:question", anchor=anchor)
-    passage = find_passage(event, anchor)
+    passage = _passage_at(event, anchor)
     if passage.answer_view:
         raise Http404
     if response := unchanged(request, event.version):
@@ -63,10 +66,20 @@ def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     `slug` is the event's, `anchor` the answer's, such as `q3-a2`.
     """
     event = find_event(slug, "api:answer", anchor=anchor)
-    passage = find_passage(event, anchor)
+    passage = _passage_at(event, anchor)
     if passage.answer_view is None:
         raise Http404
     if response := unchanged(request, event.version):
         return response
     schema = serializers.answer(passage.answer_view, passage.question_view.question, event, site_urls(request))
     return respond_with_version(schema, event.version)
+
+
+def _passage_at(event: Event, anchor: str) -> PassageView:
+    """The passage at an anchor. Raises Moved if its words have another anchor now, Gone or Http404."""
+    try:
+        return find_passage(event, anchor)
+    except MovedError:
+        target = find_present_anchor(event, anchor)
+        route = "api:answer" if "-" in target else "api:question"
+        raise MovedError(reverse(route, args=[event.slug, target])) from None

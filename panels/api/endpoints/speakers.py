@@ -26,11 +26,12 @@ def speakers(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     return linked(answer(request, schema), links)
 
 
-@get("/speakers/{slug}/", "speaker", schemas.SpeakerSchema, tag="Speakers, tags and search", refuses=(404,))
+@get("/speakers/{slug}/", "speaker", schemas.SpeakerSchema, tag="Speakers, tags and search", refuses=(404, 410))
 def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One speaker, with the offices held at each event.
 
-    Their answers are in the list of answers: `/answers/?speaker=`.
+    Their answers are in the list of answers: `/answers/?speaker=`. A former slug redirects. One that several people
+    shared before they were split is gone, and the problem's `detail` has their slugs.
     """
     found = find_speaker(slug, "api:speaker")
     offices = (

@@ -5,7 +5,7 @@ that memory does not grow with the load and a killed load leaves whole sessions 
 the careful way, session by session, and is stored or refused there in the same words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -16,9 +16,9 @@ from django.db.models import Q
 from panels.editorial.importing.checking import needs_no_validation
 from panels.editorial.importing.errors import ImportRefusedError
 from panels.editorial.importing.language_guess import guess_language
-from panels.editorial.importing.planning import Plan, apply, plan
+from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
 from panels.editorial.importing.session_matching import Likeness, SessionMatch
-from panels.editorial.importing.speaker_matching import speakers_named, turns_of
+from panels.editorial.importing.speaker_matching import speakers_called, turns_of
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.editorial.publishing import publish_stored
@@ -50,7 +50,8 @@ class LoadResult:
     """What became of the transcript of that name, in a word and in a sentence; `slug` is its event's, if it has one.
 
     `reason` says why it was taken for a stored session, if it was; `language_guess` is the language that it was stored
-    with, if its source does not say one and its words do.
+    with, if its source does not say one and its words do. `left_unidentified` are names that several stored speakers
+    have: they are labels of the session until an editor says who is meant.
     """
 
     name: str
@@ -59,6 +60,7 @@ class LoadResult:
     slug: str = ""
     reason: str = ""
     language_guess: str = ""
+    left_unidentified: tuple[str, ...] = ()
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
@@ -125,27 +127,40 @@ def _at_once(given: Sequence[_Sound], *, publish: bool) -> Iterator[LoadResult]:
         return
     try:
         with transaction.atomic():
-            slugs = _write([one.final for one in given], publish=publish)
+            written = _write([one.final for one in given], publish=publish)
     except IntegrityError:  # somebody else wrote what this batch took for free
         for one in given:
             yield _with_care(one.name, one.transcript, publish=publish)
         return
-    for one, slug in zip(given, slugs, strict=True):
-        yield _new_result(one.name, one.transcript, slug, language_guess=one.language_guess)
+    for one, (slug, left) in zip(given, written, strict=True):
+        yield _new_result(one.name, one.transcript, slug, language_guess=one.language_guess, left_unidentified=left)
 
 
 def _new_result(
-    name: str, transcript: Transcript, slug: str, relation: str = "", *, language_guess: str = ""
+    name: str,
+    transcript: Transcript,
+    slug: str,
+    relation: str = "",
+    *,
+    language_guess: str = "",
+    left_unidentified: tuple[str, ...] = (),
 ) -> LoadResult:
     guess = f", language guessed: {language_guess}" if language_guess else ""
-    message = f"{slug}: {counted(transcript)}{guess}{relation}"
-    return LoadResult(name, LoadStatus.STORED, message, slug, language_guess=language_guess)
+    message = f"{slug}: {counted(transcript)}{guess}{unidentified(left_unidentified)}{relation}"
+    return LoadResult(
+        name, LoadStatus.STORED, message, slug, language_guess=language_guess, left_unidentified=left_unidentified
+    )
+
+
+def unidentified(names: Sequence[str]) -> str:
+    """Which names are nobody yet, because several speakers have them; for operators."""
+    return f", left unidentified because several speakers have the name: {', '.join(names)}" if names else ""
 
 
 def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResult:
     try:
         with transaction.atomic():
-            planned = plan(transcript)
+            planned = plan(transcript, ImportOptions(unattended=True))
             if planned.match is not None:
                 return passed_over(name, planned.match)
             event = apply(planned)
@@ -153,7 +168,14 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResul
                 publish_stored([event.pk])
     except ImportRefusedError as error:
         return LoadResult(name, LoadStatus.REFUSED, str(error))
-    return _new_result(name, transcript, event.slug, relation(planned), language_guess=planned.language_guess)
+    return _new_result(
+        name,
+        transcript,
+        event.slug,
+        relation(planned),
+        language_guess=planned.language_guess,
+        left_unidentified=planned.left_unidentified,
+    )
 
 
 def passed_over(name: str, match: SessionMatch) -> LoadResult:
@@ -174,14 +196,15 @@ def relation(planned: Plan) -> str:
     return f", perhaps the same session as {planned.original.slug} in another language"
 
 
-def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[str]:
-    """Write those that are plainly sound and new. Gives the slug of each."""
+def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """Write those that are plainly sound and new. Gives the slug of each, and the names in it that several have."""
     made = _Load(transcripts)
     slugs = made.compute()
     made.batch.insert()
     if publish:
         publish_stored([row[0] for row in made.batch.rows[Event]])
-    return slugs
+    left = (tuple(name for name in labels if name in made.shared) for labels in made.labels)
+    return list(zip(slugs, left, strict=True))
 
 
 class _Load:
@@ -195,8 +218,13 @@ class _Load:
         self.events = [_event(one, self.batch.reserve(Event)) for one in transcripts]
         for event in self.events:
             event.slug = slugs.give(event.wanted_slug())
-        self.speakers = _speakers(transcripts, self.batch)
-        self.labels = _labels(transcripts, self.events, self.batch)
+        listed = {name: one for name, one in _listed(transcripts).items() if identifies(name)}
+        called = speakers_called(listed)
+        self.shared = {name for name, some in called.items() if len(some) > 1}
+        known = {name: some[0].pk for name, some in called.items() if len(some) == 1}
+        new = [one for name, one in listed.items() if name not in called]
+        self.speakers = _speakers(new, known, self.batch)
+        self.labels = _labels(transcripts, self.events, self.shared, self.batch)
 
     def compute(self) -> list[str]:
         rows = zip(self.transcripts, self.events, self.labels, strict=True)
@@ -248,10 +276,17 @@ class _AlreadyStored:
         return True
 
 
-def _labels(transcripts: Sequence[Transcript], events: Sequence[Event], batch: Batch) -> list[dict[str, int]]:
-    """For each transcript, the ids of the names in it that identify nobody: new labels, each of its own event."""
+def _labels(
+    transcripts: Sequence[Transcript], events: Sequence[Event], shared: Collection[str], batch: Batch
+) -> list[dict[str, int]]:
+    """For each transcript, the ids of the names in it that identify nobody, or are of several speakers: new labels,
+    each of its own event."""
     new = [
-        {name: _speaker(one, event) for name, one in _listed([transcript]).items() if not identifies(name)}
+        {
+            name: _speaker(one, event)
+            for name, one in _listed([transcript]).items()
+            if name in shared or not identifies(name)
+        }
         for transcript, event in zip(transcripts, events, strict=True)
     ]
     slugs = Slugs(Speaker, FormerSpeakerSlug, [label.wanted_slug() for labels in new for label in labels.values()])
@@ -263,11 +298,10 @@ def _speaker(listed: Listed, session: Event | None = None) -> Speaker:
     return Speaker(**names, session=session)
 
 
-def _speakers(transcripts: Sequence[Transcript], batch: Batch) -> dict[str, int]:
-    """Ids by name of those whom their names identify; those who are new are computed."""
-    listed = {name: one for name, one in _listed(transcripts).items() if identifies(name)}
-    found = {name: speaker.pk for name, speaker in speakers_named(listed).items()}
-    new = [_speaker(one) for name, one in listed.items() if name not in found]
+def _speakers(listed: Iterable[Listed], known: Mapping[str, int], batch: Batch) -> dict[str, int]:
+    """Ids by name of those whom their names identify: the known, and the listed, who are new and computed."""
+    found = dict(known)
+    new = [_speaker(one) for one in listed]
     slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new])
     for speaker in new:
         if speaker.name not in found:  # else it is an earlier one's name in the original script

@@ -21,7 +21,7 @@ from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
 from panels.editorial.transcript_edits import StepError, edited
 from panels.formats.base import Format, FormatError, Source
-from panels.formats.limits import UNLIMITED
+from panels.formats.limits import UNLIMITED, Limits
 from panels.formats.native import json_archive
 from panels.formats.registry import format_named, read_as
 from panels.models import Event, ImportDraft, Speaker
@@ -43,6 +43,7 @@ def start_import(
     return ImportDraft.objects.create(
         name=source.name[:255],
         source=source.raw,
+        encoding=source.encoding,
         format=chosen.name,
         parsed=json_archive.write(transcript),
         event=onto,
@@ -52,10 +53,15 @@ def start_import(
 
 def read_again(import_draft: ImportDraft) -> None:
     """Read the source anew, as a newer version of Panels does; what was settled is lost. Raises FormatError."""
-    chosen, transcript = read_as(Source(bytes(import_draft.source), import_draft.name, UNLIMITED))
+    chosen, transcript = read_as(source_of(import_draft, UNLIMITED))
     import_draft.format, import_draft.parsed = chosen.name, json_archive.write(transcript)
     import_draft.steps, import_draft.decisions = [], {}
     import_draft.save()
+
+
+def source_of(import_draft: ImportDraft, limits: Limits) -> Source:
+    """The source of an import draft, in the encoding that was chosen for it."""
+    return Source(bytes(import_draft.source), import_draft.name, limits, import_draft.encoding)
 
 
 def step(import_draft: ImportDraft, taken: Mapping[str, Any]) -> Transcript:
@@ -72,14 +78,14 @@ def undo(import_draft: ImportDraft) -> None:
     import_draft.save(update_fields=["steps", "changed_at"])
 
 
-class UnreadableIntakeError(Exception):
+class UnreadableImportError(Exception):
     """The stored preview or decisions were written by another version of Panels and cannot be read."""
 
 
 def transcript_of(import_draft: ImportDraft) -> Transcript:
     """The transcript after the editor's steps, with the title, date and language that the editor set.
 
-    Raises UnreadableIntakeError.
+    Raises UnreadableImportError.
     """
     try:
         format_named(import_draft.format)
@@ -101,9 +107,9 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")
         return replace(transcript, **settled)
     except (FormatError, StepError) as error:
-        raise UnreadableIntakeError(str(error)) from error
+        raise UnreadableImportError(str(error)) from error
     except (TypeError, ValueError, LookupError, AttributeError) as error:  # of another shape than this version writes
-        raise UnreadableIntakeError(f"{type(error).__name__}: {error}") from error
+        raise UnreadableImportError(f"{type(error).__name__}: {error}") from error
 
 
 def _as_read(import_draft: ImportDraft) -> Transcript:
@@ -115,7 +121,7 @@ def _as_read(import_draft: ImportDraft) -> Transcript:
 def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:
     """What storing the import draft would do. Pass `transcript` if it has been read already.
 
-    Raises UnreadableIntakeError, and ImportRefusedError as `plan` does.
+    Raises UnreadableImportError, and ImportRefusedError as `plan` does.
     """
     transcript = transcript or transcript_of(import_draft)
     answers = import_draft.decisions

@@ -40,8 +40,8 @@ class ImportOptions:
     `settled` says of names which stored speakers they are, None for a new speaker. `taken` are the anchors at which
     the new text's speaker counts although the desk has another; `drop_missing` deletes what the new text has no
     longer; `force_new` stores a new event whatever is there; `translation` says how a new event was translated from
-    the stored one that is proposed as its original. `trusting` asks about no name, as where an editor wrote them with
-    the stored ones in view.
+    the stored one that is proposed as its original. `trusting` asks about no name that is new, as where an editor wrote
+    them with the stored ones in view. `unattended` leaves a name that several speakers have as a label of its session.
     """
 
     settled: Mapping[str, Speaker | None] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class ImportOptions:
     force_new: bool = False
     translation: Translation = Translation.NONE
     trusting: bool = False
+    unattended: bool = False
 
 
 UNDECIDED = ImportOptions()
@@ -104,13 +105,18 @@ class Plan:
         return tuple(person for person in self.people if person.known is None)
 
     @property
+    def left_unidentified(self) -> tuple[str, ...]:
+        """The names that several speakers have, and that are stored as labels of the session."""
+        return tuple(person.name for person in self.people if person.is_shared and person.is_label)
+
+    @property
     def doubts(self) -> tuple[Person, ...]:
         """Those of whom it must be said who they are before anything is stored."""
         return tuple(person for person in self.people if person.in_doubt)
 
     @property
     def question_count(self) -> int:
-        return len(self.transcript.exchanges)
+        return sum(exchange.question is not None for exchange in self.transcript.exchanges)
 
     @property
     def answer_count(self) -> int:
@@ -149,7 +155,7 @@ def plan(
         return _plan_new(transcript, choices, guess)
     old = now or transcript_of(stored)
     _check(transcript, old)
-    people = people_of(transcript, stored, choices.settled, offer=not choices.trusting)
+    people = _people_of(transcript, stored, choices)
     named = with_stored_names(transcript, people)
     # Only a record of everything says of itself what comes back; in any other text words tell more than old anchors.
     retired = stored.retired_anchors.values_list("anchor", flat=True) if whole else ()
@@ -180,10 +186,14 @@ def _plan_new(transcript: Transcript, choices: ImportOptions, guess: str) -> Pla
     if original is not None:
         transcript = as_translation(transcript, original, choices.translation)
     _check(transcript, None)
-    people = people_of(transcript, None, choices.settled, offer=not choices.trusting)
+    people = _people_of(transcript, None, choices)
     named = with_stored_names(transcript, people)
     cast = cast_of(named, people, None)
     return Plan(named, people, cast, tuple(_unattributed(named)), original=original, language_guess=guess)
+
+
+def _people_of(transcript: Transcript, stored: Event | None, choices: ImportOptions) -> tuple[Person, ...]:
+    return people_of(transcript, stored, choices.settled, offer=not choices.trusting, unattended=choices.unattended)
 
 
 def prepare(plan: Plan) -> Prepared | None:
@@ -282,7 +292,7 @@ def fixture_from(transcript: Transcript) -> str:
     Slugs and speakers are found in the database as if it were stored. Raises ImportRefusedError as `apply` does.
     """
     with transaction.atomic():
-        written = fixture_of(apply(plan(transcript, ImportOptions(force_new=True))))
+        written = fixture_of(apply(plan(transcript, ImportOptions(force_new=True, unattended=True))))
         transaction.set_rollback(True)
     return written
 

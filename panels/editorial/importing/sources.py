@@ -21,7 +21,7 @@ from panels.transcript import Transcript
 _GZIP, _ZIP, _TAR = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
 _TAR_AT = 257  # where a tar file says that it is one
 _ENCRYPTED = 1
-_DOCUMENT = "[Content_Types].xml"  # what every Office document has
+_DOCUMENTS = frozenset(("[Content_Types].xml", "mimetype"))  # of which every Word or OpenDocument file has one
 _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplementedError)
 
 
@@ -101,7 +101,7 @@ def _is_zip(file: BinaryIO) -> bool:
         return False
     try:
         with zipfile.ZipFile(file) as archive:
-            return _DOCUMENT not in archive.NameToInfo
+            return _DOCUMENTS.isdisjoint(archive.NameToInfo)
     except zipfile.BadZipFile:
         return False  # the reader of documents reports what is wrong with it
     finally:

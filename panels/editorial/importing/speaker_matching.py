@@ -4,7 +4,8 @@ Settled here and nowhere else, before anything is written: of a text that comes 
 text may have respelt (`with_doubts`), and of what will be stored (`cast_of`).
 
 A name that does not identify anybody (`formats.speakers.identity`), as “Q” or “Ida”, is known only within its event: it
-is never taken for a speaker of another, and becomes a label of its event.
+is never taken for a speaker of another, and becomes a label of its event. A name that several stored speakers have is
+none of them until an editor says which; where nobody is there to ask, it becomes a label, too.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from panels.formats.speakers.identity import identifies
 from panels.models import Event, Speaker
+from panels.models.speaker import NOTED
 from panels.transcript import Exchange, Transcript, Turn
 from panels.transcript.text import sort_key_of
 
@@ -35,7 +37,8 @@ class Person:
 
     `known` has the very name, or was said to be the one; `similar` may be the same person and are offered,
     never taken. Nothing is stored of somebody `in_doubt` before an editor says which of `similar` it is, or that it
-    is a new speaker; `is_settled` is who an editor said that of.
+    is a new speaker; `is_settled` is who an editor said that of. `is_shared` has a name that several stored speakers
+    have, who are the first of `similar`.
     """
 
     name: str
@@ -43,30 +46,50 @@ class Person:
     similar: tuple[Speaker, ...] = ()
     in_doubt: bool = False
     is_settled: bool = False
+    is_shared: bool = False
 
     @property
     def is_label(self) -> bool:
         """Whether somebody new is stored as a label of the event alone."""
-        return self.known is None and not identifies(self.name)
+        return self.known is None and (self.is_shared or not identifies(self.name))
 
 
 def people_of(
-    transcript: Transcript, event: Event | None = None, settled: Settled | None = None, *, offer: bool = True
+    transcript: Transcript,
+    event: Event | None = None,
+    settled: Settled | None = None,
+    *,
+    offer: bool = True,
+    unattended: bool = False,
 ) -> tuple[Person, ...]:
     """Everyone whom the transcript lists or lets speak. Those of `event` come before others of the same name.
 
     `settled` says of names who they are, None for a new speaker. With `offer`, names that nobody has get those who
-    are called nearly so; without, an editor wrote the names and means a stored speaker even by a single one.
+    are called nearly so; without, an editor wrote the names and means a stored speaker even by a single one. Whose name
+    several have is in doubt, unless `unattended`: then nobody is there to ask.
     """
     settled = settled or {}
     names = list(dict.fromkeys([*(one.name for one in transcript.panelists), *_speaking(transcript)]))
     asked = [name for name in names if name not in settled and (identifies(name) or not offer)]
-    known: dict[str, Speaker] = speakers_named(asked)
-    known |= {name: one for name, one in _speakers_of(event).items() if name not in settled} if event else {}
+    here = {name: one for name, one in _speakers_of(event).items() if name not in settled} if event else {}
+    called = {name: some for name, some in speakers_called(asked).items() if name not in here}
+    shared = {name: some for name, some in called.items() if len(some) > 1}
+    known: dict[str, Speaker] = {name: some[0] for name, some in called.items() if len(some) == 1} | here
     known |= {name: speaker for name, speaker in settled.items() if speaker is not None}
     unknown = [name for name in names if name not in known or name in settled][:_LOOKED_FOR] if offer else []
     similar = {name: _similar(name) for name in unknown}
-    return tuple(Person(name, known.get(name), similar.get(name, ()), is_settled=name in settled) for name in names)
+    similar |= {name: tuple(dict.fromkeys([*some, *similar.get(name, ())])) for name, some in shared.items()}
+    return tuple(
+        Person(
+            name,
+            known.get(name),
+            similar.get(name, ()),
+            in_doubt=name in shared and not unattended,
+            is_settled=name in settled,
+            is_shared=name in shared,
+        )
+        for name in names
+    )
 
 
 def with_stored_names(transcript: Transcript, people: tuple[Person, ...]) -> Transcript:
@@ -225,17 +248,22 @@ def _speakers_of(event: Event) -> dict[str, Speaker]:
     return found
 
 
-def speakers_named(names: Collection[str]) -> dict[str, Speaker]:
-    """The identified speakers who have one of the names, the first by slug of each."""
+def speakers_called(names: Collection[str]) -> dict[str, tuple[Speaker, ...]]:
+    """The identified speakers who have each of the names, by slug. A name with a note means the speaker who has both.
+
+    >>> speakers_called(["Ada Vale", "Ada Vale · historian"])  # doctest: +SKIP
+    {"Ada Vale": (<Speaker: Ada Vale · historian>, <Speaker: Ada Vale · painter>), "Ada Vale · historian": (...)}
+    """
     asked = list(names)
-    found: dict[str, Speaker] = {}
+    found: dict[str, dict[int, Speaker]] = defaultdict(dict)
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
-        called = Q(name__in=some) | Q(original_name__in=some)
+        plain = [name.rpartition(NOTED)[0] for name in some if NOTED in name]
+        called = Q(name__in=[*some, *plain]) | Q(original_name__in=some)
         for speaker in Speaker.objects.identified().filter(called).order_by("slug"):
-            found.setdefault(speaker.name, speaker)
-            found.setdefault(speaker.original_name, speaker)
-    return {name: found[name] for name in asked if name in found}
+            for name in (speaker.name, speaker.original_name, f"{speaker.name}{NOTED}{speaker.note}"):
+                found[name][speaker.pk] = speaker
+    return {name: tuple(found[name].values()) for name in asked if name in found}
 
 
 def _similar(name: str) -> tuple[Speaker, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,7 +11,7 @@ from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing import ImportOptions, apply, plan
 from panels.editorial.saving import EditConflictError, RecordedChange, recorded_change
-from panels.editorial.session_editor.steps import anchors_of, fields_of, found, has, stepped
+from panels.editorial.session_editor.steps import anchors_of, differing, fields_of, found, has, stepped
 from panels.editorial.transcript_edits import StepError
 from panels.models import Event, Revision
 from panels.reading.export import transcript_of
@@ -27,6 +26,7 @@ class SaveResult:
     """The result of a save: the event's version and passages now, the state before, and what others saved meanwhile.
 
     `before` and `now` are the anchors in reading order before and after, `new` those that were given by this change.
+    `replaced` is the state that the editor saved in another window, if its words at a passage were replaced now.
     """
 
     version: int
@@ -34,6 +34,7 @@ class SaveResult:
     before: tuple[str, ...]
     now: tuple[str, ...]
     meanwhile: tuple[Revision, ...]
+    replaced: Revision | None = None
 
     @property
     def new(self) -> tuple[str, ...]:
@@ -87,17 +88,20 @@ def save(
 ) -> SaveResult:
     """Apply steps that were made for a `version` of the event to its present state, and record the result.
 
+    An editor is not in conflict with what they saved themself since: their changes of one text are merged, or where
+    they touch the same words, the latest stays and the other is kept in the history.
+
     Raises EditConflictError if others changed the same passages since (its `overlap` is a list of `EditConflict`), or
     took away what a step relies on, or if that version was never given out (`version` is None); StepError for a step
     that cannot be taken, ImportRefusedError for what breaks a rule, ChangeNoteRequiredError for what readers have seen.
     Then nothing is stored.
     """
-    overlap = partial(_conflicts, steps)
+    overlap = _Overlap(event, steps, version, by)
     with recorded_change(
         event, by=by, why=_summary_of(steps), change_note=change_note, seen=version, overlap=overlap
     ) as change:
         now, before = change.before, _last_number(event)
-        target = _aimed(_stepped_or_conflict(change, steps))
+        target = _aimed(_stepped_or_conflict(change, overlap.rebased(now)))
         apply(plan(target, ImportOptions(trusting=True), onto=event, whole=True, now=now))
         anchors = _anchors(event)
     return SaveResult(
@@ -106,6 +110,7 @@ def save(
         before=tuple(anchors_of(now)),
         now=anchors,
         meanwhile=tuple(one for one in change.others if by is None or one.by_id != by.pk),
+        replaced=overlap.replaced,
     )
 
 
@@ -121,7 +126,9 @@ def _stepped_or_conflict(change: RecordedChange, steps: Steps) -> Transcript:
         if not change.others:
             raise
         now, version = change.before, change.version
-        raise EditConflictError(change.event, seen=now, now=now, version=version, saved=change.others) from error
+        conflict = EditConflictError(change.event, seen=now, now=now, version=version, saved=change.others)
+        conflict.by = change.by
+        raise conflict from error
 
 
 def _aimed(transcript: Transcript) -> Transcript:
@@ -137,11 +144,62 @@ def _anchors(event: Event) -> tuple[str, ...]:
     return tuple(one for pk, anchor in questions for one in (anchor, *answers.get(pk, ())))
 
 
-def _conflicts(steps: Steps, seen: Transcript, now: Transcript) -> list[EditConflict]:
-    return list(_clashing(steps, seen, now))
+@dataclass
+class _Overlap:
+    """What the steps and the changes saved since `version` have in common: the passages that others changed."""
+
+    event: Event
+    steps: Steps
+    version: int | None
+    by: AbstractBaseUser | None
+    seen: Transcript | None = None
+    replaced: Revision | None = None
+
+    def __call__(self, seen: Transcript, now: Transcript) -> list[EditConflict]:
+        self.seen = seen
+        conflicts = list(_conflicting(self.steps, seen, now))
+        if not conflicts or self.by is None:
+            return conflicts
+        others = self._changed_by_others(seen)
+        return [one for one in conflicts if one.theirs is None or one.anchor in others]
+
+    def _changed_by_others(self, seen: Transcript) -> set[str]:
+        """The anchors of the passages that anybody else changed since."""
+        since = list(history.since(self.event, self.version or 0))
+        changed: set[str] = set()
+        if all(self._is_own(revision) for revision in since):
+            return changed
+        before = seen
+        for revision in since:
+            after = history.transcript_at(revision)
+            if not self._is_own(revision):
+                changed |= differing(before, after) | (set(anchors_of(before)) - set(anchors_of(after)))
+            before = after
+        return changed
+
+    def _is_own(self, revision: Revision) -> bool:
+        return self.by is not None and revision.by_id == self.by.pk
+
+    def rebased(self, now: Transcript) -> list[Mapping[str, Any]]:
+        """The steps with the words that the editor saved themself since, where both go together."""
+        return [self._rebased(step, now) for step in self.steps]
+
+    def _rebased(self, step: Mapping[str, Any], now: Transcript) -> Mapping[str, Any]:
+        mine = step["fields"].get("text") if step["do"] == "edit" else None
+        if mine is None or self.seen is None or not (has(self.seen, step["at"]) and has(now, step["at"])):
+            return step
+        base, saved = (fields_of(state, step["at"])["text"] for state in (self.seen, now))
+        if saved in {base, mine}:
+            return step
+        both = merged(base, mine, saved)
+        if both is None:
+            since = history.since(self.event, self.version or 0).reverse()
+            self.replaced = next((revision for revision in since if self._is_own(revision)), None)
+            return step
+        return {**step, "fields": {**step["fields"], "text": both}}
 
 
-def _clashing(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[EditConflict]:
+def _conflicting(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[EditConflict]:
     for step in steps:
         mine = step["fields"] if step["do"] == "edit" else {}
         for anchor in _touched(step, seen):

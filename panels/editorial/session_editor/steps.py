@@ -17,6 +17,18 @@ FIELDS = ("text", "speaker", "attribution", "evidence", "tags", "time", "follow_
 """What can be written at a passage; a question has no attribution and no evidence, an answer no follow-up."""
 
 
+WHOSE = ("previous", "this")
+"""Of two answers that are merged, whose speaker said the words of both."""
+
+
+class MergedSpeakersError(StepError):
+    """Two answers of different speakers are to be merged, and it is not said whose words they are."""
+
+    def __init__(self, previous: str, this: str) -> None:
+        self.speakers = (previous, this)
+        super().__init__(_("These answers have different speakers. Choose whose words they are."))
+
+
 def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:
     """The transcript after the steps. Raises StepError for one that cannot be taken."""
     for step in steps:
@@ -67,6 +79,22 @@ def differing(seen: Transcript, now: Transcript) -> set[str]:
     """The anchors at which there is something else now than was seen there, or was nothing."""
     before = dict(_passages(seen))
     return {anchor for anchor, passage in _passages(now) if before.get(anchor) != passage}
+
+
+def changed_place(before: Transcript, after: Transcript, near: str = "") -> str:
+    """The anchor of the first passage that came back, or was changed or moved; the neighbour of one that is gone.
+
+    Of two that changed places it is that which is `near`. Empty if nothing is left.
+    """
+    old, new = anchors_of(before), anchors_of(after)
+    if changed := set(new) - set(old) or differing(before, after):
+        return next(anchor for anchor in new if anchor in changed)
+    at = next((place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
+    if set(old) != set(new):
+        return next(iter((*reversed(new[:at]), *new[at:])), "")
+    moved = [*old[at : at + 1], *new[at : at + 1]]
+    fitting = [one for one in moved if [*filter(one.__ne__, old)] == [*filter(one.__ne__, new)]]
+    return near if near in fitting else next(iter([*fitting, *moved[::-1]]), "")
 
 
 def _passages(transcript: Transcript) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -162,8 +190,24 @@ def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """An answer to the one before it."""
-    return transcript_edits.edited(transcript, [{"do": "merge", "at": _place(transcript, step["at"])}])
+    """An answer to the one before it. Where their speakers differ, `whose` says who said both: `previous` or `this`.
+
+    Raises MergedSpeakersError if it must be said and is not.
+    """
+    number, answer = found(transcript, step["at"])
+    merged = transcript_edits.edited(transcript, [{"do": "merge", "at": _place(transcript, step["at"])}])
+    assert answer  # noqa: S101 — nothing else can be merged
+    previous, this = transcript.exchanges[number].answers[answer - 1 : answer + 1]
+    if previous.speaker == this.speaker:
+        return merged
+    if step.get("whose") not in WHOSE:
+        raise MergedSpeakersError(previous.speaker or "", this.speaker or "")
+    by = previous if step["whose"] == "previous" else this
+    answers = list(merged.exchanges[number].answers)
+    answers[answer - 1] = replace(
+        answers[answer - 1], speaker=by.speaker, label=by.label, attribution=by.attribution, evidence=by.evidence
+    )
+    return _with(merged, number, replace(merged.exchanges[number], answers=tuple(answers)))
 
 
 def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:

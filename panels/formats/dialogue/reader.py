@@ -26,6 +26,7 @@ from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.grouping import Heading, grouped
+from panels.formats.structure.masthead import publisher_in
 from panels.transcript import Transcript, Turn, Unread
 
 _TITLES = re.compile(
@@ -156,6 +157,10 @@ def finished(document: Document, body: Body) -> Transcript:
     items = [item for entry in body.items if (item := _item(entry, resolution, body)) is not None]
     if not known.title and not body.title and _is_title(body.introduction):
         body.title = body.introduction.pop(0).text.strip("*_ ")
+        publisher = publisher_in(body.title, (line.text for line in document.lines))
+        if publisher and _is_title(body.introduction, ends="?!？！"):
+            body.title = body.introduction.pop(0).text.strip("*_ ")
+            known = replace(known, publisher=known.publisher or publisher)
     title = known.title
     if body.title and title and squeezed(title) != squeezed(body.title):
         items.insert(0, Heading(body.title, document.head.first))
@@ -172,13 +177,17 @@ def finished(document: Document, body: Body) -> Transcript:
     return with_definitions(transcript, definitions(document.lines))
 
 
-def _is_title(lines: Sequence[Line]) -> bool:
-    """Whether a text without headings begins with its title: one short line by itself that is no sentence or field."""
+def _is_title(lines: Sequence[Line], *, ends: str = "") -> bool:
+    """Whether a text without headings begins with its title: one short line by itself that is no sentence or field.
+
+    `ends` are the signs with which the title may end.
+    """
     if not lines or len(lines[0].text) > _LONGEST_TITLE or (len(lines) > 1 and not lines[1].blank_before):
         return False
     field = colon(lines[0])
     named = field is None or (looks_like_name(field.label) and not is_name_part(field.label))
-    return named and lines[0].kind is LineKind.WORDS and lines[0].text[-1:].isalnum() and not only_time(lines[0])
+    closed = lines[0].text[-1:].isalnum() or lines[0].text[-1:] in ends
+    return named and closed and lines[0].kind is LineKind.WORDS and not only_time(lines[0])
 
 
 def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn | Heading | None:

@@ -71,6 +71,7 @@ def read_shown(paras: Sequence[Para], known: Transcript) -> Transcript:
     unread = [*asides, *(replace(item, line=text.origin(item.line)) for item in found.unread)]
     return replace(
         known,
+        title=known.title or found.title,
         introduction=found.introduction,
         tags=known.tags or found.tags,
         panelists=found.panelists,

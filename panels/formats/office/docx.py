@@ -9,34 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from panels.formats.base import Format
-from panels.formats.dates import date_in
-from panels.formats.dialogue.shown_text import read_shown
-from panels.formats.head_dates import dated
 from panels.formats.limits import check_time, timed
 from panels.formats.lossiness import the_record
-from panels.formats.markup.html_marks import NOBODY, name_column
-from panels.formats.markup.html_times import clock as clock_words
-from panels.formats.markup.html_times import seconds_of, time_column
 from panels.formats.office import docx_write
-from panels.formats.office.docx_file import DocxFile, is_zip
 from panels.formats.office.docx_notes import kept_in
-from panels.formats.office.docx_replies import as_reply
 from panels.formats.office.docx_runs import Runs, ends_deleted, looks_of
 from panels.formats.office.docx_styles import CODE, NUMBERED, Styled, is_own, read_own
-from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy, to_markdown
-from panels.formats.structure.layout import Layout
-from panels.formats.structure.paragraphs import Para, ParagraphPart
+from panels.formats.office.shown_document import heading_level, read_paragraphs, table_paras, without_title
+from panels.formats.office.zipped import DocxFile, is_zip
+from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
+from panels.formats.structure.paragraphs import Para
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number|paragraph)(?: ?([1-6]))?", re.IGNORECASE)
 _ASIDES = {
     "footnotes": "a footnote",
@@ -56,7 +48,7 @@ def read(data: bytes, name: str = "") -> Transcript:
     """Read a document. Raises FormatError for archives that are damaged, too large or no documents."""
     document = DocxFile(data)
     body = _Body(document)
-    title, paras = _title(list(body.paras()), body.titles)
+    title, paras = without_title(list(body.paras()), body.titles)
     styled = [
         Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
         for para in paras
@@ -64,43 +56,8 @@ def read(data: bytes, name: str = "") -> Transcript:
     kept = kept_in(document)
     if kept or is_own(styled):
         return read_own(styled, title, kept)
-    paras = [_unbold(para) for para in paras if para.block.spans]
     unread = [*body.runs.unread, *_codes(body.runs.codes), *_asides(document)]
-    reply = as_reply(paras)
-    if reply:
-        reply = replace(reply, title=title or reply.title, unread=(*reply.unread, *unread))
-        return dated(reply, reply.introduction.split("\n"), name)
-    layout = Layout()
-    layout.read(paras)
-    transcript = read_shown(
-        paras,
-        Transcript(
-            title=title,
-            date=date_in(title),
-            introduction=to_markdown(layout.introduction),
-            panelists=layout.people.panelists(),
-            exchanges=layout.outline.exchanges(),
-            unread=tuple(layout.unread),
-        ),
-    )
-    told = replace(transcript, unread=tuple(sorted([*transcript.unread, *unread], key=lambda item: item.line)))
-    return dated(told, transcript.introduction.split("\n"), name)
-
-
-def _unbold(para: Para) -> Para:
-    """A heading without bold, which is how headings look and says nothing of a name in it."""
-    if para.block.kind is not BlockKind.HEADING:
-        return para
-    plain = tidy(replace(span, bold=False) for span in para.block.spans)
-    return replace(para, block=replace(para.block, spans=plain))
-
-
-def _title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
-    """The first paragraph in the style of titles, if there is one, and the other paragraphs."""
-    for index, para in enumerate(paras):
-        if para.line in titles:
-            return para.block.text, [*paras[:index], *paras[index + 1 :]]
-    return "", paras
+    return read_paragraphs(paras, title=title, unread=unread, name=name)
 
 
 def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
@@ -174,24 +131,9 @@ class _Body:
             yield Para(Block(spans), self.number)
 
     def _table(self, table: etree._Element) -> Iterator[Para]:
-        rows = [list(_cells(row)) for row in _rows(table)]
+        rows = [list(_cells(row)) for row in timed(_rows(table))]
         texts = [[_plain(cell) for cell in row] for row in timed(rows)]
-        column, when = name_column(texts), time_column(texts)
-        for row, text in zip(rows, texts, strict=True):
-            clock = seconds_of(text[when]) if when is not None and when < len(row) else None
-            if column is None and clock is not None:
-                yield Para(Block((Span(NOBODY),)), self.number + 1, ParagraphPart.LABEL)
-            cells = list(enumerate(row))
-            for index, cell in sorted(cells, key=lambda one: (one[0] != column, one[0] != when)):
-                yield from self._cell(cell, named=index == column, clock=clock if index == when else None)
-
-    def _cell(self, cell: etree._Element, *, named: bool, clock: float | None) -> Iterator[Para]:
-        """The paragraphs of a cell: a name is a label, a time is written as others are."""
-        for para in self._inside(cell):
-            if clock is not None:
-                yield replace(para, block=Block((Span(clock_words(clock)),)))
-            else:
-                yield replace(para, part=ParagraphPart.LABEL) if named else para
+        yield from table_paras(texts, lambda row, column: self._inside(rows[row][column]), lambda: self.number)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Para]:
         check_time()
@@ -215,9 +157,9 @@ class _Body:
         self.pending = spans if goes_on else ()
 
     def _block(self, paragraph: etree._Element, style: str, spans: tuple[Span, ...]) -> Block:
-        heading, listed = _HEADING.fullmatch(style), _LIST.fullmatch(style)
+        heading, listed = heading_level(style), _LIST.fullmatch(style)
         if heading:
-            return Block(spans, BlockKind.HEADING, level=min(int(heading[1]), 9))
+            return Block(spans, BlockKind.HEADING, level=heading)
         if listed or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
             level = int(listed[2] or 1) if listed else 1
             return Block(spans, BlockKind.ITEM, self._marker(style, level), level)

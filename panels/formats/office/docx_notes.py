@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from panels.formats.office.docx_file import DocxFile
+from panels.formats.office.zipped import DocxFile
 
 _OWN = "urn:panels:transcript:1"
 _PLACE = re.compile(r"customXml/[^/]+\.xml")

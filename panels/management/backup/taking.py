@@ -6,11 +6,10 @@ from pathlib import Path
 
 from django.db import connection
 
+from panels.backups import SUFFIX, name_at
 from panels.management.backup import archive, manifest, postgresql, sqlite
 from panels.management.backup.errors import BackupError
 from panels.management.backup.manifest import Manifest
-
-_SUFFIX = ".panels-backup.zip"
 
 
 def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
@@ -19,7 +18,7 @@ def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
     What was written is read again and checked. Raises `BackupError`, and leaves nothing behind then.
     """
     now = dt.datetime.now(dt.UTC)
-    place = path / f"{now:%Y-%m-%dT%H%M%SZ}{_SUFFIX}" if path.is_dir() else path
+    place = path / name_at(now) if path.is_dir() else path
     if place.exists():
         raise BackupError(f"{place} is there already. Name another file, or a folder.")
     try:
@@ -29,7 +28,7 @@ def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
         raise BackupError(f"{place} cannot be written: {error.strerror}.") from error
     archive.check(place)
     if keep and path.is_dir():
-        for old in sorted(path.glob(f"*{_SUFFIX}"))[:-keep]:
+        for old in sorted(path.glob(f"*{SUFFIX}"))[:-keep]:
             old.unlink()
     return place, taken
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from panels.management.backup.errors import BackupError
@@ -13,19 +14,22 @@ from panels.management.backup.taking import take
 class Command(BaseCommand):
     help = (
         "Backs up the whole database to one file while Panels is running, and checks it. If PATH is a folder, the file "
-        "is named by its time."
+        "is named by its time. Without PATH, it is made in the folder that BACKUP_DIR names."
     )
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", type=Path, metavar="PATH", help="a new file, or a folder")
+        parser.add_argument("path", type=Path, nargs="?", metavar="PATH", help="a new file, or a folder")
         parser.add_argument(
             "--keep", type=int, default=0, metavar="N", help="in a folder, delete all but the newest N backups"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        path = options["path"] or (Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None)
+        if path is None:
+            raise CommandError("Name a file or a folder, or set BACKUP_DIR.")
         try:
-            place, taken = take(options["path"], keep=options["keep"])
+            place, taken = take(path, keep=options["keep"])
         except BackupError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"] > 0:

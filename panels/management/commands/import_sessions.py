@@ -13,7 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
-from panels.editorial.importing.bulk import MISSING, LoadResult, LoadStatus, counted, load, passed_over, relation
+from panels.editorial.importing.bulk import (
+    MISSING,
+    LoadResult,
+    LoadStatus,
+    counted,
+    load,
+    passed_over,
+    relation,
+    unidentified,
+)
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
@@ -80,6 +89,7 @@ class Command(BaseCommand):
         self.outcomes: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str]] = Counter()
         self.guesses: Counter[str] = Counter()
+        self.unidentified: Counter[str] = Counter()
         self.sole_speakers = 0
         self.attributes: bool = options["sole_speaker"]
         self.verbosity = options["verbosity"]
@@ -89,7 +99,8 @@ class Command(BaseCommand):
         read = self._attributed(read)
         if options["dry_run"] or options["update"]:
             self.change_note = ChangeNote(options["note"], options["same_meaning"])
-            self.choices = ImportOptions(settled=_settled(options["same_speaker"], options["new_speaker"]))
+            settled = _settled(options["same_speaker"], options["new_speaker"])
+            self.choices = ImportOptions(settled=settled, unattended=True)
             for name, kind, transcript in read:
                 self._tell(self._one_by_one(name, kind, transcript, options))
         else:
@@ -123,6 +134,7 @@ class Command(BaseCommand):
         self.outcomes[outcome.became] += 1
         if outcome.language_guess:
             self.guesses[outcome.language_guess] += 1
+        self.unidentified.update(outcome.left_unidentified)
         if outcome.reason:
             self.reasons[outcome.became, outcome.reason] += 1
         if outcome.became in MISSING:
@@ -143,9 +155,10 @@ class Command(BaseCommand):
             if planned.match and not options["update"]:
                 return passed_over(name, planned.match)
             if options["dry_run"]:
-                return LoadResult(name, LoadStatus.PLANNED, _described(planned))
+                left = planned.left_unidentified
+                return LoadResult(name, LoadStatus.PLANNED, _described(planned), left_unidentified=left)
             stored = _carried_out(planned, name, self.change_note, publish=options["publish"])
-            return replace(stored, language_guess=planned.language_guess)
+            return replace(stored, language_guess=planned.language_guess, left_unidentified=planned.left_unidentified)
         except ImportRefusedError as error:
             advice = " (--same-speaker or --new-speaker)" if isinstance(error, DoubtError) else ""
             return LoadResult(name, LoadStatus.REFUSED, f"{error}{advice}")
@@ -156,22 +169,24 @@ class Command(BaseCommand):
         if not self.outcomes:
             raise CommandError("no file to import")
         if self.verbosity > 0:
-            for (became, reason), count in sorted(self.reasons.items()):
-                self.stdout.write(f"{count} {became}: {reason}")
-            for language, count in sorted(self.guesses.items()):
-                self.stdout.write(f"{count} with a guessed language: {language}")
-            if self.sole_speakers:
-                done = (
-                    "answers attributed to that speaker"
-                    if self.attributes
-                    else "left unattributed (see --sole-speaker)"
-                )
-                self.stdout.write(f"{self.sole_speakers} with one listed speaker and no labels: {done}")
+            self._explain()
         summary = ", ".join(f"{count} {became}" for became, count in sorted(self.outcomes.items()))
         if missing := sum(self.outcomes[became] for became in MISSING):
             raise CommandError(f"{summary}; {missing} missing from the record")
         if self.verbosity > 0:
             self.stdout.write(self.style.SUCCESS(summary))
+
+    def _explain(self) -> None:
+        """Say what was taken for something, guessed or left open."""
+        for (became, reason), count in sorted(self.reasons.items()):
+            self.stdout.write(f"{count} {became}: {reason}")
+        for language, count in sorted(self.guesses.items()):
+            self.stdout.write(f"{count} with a guessed language: {language}")
+        for name, count in sorted(self.unidentified.items()):
+            self.stdout.write(f"{count} with “{name}” left unidentified: several speakers have this name")
+        if self.sole_speakers:
+            done = "answers attributed to that speaker" if self.attributes else "left unattributed (see --sole-speaker)"
+            self.stdout.write(f"{self.sole_speakers} with one listed speaker and no labels: {done}")
 
 
 def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:
@@ -203,6 +218,6 @@ def _described(planned: Plan) -> str:
         parts.append(
             f"{len(planned.speaker_mismatches)} passages keep the stored speaker although the text names another"
         )
-    if planned.new_people:
-        parts.append(f"new speakers {', '.join(person.name for person in planned.new_people)}")
-    return ", ".join(parts)
+    if new := [person.name for person in planned.new_people if not person.is_shared]:
+        parts.append(f"new speakers {', '.join(new)}")
+    return ", ".join(parts) + unidentified(planned.left_unidentified)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from panels.editorial.importing.bulk import MISSING, LoadStatus, load
+from panels.editorial.importing.bulk import MISSING, LoadStatus, load, unidentified
 from panels.editorial.importing.sources import SourceError, found_in, read_found
 from panels.models import Event
 from panels.transcript import Transcript
@@ -35,9 +35,14 @@ class Command(BaseCommand):
             help="where Panels runs, for the addresses (default: %(default)s)",
         )
 
+        parser.add_argument(
+            "--encoding", default="", help="the transcripts' encoding, such as windows-1251, if it is guessed wrongly"
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         site = options["site"].rstrip("/")
         self.missing = 0
+        self.encoding: str = options["encoding"]
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"{path}: no such file")
@@ -57,12 +62,14 @@ class Command(BaseCommand):
                 self._miss(outcome.name, outcome.message)
             else:
                 became = "saved already" if outcome.became == LoadStatus.KEPT else "loaded"
+                if outcome.left_unidentified:
+                    self.stdout.write(f"{outcome.name}{unidentified(outcome.left_unidentified)}")
                 self._say([(outcome.slug, became)], site)
 
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
         for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
             try:
-                yield found.name, read_found(found)[1]
+                yield found.name, read_found(found.in_encoding(self.encoding))[1]
             except SourceError as error:
                 self._miss(found.name, str(error))
 

@@ -14,7 +14,7 @@ the old text.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -26,6 +26,7 @@ TABLES = (
     "panels_formerspeakerslug",
     "panels_formertagslug",
     "panels_formerwording",
+    "panels_sharedspeakerslug",
     "panels_retiredanchor",
 )
 # `TRUNCATE` fires no other trigger, so on PostgreSQL each table has one for it.
@@ -122,9 +123,10 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Recreate the triggers; before the migration that creates the table, do nothing."""
-    if "panels_siteversion" in connection.introspection.table_names():
-        _execute(connection, _sqlite() if connection.vendor == "sqlite" else _postgresql())
+    """Recreate the triggers of the tables that exist; before the migration that creates the version, do nothing."""
+    tables = connection.introspection.table_names()
+    if "panels_siteversion" in tables:
+        _execute(connection, _sqlite(tables) if connection.vendor == "sqlite" else _postgresql(tables))
 
 
 def names(vendor: str) -> set[str]:
@@ -141,18 +143,22 @@ def _triggers(vendor: str) -> Iterator[tuple[str, str, str]]:
         yield f"{table}_site_truncate", "TRUNCATE", table
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite(tables: Collection[str]) -> Iterator[str]:
     for name, moment, table in _triggers("sqlite"):
+        if table not in tables:
+            continue
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield f"CREATE TRIGGER {name} AFTER {moment} ON {table} FOR EACH ROW BEGIN {_RAISE_ON_SQLITE} END"
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql(tables: Collection[str]) -> Iterator[str]:
     yield (
         f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
         f"AS $$ BEGIN {_RAISE_ON_POSTGRESQL} END $$"
     )
     for name, moment, table in _triggers("postgresql"):
+        if table not in tables:
+            continue
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield f"CREATE TRIGGER {name} AFTER {moment} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()"
 

@@ -1,7 +1,8 @@
 """Rules that need a trigger, on SQLite and PostgreSQL: they apply however a row is written.
 
 * Deleting a question or answer retires its anchor, so that it is never used again.
-* Changing a slug stores the former one, so that the old URL redirects.
+* Changing a slug stores the former one, so that the old URL redirects; the slug of an event that readers never saw is
+  free again.
 * An answer's event is its question's event.
 * A speaker who is only a label of one session takes part in no other.
 
@@ -28,8 +29,10 @@ _RETIRE = """
 _FORGET_RETIRED = "DELETE FROM panels_retiredanchor WHERE event_id = OLD.id;"
 _KEEP_SLUG = """
     DELETE FROM {former} WHERE slug = NEW.slug AND target_id = NEW.id;
-    INSERT INTO {former} (slug, target_id) VALUES (OLD.slug, NEW.id) ON CONFLICT (slug) DO NOTHING;
+    INSERT INTO {former} (slug, target_id) SELECT OLD.slug, NEW.id WHERE {was_seen} ON CONFLICT (slug) DO NOTHING;
 """
+_WAS_SEEN = {"panels_event": "OLD.published_at IS NOT NULL"}
+"""Whether readers can have seen a slug. Of speakers and tags that is not known: all of theirs are kept."""
 _OTHER_EVENT = "NEW.event_id <> (SELECT event_id FROM panels_question WHERE id = NEW.question_id)"
 _OTHER_EVENT_MESSAGE = "an answer belongs to the event of its question"
 _NAMING = {"panels_panelist": "speaker_id", "panels_answer": "speaker_id", "panels_question": "asked_by_id"}
@@ -100,7 +103,8 @@ def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
     )
     for table, former in _SLUGGED.items():
         moment = f"AFTER UPDATE OF slug ON {table} FOR EACH ROW WHEN (OLD.slug <> NEW.slug)"
-        yield f"{table}_keep_slug", table, moment, _KEEP_SLUG.format(former=former)
+        body = _KEEP_SLUG.format(former=former, was_seen=_WAS_SEEN.get(table, "true"))
+        yield f"{table}_keep_slug", table, moment, body
 
 
 def _label_rules() -> Iterator[tuple[str, str, str, str]]:

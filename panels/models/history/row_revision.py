@@ -20,6 +20,8 @@ class RowRevision(models.Model):
         CHANGED = "changed", _("changed")
         MERGED = "merged", _("merged")
         UNMERGED = "unmerged", _("merge undone")
+        SPLIT = "split", _("split")
+        UNSPLIT = "unsplit", _("split undone")
         RESTORED = "restored", _("restored")
         IMPORTED = "imported", _("imported")
         DELETED = "deleted", _("deleted")
@@ -56,7 +58,7 @@ class RowRevision(models.Model):
                 condition=models.Q(
                     reason__in=[
                         "created", "changed", "merged", "unmerged", "restored", "imported", "deleted", "found",
-                        "outside",
+                        "outside", "split", "unsplit",
                     ]
                 ),
             ),

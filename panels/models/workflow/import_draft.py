@@ -20,6 +20,7 @@ class ImportDraft(models.Model):
 
     name = models.CharField(_("file"), max_length=255, blank=True, editable=False)
     source = models.BinaryField(_("source"))
+    encoding = models.CharField(_("encoding"), max_length=40, blank=True, editable=False)
     format = models.CharField(_("format"), max_length=40, editable=False)
     parsed = models.TextField(_("transcript read"), editable=False)
     steps = models.JSONField(_("steps"), default=list, editable=False)

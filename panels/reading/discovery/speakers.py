@@ -1,16 +1,18 @@
-"""A speaker across sessions: the offices held, and the speakers they appeared with."""
+"""A speaker across sessions: the offices held, the speakers they appeared with, and those split off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from panels.models import Event, Panelist, Speaker
+from panels.models import Event, FormerSpeakerSlug, Panelist, SharedSpeakerSlug, Speaker
 
 # Somebody may moderate a programme for decades.
 _SESSIONS_READ = 100
 _SESSIONS_SHOWN = 4  # of each office
 _COMPANIONS = 12
+_SESSIONS_NAMED = 10  # of each of several speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,44 @@ class Companions:
     speakers: tuple[Speaker, ...]
     """Each with `together`: the number of shared sessions."""
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSessions:
+    """A speaker with their newest sessions; `more` are not among them."""
+
+    speaker: Speaker
+    sessions: tuple[Event, ...]
+    more: int
+
+
+def is_shared(slug: str) -> bool:
+    """Whether sessions of several speakers were shown at a slug."""
+    return SharedSpeakerSlug.objects.filter(slug=slug).exists()
+
+
+def split_off(slug: str) -> list[Speaker]:
+    """The speakers, other than who has the slug, whose sessions were shown at it before they were split off."""
+    shared = SharedSpeakerSlug.objects.filter(slug=slug).values("target")
+    return list(Speaker.objects.published().filter(pk__in=shared).exclude(slug=slug).by_name())
+
+
+def speakers_once_at(slug: str) -> list[Speaker]:
+    """Who may be meant by a slug that nobody has now: who had it, and whoever was split off."""
+    had = FormerSpeakerSlug.objects.filter(slug=slug).values("target")
+    shared = SharedSpeakerSlug.objects.filter(slug=slug).values("target")
+    return list(Speaker.objects.published().filter(Q(pk__in=had) | Q(pk__in=shared)).by_name())
+
+
+def sessions_by_speaker(speakers: Iterable[Speaker]) -> list[SpeakerSessions]:
+    """The speakers, each with the sessions that readers see them in."""
+    return [_with_sessions(speaker) for speaker in speakers]
+
+
+def _with_sessions(speaker: Speaker) -> SpeakerSessions:
+    found = Event.objects.published().each_session_once().with_speaker(speaker)
+    newest = tuple(found.newest_first()[:_SESSIONS_NAMED])
+    return SpeakerSessions(speaker, newest, found.count() - len(newest))
 
 
 def offices_of(speaker: Speaker) -> OfficeHistories:

@@ -44,6 +44,7 @@ NOT_CACHED = frozenset(
         "preview",  # only for holders of the link
         "health",  # queries the database
         "ready",  # queries the database
+        "metrics",  # counted on each request, and only for holders of the token
         "set_language",  # sets a cookie
     }
 )

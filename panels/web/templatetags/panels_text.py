@@ -91,6 +91,14 @@ def original_name(speaker: Speaker) -> SafeString:
     return format_html(' <bdi class="original-name"{}>{}</bdi>', marked, original)
 
 
+@register.simple_tag
+def speaker_note(speaker: Speaker) -> SafeString:
+    """What tells a speaker apart from others of the name, if anything does; to stand behind the name."""
+    if not speaker.note:
+        return SafeString("")
+    return format_html(' <bdi class="speaker-note">{}</bdi>', speaker.note)
+
+
 @register.filter
 def direction(tag: str) -> str:
     """The direction of a language, for `dir`: "rtl" or "ltr"."""

@@ -20,7 +20,7 @@ def event(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str, suffix: str) -> HttpResponse:
     found = find_event(slug, "cite-passage", anchor=anchor, suffix=suffix)
-    return _file(citation_of_passage(request, find_passage(found, anchor)), suffix)
+    return _file(citation_of_passage(request, find_passage(found, anchor, "cite-passage", suffix=suffix)), suffix)
 
 
 def citation_of_session(request: HttpRequest, session: Session) -> Citation:

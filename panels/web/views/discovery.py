@@ -14,11 +14,20 @@ from panels.reading import structured_data
 from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_speakers, panel_of, speakers_called
 from panels.reading.discovery.filters import PassageFilter, questions_asked_by, tags_of, years_of
 from panels.reading.discovery.parallel import side_by_side
-from panels.reading.discovery.speakers import companions_of, offices_of
+from panels.reading.discovery.speakers import companions_of, offices_of, split_off
 from panels.reading.discovery.tags import growth_of, who_answered
 from panels.reading.sessions import answers_of, load_session, other_languages
 from panels.site_url import absolute_url
-from panels.web.lookups import MovedError, find_event, find_present, find_speaker, find_speakers, find_tag
+from panels.web.lookups import (
+    MovedError,
+    SeveralSpeakersError,
+    find_event,
+    find_present,
+    find_speaker,
+    find_speakers,
+    find_tag,
+    several_speakers_page,
+)
 from panels.web.pagination import page_of
 
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
@@ -28,7 +37,10 @@ _COMPARED_PER_PAGE = 8
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    found = find_speaker(slug)
+    try:
+        found = find_speaker(slug)
+    except SeveralSpeakersError as several:
+        return several_speakers_page(request, several)
     passage_filter = _passage_filter(request)
     answers, asked = answers_of(found), questions_asked_by(found)
     offices = offices_of(found)
@@ -36,6 +48,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "speaker": found,
         "offices": offices,
         "together": companions_of(found),
+        "split_off": split_off(found.slug),
         "passage_filter": passage_filter,
         "years": years_of(PassageFilter(tag=passage_filter.tag).of(answers)),
         "tags": tags_of(PassageFilter(year=passage_filter.year).of(answers)),

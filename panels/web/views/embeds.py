@@ -12,10 +12,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from panels.formats.parsing.xmltree import legal
+from panels.models import Event
 from panels.reading.citations import Citation
 from panels.reading.sessions import PassageView
 from panels.site_url import absolute_url, site_hosts
-from panels.web.lookups import GoneError, MovedError, find_event, find_passage
+from panels.web.lookups import GoneError, MovedError, find_event, find_passage, find_present_anchor
 from panels.web.sharing import shared_with_sites
 from panels.web.views.citations import citation_of_passage
 
@@ -37,7 +38,7 @@ _PARSED = {"json", "xml"}
 )
 def card(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """The only page that other sites may frame. It has no scripts and no forms."""
-    passage = find_passage(find_event(slug, "embed", anchor=anchor), anchor)
+    passage = find_passage(find_event(slug, "embed", anchor=anchor), anchor, "embed")
     citation = citation_of_passage(request, passage)
     return render(
         request, "panels/embeds/embed.html", {"passage": passage, "session": passage.session, "citation": citation}
@@ -72,11 +73,18 @@ def _passage_at(request: HttpRequest, url: str) -> PassageView:
     if found.url_name not in {"event", "passage", "embed"} or not anchor:
         raise Http404
     try:
-        return find_passage(find_event(found.kwargs["slug"]), anchor)
-    except MovedError as moved:
-        return find_passage(find_event(resolve(moved.path).kwargs["slug"]), anchor)
+        event = _event_at(found.kwargs["slug"])
+        return find_passage(event, find_present_anchor(event, anchor))
     except GoneError as gone:
         raise Http404 from gone
+
+
+def _event_at(slug: str) -> Event:
+    """The event at a present or former slug. Raises Gone or Http404."""
+    try:
+        return find_event(slug)
+    except MovedError as moved:
+        return find_event(resolve(moved.path).kwargs["slug"])
 
 
 def _described(request: HttpRequest, passage: PassageView, citation: Citation) -> dict[str, Any]:

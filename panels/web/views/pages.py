@@ -22,7 +22,7 @@ from panels.reading.discovery.related import related_to
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
 from panels.site_url import absolute_url
-from panels.web.lookups import find_event, find_passage, find_present
+from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor
 from panels.web.pagination import page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
@@ -97,7 +97,8 @@ def _to_anchor(session: Session, anchor: str) -> HttpResponse:
     shown = show(session)
     number = shown.part_of(anchor)
     if number is None:
-        find_passage(session.event, anchor)
+        number = shown.part_of(anchor := find_present_anchor(session.event, anchor))
+    if number is None:
         raise Http404
     part = shown.query(number) if number > 1 else ""
     return HttpResponseRedirect(f"{session.event.get_absolute_url()}{part}#{anchor}")
@@ -124,7 +125,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 @require_safe
 def earlier(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """The former wordings of a passage that readers saw."""
-    read = find_passage(find_event(slug, "earlier", anchor=anchor), anchor)
+    read = find_passage(find_event(slug, "earlier", anchor=anchor), anchor, "earlier")
     wordings = earlier_wordings(read.words)
     if not wordings:
         raise Http404

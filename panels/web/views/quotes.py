@@ -3,15 +3,16 @@
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from panels.models import Event, Speaker
 from panels.reading.quote_checker import check, read_quotation
+from panels.web.lookups import find_present
 
 Row = TypeVar("Row", bound=Model)
 
@@ -40,7 +41,7 @@ def _find(visible: "QuerySet[Row]", slug: str) -> "Row | None":
     """The speaker or event that the quotation is attributed to, by current or former slug. Raises Http404 otherwise."""
     if not slug:
         return None
-    return get_object_or_404(visible.distinct(), Q(slug=slug) | Q(former_slugs__slug=slug))
+    return find_present(visible, slug)
 
 
 def _check_url(asked: QueryDict) -> str:

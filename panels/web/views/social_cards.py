@@ -53,7 +53,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     found = find_event(slug, "picture-passage", anchor=anchor)
-    return _answer(request, found, card_of_passage(find_passage(found, anchor)), anchor)
+    return _answer(request, found, card_of_passage(find_passage(found, anchor, "picture-passage")), anchor)
 
 
 def _picture(request: HttpRequest, url: str, card: Card) -> Picture | None:

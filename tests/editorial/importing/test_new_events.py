@@ -76,7 +76,7 @@ def test_plan_writes_nothing_and_names_gaps_and_new_people() -> None:
     assert not Event.objects.exists()
     assert [(person.name, person.is_label) for person in planned.new_people] == [("Jane Doe", False), ("Kim", True)]
     assert planned.unattributed == (UnattributedTurn(question=1, answer=2, line=9, candidates=()),)
-    assert (planned.question_count, planned.answer_count) == (2, 3)
+    assert (planned.question_count, planned.answer_count) == (1, 3)
 
 
 def test_plan_offers_who_may_be_the_same_and_takes_nobody() -> None:

@@ -96,7 +96,7 @@ def test_what_was_changed_since_stays_when_it_is_undone(event: Event, editor: Us
     assert speaker("J. Doe").panelists.count() == 1
 
 
-def test_mergers_are_undone_last_first(event: Event, editor: User) -> None:
+def test_merges_are_undone_last_first(event: Event, editor: User) -> None:
     first = merge(speaker("J. Doe"), speaker("Jane Doe"), by=editor)
     second = merge(speaker("Jane Doe"), speaker("Kim"), by=editor)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panels.editorial.session_editor.steps import STEPS, anchors_of, fields_of, neighbours, stepped
+from panels.editorial.session_editor.steps import STEPS, anchors_of, changed_place, fields_of, neighbours, stepped
 from panels.editorial.transcript_edits import StepError
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 
@@ -48,7 +48,7 @@ def order(*steps: dict[str, Any]) -> str:
         ({"do": "delete", "at": "q1-a2"}, "q1 q1-a1 q1-a3 q2 q2-a1 q3"),
         ({"do": "delete", "at": "q2"}, "q1 q1-a1 q1-a2 q1-a3 q2-a1 q3"),
         ({"do": "split", "at": "q1-a1", "before": 2}, "q1 q1-a1 - q1-a2 q1-a3 q2 q2-a1 q3"),
-        ({"do": "merge", "at": "q1-a2"}, "q1 q1-a1 q1-a3 q2 q2-a1 q3"),
+        ({"do": "merge", "at": "q1-a2", "whose": "previous"}, "q1 q1-a1 q1-a3 q2 q2-a1 q3"),
         ({"do": "make_question", "at": "q1-a2"}, "q1 q1-a1 - q1-a3 q2 q2-a1 q3"),
         ({"do": "make_answer", "at": "q2"}, "q1 q1-a1 q1-a2 q1-a3 - q2-a1 q3"),
     ],
@@ -90,6 +90,24 @@ def test_an_answer_is_stated_when_somebody_is_named_and_unknown_when_nobody_is()
     assert fields_of(unnamed, "q1-a1")["attribution"] is Attribution.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("step", "near", "expected"),
+    [
+        ({"do": "move", "at": "q1-a1", "after": "q1-a2"}, "q1-a1", "q1-a1"),
+        ({"do": "move", "at": "q1-a1", "after": "q1-a2"}, "q1-a2", "q1-a2"),
+        ({"do": "move", "at": "q1-a1", "after": "q2-a1"}, "", "q1-a1"),
+        ({"do": "move", "at": "q2-a1", "after": "q1"}, "", "q2-a1"),
+        ({"do": "move", "at": "q1", "after": "q3"}, "", "q1"),
+        ({"do": "delete", "at": "q1-a2"}, "", "q1-a2"),
+        ({"do": "add", "what": "question", "after": "", "fields": {"text": "New?"}}, "", "q1"),
+        ({"do": "add", "what": "answer", "after": "q3", "fields": {"text": "New."}}, "", "q3"),
+        ({"do": "edit", "at": "q1-a2", "fields": {"text": "Other."}}, "", "q1-a2"),
+    ],
+)
+def test_undoing_leads_to_what_it_changed(step: dict[str, Any], near: str, expected: str) -> None:
+    assert changed_place(stepped(TALK, [step]), TALK, near) == expected
+
+
 @pytest.mark.parametrize("anchor", ["q1", "q2", "q3", "q1-a1", "q1-a2", "q1-a3", "q2-a1"])
 def test_up_and_down_are_one_place(anchor: str) -> None:
     before = anchors_of(TALK)
@@ -107,6 +125,7 @@ STEP = st.fixed_dictionaries(
         "after": st.sampled_from(["", *anchors_of(TALK)]),
         "what": st.sampled_from(["question", "answer"]),
         "before": st.integers(0, 3),
+        "whose": st.sampled_from(["previous", "this"]),
     }
 )
 

@@ -70,4 +70,5 @@ urlpatterns = [
     path("api/v1/busy/", sqlite, {"code": sqlite3.SQLITE_BUSY}),
     *urls.urlpatterns,
 ]
+handler400 = urls.handler400
 handler500 = urls.handler500

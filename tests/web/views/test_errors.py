@@ -6,12 +6,16 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from html import unescape
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.failures import failures_are_logged, log_lines
 from tests.web.views.failing import SECRET
@@ -165,6 +169,47 @@ def test_an_outage_is_said_with_what_to_do(path: str, reason: str, later: str, v
 @pytest.mark.parametrize("path", [f"/fails/sqlite/{sqlite3.SQLITE_ERROR}/", "/fails/postgresql/42P01/", "/fails/rule/"])
 def test_a_fault_of_the_program_is_no_outage(path: str, visitor: Client) -> None:
     assert visitor.get(path).status_code == 500
+
+
+TOO_LARGE = [
+    ({"DATA_UPLOAD_MAX_MEMORY_SIZE": 2 * 1024 * 1024}, {"text": "a" * 2_200_000}, "must not be larger than 2.0 MB"),
+    ({"DATA_UPLOAD_MAX_NUMBER_FIELDS": 1000}, {str(number): "" for number in range(1001)}, "more than 1,000 fields"),
+]
+
+
+@pytest.mark.parametrize(("limits", "form", "reason"), TOO_LARGE)
+@pytest.mark.parametrize("encoding", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_form_that_is_too_large_is_refused_with_the_limit(
+    limits: dict[str, int], form: dict[str, str], reason: str, encoding: str, settings: Settings
+) -> None:
+    for name, limit in limits.items():
+        setattr(settings, name, limit)
+    visitor = Client(enforce_csrf_checks=True)  # which is what reads the form first
+    visitor.get("/admin/login/")
+    sent = {"data": form} if encoding.startswith("multipart") else {"data": urlencode(form), "content_type": encoding}
+
+    page = visitor.post("/admin/login/", **sent)
+    problem = visitor.post("/admin/login/", **sent, headers={"accept": "application/json"})
+
+    assert page.status_code == problem.status_code == 413
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert reason in words(page)
+    assert "Nothing was saved. Go back, and send it in smaller parts or as a file." in words(page)
+    assert page.headers["X-Request-ID"] in words(page)
+    assert json.loads(problem.content)["title"] == HTTPStatus(413).phrase
+
+
+def test_too_many_files_are_refused_too(settings: Settings, visitor: Client) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+
+    page = visitor.post("/admin/login/", {str(number): BytesIO(b"words") for number in range(3)})
+
+    assert page.status_code == 413
+    assert "more than 2 files" in words(page)
+
+
+def test_other_bad_requests_are_answered_as_django_does(visitor: Client) -> None:
+    assert visitor.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
 
 def test_a_page_that_asks_for_json_is_told_in_json(visitor: Client) -> None:

@@ -27,7 +27,18 @@ Row = tuple[Any, ...]
 
 # Whatever is named stands before what names it.
 COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
-    Speaker: ("id", "slug", "name", "family_name", "original_name", "kind", "biography", "session_id", "sort_key"),
+    Speaker: (
+        "id",
+        "slug",
+        "name",
+        "family_name",
+        "original_name",
+        "note",
+        "kind",
+        "biography",
+        "session_id",
+        "sort_key",
+    ),
     Tag: ("id", "slug", "name", "sort_key"),
     Event: ("id", "slug", "status", "published_at", *EVENT_FIELDS, "translation_of_id"),
     Panelist: ("id", "event_id", "speaker_id", "position", "role", "title", "organisation"),

@@ -1,13 +1,22 @@
 // The desk's page without reloading: forms open, save and close in their place, passages are dragged or moved by
 // keys, and what others saved is shown without losing one's place.
 import { giveHandle, letDrag } from "./session_editor/dragging.js";
-import { choose, listen } from "./session_editor/keys.js";
+import { choose, current, listen } from "./session_editor/keys.js";
 import { ask, button, desk, notices, notify, session } from "./session_editor/server.js";
 import { restore, forget, hold, keep, autosave } from "./session_editor/unsaved.js";
 
 const BEAT = 15_000; // milliseconds between two questions who else is here
 const passageOf = (anchor) => document.getElementById(anchor || "new");
-const isOpen = (passage) => Boolean(passage?.querySelector(".passage-form"));
+const isTyped = (passage) => [...(passage.querySelector(".passage-form")?.elements ?? [])].some(differs);
+
+// Whether a field is not as the page came with it.
+function differs(field) {
+  if (field.type === "hidden") return false;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.type === "checkbox" || field.type === "radio"
+    ? field.checked !== field.defaultChecked
+    : field.defaultValue !== undefined && field.value !== field.defaultValue;
+}
 
 // What the server answers becomes what the page shows
 
@@ -24,22 +33,25 @@ function ready(passage) {
   giveHandle(passage);
 }
 
-// `acted` is the passage whose button was pressed: other forms that are open stay as they are.
+// `acted` is the passage whose button was pressed: other forms in which something was typed stay as they are.
 async function show(parts, acted = null) {
   desk.dataset.version = parts.version;
   for (const [anchor, html] of Object.entries(parts.html)) {
     const old = passageOf(anchor);
-    if (old && old !== acted && isOpen(old)) continue;
+    if (old && old !== acted && isTyped(old)) continue;
     const drawn = draw(html);
     if (old) old.replaceWith(drawn);
     else session.append(drawn);
   }
-  if (parts.order) await arrange(parts.order);
+  if (parts.order) {
+    await arrange(parts.order, acted);
+    desk.querySelector("form.undo")?.remove(); // what it would undo is no longer the last change
+  }
   if (parts.message) notify(parts.message, parts.level, ...(parts.undo ? [" ", undoButton(parts)] : []));
   if (parts.focus) choose(passageOf(parts.focus));
 }
 
-async function arrange(order) {
+async function arrange(order, acted) {
   const missing = order.filter((anchor) => !passageOf(anchor));
   if (missing.length) {
     const parts = await ask(`?${new URLSearchParams(missing.map((anchor) => ["show", anchor]))}`);
@@ -47,7 +59,8 @@ async function arrange(order) {
   }
   const there = new Set(order);
   for (const passage of [...session.children]) {
-    if (!there.has(passage.dataset.anchor) && !isOpen(passage)) passage.remove();
+    const stays = there.has(passage.dataset.anchor) || (passage !== acted && (!passage.dataset.anchor || isTyped(passage)));
+    if (!stays) passage.remove();
   }
   let place = session.firstElementChild;
   for (const anchor of order) {
@@ -59,7 +72,7 @@ async function arrange(order) {
 }
 
 function undoButton(parts) {
-  const made = button(desk.dataset.undo, () => inTurn(() => act({ do: "undo", number: parts.undo })));
+  const made = button(desk.dataset.undo, () => inTurn(() => act({ do: "undo", number: parts.undo, at: current()?.dataset.anchor ?? "" })));
   made.classList.add("undo");
   return made;
 }

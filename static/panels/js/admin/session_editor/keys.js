@@ -7,23 +7,36 @@ const help = document.getElementById("help");
 const letters = document.getElementById("letters"); // whether single letters are keys
 const choice = browserStore("panels-desk-keys");
 let chosen = null;
+let place = 0; // of the chosen passage: if it goes, the one in its place is chosen
+
+export function current() {
+  if (chosen && !chosen.isConnected) {
+    chosen = document.getElementById(chosen.id)?.closest(".passage") ?? session.children[place] ?? session.lastElementChild;
+  }
+  return chosen;
+}
+
+function note(passage) {
+  chosen = passage;
+  place = [...session.children].indexOf(passage);
+}
 
 export function choose(passage) {
   if (!passage) return;
-  chosen = passage;
+  note(passage);
   passage.focus({ preventScroll: true });
   passage.scrollIntoView({ block: "nearest" });
 }
 
 function step(by, fits = () => true) {
   const passages = [...session.children];
-  let at = passages.indexOf(chosen);
+  let at = passages.indexOf(current());
   do at += by;
   while (passages[at] && !fits(passages[at]));
   choose(passages[at]);
 }
 
-const press = (selector, where = chosen) => where?.querySelector(selector)?.click();
+const press = (selector, where = current()) => where?.querySelector(selector)?.click();
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
@@ -38,7 +51,7 @@ const KEYS = {
 
 // `acts` has `move(anchor, what)`, `save(form, what)` and `close(form)`.
 export function listen(acts) {
-  session.addEventListener("focusin", ({ target }) => (chosen = target.closest(".passage")));
+  session.addEventListener("focusin", ({ target }) => note(target.closest(".passage")));
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the key is the input method's
     const form = event.target.closest?.(".passage-form");
@@ -55,9 +68,9 @@ export function listen(acts) {
 }
 
 function onPage(event, acts) {
-  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && chosen?.dataset.anchor) {
+  if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && current()?.dataset.anchor) {
     event.preventDefault();
-    acts.move(chosen.dataset.anchor, event.key === "ArrowUp" ? "up" : "down");
+    acts.move(current().dataset.anchor, event.key === "ArrowUp" ? "up" : "down");
   } else if (!event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
     if (event.key !== "Enter" && !letters.checked) return;
     event.preventDefault();

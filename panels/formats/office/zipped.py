@@ -1,4 +1,4 @@
-"""The parts of a .docx that are read, out of an archive nobody should trust.
+"""The parts of a document that is a zip archive (.docx, .odt), out of an archive nobody should trust.
 
 Only the parts with words are opened, all together up to a limit that holds whatever the archive says of its size.
 """
@@ -18,7 +18,6 @@ from panels.formats.signatures import packed_as
 
 # What zipfile raises for archives that are cut, forged or encrypted.
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
-_ADVICE = "Save the document again as .docx, or paste its text."
 _SIGNATURE = b"PK\x03\x04"
 
 
@@ -27,22 +26,27 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(_SIGNATURE)
 
 
-class DocxFile:
+class ZippedDocument:
     """An opened document. Raises FormatError for what is no document or would not fit."""
+
+    article: str = "a"
+    kind: str  # as people call it
+    main: str  # the part without which it is none
+    advice: str
 
     def __init__(self, data: bytes) -> None:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
             self.names = {info.filename for info in self.archive.infolist()}
         except _DAMAGED as fault:
-            raise _refusal("This is not a readable Word document: its archive is damaged.") from fault
+            raise self.refusal(f"This is not a readable {self.kind}: its archive is damaged.") from fault
         self.left = in_force().unpacked  # bytes that may still be unpacked
-        check_count(len(self.names), in_force().members, "parts in its archive", advice=_ADVICE)
-        if "word/document.xml" not in self.names:
+        check_count(len(self.names), in_force().members, "parts in its archive", advice=self.advice)
+        if self.main not in self.names:
             other = packed_as(data)
-            if other:
-                raise FormatError(f"This is {other[0]}, not a Word document.", line=1, advice=other[1])
-            raise _refusal("The archive does not contain a Word document.")
+            if other and self.kind not in other[0]:
+                raise FormatError(f"This is {other[0]}, not {self.article} {self.kind}.", line=1, advice=other[1])
+            raise self.refusal(f"The archive does not contain {self.article} {self.kind}.")
 
     def part(self, name: str) -> etree._Element | None:
         """The root of a part, or None if the document has no such part."""
@@ -50,17 +54,17 @@ class DocxFile:
             return None
         check_time()
         data = self._unpacked(name)
-        typed = f"The part {name} declares a document type, which no Word document does."
+        typed = f"The part {name} declares a document type, which no {self.kind} does."
         if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16, too
-            raise _refusal(typed)
-        check_count(data.count(b"<"), in_force().elements, f"tags in its part {name}", advice=_ADVICE)
+            raise self.refusal(typed)
+        check_count(data.count(b"<"), in_force().elements, f"tags in its part {name}", advice=self.advice)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as fault:
-            raise _refusal(f"The part {name} is not valid XML: {fault.msg}.") from fault
+            raise self.refusal(f"The part {name} is not valid XML: {fault.msg}.") from fault
         if root.getroottree().docinfo.internalDTD is not None:  # hidden in some other encoding
-            raise _refusal(typed)
+            raise self.refusal(typed)
         check_depth(root)
         return root
 
@@ -69,12 +73,20 @@ class DocxFile:
             with self.archive.open(name) as stream:
                 data = stream.read(self.left + 1)
         except _DAMAGED as fault:
-            raise _refusal(f"The part {name} cannot be unpacked.") from fault
+            raise self.refusal(f"The part {name} cannot be unpacked.") from fault
         if len(data) > self.left:
-            raise LimitError(f"The document unpacks to more than {in_force().unpacked:,} bytes.", advice=_ADVICE)
+            raise LimitError(f"The document unpacks to more than {in_force().unpacked:,} bytes.", advice=self.advice)
         self.left -= len(data)
         return data
 
+    def refusal(self, reason: str) -> FormatError:
+        """The error to raise for a reason."""
+        return FormatError(reason, line=1, advice=self.advice)
 
-def _refusal(reason: str) -> FormatError:
-    return FormatError(reason, line=1, advice=_ADVICE)
+
+class DocxFile(ZippedDocument):
+    """An opened Word document."""
+
+    kind = "Word document"
+    main = "word/document.xml"
+    advice = "Save the document again as .docx, or paste its text."

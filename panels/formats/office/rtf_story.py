@@ -1,0 +1,163 @@
+"""The paragraphs of one story of an RTF file: of its body, of a box of text, of a note or a page header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from itertools import count
+
+from panels.formats.limits import check_count, in_force
+from panels.formats.office.shown_document import heading_level, table_paras
+from panels.formats.parsing.raised import lowered, raised
+from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
+from panels.formats.structure.paragraphs import Para
+from panels.transcript import Unread
+
+_BODY_TEXT = 9  # the level of an outline at which there are no headings
+HIDDEN, STRUCK, DELETED = "hidden text, which Word does not show", "struck through", "deleted in a tracked change"
+_REASONS = (HIDDEN, STRUCK, DELETED)
+
+
+class Place(Enum):
+    """Where the bytes of a group go."""
+
+    TEXT = auto()
+    NOWHERE = auto()
+    SHAPE = auto()  # nowhere, but for the text in it
+    FONTS = auto()
+    STYLES = auto()
+    CODE = auto()  # of a field
+    MARKER = auto()  # of an item of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is set of the text at a place of the file; a group that ends takes back what was set in it."""
+
+    place: Place = Place.TEXT
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+    struck: bool = False
+    deleted: bool = False
+    moved: str = ""  # super or sub
+    font: int | None = None
+    default_font: int = -1
+    fallback: int = 1  # bytes after a character of Unicode, for old programs
+    link: str = ""
+    style: int = 0
+    outline: int = _BODY_TEXT
+    level: int = 0
+    in_table: bool = False
+
+    @property
+    def unseen(self) -> str:
+        """Why a reader does not see the text; empty where they do."""
+        shown = (self.hidden, self.struck, self.deleted)
+        return next((reason for reason, yes in zip(_REASONS, shown, strict=True) if yes), "")
+
+
+@dataclass
+class Story:
+    """Gathers text to paragraphs. `numbers` counts those of the whole file, `reason` says why it is set aside."""
+
+    numbers: count[int]
+    depth: int = 0  # of the group that it is in
+    reason: str = ""
+    is_box: bool = False
+    paras: list[Para] = field(default_factory=list)
+    titles: set[int] = field(default_factory=set)
+    unread: list[Unread] = field(default_factory=list)
+    line: int = 0  # of the paragraph that is open
+    latest: int = 1
+    spans: list[Span] = field(default_factory=list)
+    unseen: dict[str, str] = field(default_factory=dict)  # of this paragraph, by reason
+    marker: str = ""
+    boxes: list[Para] = field(default_factory=list)  # beside this paragraph
+    cell: list[Para] = field(default_factory=list)
+    row: list[list[Para]] = field(default_factory=list)
+    rows: list[list[list[Para]]] = field(default_factory=list)
+
+    def begin(self) -> int:
+        """The number of the paragraph that is open, which is opened if none is."""
+        self.line = self.line or next(self.numbers)
+        return self.line
+
+    def say(self, text: str, look: Look) -> None:
+        """Add text to the paragraph that is open."""
+        self.begin()
+        if look.unseen:
+            self.unseen[look.unseen] = self.unseen.get(look.unseen, "") + text
+            return
+        moved = {"super": raised, "sub": lowered}.get(look.moved)
+        self.spans.append(Span(moved(text) if moved else text, look.bold, look.italic, link=look.link))
+
+    def end_paragraph(self, look: Look, style: str = "", *, in_cell: bool = False) -> None:
+        """End the paragraph that is open."""
+        line = self.begin()
+        spans = tidy(self.spans)
+        for reason, text in self.unseen.items():
+            if text.strip():
+                self.unread.append(Unread(line=line, text=text.strip(), reason=reason))
+        if not (look.in_table or in_cell):
+            self._end_table()
+        if style.lower() == "title" and spans:
+            self.titles.add(line)
+        paras = [Para(self._block(spans, look, style), line), *self.boxes]
+        (self.cell if look.in_table or in_cell else self.paras).extend(paras)
+        check_count(len(self.paras), in_force().lines, "paragraphs")
+        self.latest, self.line = line, 0
+        self.spans, self.unseen, self.marker, self.boxes = [], {}, "", []
+
+    def _block(self, spans: tuple[Span, ...], look: Look, style: str) -> Block:
+        level = heading_level(style) or (look.outline + 1 if look.outline < _BODY_TEXT else 0)
+        if level:
+            return Block(spans, BlockKind.HEADING, level=level)
+        number = self.marker.strip().strip("()[].")
+        if not self.marker.strip():
+            return Block(spans)
+        return Block(spans, BlockKind.ITEM, f"{int(number)}." if _is_number(number) else "-", look.level + 1)
+
+    def end_cell(self, look: Look, style: str) -> None:
+        """End a cell of a table."""
+        self.end_paragraph(look, style, in_cell=True)
+        self.row.append(self.cell)
+        self.cell = []
+
+    def end_row(self) -> None:
+        """End a row of a table."""
+        if self.row:
+            self.rows.append(self.row)
+        self.row = []
+
+    def _end_table(self) -> None:
+        if self.cell:
+            self.row.append(self.cell)
+            self.cell = []
+        self.end_row()
+        rows, self.rows = self.rows, []
+        if rows:
+            texts = [[" ".join(para.block.text for para in cell if para.block.text) for cell in row] for row in rows]
+            self.paras.extend(table_paras(texts, lambda row, column: iter(rows[row][column]), lambda: self.latest))
+
+    def close(self, look: Look, style: str = "") -> None:
+        """End what is open."""
+        if self.line:
+            self.end_paragraph(look, style)
+        self._end_table()
+
+    def aside(self) -> Iterator[Unread]:
+        """What a story that is set aside says."""
+        text = "\n".join(para.block.text for para in self.paras if para.block.text)
+        if text:
+            yield Unread(line=self.latest, text=text, reason=self.reason)
+
+
+def replaced(look: Look, **changes: object) -> Look:
+    """The look with some changes."""
+    return replace(look, **changes)  # type: ignore[arg-type]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9  # noqa: PLR2004 - no list is as long

@@ -1,0 +1,13 @@
+"""Cases of one rule that are too many to try on every database and every Python."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+_ONCE = (pytest.mark.slow, pytest.mark.exhaustive)
+
+
+def sampled(cases: Sequence[Sequence[Any]], *, every: int) -> list[Any]:
+    """The parameters of a test: each case runs in CI, one of so many `every` run also with a plain `pytest`."""
+    return [pytest.param(*case, marks=() if number % every == 0 else _ONCE) for number, case in enumerate(cases)]

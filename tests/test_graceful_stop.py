@@ -1,0 +1,107 @@
+"""The documented server command ends what it has begun before it stops, and loses no request while it reloads."""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.scratch import manage, scratch_database
+from tests.served import ROOT, free_port, new_browser, read, wait_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+_INSTALL = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+_FORM = b"username=nobody&password=" + b"x" * 2_000
+
+
+@contextmanager
+def serving(url: str) -> Iterator["tuple[subprocess.Popen[bytes], int]"]:
+    """The process of the documented command, at a free port."""
+    command = re.search(r"^granian .*$", _INSTALL, re.MULTILINE)
+    assert command
+    port = free_port()
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    settings = kept | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "DEMO_HOME": "/nonexistent"}
+    assert manage("migrate", "-v0", **settings).returncode == 0
+    arguments = [str(port) if one == "8000" else one for one in shlex.split(command[0])]
+    with subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=settings) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}")
+            yield server, port
+        finally:
+            if server.poll() is None:
+                server.kill()
+
+
+def begin_request(port: int) -> socket.socket:
+    """A form of which half is sent: the server has begun with it and waits for the rest."""
+    sent = socket.create_connection(("127.0.0.1", port), timeout=20)
+    head = "POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    sent.sendall(f"{head}Content-Length: {len(_FORM)}\r\n\r\n".encode() + _FORM[:20])
+    return sent
+
+
+def end_request(sent: socket.socket) -> str:
+    """The first line of the answer, once the rest is sent."""
+    with sent:
+        sent.sendall(_FORM[20:])
+        return sent.recv(200).partition(b"\r\n")[0].decode()
+
+
+def test_what_was_begun_is_answered_before_the_server_stops(tmp_path: Path) -> None:
+    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+        begun = [begin_request(port) for _ in range(6)]
+        time.sleep(1)
+
+        server.send_signal(signal.SIGTERM)
+        time.sleep(2)
+        answers = [end_request(sent) for sent in begun]
+
+        assert answers == ["HTTP/1.1 403 Forbidden"] * 6  # it has no CSRF token
+        assert server.wait(timeout=60) == 0
+
+
+def test_no_request_is_lost_while_the_server_reloads(tmp_path: Path) -> None:
+    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+        begun, seen, done = [begin_request(port) for _ in range(4)], [], threading.Event()
+
+        def ask() -> None:
+            while not done.is_set():
+                seen.append(read(new_browser(), f"http://127.0.0.1:{port}/healthz"))
+
+        readers = [threading.Thread(target=ask) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        time.sleep(1)
+        before = workers(server.pid)
+        server.send_signal(signal.SIGHUP)
+        time.sleep(2)
+        answers = [end_request(sent) for sent in begun]
+        deadline = time.monotonic() + 120
+        while set(before) & set(workers(server.pid)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        time.sleep(2)
+        done.set()
+        for reader in readers:
+            reader.join()
+
+        assert not set(before) & set(workers(server.pid))
+        assert answers == ["HTTP/1.1 403 Forbidden"] * 4
+        assert set(seen) == {"ok"}  # and no reader was refused: that would have raised in its thread
+        print(f"{len(seen)} requests answered while both workers were replaced")  # noqa: T201 - the figure
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=60) == 0
+
+
+def workers(server: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
