@@ -37,7 +37,7 @@ class GoneError(Exception):
 
 
 class SeveralSpeakersError(GoneError):
-    """Sessions of several speakers were at one address, before the speakers were split; `speakers` are they now."""
+    """Several speakers shared a URL before they were split; `speakers` are these speakers now."""
 
     def __init__(self, speakers: Sequence[Speaker]) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class AddressMiddleware:
 
 
 def several_speakers_page(request: HttpRequest, several: SeveralSpeakersError, *, status: int = 200) -> HttpResponse:
-    """Who may be meant by the address, each with their sessions."""
+    """The speakers whom the URL may mean, each with their sessions."""
     listed = sessions_by_speaker(several.speakers)
     return render(request, "panels/discovery/several_speakers.html", {"listed": listed}, status=status)
 
