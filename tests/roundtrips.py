@@ -31,7 +31,7 @@ def gives_back(known: Format, transcript: Transcript) -> list[str] | None:
     """
     assert known.write
     assert known.read
-    assert known.held
+    assert known.preserved
     try:
         written = known.write(transcript)
     except FormatError:
@@ -39,7 +39,7 @@ def gives_back(known: Format, transcript: Transcript) -> list[str] | None:
             return None
         raise
     again = known.read(Source(written.encode() if isinstance(written, str) else written))
-    return list(differences(known.held(transcript), again if known.is_record else without_lines(again)))
+    return list(differences(known.preserved(transcript), again if known.is_record else without_lines(again)))
 
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:

@@ -33,7 +33,7 @@ def test_all_patterns_are_found() -> None:
     assert {
         ("panels.transcript.text", "_MARKS"),  # a name at the beginning of a line
         ("panels.transcript.words", "_wide"),  # one of several that a loop makes
-        ("panels.transcript.words", "_MENDED"),  # in a tuple
+        ("panels.transcript.words", "_STEM_FIXES"),  # in a tuple
         ("panels.formats.speakers.names", "re"),  # inside a function
         ("panels.models.validators", "re"),  # handed on at once
     } <= names

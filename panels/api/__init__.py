@@ -1,7 +1,7 @@
-"""The record as JSON, at `/api/v1/`: read-only. `docs/api.md` says what it promises.
+"""The record as JSON, at `/api/v1/`: read-only. `docs/api.md` documents it.
 
-`schemas` says what is told, `serializers` makes it from what is stored, `pagination` pages through lists, `filters`
-narrows them, `endpoints` answers. `registry` holds them together with django-ninja, which finds the endpoint, reads the
-parameters and writes the OpenAPI description; answers are written here, since ninja would check each of their values
-once more, and knows neither entity tags nor `application/problem+json`.
+`schemas` defines the objects, `serializers` makes them from what is stored, `pagination` pages through lists, `filters`
+filters them, `endpoints` holds the views. `registry` connects them with django-ninja, which finds the endpoint, parses
+the parameters and writes the OpenAPI description. Responses are written here, because ninja would validate each of
+their values again, and supports neither entity tags nor `application/problem+json`.
 """

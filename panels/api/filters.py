@@ -1,4 +1,4 @@
-"""What lists can be narrowed by. Who names what there is not is told so; former slugs are understood."""
+"""Filters of the lists. Unknown values are an error; former slugs are accepted."""
 
 from typing import Any, Literal, TypeVar
 
@@ -16,19 +16,19 @@ Row = TypeVar("Row", bound=Model)
 
 _TAG = Field(
     default="",
-    description="The slug, present or former, of a tag on the passage, its question or its event.",
+    description="Current or former slug of a tag on the passage, its question or its event.",
     examples=["archives"],
 )
-_SPEAKER = Field(default="", description="The slug of a speaker, present or former.", examples=["jane-doe"])
-_EVENT = Field(default="", description="The slug of an event, present or former.")
+_SPEAKER = Field(default="", description="Current or former slug of a speaker.", examples=["jane-doe"])
+_EVENT = Field(default="", description="Current or former slug of an event.")
 
 
 def _without_default(schema: dict[str, Any]) -> None:
-    schema.pop("default", None)  # what stands for none is no year
+    schema.pop("default", None)  # 0 means no filter, and is not a valid year
 
 
 class PageParams(BaseModel):
-    """Which page of a list."""
+    """The requested page of a list."""
 
     cursor: str = Field(
         default="", max_length=LONGEST, description="From `next` or `previous` of another page. Cursors are opaque."
@@ -114,12 +114,12 @@ class AnswerFilters(PageParams):
 
 
 def named(visible: "QuerySet[Row]", slug: str) -> Row:
-    """What readers see at a present or former slug. Raises Http404."""
+    """The visible row with a current or former slug. Raises Http404."""
     return find_present(visible, slug)
 
 
 def named_event(slug: str) -> Event:
-    """Raises Gone for a withdrawn event, Http404 for what never was."""
+    """The published event with a slug. Raises Gone for a withdrawn event, Http404 if there never was one."""
     if Event.objects.withdrawn().filter(slug=slug).exists():
         raise GoneError
     return named(Event.objects.published(), slug)

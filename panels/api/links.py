@@ -1,6 +1,6 @@
-"""Where things stand, as absolute addresses.
+"""Absolute URLs of objects.
 
-They are put together here and not reversed, because one answer may hold thousands of them; a test compares the two.
+They are built here rather than reversed, because one response may hold thousands of them; a test compares the two.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class PageAndApiUrls(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """`pages` and `api` are where the site and the API begin, each with a slash at its end."""
+class SiteUrls:
+    """`pages` and `api` are the root URLs of the site and the API, each with a trailing slash."""
 
     pages: str
     api: str
@@ -60,6 +60,6 @@ class Addresses:
         return {"url": f"{self.pages}events/{rest}", "api_url": f"{self.api}{kind}/{rest}"}
 
 
-def addresses_for(request: HttpRequest) -> Addresses:
-    """Those of the site at which somebody asks."""
-    return Addresses(absolute_url(request, reverse("home")), absolute_url(request, reverse("api:api_root")))
+def site_urls(request: HttpRequest) -> SiteUrls:
+    """The URLs of the site that received the request."""
+    return SiteUrls(absolute_url(request, reverse("home")), absolute_url(request, reverse("api:api_root")))

@@ -1,4 +1,4 @@
-"""The pages of the lists, one class each so that the description names them, and the address of each list."""
+"""The pages of each list, in classes of their own so that the OpenAPI description names them, and the API root."""
 
 from pydantic import Field
 
@@ -6,19 +6,19 @@ from panels.api.schemas import SITE, AnswerSchema, EventListed, Page, QuestionLi
 
 
 class Events(Page):
-    """Events, by their day, the newest first."""
+    """Events, newest first."""
 
     items: tuple[EventListed, ...]
 
 
 class Questions(Page):
-    """Questions, those stored last first."""
+    """Questions, most recently stored first."""
 
     items: tuple[QuestionListed, ...]
 
 
 class Answers(Page):
-    """Answers, those stored last first."""
+    """Answers, most recently stored first."""
 
     items: tuple[AnswerSchema, ...]
 

@@ -1,4 +1,4 @@
-"""What every address below `/api/v1/` does, whatever answers there: other sites may read, and errors have one shape."""
+"""Middleware for all URLs below `/api/v1/`: cross-origin access, and errors in one shape."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ _PREFLIGHT = {
 
 
 class ApiMiddleware:
-    """Stands before whatever might answer with a page. Answers OPTIONS itself, and lets HEAD be answered as GET is."""
+    """Must come before any middleware that may respond with a page. Answers OPTIONS itself, and HEAD as GET."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -57,17 +57,17 @@ def _options(request: HttpRequest) -> HttpResponseBase:
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
-    """The answer itself if it is one already; what an error page says is for people."""
+    """The response as a problem, unless it is one already: error pages are HTML for people."""
     if response.headers.get("Content-Type") == MEDIA_TYPE:
         return response
-    told = problem(response.status_code)
+    converted = problem(response.status_code)
     if response.status_code == 405:  # noqa: PLR2004
-        told.headers["Allow"] = _ALLOWED
-    return told
+        converted.headers["Allow"] = _ALLOWED
+    return converted
 
 
 def _speak_no_language(response: HttpResponseBase) -> None:
-    """Whatever a reader's language is, the answer is the same; Django says otherwise of everything."""
+    """Remove the language headers that Django adds: the response is the same in every language."""
     response.headers.pop("Content-Language", None)
     varying = [name for name in response.headers.get("Vary", "").split(", ") if name != "Accept-Language"]
     response.headers.pop("Vary", None)

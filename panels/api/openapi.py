@@ -1,4 +1,4 @@
-"""What the OpenAPI description says besides shapes and parameters: headers, problems, examples."""
+"""The parts of the OpenAPI description besides schemas and parameters: headers, problems, examples."""
 
 import json
 import re
@@ -8,21 +8,21 @@ from panels.api.examples import examples_of
 from panels.api.problems import MEDIA_TYPE, Problem
 
 INTRODUCTION = """\
-The published record of panels: who was asked what, who answered, and how that is known. Reading is all that it does;
-nobody needs a key.
+The published record of panels: who was asked what, who answered, and how that is known. The API is read-only and needs
+no key.
 
-* **Addresses.** Everything has a `url`, the page for people, and an `api_url`. A former address answers 301, what was
-  taken back 410, what never was published 404.
-* **Pages.** Lists have `next` and `previous`, also in the `Link` header; walking them until they are null gives
-  everything once. Cursors say nothing to anybody but the server.
-* **Freshness.** Every answer has an `ETag`, answers on one event also `Last-Modified`. With `If-None-Match` the answer
-  is 304 until something changes; it is never stale.
-* **Errors** are `application/problem+json` (RFC 9457), at every address.
+* **URLs.** Every object has a `url`, its web page, and an `api_url`. A former URL returns 301, a withdrawn object 410,
+  one that was never published 404.
+* **Pages.** Lists have `next` and `previous`, also in the `Link` header; following them until they are null visits
+  everything once. Cursors are opaque.
+* **Freshness.** Every response has an `ETag`, responses about one event also `Last-Modified`. With `If-None-Match` the
+  response is 304 until something changes; it is never stale.
+* **Errors** are `application/problem+json` (RFC 9457), at every URL.
 * **Texts** are Markdown: CommonMark in which HTML is text. Languages are BCP 47 tags, times UTC in ISO 8601.
-* **From a browser.** Any site may read (`Access-Control-Allow-Origin: *`).
+* **From a browser.** Requests are allowed from any site (`Access-Control-Allow-Origin: *`).
 
-Objects may get new fields, and lists new parameters; what there is stays what it is. A parameter that is not known is
-refused with 422.
+Objects may get new fields, and lists new parameters; existing ones do not change. Unknown parameters are refused with
+422.
 """
 EXTRA: dict[str, Any] = {
     "info": {"license": {"name": "See `licence` on each event."}},
@@ -61,11 +61,11 @@ _PROBLEMS = {
     414: "The query is longer than 20,000 bytes.",
     422: "A parameter is missing, invalid or unknown; see `errors`.",
 }
-_ALWAYS = (412, 414, 422)  # what every address may answer
+_ALWAYS = (412, 414, 422)  # every endpoint may respond with these
 
 
 def described(name: str, refuses: tuple[int, ...], *, is_list: bool) -> dict[str, Any]:
-    """The rest of an operation's description, for ninja to lay over its own."""
+    """The rest of an operation's description, for ninja to merge into its own."""
     headers = _HEADERS | (_LAST_MODIFIED if name in _OF_ONE_EVENT else {}) | (_LINK if is_list else {})
     answered: dict[Any, Any] = {200: {"description": "Success.", "headers": _headers(headers)}}
     if examples := examples_of(name):
@@ -90,7 +90,7 @@ def _headers(headers: dict[str, tuple[str, str]]) -> dict[str, Any]:
 
 
 def completed(schema: dict[str, Any]) -> dict[str, Any]:
-    """Ninja's schema, with what it cannot say of errors and paths, and without what nothing refers to."""
+    """Ninja's schema, with our errors and path parameters added, and unreferenced schemas removed."""
     schema = _without_suffix(schema)
     shapes = schema["components"]["schemas"] | problem_schemas()
     referred = str([schema["paths"], shapes])
@@ -98,7 +98,7 @@ def completed(schema: dict[str, Any]) -> dict[str, Any]:
     for path in schema["paths"].values():
         operation = path["get"]
         for parameter in operation["parameters"]:
-            parameter.pop("examples", None)  # those of its schema stay; here OpenAPI wants them with names
+            parameter.pop("examples", None)  # those of its schema stay; here OpenAPI wants them named
             if parameter["in"] == "path":
                 part = _PARTS[operation["operationId"]][parameter["name"]]
                 parameter["description"], parameter["example"] = part
@@ -106,12 +106,12 @@ def completed(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_suffix(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schemas named for what they describe: `AnswerSchema` is `Answer` to those who read the description."""
+    """The schema with plain names: `AnswerSchema` becomes `Answer`."""
     plain: dict[str, Any] = json.loads(re.sub(r'(?<=\w)Schema"', '"', json.dumps(schema)))
     return plain
 
 
 def problem_schemas() -> dict[str, Any]:
-    """The shape of errors, by name."""
+    """The schemas of errors, by name."""
     schema = Problem.model_json_schema(ref_template=f"{_SCHEMAS}{{model}}")
     return {**schema.pop("$defs"), "Problem": schema}

@@ -1,6 +1,7 @@
-"""Paging by where one stands in an order, not by counting: as fast on the last page as on the first.
+"""Cursor pagination: the last page is as fast as the first.
 
-A cursor holds the place of a row that was shown. Rows that come or go meanwhile move no other row to another page.
+A cursor holds the position of a row that was shown, so rows added or removed meanwhile move no other row to another
+page.
 """
 
 import base64
@@ -23,7 +24,7 @@ _MOST_PAGES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an order, and what reads its value from a cursor; it raises ValueError or TypeError."""
+    """A column of an order, and the function that parses its value from a cursor; it raises ValueError or TypeError."""
 
     name: str
     read: Callable[[Any], Any]
@@ -32,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order in which no two rows stand at the same place. A cursor is good for the order of its `name` alone."""
+    """An order in which no two rows are equal. A cursor is only valid for the order with its `name`."""
 
     name: str
     columns: tuple[Column, ...]
@@ -42,7 +43,7 @@ class Order:
         return rows.order_by(*(f"{sign}{column.name}" for sign, column in zip(signs, self.columns, strict=True)))
 
     def beyond(self, place: list[Any], *, backwards: bool) -> Q:
-        """What stands after a place, or before it."""
+        """A condition for the rows after a place, or before it."""
         beyond, same = Q(), Q()
         for column, value in zip(self.columns, place, strict=True):
             side = "lt" if column.is_descending is not backwards else "gt"
@@ -50,15 +51,15 @@ class Order:
             same &= Q(**{column.name: value})
         first = self.columns[0]
         side = "lte" if first.is_descending is not backwards else "gte"
-        return Q(**{f"{first.name}__{side}": place[0]}) & beyond  # says nothing new, but is found by an index
+        return Q(**{f"{first.name}__{side}": place[0]}) & beyond  # redundant, but lets the database use an index
 
     def cursor(self, row: Model, *, backwards: bool) -> str:
-        """The cursor for what stands after a row, or before it."""
+        """The cursor for the rows after a row, or before it."""
         place = [getattr(row, column.name) for column in self.columns]
         return _written([self.name, int(backwards), *place])
 
     def place(self, cursor: str) -> tuple[list[Any], bool]:
-        """What a cursor says: a place, and whether it leads backwards. Raises BadCursorError."""
+        """Parse a cursor into a place and whether it leads backwards. Raises BadCursorError."""
         try:
             name, backwards, *place = _read(cursor)
             if name != self.name or backwards not in (0, 1):
@@ -70,7 +71,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class RowSlice(Generic[Row]):
-    """The rows of one page, and the cursors of the pages beside it; "" where there is none."""
+    """The rows of one page, and the cursors of the next and previous pages; "" if there is none."""
 
     rows: list[Row]
     next: str
@@ -78,7 +79,7 @@ class RowSlice(Generic[Row]):
 
 
 def slice_of(rows: "QuerySet[Row]", order: Order, *, cursor: str, limit: int) -> RowSlice[Row]:
-    """The page that a cursor leads to, the first one for "", in one query."""
+    """The page at a cursor, or the first page for "", in one query."""
     place, backwards = order.place(cursor) if cursor else (None, False)
     beyond = rows.filter(order.beyond(place, backwards=backwards)) if place else rows
     found = list(order.sorted(beyond, backwards=backwards)[: limit + 1])
@@ -96,12 +97,12 @@ def slice_of(rows: "QuerySet[Row]", order: Order, *, cursor: str, limit: int) ->
 
 
 def cursor_of_page(number: int) -> str:
-    """A cursor for what has pages that are counted, as what a search found."""
+    """A cursor for a list with numbered pages, such as search results."""
     return _written(["page", number])
 
 
 def page_of_cursor(cursor: str) -> int:
-    """Raises BadCursorError."""
+    """The page number of a cursor. Raises BadCursorError."""
     try:
         name, number = _read(cursor)
         if name != "page" or type(number) is not int or not 1 <= number <= _MOST_PAGES:
@@ -111,8 +112,8 @@ def page_of_cursor(cursor: str) -> int:
     return number
 
 
-def _written(said: list[Any]) -> str:
-    text = json.dumps(said, default=str, ensure_ascii=False, separators=(",", ":"))
+def _written(values: list[Any]) -> str:
+    text = json.dumps(values, default=str, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -1,4 +1,4 @@
-"""The one shape of errors: `application/problem+json`, RFC 9457."""
+"""The shape of all errors: `application/problem+json`, RFC 9457."""
 
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from panels.api.schemas import Schema
 
 MEDIA_TYPE = "application/problem+json"
 
-# Pythons differ in what they call it.
+# Python versions name these differently.
 _TITLES = {
     HTTPStatus.REQUEST_URI_TOO_LONG: "URI Too Long",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
@@ -24,18 +24,18 @@ _DETAILS = {
 
 
 class BadCursorError(Exception):
-    """A cursor that this list did not give."""
+    """The cursor does not belong to this list."""
 
 
 class Fault(Schema):
-    """What is wrong with one parameter."""
+    """The problem with one parameter."""
 
     parameter: str = Field(examples=["limit"])
     reason: str = Field(examples=["Input should be less than or equal to 100"])
 
 
 class Problem(Schema):
-    """What went wrong (RFC 9457)."""
+    """A problem (RFC 9457)."""
 
     type: str = Field(default="about:blank", description="Always about:blank: the status code is the problem type.")
     title: str = Field(examples=["Not Found"])
@@ -45,12 +45,12 @@ class Problem(Schema):
 
 
 def problem(status: int, detail: str = "", errors: tuple[Fault, ...] = ()) -> HttpResponse:
-    """The answer to who asked for what there is not, or wrongly."""
+    """A response that describes an error."""
     known = HTTPStatus(status)
-    said = Problem(
+    body = Problem(
         title=_TITLES.get(known, known.phrase),
         status=status,
         detail=detail or _DETAILS.get(known, known.description),
         errors=errors,
     )
-    return HttpResponse(said.model_dump_json().encode(), status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(body.model_dump_json().encode(), status=status, content_type=MEDIA_TYPE)

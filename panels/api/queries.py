@@ -1,4 +1,4 @@
-"""What the API reads, of many events at once: as many queries for one row as for a hundred."""
+"""The queries of the API: the number of queries does not depend on the number of rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,34 +26,34 @@ from panels.reading.sessions import AnswerView, CorrectionNote, QuestionView, Ta
 _BY_NAME = ("tag__sort_key", "tag__name")
 
 
-def whole(events: EventQuerySet) -> EventQuerySet:
-    """Each with its version, counts, panel, tags and corrections."""
-    beside: tuple[Prefetch[Any], ...] = (
+def with_details(events: EventQuerySet) -> EventQuerySet:
+    """The events, each with its version, counts, panel, tags and corrections."""
+    prefetched: tuple[Prefetch[Any], ...] = (
         Prefetch("panelists", Panelist.objects.select_related("speaker")),
         Prefetch("tagged", TaggedEvent.objects.select_related("tag").order_by(*_BY_NAME)),
         Prefetch("corrections", _corrections()),
     )
-    return events.select_related("version").with_counts().prefetch_related(*beside)
+    return events.select_related("version").with_counts().prefetch_related(*prefetched)
 
 
 def answers() -> AnswerQuerySet:
-    """What readers see, each with what it is told with."""
+    """Public answers, each with the rows that its schema needs."""
     return Answer.objects.filter(_in_public_event()).select_related("event__version", "question", "speaker")
 
 
 def questions() -> QuestionQuerySet:
-    """What readers see, each with what it is told with, and its `answer_count`."""
+    """Public questions, each with the rows that its schema needs, and its `answer_count`."""
     counted = Question.objects.filter(_in_public_event()).annotate(answer_count=count_of(Question, "answers"))
     return counted.select_related("event__version", "asked_by")
 
 
 def _in_public_event() -> Exists:
-    """As `published()` has it, but asked of each row in turn: the newest are found without looking at all."""
+    """Same as `published()`, but as a subquery per row, so that the newest are found without scanning all events."""
     return Exists(Event.objects.published().filter(pk=OuterRef("event")))
 
 
 def answer_views(answers: Sequence[Answer]) -> list[AnswerView]:
-    """Answers with what is shown beside them, in three queries."""
+    """Answers with their offices, tags and corrections, in three queries."""
     offices = _offices((answer.event_id, answer.speaker_id) for answer in answers)
     tags, notes = _tags(TaggedAnswer, answers), _notes(answers)
     return [
@@ -68,7 +68,7 @@ def answer_views(answers: Sequence[Answer]) -> list[AnswerView]:
 
 
 def question_views(questions: Sequence[Question]) -> list[QuestionView]:
-    """Questions with what is shown beside them, without answers, in three queries."""
+    """Questions with their offices, tags and corrections, but without answers, in three queries."""
     offices = _offices((question.event_id, question.asked_by_id) for question in questions)
     tags, notes = _tags(TaggedQuestion, questions), _notes(questions)
     return [
@@ -84,7 +84,7 @@ def question_views(questions: Sequence[Question]) -> list[QuestionView]:
 
 
 def _offices(wanted: Iterable[tuple[int, int | None]]) -> dict[tuple[int, int | None], Panelist]:
-    """By event and speaker."""
+    """The panelists, by event and speaker."""
     pairs = set(wanted)
     events, speakers = {event for event, _ in pairs}, {speaker for _, speaker in pairs if speaker}
     found = Panelist.objects.filter(event__in=events, speaker__in=speakers)
@@ -100,16 +100,16 @@ def _tags(model: Any, passages: Iterable[Question | Answer]) -> dict[int, tuple[
 
 
 def _notes(passages: Sequence[Question | Answer]) -> dict[tuple[int, str], tuple[CorrectionNote, ...]]:
-    """By event and anchor."""
+    """The correction notes, by event and anchor."""
     events, anchors = {one.event_id for one in passages}, {one.anchor for one in passages}
     found: dict[tuple[int, str], tuple[CorrectionNote, ...]] = defaultdict(tuple)
     for one in _corrections().filter(event__in=events, anchor__in=anchors):
-        note = CorrectionNote(one.number, one.date, one.anchor, one.note, one.is_read_only)  # type: ignore[attr-defined]
+        note = CorrectionNote(one.number, one.date, one.anchor, one.note, one.has_former_wording)  # type: ignore[attr-defined]
         found[one.event_id, one.anchor] += (note,)
     return found
 
 
 def _corrections() -> "QuerySet[Correction]":
-    """In order, each with whether the wording before it `is_read_only`."""
-    kept = FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor"))
-    return Correction.objects.annotate(is_read_only=Exists(kept)).order_by("event", F("number"))
+    """All corrections in order, each with `has_former_wording`: whether its former wording can be read."""
+    former_wordings = FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor"))
+    return Correction.objects.annotate(has_former_wording=Exists(former_wordings)).order_by("event", F("number"))

@@ -1,4 +1,4 @@
-"""The page that shows the API to people."""
+"""The API's documentation page."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -34,7 +34,7 @@ _OF_EVERY_LIST = {"cursor", "limit"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`path` is what follows the beginning of all addresses, `parameters` what there is besides pages."""
+    """An endpoint. `path` is relative to the API root, `parameters` are those besides paging."""
 
     path: str
     parameters: tuple[str, ...]
@@ -54,12 +54,12 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 @cache
 def places() -> tuple[Endpoint, ...]:
-    """Every endpoint but the first, as it is described."""
+    """All documented endpoints except the API root."""
     api_root, *paths = description()["paths"]
     found = []
     for path in paths:
         operation = description()["paths"][path]["get"]
         names = (one["name"] for one in operation["parameters"] if one["in"] == "query")
-        narrowing = tuple(name for name in names if name not in _OF_EVERY_LIST)
-        found.append(Endpoint(path.removeprefix(api_root), narrowing, _MEANINGS[operation["operationId"]]))
+        parameters = tuple(name for name in names if name not in _OF_EVERY_LIST)
+        found.append(Endpoint(path.removeprefix(api_root), parameters, _MEANINGS[operation["operationId"]]))
     return tuple(found)

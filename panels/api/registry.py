@@ -1,4 +1,4 @@
-"""The API as django-ninja knows it: its endpoints, how they refuse, and its description in OpenAPI."""
+"""The django-ninja API: its endpoints, error handlers, and OpenAPI description."""
 
 import functools
 import inspect
@@ -15,7 +15,7 @@ from panels.web.lookups import GoneError, MovedError, SeveralSpeakersError
 
 View = Callable[..., HttpResponseBase]
 
-# Ninja's own pages that show an API fetch scripts from elsewhere, which the policy of this site forbids.
+# Ninja's own documentation pages load scripts from other sites, which our content security policy forbids.
 api = NinjaAPI(
     title="Panels",
     version="1",
@@ -39,9 +39,9 @@ class UnknownParameterError(Exception):
 def get(
     path: str, name: str, shape: type, *, tag: str, refuses: tuple[int, ...] = (), is_list: bool = False
 ) -> Callable[[View], View]:
-    """Makes a view an endpoint: its docstring is its description, `refuses` are the statuses of its problems.
+    """Make a view an endpoint. Its docstring is its description, `refuses` lists the statuses of its problems.
 
-    A parameter that it does not know is refused, so that nobody takes a filter for set that is misspelt.
+    Unknown parameters are refused, so that a misspelt filter is not silently ignored.
     """
 
     def register(view: View) -> View:
@@ -70,7 +70,7 @@ def get(
 
 
 def _query_parameters(view: View) -> list[str]:
-    """The names of what a view takes from the query: the fields of its `Query` models."""
+    """The names of a view's query parameters: the fields of its `Query` models."""
     return [
         name
         for parameter in inspect.signature(view).parameters.values()
@@ -81,7 +81,7 @@ def _query_parameters(view: View) -> list[str]:
 
 @functools.cache
 def description() -> Mapping[str, Any]:
-    """The API in OpenAPI 3.1."""
+    """The OpenAPI 3.1 description."""
     return completed(api.get_openapi_schema())
 
 

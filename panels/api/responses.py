@@ -15,44 +15,44 @@ from panels.site_url import absolute_url
 from panels.web.caching import entity_tag, fresh, last_modified
 
 
-def answer(request: HttpRequest, told: BaseModel) -> HttpResponseBase:
-    """What is told, known by its own bytes: nothing else is as sure to change with every row that it is made of.
+def answer(request: HttpRequest, schema: BaseModel) -> HttpResponseBase:
+    """A schema as JSON, with an entity tag made from its bytes: only these are sure to change with every row they use.
 
-    It has no Last-Modified: a list from which something was taken back would seem older than it was before.
+    There is no Last-Modified: after a row is withdrawn, a list would seem older than before.
     """
-    return answer_bytes(request, told.model_dump_json().encode())
+    return answer_bytes(request, schema.model_dump_json().encode())
 
 
 def answer_bytes(request: HttpRequest, body: bytes) -> HttpResponseBase:
-    """JSON, known by its own bytes."""
+    """A JSON body, with an entity tag made from its bytes."""
     tag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response = get_conditional_response(request, tag) or HttpResponse(body, content_type="application/json")
     return fresh(response, tag, None)
 
 
 def unchanged(request: HttpRequest, version: Version) -> HttpResponseBase | None:
-    """304 for a client that has this version of the event, decided before its text is read."""
+    """304 if the client has this version of the event, decided before its text is read."""
     tag, modified = _known_by(version)
     response = get_conditional_response(request, tag, modified)
     return fresh(response, tag, modified) if response else None
 
 
-def respond_with_version(told: BaseModel, version: Version) -> HttpResponseBase:
-    """What is told of one event, whose version was read before its words."""
-    body = told.model_dump_json().encode()
+def respond_with_version(schema: BaseModel, version: Version) -> HttpResponseBase:
+    """The schema of one event. The version must have been read before the text."""
+    body = schema.model_dump_json().encode()
     return fresh(HttpResponse(body, content_type="application/json"), *_known_by(version))
 
 
-def beside(request: HttpRequest, found: RowSlice[Any], path: str = "") -> dict[str, str | None]:
-    """`next` and `previous` of a page, as addresses."""
+def page_links(request: HttpRequest, found: RowSlice[Any], path: str = "") -> dict[str, str | None]:
+    """The `next` and `previous` URLs of a page."""
     return {
-        "next": address_of_page(request, found.next, path),
-        "previous": address_of_page(request, found.previous, path),
+        "next": page_url(request, found.next, path),
+        "previous": page_url(request, found.previous, path),
     }
 
 
-def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | None:
-    """Of what is asked for, or of another list at `path`, where a cursor leads to; None for no cursor."""
+def page_url(request: HttpRequest, cursor: str, path: str = "") -> str | None:
+    """The URL that a cursor leads to, for this list or another one at `path`; None for no cursor."""
     if not cursor:
         return None
     query = request.GET.copy()
@@ -61,9 +61,9 @@ def address_of_page(request: HttpRequest, cursor: str, path: str = "") -> str | 
 
 
 def linked(response: HttpResponseBase, links: dict[str, str | None]) -> HttpResponseBase:
-    """With the addresses of the pages beside it in its Link header (RFC 8288)."""
+    """The response, with the URLs of the next and previous pages in its Link header (RFC 8288)."""
     named = {"next": links["next"], "prev": links["previous"]}
-    if written := ", ".join(f'<{address}>; rel="{name}"' for name, address in named.items() if address):
+    if written := ", ".join(f'<{url}>; rel="{name}"' for name, url in named.items() if url):
         response.headers["Link"] = written
     return response
 
@@ -74,7 +74,7 @@ def _known_by(version: Version) -> tuple[str, int | None]:
 
 @cache
 def _shape() -> str:
-    """Changes with the description, so that who upgrades is not told of what an answer lacked before."""
+    """A digest of the description, so that clients get new responses after an upgrade that changes schemas."""
     from panels.api.registry import description  # noqa: PLC0415 - the endpoints, which use this, are in it
 
     return hashlib.sha256(repr(description()).encode()).hexdigest()[:8]

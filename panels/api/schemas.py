@@ -1,6 +1,6 @@
-"""What the API tells of, in the words of the editing guide. What is not known is null, never an empty text.
+"""The schemas of the API, in the terms of the editing guide. An unknown value is null, never an empty string.
 
-The description of the API is made from these classes: what is written in them is written for its readers.
+The OpenAPI description is made from these classes: their docstrings are written for its readers.
 """
 
 import datetime as dt
@@ -17,14 +17,14 @@ class Schema(BaseModel):
 
 
 class Place(Schema):
-    """Where something stands."""
+    """The URLs of an object."""
 
     url: str = Field(description="The web page. This URL is permanent.", examples=[f"{SITE}/events/{_EVENT}/"])
     api_url: str = Field(description="This object in the API.", examples=[f"{SITE}/api/v1/events/{_EVENT}/"])
 
 
 class EventReference(Place):
-    """An event, so much of it as is needed to name it."""
+    """An event, as named by other objects."""
 
     slug: str = Field(description="The last part of its URL.", examples=[_EVENT])
     title: str = Field(examples=["Opening a town library's archive: a round table"])
@@ -34,7 +34,7 @@ class EventReference(Place):
 
 
 class QuestionReference(Place):
-    """A question, so much of it as is needed to name it."""
+    """A question, as named by other objects."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3"])
     number: int = Field(description="Position in its event, starting at 1.", examples=[3])
@@ -42,9 +42,9 @@ class QuestionReference(Place):
 
 
 class SpeakerReference(Schema):
-    """Who speaks: a person or an organisation.
+    """A speaker: a person or an organisation.
 
-    A label that does not say who it is, such as initials, belongs to its event alone and has no page.
+    A label that does not identify anybody, such as initials, belongs to one event and has no page.
     """
 
     url: str | None = Field(
@@ -69,7 +69,7 @@ class TagReference(Place):
 
 
 class OfficeSchema(Schema):
-    """In what capacity somebody took part in an event, as of that day."""
+    """The role and title of a panelist at an event."""
 
     role: Literal["moderator", "panelist", "host", "audience"]
     title: str | None = Field(description="Job title.", examples=["head librarian"])
@@ -83,7 +83,7 @@ class PanelistSchema(OfficeSchema):
 
 
 class CorrectionSchema(Schema):
-    """A dated, public note on what was changed after publication."""
+    """A dated, public note on a change after publication."""
 
     number: int = Field(description="Numbered within its event.")
     date: dt.date
@@ -93,7 +93,7 @@ class CorrectionSchema(Schema):
 
 
 class PassageSchema(Place):
-    """What questions and answers have in common."""
+    """The fields that questions and answers have in common."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3-a2"])
     language: str = Field(description="Language of the text, as a language tag (BCP 47).", examples=["en"])
@@ -105,7 +105,7 @@ class PassageSchema(Place):
 
 
 class AnswerInQuestion(PassageSchema):
-    """What one speaker said under a question."""
+    """An answer of one speaker to a question."""
 
     position: int = Field(description="Position under its question, starting at 1.")
     attribution: Literal["stated", "inferred", "unknown"] = Field(
@@ -118,14 +118,14 @@ class AnswerInQuestion(PassageSchema):
 
 
 class AnswerSchema(AnswerInQuestion):
-    """An answer, with the event and the question that it belongs to."""
+    """An answer, with its event and question."""
 
     event: EventReference
     question: QuestionReference
 
 
 class QuestionBase(PassageSchema):
-    """What is told of a question everywhere."""
+    """The fields of a question, without its answers."""
 
     number: int = Field(description="Position in its event, starting at 1.")
     is_follow_up: bool = Field(description="Whether it is a follow-up to the previous question.")
@@ -140,20 +140,20 @@ class QuestionInEvent(QuestionBase):
 
 
 class QuestionListed(QuestionBase):
-    """A question, and how many answers it has."""
+    """A question, with the number of its answers."""
 
     event: EventReference
     answer_count: int
 
 
 class QuestionSchema(QuestionInEvent):
-    """A question with its answers and the event that it belongs to."""
+    """A question with its answers and its event."""
 
     event: EventReference
 
 
 class Page(Schema):
-    """A page of a list. Walking `next` until it is null gives everything once, also while things are added."""
+    """A page of a list. Following `next` until it is null visits everything once, even while objects are added."""
 
     next: str | None = Field(description="URL of the next page; also in the Link header.")
     previous: str | None = Field(description="URL of the previous page; also in the Link header.")
@@ -166,7 +166,7 @@ class TranscriptSchema(Page):
 
 
 class SourceSchema(Schema):
-    """Where the words come from."""
+    """The source of the text."""
 
     publisher: str | None = Field(examples=["The Weekly"])
     title: str | None = Field(description="If different from the event's title.")
@@ -175,14 +175,14 @@ class SourceSchema(Schema):
 
 
 class TranslationSchema(Schema):
-    """That the words are a translation, and how it was made."""
+    """The language and kind of a translation."""
 
     made_by: Literal["human", "machine"]
     translated_from: str | None = Field(description="A language tag (BCP 47).", examples=["zh-Hans"])
 
 
 class EventListed(EventReference):
-    """An event, with all but its questions and answers."""
+    """An event, without its questions and answers."""
 
     programme: str | None = Field(description="The series it belongs to.")
     introduction: str | None = Field(description="Text before the first question, as Markdown.")
@@ -203,13 +203,13 @@ class EventListed(EventReference):
 
 
 class EventSchema(EventListed):
-    """An event with its transcript. A long one begins here and goes on at `transcript.next`."""
+    """An event with its transcript. A long transcript begins here and continues at `transcript.next`."""
 
     transcript: TranscriptSchema
 
 
 class SpeakerListed(SpeakerReference):
-    """A speaker, and how much of them there is to read."""
+    """A speaker, with the numbers of their events and answers."""
 
     url: str = Field(description="The web page. This URL is permanent.", examples=[f"{SITE}/speakers/jane-doe/"])
     api_url: str = Field(description="This object in the API.", examples=[f"{SITE}/api/v1/speakers/jane-doe/"])
@@ -236,7 +236,7 @@ class SpeakerSchema(SpeakerListed):
 
 
 class TagSchema(TagReference):
-    """A subject, and how much there is under it."""
+    """A subject, with the number of items tagged with it."""
 
     event_count: int
     passage_count: int = Field(description="Questions and answers.")

@@ -24,7 +24,7 @@ class Shortcoming:
 
 
 def checklist(event: Event) -> tuple[Shortcoming, ...]:
-    """All that may be missing, in the order in which an editor would mend it."""
+    """Everything that may need fixing, in the order in which an editor would fix it."""
     session = load_session(event)
     return tuple(found for check in _CHECKS for found in check(session))
 

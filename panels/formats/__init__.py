@@ -1,4 +1,4 @@
-"""Ways to write a transcript down: one module a format, with `read`, `write` or both. No Django here.
+"""Transcript formats: one module for each, with `read`, `write` or both. No Django here.
 
-`FORMATS` in `registry` is the one table of them; nothing else knows the list.
+`FORMATS` in `registry` is the only list of them.
 """

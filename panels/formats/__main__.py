@@ -1,4 +1,4 @@
-"""`python -m panels.formats FILE [--to NAME]`: read a transcript and write it, without Django."""
+"""`python -m panels.formats FILE [--to NAME]`: convert a transcript without Django."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from panels.transcript import Transcript
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read one file and write it to standard output; 1 and a message where it cannot be read."""
+    """Read one file and write it to standard output; returns 1 after printing an error if it cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m panels.formats", description=main.__doc__)
     parser.add_argument("file", type=Path, help="the transcript")
     parser.add_argument("--from", dest="origin", choices=[f.name for f in FORMATS if f.read], help="its format")

@@ -1,7 +1,7 @@
-"""What every format shares: the source a reader is given, the limits it keeps, the error it raises.
+"""Base of all formats: the source that a reader is given, its limits, and the error it raises.
 
-A reader takes a Source and gives a Transcript; a writer takes a Transcript and gives text or bytes. Neither
-knows Django or a database.
+A reader takes a Source and returns a Transcript; a writer takes a Transcript and returns text or bytes. Neither
+depends on Django or a database.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ Answer = TypeVar("Answer")
 
 
 class SupportsRead(Protocol):
-    """An open file, as those of Python and of Django are."""
+    """An open file, of Python or of Django."""
 
     def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Source:
-    """A transcript as it was given: the name of the file, if it had one, and its bytes."""
+    """The source of a transcript: the name of the file, if it had one, and its bytes."""
 
     raw: bytes
     name: str = ""
     limits: Limits = field(default=DEFAULT, repr=False)
-    encoding: str = ""  # as somebody says who knows it; empty: it is found out
+    encoding: str = ""  # given by somebody who knows it; empty: it is detected
 
     @classmethod
     def open(cls, file: SupportsRead, name: str = "", limits: Limits = DEFAULT, *, encoding: str = "") -> Source:
-        """A source from an open file, of which no more is taken into memory than may be read. Raises LimitError."""
+        """A source from an open file, of which no more is read than the limits allow. Raises LimitError."""
         source = cls(file.read(limits.most_bytes + 1), name, limits, encoding)
         source.check_size(limits.most_bytes)
         return source
 
     @classmethod
     def of(cls, text: str, name: str = "", limits: Limits = DEFAULT) -> Source:
-        """A source from text that was pasted."""
+        """A source from pasted text."""
         try:
             return cls(text.encode(), name, limits)
         except UnicodeEncodeError as fault:
@@ -56,7 +56,7 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name, such as `.md`; a hint, never a proof."""
+        """The suffix of the name, such as `.md`; only a hint."""
         return PurePath(self.name).suffix.lower()
 
     @property
@@ -68,12 +68,12 @@ class Source:
 
     @property
     def guess(self) -> Unread | None:
-        """The doubt about the encoding, where that was guessed."""
+        """The doubt about the encoding, if it was guessed."""
         return self._decoded.doubt() if isinstance(self._decoded, Decoded) else None
 
     @cached_property
     def _decoded(self) -> Decoded | FormatError:
-        """The text or why there is none, found out once: every format asks for it."""
+        """The text, or the error that prevents decoding; cached, because every format asks for it."""
         try:
             return self._read()
         except FormatError as fault:
@@ -103,9 +103,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One way to write a transcript down. `recognises` says from 0 (no) to 1 (certainly) what a source is.
+    """A transcript format. `recognises` returns from 0 (no) to 1 (certainly) whether a source is in it.
 
-    Whoever calls `recognises` and `read`, they keep the limits of their source for this format.
+    `recognises` and `read` apply the limits of their source for this format, whoever calls them.
     """
 
     name: str
@@ -114,11 +114,11 @@ class Format:
     recognises: Callable[[Source], float] | None = None
     read: Callable[[Source], Transcript] | None = None
     write: Callable[[Transcript], str | bytes] | None = None
-    stream: Callable[[Transcript], Iterator[str]] | None = None  # what `write` gives, in pieces
-    held: Callable[[Transcript], Transcript] | None = None  # what `read` gives back of what `write` is given
-    needs_times: bool = False  # it can hold nothing of a transcript whose turns have no times
-    is_record: bool = False  # it holds everything, so that what it does not say is not so
-    finds_date: bool = False  # the day may stand in the head of the text, or in the name of the file
+    stream: Callable[[Transcript], Iterator[str]] | None = None  # the output of `write`, in pieces
+    preserved: Callable[[Transcript], Transcript] | None = None  # what `read` returns of what `write` was given
+    needs_times: bool = False  # it cannot hold a transcript whose turns have no times
+    is_record: bool = False  # it holds everything, so that what is absent is meant to be absent
+    finds_date: bool = False  # the date may be in the head of the text, or in the name of the file
 
     def __post_init__(self) -> None:
         if self.recognises:
@@ -131,7 +131,7 @@ class Format:
 def _limited(
     function: Callable[[Source], Answer], name: str, chosen: Callable[[Limits, str], Limits]
 ) -> Callable[[Source], Answer]:
-    """The function, with those limits of its source in force that are chosen for the format with a name."""
+    """The function, with the limits of its source enforced, as chosen for the named format."""
 
     def limited(source: Source) -> Answer:
         limits = chosen(source.limits, name)
@@ -152,7 +152,7 @@ def _dated(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcrip
 
 
 def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcript]:
-    """The function, with what was read counted, and the doubt added if the source's encoding was guessed."""
+    """The function, with its result checked against the limits, and a note added if the encoding was guessed."""
 
     def counted(source: Source) -> Transcript:
         transcript = read(source)
@@ -164,7 +164,7 @@ def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcr
 
 
 def _check_characters(transcript: Transcript) -> None:
-    """Raise FormatError for what no text may hold: it can hide in a reference that a reader takes apart."""
+    """Raise FormatError for characters that no text may contain: references that a reader decodes can hide them."""
     for exchange in transcript.exchanges:
         for turn in (exchange.question, *exchange.answers):
             if turn is not None:

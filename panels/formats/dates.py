@@ -1,4 +1,4 @@
-"""Dates in running text, as people write them in many languages."""
+"""Find dates in running text, as written in many languages."""
 
 from __future__ import annotations
 
@@ -40,24 +40,24 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\b", re.IGNORECASE)
 _CENTURY = 2000
 _SHORT = 100
-_NEAR = 16  # characters in which a weekday stands beside its date
+_NEAR = 16  # characters between a weekday and its date
 
 Part = str | int
 
 
 def date_in(text: str) -> dt.date | None:
-    """The first date that stands in a text, if any; none that may be two."""
+    """The first date in a text, if any; ambiguous ones are ignored."""
     return next(iter(dates_in(text)), None)
 
 
 def dates_in(text: str) -> list[dt.date]:
-    """The dates that stand in a text, in order; without those that may be two."""
+    """The dates in a text, in order; ambiguous ones are ignored."""
     found = sorted(_certain(text), key=lambda one: one[0])
     return [date for _, date in found]
 
 
 def readings(text: str) -> tuple[dt.date, ...]:
-    """What the first date of figures alone may be: `3/4/2031` is in March or in April, unless a weekday tells."""
+    """The possible readings of the first all-numeric date: `3/4/2031` has two, unless a weekday decides."""
     return next((dates for found in _SLASHED.finditer(text) if (dates := _readings(found, text))), ())
 
 
@@ -83,7 +83,7 @@ def _certain(text: str) -> Iterator[tuple[int, dt.date]]:
 
 
 def _written(text: str) -> Iterator[tuple[int, Part, Part, Part]]:
-    """Where a date begins, its year, month and day."""
+    """The position, year, month and day of each date."""
     for found in _ISO.finditer(text):
         yield found.start(), found["y"] or found["yy"], found["m"] or found["mm"], found["d"] or found["dd"]
     for form in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):

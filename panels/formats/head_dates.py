@@ -1,7 +1,7 @@
-"""The day of a session, where the head of a file says it: in a line for it, in the title, or in the file's name.
+"""Find the date of a session in the head of a file: in a line for it, in the title, or in the file's name.
 
-What is certain is taken. What is not (the day of publication, the name of the file, `3/4/2031`) is proposed, and says
-so among what is left out: editors see it before anything is stored.
+Certain dates are set. Uncertain ones (the day of publication, the name of the file, `3/4/2031`) are proposed among the
+unread lines, so that editors see them before anything is saved.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _PUBLISHED = re.compile(
 )
 _AROUND = re.compile(r"[^\W\d_]+")
 _MOST = 60  # lines
-_FEW_WORDS = 6  # beside the date, on a line that only says when: the weekday, the hour, the zone
+_FEW_WORDS = 6  # besides the date, on a line that only says when: the weekday, the hour, the zone
 
 
 def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Transcript:
-    """The transcript with the day that its head says, where it has none; `lines` are those above the first turn."""
+    """The transcript with the date from its head, if it has none; `lines` are those above the first turn."""
     if transcript.date:
         return transcript
     head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
@@ -56,44 +56,44 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
     ):
         date = date_in(text)
         if date:
-            return _told(replace(transcript, date=date), number, name if text == _bare(name) else text, why)
+            return _with_unread(replace(transcript, date=date), number, name if text == _bare(name) else text, why)
     return transcript
 
 
 def says_date(line: str) -> bool:
-    """Whether a line is for the day of the session: `Meeting Date/Time: …`."""
+    """Whether a line gives the date of the session: `Meeting Date/Time: …`."""
     return bool(_SAYS.fullmatch(line))
 
 
 def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
-    """The lines of a file above the first turn that somebody is named or labelled for."""
+    """The lines of a file above the first turn with a name or a label."""
     turns = (turn for exchange in transcript.exchanges for turn in exchange.answers if turn.label or turn.speaker)
     first = next((turn.line for turn in turns if turn.line), None)
     return lines[: first - 1] if first else lines
 
 
 def _only_date(line: str) -> bool:
-    """Whether a line says a day and next to nothing else."""
+    """Whether a line consists of little more than a date."""
     few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line)
     return few and date_in(line) is not None
 
 
 def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | None:
-    """The transcript with a date that is written in figures, or with what it may be."""
+    """The transcript with an all-numeric date, or with its possible readings as a proposal."""
     dates = readings(text)
     if not dates:
         return None
     if len(dates) == 1:
-        return _told(replace(transcript, date=dates[0]), number, text, "proposed as the date")
-    said = " or ".join(date.isoformat() for date in dates)
-    return _told(transcript, number, text, f"the date may be {said}")
+        return _with_unread(replace(transcript, date=dates[0]), number, text, "proposed as the date")
+    choices = " or ".join(date.isoformat() for date in dates)
+    return _with_unread(transcript, number, text, f"the date may be {choices}")
 
 
-def _told(transcript: Transcript, number: int, text: str, reason: str) -> Transcript:
+def _with_unread(transcript: Transcript, number: int, text: str, reason: str) -> Transcript:
     unread = (*transcript.unread, Unread(line=number, text=text.strip(), reason=reason))
     return replace(transcript, unread=tuple(sorted(unread, key=lambda item: item.line)))
 
 
 def _bare(name: str) -> str:
-    """The name of a file without its ending, with blanks for the signs that stand for them."""
+    """The name of a file without its suffix, with spaces for the characters that replace them."""
     return re.sub(r"(?<=\d)_(?=\d\d?(?!\d))", "-", PurePath(name).stem).replace("_", " ")

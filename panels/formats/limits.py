@@ -1,9 +1,9 @@
-"""How large a source may be and how long reading it may take: the limits that every reader keeps.
+"""Limits on the size of a source and the time to read it, which all readers enforce.
 
-`Format` puts the limits of a source in force while one of its functions runs. What is deep inside a reader
-asks `in_force()` for them, and calls `check_time()` or walks its items by `timed` wherever work grows with the
-source. The time is a deadline and no signal or thread, so it holds in a server's threads too; it can only be
-noticed between two steps, hence each step must be short: `line` bounds what one regular expression is given.
+`Format` applies the limits of a source while one of its functions runs. Code deep inside a reader calls `in_force()`
+for them, and calls `check_time()` or iterates with `timed` wherever work grows with the source. The time is a deadline
+and no signal or thread, so it works in a server's threads too; it can only be noticed between two steps, hence each
+step must be short: `line` bounds the input of a single regular expression.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ LATEST = 1e9  # seconds from the start of a recording
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a source may be. `formats` holds the limits of those formats that have others."""
+    """Limits of sources. `formats` holds the limits of formats with their own."""
 
     bytes: int = 20_000_000
     characters: int = 20_000_000
     lines: int = 200_000
-    line: int = 200_000  # characters of one line, where a format is read line by line
-    depth: int = 200  # of elements in elements, lists in lists
+    line: int = 200_000  # characters of a line, in formats read line by line
+    depth: int = 200  # of nested elements or lists
     elements: int = 500_000  # tags of markup; objects and lists of JSON
     exchanges: int = 20_000
     turns: int = 50_000
     members: int = 5_000  # of an archive
-    unpacked: int = 64_000_000  # bytes of all members that are read
+    unpacked: int = 64_000_000  # total bytes of all members that are read
     seconds: float = 30.0
     formats: tuple[tuple[str, Limits], ...] = ()
 
@@ -57,19 +57,19 @@ class Limits:
         return dict(self.formats).get(name, self)
 
     def to_recognise(self, name: str) -> Limits:
-        """The wider of these and those of a format: what is too large for a format may be in it all the same."""
+        """The wider of these and those of a format: a source too large for one format may be in another."""
         own = self.of_format(name)
         wider: dict[str, Any] = {limit: max(getattr(self, limit), getattr(own, limit)) for limit in _NAMES}
         return self if own is self else dataclasses.replace(self, **wider)
 
     @property
     def most_bytes(self) -> int:
-        """The size that some format may have."""
+        """The largest size that any format allows."""
         return max([self.bytes, *(own.bytes for _, own in self.formats)])
 
     @property
     def most_seconds(self) -> float:
-        """The time that recognising and reading may take together."""
+        """The longest time for recognising and reading together."""
         return max([self.seconds, *(own.seconds for _, own in self.formats)])
 
 
@@ -88,7 +88,7 @@ def _limit(name: str, value: str) -> float:
 _NAMES = tuple(field.name for field in dataclasses.fields(Limits) if field.name != "formats")
 _WHATEVER: dict[str, Any] = dict.fromkeys(_NAMES, 2**62)
 DEFAULT = Limits()
-UNLIMITED = Limits(**_WHATEVER)  # for what Panels itself has written and stored
+UNLIMITED = Limits(**_WHATEVER)  # for sources that Panels itself has written and stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ _in_force: ContextVar[_InForce | None] = ContextVar("limits in force", default=N
 
 @contextmanager
 def enforcing(limits: Limits) -> Iterator[None]:
-    """Put limits in force. The time begins to run; where it runs already, it ends no later than it would."""
+    """Enforce limits. The time starts now; a deadline that is already set can only become earlier."""
     until, outer = time.monotonic() + limits.seconds, _in_force.get()
     token = _in_force.set(_InForce(limits, min(until, outer.until) if outer else until))
     try:
@@ -112,13 +112,13 @@ def enforcing(limits: Limits) -> Iterator[None]:
 
 
 def in_force() -> Limits:
-    """The limits to be kept here; those of every source where nobody said otherwise."""
+    """The current limits; the default ones outside of `enforcing`."""
     current = _in_force.get()
     return current.limits if current else DEFAULT
 
 
 def check_time() -> None:
-    """Raise LimitError if the time that reading may take is over."""
+    """Raise LimitError if the time for reading is over."""
     current = _in_force.get()
     if current and time.monotonic() > current.until:
         reason = f"Reading took longer than {current.limits.seconds:g} seconds."
@@ -126,20 +126,20 @@ def check_time() -> None:
 
 
 def timed(items: Iterable[T]) -> Iterator[T]:
-    """The items, as long as there is time. Raises LimitError."""
+    """The items, while there is time. Raises LimitError."""
     for item in items:
         check_time()
         yield item
 
 
 def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str = "Split it.") -> None:
-    """Raise LimitError if there is more of something than may be: `check_count(7, 5, "levels")`."""
+    """Raise LimitError if there are too many of something: `check_count(7, 5, "levels")`."""
     if count > limit:
         raise LimitError(f"The file has more than {limit:,} {what}.", line=line, advice=advice)
 
 
 def check_lines(lines: Sequence[str]) -> None:
-    """Raise LimitError for a line that is too long for what reads line by line."""
+    """Raise LimitError for a line that is too long to read line by line."""
     longest, most = max(lines, key=len, default=""), in_force().line
     if len(longest) > most:
         reason = f"The line has more than {most:,} characters."
@@ -147,7 +147,7 @@ def check_lines(lines: Sequence[str]) -> None:
 
 
 def check_transcript(transcript: Transcript) -> None:
-    """Raise LimitError if more was read than one session may hold, and FormatError for a time that none can have."""
+    """Raise LimitError if the transcript is too large for one session, and FormatError for an impossible time."""
     limits = in_force()
     check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
     turns = sum(len(exchange.answers) for exchange in transcript.exchanges)

@@ -1,7 +1,7 @@
-"""What each format for readers holds of a transcript: the law is `read(write(t)) == held(t)`.
+"""What each format preserves of a transcript: `read(write(t)) == preserved(t)` always holds.
 
-The session document and the JSON archive hold everything. The others hold the record, and drop what was noted
-while a source was read (`line`, `unread`): both speak of the lines of one file, and this is another.
+The session document and the JSON archive preserve everything. The others preserve the record, but not notes made while
+a source was read (`line`, `unread`): these refer to the lines of one file, and a written file is another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def clean(text: str) -> str:
 
 
 def normal(markdown: str) -> str:
-    """Markdown as all writers of markup write it: the same words and formatting, spelled in one way."""
+    """Markdown as all writers of markup write it: the same words and formatting in normal form."""
     return to_markdown(blocks_of(clean(markdown)))
 
 
@@ -35,18 +35,18 @@ def caption_blocks(markdown: str) -> tuple[Block, ...]:
 
 
 def everything(transcript: Transcript) -> Transcript:
-    """What the formats of the record hold."""
+    """The transcript itself, for lossless formats."""
     return transcript
 
 
 def the_record(transcript: Transcript) -> Transcript:
-    """What the formats with a markup of their own hold: all of the record, its Markdown in normal form."""
+    """The record with its Markdown in normal form, for formats with markup of their own."""
     changed = replace(transcript, introduction=normal(transcript.introduction), unread=())
     return with_turns(changed, lambda turn: replace(turn, text=normal(turn.text), line=None))
 
 
 def captions(transcript: Transcript) -> Transcript:
-    """What WebVTT holds: of a spoken turn paragraphs with bold and italics, of everything else the record."""
+    """A transcript as WebVTT preserves it: spoken turns as paragraphs with bold and italics, the record of the rest."""
 
     def captioned(turn: Turn) -> Turn:
         return replace(turn, text=to_markdown(caption_blocks(turn.text)), line=None)
@@ -66,7 +66,7 @@ def captions(transcript: Transcript) -> Transcript:
 
 
 def is_heading(question: Turn) -> bool:
-    """Whether a question is only read, not spoken: nobody and no time is given for it."""
+    """Whether a question is a written heading rather than spoken: without a speaker and a time."""
     return question.label is None and question.speaker is None and question.time is None
 
 
@@ -84,5 +84,5 @@ def with_turns(transcript: Transcript, change: Callable[[Turn], Turn]) -> Transc
 
 
 def without_lines(transcript: Transcript) -> Transcript:
-    """The transcript as it is before it stands on the lines of a file: `line` is always that of the file itself."""
+    """The transcript without line numbers of a source: after reading, `line` always refers to the file just read."""
     return with_turns(replace(transcript, unread=()), lambda turn: replace(turn, line=None))

@@ -1,6 +1,6 @@
-"""Files that are no text, known by their first bytes: what they are, and what to do with them.
+"""Recognise binary files by their first bytes, and advise what to do with them.
 
-Readers of text ask here. RTF, PDF and OpenDocument files have readers of their own, which ask before them.
+Readers of text call this. RTF, PDF and OpenDocument files have their own readers, which are tried first.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
 _LONGEST = 20  # bytes of a signature
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _ZIP = b"PK\x03\x04"
-# What stands in an archive, in the order in which it is looked for.
+# Members of an archive, in the order in which they are looked for.
 _PACKED: tuple[tuple[bytes, str, str], ...] = (
     (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", _DETECTED),
     (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument table (.ods)", "Save it as CSV."),
@@ -47,11 +47,11 @@ _PACKED: tuple[tuple[bytes, str, str], ...] = (
     (b"Index/Document.iwa", "a Pages document", "Export it as a Word document (.docx)."),
 )
 _TEXTUAL = (b"ID3", b"BZh", b"Rar!")  # letters that a text may begin with
-_NAMES_END = 4_000  # bytes at each end of an archive, in which the names of its parts stand
+_NAMES_END = 4_000  # bytes at each end of an archive, in which the names of its members are
 
 
 def refuse_binary(raw: bytes) -> None:
-    """Raise FormatError for what is no text and known by its first bytes."""
+    """Raise FormatError for a known binary file."""
     if is_rtf(raw):
         raise _refusal("an RTF file", _DETECTED)
     for at, signature, what, advice in _SIGNATURES:
@@ -72,7 +72,7 @@ def is_pdf(raw: bytes) -> bool:
 
 
 def packed_as(raw: bytes) -> tuple[str, str] | None:
-    """What a zip archive of another program is, and what to do with it; None for any other file."""
+    """The kind of another program's zip archive, with advice; None for any other file."""
     if not raw.startswith(_ZIP):
         return None
     names = raw[:_NAMES_END] + raw[-4 * _NAMES_END :]

@@ -1,4 +1,4 @@
-"""What is stored. The terms are those of docs/editing.md; the rules stand in each model's constraints."""
+"""The database models, in the terms of docs/editing.md. Each model's constraints enforce its rules."""
 
 from panels.models.answer import Answer
 from panels.models.event import Event, FormerEventSlug

@@ -1,4 +1,4 @@
-"""Answers, each with how it is known who speaks."""
+"""Answers, each with how its speaker is known."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,11 +25,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.get(event__slug=event_slug, anchor=anchor)
 
     def published(self) -> "AnswerQuerySet":
-        """Those of events that readers see."""
+        """The answers of public events."""
         return self.filter(event__in=Event.objects.published())
 
     def about(self, tag: "Tag") -> "AnswerQuerySet":
-        """Those that have a tag themselves, or by their question or their event."""
+        """The answers with a tag on themselves, their question or their event."""
         return self.filter(
             Q(pk__in=tag.tagged_answers.values("content_object"))
             | Q(question__in=tag.tagged_questions.values("content_object"))
@@ -41,10 +41,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
-    """What one speaker said under a question.
+    """An answer of one speaker to a question.
 
-    `event` is the question's event, kept here as well so that the database can hold an anchor to be unique
-    in it; a trigger refuses any other.
+    `event` is the question's event, stored here as well so that the database can enforce unique anchors within it; a
+    trigger refuses any other.
     """
 
     class Attribution(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What all models share: rows that fill in what follows from the rest, addresses that are kept, sort keys."""
+"""Base classes of all models: derived fields, slugs with history, sort keys."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,9 +13,9 @@ from panels.transcript.text import first_free, normalize_newlines
 
 
 class PreparedModel(models.Model):
-    """A row that can fill in what follows from the rest: a slug, an anchor, a place at the end.
+    """A model whose derived fields are filled in: a slug, an anchor, a position at the end.
 
-    `save()` does it, and so does whatever writes without `save()`: loading fixtures and bulk loads.
+    `save()` does this, and so does everything that writes without `save()`: fixtures and bulk loads.
     """
 
     class Meta:
@@ -29,19 +29,19 @@ class PreparedModel(models.Model):
             super().save(**options)
 
     def _end_lines_alike(self) -> None:
-        """Browsers send what was typed with `\\r\\n`, which would look like a change of every line."""
+        """Normalize line ends: browsers send `\\r\\n`, which would look like a change of every line."""
         for field in self._meta.concrete_fields:
             text = self.__dict__.get(field.attname)
             if isinstance(field, models.TextField) and isinstance(text, str) and "\r" in text:
                 setattr(self, field.attname, normalize_newlines(text))
 
     def prepare(self) -> None:
-        """Fill what was left empty. Runs in the transaction that writes the row, and may lock its event."""
+        """Fill in empty fields. Runs in the transaction that writes the row, and may lock its event."""
         raise NotImplementedError
 
 
 class SluggedModel(PreparedModel):
-    """Something with an address made of words. When the slug changes, a trigger keeps the former one."""
+    """A model with a readable slug. When the slug changes, a trigger stores the former one."""
 
     slug = models.CharField(
         _("slug"),
@@ -61,7 +61,7 @@ class SluggedModel(PreparedModel):
     def clean(self) -> None:
         super().clean()
         self.prepare()
-        formerly = models.Q(former_slugs__slug=self.slug)  # every subclass has its `FormerSlug`
+        formerly = models.Q(former_slugs__slug=self.slug)  # every subclass has a `FormerSlug`
         others = type(self)._default_manager.filter(formerly).exclude(pk=self.pk)
         if others.exists():
             raise ValidationError({"slug": _("This slug was used before and still redirects to something else.")})
@@ -74,7 +74,7 @@ class SluggedModel(PreparedModel):
             self.slug = free_slug(type(self), self.wanted_slug())
 
     def wanted_slug(self) -> str:
-        """The slug that it gets if nobody else has it."""
+        """The slug to use unless it is taken."""
         return self.slug or self.slug_from_words() or str(self._meta.model_name)
 
     def slug_from_words(self) -> str:
@@ -83,14 +83,14 @@ class SluggedModel(PreparedModel):
 
 
 class SortKeyField(models.CharField):  # type: ignore[type-arg]
-    """Text compared by code point on every database, so that lists have one order on SQLite and PostgreSQL."""
+    """A text column compared by code point, so that lists have the same order on SQLite and PostgreSQL."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         return super().db_parameters(connection) | {"collation": "C" if connection.vendor == "postgresql" else None}
 
 
 class FormerSlug(models.Model):
-    """An address that something had before its slug changed, written by a trigger; it redirects for ever.
+    """A former slug, stored by a trigger when the slug changes; it redirects for ever.
 
     Of an event that readers never saw none is written: its former slug is free.
 
@@ -107,7 +107,7 @@ class FormerSlug(models.Model):
 
 
 def free_slug(model: type[models.Model], wanted: str, taken: Iterable[str] = ()) -> str:
-    """`wanted`, or with a number behind it, so that it is nobody's address, neither now nor formerly, nor `taken`."""
+    """`wanted`, numbered if necessary to differ from all current and former slugs, and those in `taken`."""
     manager = model._default_manager
     live = manager.filter(slug__startswith=wanted).values_list("slug", flat=True)
     former = manager.filter(former_slugs__slug__startswith=wanted).values_list("former_slugs__slug", flat=True)
@@ -115,12 +115,12 @@ def free_slug(model: type[models.Model], wanted: str, taken: Iterable[str] = ())
 
 
 def next_place(siblings: "models.QuerySet[Any]", field: str) -> int:
-    """The place after the last of `siblings`, counted from 1."""
+    """The position after the last of `siblings`, counted from 1."""
     last: int | None = siblings.aggregate(last=models.Max(field))["last"]
     return (last or 0) + 1
 
 
 def count_of(model: type[models.Model], relation: str, which: models.Q | None = None) -> models.Subquery:
-    """For each row of `model`, how many rows stand behind `relation`; side by side they do not multiply."""
+    """A subquery that counts the related rows of each row of `model`; several of them do not multiply each other."""
     own = model._default_manager.filter(pk=models.OuterRef("pk")).order_by().values("pk")
     return models.Subquery(own.annotate(count=models.Count(relation, filter=which)).values("count"))

@@ -1,4 +1,4 @@
-"""Events, and the one door to what readers see."""
+"""Events. `Event.objects.published()` is the only definition of what readers see."""
 
 import datetime as dt
 from typing import ClassVar
@@ -18,7 +18,10 @@ UNDATED = dt.date.min
 
 
 def _web_url_or_empty(field: str) -> models.CheckConstraint:
-    """Pages link to what is in the field, so nothing that would run may be there, also not written past the forms."""
+    """A constraint that a field holds a web URL or nothing.
+
+    Pages link to it, so it must not run code, even if it was not written through a form.
+    """
     is_web = Q(**{f"{field}__istartswith": "http://"}) | Q(**{f"{field}__istartswith": "https://"})
     return models.CheckConstraint(
         name=f"event_{field}_is_web",
@@ -32,20 +35,20 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.get(slug=slug)
 
     def published(self) -> "EventQuerySet":
-        """What readers see. Every page, list, feed and count starts here; nothing else says what published means."""
+        """The events that readers see. Every page, list, feed and count starts here; this alone defines "published"."""
         return self.filter(status=Event.Status.PUBLISHED)
 
     def withdrawn(self) -> "EventQuerySet":
-        """What readers could see once: its addresses answer 410."""
+        """The events that readers could once see: their URLs answer 410."""
         withdrawn, binned = Event.Status.WITHDRAWN, Event.Status.BINNED
         return self.filter(Q(status=withdrawn) | Q(status=binned, published_at__isnull=False))
 
     def each_session_once(self) -> "EventQuerySet":
-        """Without translations of what readers see in the original, too: the same words again."""
+        """Each session once: without translations of events that are also public, which have the same content."""
         return self.exclude(translation_of__in=Event.objects.published())
 
     def not_trashed(self) -> "EventQuerySet":
-        """All but what is in the bin."""
+        """All events except those in the bin."""
         return self.exclude(status=Event.Status.BINNED)
 
     def newest_first(self) -> "EventQuerySet":
@@ -53,9 +56,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-sort_date", "slug")
 
     def with_counts(self) -> "EventQuerySet":
-        """Adds `question_count`, `asked_count`, `answer_count` and `unattributed_count`, each by a subquery of its own.
+        """Add `question_count`, `asked_count`, `answer_count` and `unattributed_count`, each by a subquery of its own.
 
-        `asked_count` leaves out questions without words: what is said before the first question, or without any.
+        `asked_count` leaves out questions without text, which hold what is said before the first question, or without
+        any.
         """
         return self.annotate(
             question_count=count_of(Event, "questions"),
@@ -65,19 +69,19 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
     def with_panel(self) -> "EventQuerySet":
-        """Prefetches the panelists with their speakers, in order."""
+        """Prefetch the panelists with their speakers, in order."""
         return self.prefetch_related("panelists__speaker")
 
     def with_speaker(self, speaker: SluggedModel) -> "EventQuerySet":
-        """Those in which a speaker takes part, answers or asks."""
+        """The events in which a speaker takes part, answers or asks."""
         return self._where("panelists__speaker", "answers__speaker", "questions__asked_by", one=speaker)
 
     def tagged_anywhere(self, tag: SluggedModel) -> "EventQuerySet":
-        """Those that have a tag themselves, or on a question or an answer."""
+        """The events with a tag on themselves, a question or an answer."""
         return self._where("tagged__tag", "questions__tagged__tag", "answers__tagged__tag", one=tag)
 
     def _where(self, *paths: str, one: SluggedModel) -> "EventQuerySet":
-        """Those that lead to something by one of several paths; by subqueries, so that no event comes twice."""
+        """The events that match any of several relations; by subqueries, so that none is repeated."""
         found = Q()
         for path in paths:
             found |= Q(pk__in=Event.objects.filter(**{path: one}).values("pk"))
@@ -106,7 +110,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         _("reason for withdrawal"), blank=True, default="", db_default="", editable=False
     )
     date = models.DateField(_("date"), null=True, blank=True, help_text=_("The day it took place, if known."))
-    # NULLs sort differently on SQLite and PostgreSQL, and an index cannot mend that on both.
+    # NULLs sort differently on SQLite and PostgreSQL, and an index cannot fix that on both.
     sort_date = models.GeneratedField(
         expression=Coalesce("date", models.Value(UNDATED)),
         output_field=models.DateField(),

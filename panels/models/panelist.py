@@ -1,4 +1,4 @@
-"""Panelists: a speaker at one event, in the capacity of that day."""
+"""Panelists: a speaker at one event, with the office of that day."""
 
 from typing import ClassVar
 
@@ -71,5 +71,5 @@ class Panelist(PreparedModel):
 
     @property
     def office(self) -> str:
-        """Job title and organisation of that day, as far as they are known."""
+        """The job title and organisation of that day, as far as known."""
         return ", ".join(part for part in (self.title, self.organisation) if part)

@@ -24,11 +24,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.get(event__slug=event_slug, anchor=anchor)
 
     def published(self) -> "QuestionQuerySet":
-        """Those of events that readers see."""
+        """The questions of public events."""
         return self.filter(event__in=Event.objects.published())
 
     def about(self, tag: "Tag") -> "QuestionQuerySet":
-        """Those that have a tag themselves, or by their event."""
+        """The questions with a tag on themselves or their event."""
         return self.filter(
             Q(pk__in=tag.tagged_questions.values("content_object"))
             | Q(event__in=tag.tagged_events.values("content_object"))
@@ -36,7 +36,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
-    """What was asked. Its number says where it stands now; its anchor is its address for ever."""
+    """A question. Its number is its current position; its anchor is permanent."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="questions", verbose_name=_("event"))
     number = models.PositiveIntegerField(

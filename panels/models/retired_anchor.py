@@ -1,4 +1,4 @@
-"""Anchors that were given once and are given to nothing else again, and how new ones are found."""
+"""Retired anchors, which are never used again, and the numbering of new ones."""
 
 from typing import ClassVar
 
@@ -15,9 +15,9 @@ class RetiredAnchorManager(models.Manager["RetiredAnchor"]):
 
 
 class RetiredAnchor(models.Model):
-    """The anchor of a question or answer that was deleted. Triggers write it, however the row is deleted.
+    """The anchor of a deleted question or answer. Triggers write it, however the row is deleted.
 
-    `target` is the anchor of the passage where its words stand now, as after a merge; empty if they are gone.
+    `target` is the anchor of the passage that has its words now, as after a merge; empty if they are gone.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
@@ -53,7 +53,7 @@ def present_anchor(event_id: int, anchor: str) -> str:
 
 
 def next_anchor(event_id: int, prefix: str, live: "models.QuerySet[models.Model]") -> str:
-    """`prefix` and the number after the highest ever given in the event, to what lives or was deleted.
+    """`prefix` and one more than the highest number ever used in the event, by live or deleted passages.
 
     Locks the event's row until the transaction ends, so that two editors never get the same anchor.
     """

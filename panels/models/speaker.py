@@ -1,4 +1,4 @@
-"""Speakers: who speaks, across events, and the labels of one event that say nothing of who speaks."""
+"""Speakers: people and organisations across events, and labels of one event that identify nobody."""
 
 from typing import ClassVar
 
@@ -21,22 +21,22 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return self.get(slug=slug)
 
     def identified(self) -> "SpeakerQuerySet":
-        """Those who are somebody: not the labels of one session, as “Q”, “Ida” or “Speaker 1”.
+        """The speakers who are known: not the labels of one session, as “Q”, “Ida” or “Speaker 1”.
 
-        Whatever lists, counts, links or matches speakers across sessions starts from here.
+        Everything that lists, counts, links or matches speakers across sessions starts from here.
         """
         return self.filter(session=None)
 
     def published(self) -> "SpeakerQuerySet":
-        """The identified speakers who take part in an event that readers see, or speak or ask in one."""
+        """The identified speakers who take part, answer or ask in a public event."""
         public = Event.objects.published()
-        # Asked of each speaker in turn, not of all answers at once: a page of a list asks of few.
+        # Checked per speaker, not with one query over all answers: a page of a list needs few.
         roles = ("panelists__speaker", "answers__speaker", "questions__asked_by")
         panels, answers, questions = (Exists(public.filter(**{role: OuterRef("pk")})) for role in roles)
         return self.identified().filter(panels | answers | questions)
 
     def taking_part_in(self, event: Event) -> "SpeakerQuerySet":
-        """Those on its panel, and those who answer or ask in it."""
+        """The speakers on the panel of an event, and those who answer or ask in it."""
         return self.filter(
             Q(pk__in=event.panelists.values("speaker"))
             | Q(pk__in=event.answers.values("speaker"))
@@ -44,7 +44,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         )
 
     def with_counts(self) -> "SpeakerQuerySet":
-        """Adds `event_count` and `answer_count`: panels and answers that readers see."""
+        """Add `event_count` and `answer_count`: public panels and answers."""
         public = Event.objects.published()
         return self.annotate(
             event_count=count_of(Speaker, "panelists", Q(panelists__event__in=public)),
@@ -58,9 +58,9 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
 class Speaker(SluggedModel):
     """A person or an organisation that speaks. Offices belong to `Panelist`, as of the day of an event.
 
-    With a `session`, it is only a label of that session, which does not say who speaks: the same label elsewhere may
-    be somebody else. It has no page of its own, is on no list and in no count, and takes part in no other session; a
-    trigger sees to that.
+    With a `session`, it is only a label of that session, which does not identify the speaker: the same label in another
+    session may be somebody else. It has no page, is in no list or count, and takes part in no other session; a trigger
+    enforces that.
     """
 
     class Kind(models.TextChoices):
@@ -134,11 +134,11 @@ class Speaker(SluggedModel):
 
     @property
     def is_identified(self) -> bool:
-        """Whether this is somebody, and not a label of one session."""
+        """Whether this is a known speaker rather than a label of one session."""
         return self.session_id is None
 
     def name_in(self, language: str) -> str:
-        """The name as a text in that language writes it: in the original script where that is the language's."""
+        """The name as text in a language writes it: in the original script if that is the language's."""
         return self.original_name if is_written_in(self.original_name, language) else self.name
 
     def get_absolute_url(self) -> str:
@@ -161,7 +161,7 @@ class Speaker(SluggedModel):
 
 
 def label_slug(event_slug: str, words: str) -> str:
-    """The slug of a label: it takes no address from an identified speaker."""
+    """The slug of a label: it never takes a slug from an identified speaker."""
     return f"{event_slug[:70].strip('-')}-{words[:28].strip('-') or 'speaker'}"
 
 

@@ -18,15 +18,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.get(slug=slug)
 
     def published(self) -> "TagQuerySet":
-        """Those on something that readers see."""
+        """The tags on anything public."""
         public = Event.objects.published()
-        # Asked of each tag in turn, as it is of speakers.
+        # Checked per tag, as for speakers.
         places = ("tagged__tag", "questions__tagged__tag", "answers__tagged__tag")
         events, questions, answers = (Exists(public.filter(**{place: OuterRef("pk")})) for place in places)
         return self.filter(events | questions | answers)
 
     def with_counts(self) -> "TagQuerySet":
-        """Adds `event_count`, `passage_count` (questions and answers) and `use_count`: what readers see of each."""
+        """Add `event_count`, `passage_count` (questions and answers) and `use_count`, each of public rows."""
         public = Event.objects.published()
         counted = self.annotate(
             event_count=count_of(Tag, "tagged_events", Q(tagged_events__content_object__in=public)),
@@ -43,7 +43,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(SluggedModel, TagBase):  # type: ignore[misc, django-manager-missing] # taggit has no types
-    """A subject that events, questions and answers share. Chinese tags have pinyin addresses."""
+    """A subject that events, questions and answers share. Chinese tags have pinyin slugs."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     sort_key = SortKeyField(max_length=320, editable=False, serialize=False)

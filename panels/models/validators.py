@@ -1,4 +1,4 @@
-"""Checks of single values, with messages that say what to write instead."""
+"""Validators of single values, with messages that say what to write instead."""
 
 import re
 
@@ -26,7 +26,7 @@ _validate_url = URLValidator(schemes=["http", "https"])
 
 
 def validate_web_url(url: str) -> None:
-    """An address of the web: whatever else browsers take for one (`javascript:`, `data:`, `ftp:`) is refused."""
+    """Refuse anything but web URLs; browsers also accept others (`javascript:`, `data:`, `ftp:`)."""
     try:
         _validate_url(url)
     except ValidationError as error:
@@ -36,7 +36,7 @@ def validate_web_url(url: str) -> None:
 
 
 def validate_slug(slug: str) -> None:
-    """Lower-case words joined by hyphens, in any script."""
+    """Require lower-case words joined by hyphens, in any script."""
     if slug != slug_of(slug, max_length=100):
         raise ValidationError(
             _("Use lower-case letters, digits and single hyphens, for example %(example)s."),

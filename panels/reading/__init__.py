@@ -1,1 +1,1 @@
-"""Everything that pages, feeds, downloads and the API read. Nothing here writes."""
+"""The queries behind pages, feeds, downloads and the API. Nothing here writes."""

@@ -1,6 +1,6 @@
-"""One event taken away: as a fixture for another database, or as a Transcript for any format.
+"""Export one event, as a fixture for another database or as a Transcript for any format.
 
-Here and in no other module do the stored models meet `Transcript`.
+This is the only module that reads both the models and `Transcript`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ Named = TypeVar("Named", Tag, Speaker)
 def fixture_of(event: Event) -> str:
     """The event with its speakers, panelists, questions, answers, tags and corrections, as JSON for `loaddata`.
 
-    What is in no fixture: the event that it translates, and other events.
+    Other events are not included, such as the original of a translation.
     """
     written: str = serializers.serialize(
         "json", _objects(event), indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
@@ -30,11 +30,12 @@ def fixture_of(event: Event) -> str:
 
 
 def transcript_of(event: Event, *, address: str = "") -> plain.Transcript:
-    """The words of an event, published or not, in four queries whatever its size, one more if its version is not read.
+    """The transcript of an event, published or not, in four queries whatever its size.
 
-    `address` is where the record stands for good: an absolute URL, which only who answers a request knows.
+    It takes one more query if the event's version is not read yet. `address` is the absolute URL of the record, which
+    is only known while responding to a request.
     """
-    version = event.version.number  # before the words, so that it is never newer than they are
+    version = event.version.number  # before the text, so that the version is never newer than it
     session = load_session(event)
     fields = {name: getattr(event, name) for name in plain.EVENT_FIELDS}
     fields["translation"] = plain.Translation(event.translation)
@@ -92,7 +93,7 @@ def _turn(answer_view: AnswerView) -> plain.Turn:
 
 
 def _objects(event: Event) -> Iterator[models.Model]:
-    """Whatever is named stands before what names it."""
+    """The objects, each before those that refer to it."""
     questions = list(
         event.questions.select_related("asked_by", "event").prefetch_related(
             Prefetch("tagged", TaggedQuestion.objects.select_related("tag", "content_object__event")),

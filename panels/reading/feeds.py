@@ -1,4 +1,4 @@
-"""What an Atom feed says: RFC 4287, paged as RFC 5005 has it."""
+"""The contents of Atom feeds: RFC 4287, paged according to RFC 5005."""
 
 import datetime as dt
 import hashlib
@@ -12,7 +12,7 @@ from panels.models import Answer, Correction, Event, Panelist, Question
 from panels.models.event import EventQuerySet
 
 PER_PAGE = 20
-# An entry is a taste of its session and leads there: feed readers fetch all entries again and again.
+# An entry is an excerpt that links to its session: feed readers fetch all entries again and again.
 _QUESTIONS_SHOWN = 8
 _ANSWERS_SHOWN = 3
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -20,9 +20,9 @@ LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event in a feed. `questions` are its first, each with its first answers.
+    """One event in a feed. `questions` are the first, each with its first answers.
 
-    `name` is the part of its identity that never changes, whatever becomes of title and address.
+    `name` is the permanent part of its ID, whatever title and URL change to.
     """
 
     event: Event
@@ -33,9 +33,9 @@ class Entry:
 
 
 def newest_published_first(events: EventQuerySet) -> EventQuerySet:
-    """Adds `updated`: when an event was published or, if it has been corrected, when its record last changed.
+    """Add `updated`: when an event was published or, if it has been corrected, when its record last changed.
 
-    So an event that is corrected comes up again, and one in which an editor only added a tag does not.
+    So a corrected event comes up again, and one in which an editor only added a tag does not.
     """
     corrected = Exists(Correction.objects.filter(event=OuterRef("pk")))
     updated = Case(When(corrected, then=F("version__changed_at")), default=F("published_at"))
@@ -43,19 +43,19 @@ def newest_published_first(events: EventQuerySet) -> EventQuerySet:
 
 
 def fingerprint(page: "Page[Event]", *about: str) -> str:
-    """An ETag that changes whenever the page of a feed does, found without reading what the page tells."""
+    """The data for an ETag that changes whenever the page of a feed does, without reading the text of its entries."""
     states = [f"{event.pk}:{event.version.number}" for event in page]
     return entity_tag(*about, str(page.number), str(page.paginator.num_pages), *states)
 
 
 def entity_tag(*known: str) -> str:
-    """An ETag that changes whenever something of what is known does."""
+    """An ETag that changes whenever any of this data does."""
     digest = hashlib.sha256("\n".join(known).encode()).hexdigest()
     return f'"{digest[:32]}"'
 
 
 def read_entries(page: "Page[Event]") -> list[Entry]:
-    """The entries of a page made from `newest_published_first`, in a fixed number of queries."""
+    """The entries of a page of `newest_published_first`, in a fixed number of queries."""
     events = list(page)
     answers = Answer.objects.filter(position__lte=_ANSWERS_SHOWN).select_related("speaker").order_by("position")
     questions = Question.objects.filter(number__lte=_QUESTIONS_SHOWN).select_related("asked_by").order_by("number")
@@ -84,7 +84,7 @@ def _entry(event: Event) -> Entry:
 
 
 def _authors(event: Event) -> list[str]:
-    """Those who are there to answer; where nobody is known, who published the source."""
+    """The panelists in that role; if there are none, the publisher of the source."""
     panel = [panelist for panelist in event.panelists.all() if panelist.role == Panelist.Role.PANELIST]
     names = [panelist.speaker.name_in(event.language) for panelist in panel]
     return names or [event.publisher] * bool(event.publisher)

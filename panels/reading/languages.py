@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 def language_name(tag: str) -> str:
-    """The name of a language in the reader's: "zh-Hans" → "Simplified Chinese"; the tag itself if it is not known."""
+    """The name of a language in the reader's language: "zh-Hans" → "Simplified Chinese"; the tag itself if unknown."""
     if tag.lower() == "zh":
         return _("Chinese")
     try:
@@ -17,7 +17,7 @@ def language_name(tag: str) -> str:
 
 
 def interface_language_for(tag: str) -> str:
-    """The interface's language in which to speak about a record: "zh-Hant" → "zh-hans"; English if there is none."""
+    """The interface language for a record's language: "zh-Hant" → "zh-hans"; English if there is none."""
     primary = tag.lower().partition("-")[0]
     try:
         return get_supported_language_variant(tag.lower())

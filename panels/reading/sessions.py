@@ -1,4 +1,4 @@
-"""What the pages for readers show, read in a fixed number of queries whatever the size of the session."""
+"""The data of the pages for readers, read in a fixed number of queries whatever the size of the session."""
 
 import datetime as dt
 from collections import defaultdict
@@ -38,26 +38,26 @@ class CorrectionNote:
     date: dt.date
     anchor: str
     note: str
-    is_read_only: bool
-    """Whether the wording before it is kept for readers."""
+    has_former_wording: bool
+    """Whether the former wording is available to readers."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer with what is shown beside it. `panelist` is None for a speaker who is not on the panel."""
+    """An answer and the rows shown with it. `panelist` is None for a speaker who is not on the panel."""
 
     answer: Answer
     panelist: Panelist | None
     tags: tuple[TagLink, ...]
     corrections: tuple[CorrectionNote, ...]
     before: str = ""
-    """Where the same speaker answers before this, as an address within the transcript."""
+    """The same speaker's previous answer, as a URL within the transcript."""
     after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question, who asked it in what capacity, and its answers in order."""
+    """A question, its asker and the asker's office, and its answers in order."""
 
     question: Question
     asker: Panelist | None
@@ -65,22 +65,22 @@ class QuestionView:
     tags: tuple[TagLink, ...]
     corrections: tuple[CorrectionNote, ...]
     left_out: int = 0
-    """Answers by others than those who are asked for."""
+    """Answers by other speakers than the selected ones."""
     is_continued: bool = False
-    """Whether it was asked, and some of it answered, on the page before."""
+    """Whether the question and some of its answers are on the previous page."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerShare:
-    """One of the panel, and what part of all answers is theirs, in per cent of the time it takes to read them."""
+    """A panelist, and their percentage of all answers, measured by reading time."""
 
     panelist: Panelist
-    share: int | None  # None for who answers nothing
+    share: int | None  # None for a speaker without answers
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A speaker's answers to one question; empty where there are none."""
+    """A speaker's answers to one question; empty if there are none."""
 
     name: str
     answers: tuple[Answer, ...]
@@ -94,7 +94,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Question × speaker: who answered what. The last column has no name where a speaker is not known."""
+    """Question × speaker: who answered what. The last column, without a name, is for unattributed answers."""
 
     names: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -102,7 +102,7 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An event as a page shows it; all of its questions, or those that were asked for."""
+    """An event as shown on a page, with all of its questions or the requested ones."""
 
     event: Event
     panelists: tuple[Panelist, ...]
@@ -116,12 +116,12 @@ class Session:
 
     @property
     def is_conversation(self) -> bool:
-        """Whether nobody asks anything in it: people talk, and no words of a question stand above what they say."""
+        """Whether there are no questions: people talk, without a question above what they say."""
         return not any(question_view.question.text for question_view in self.questions)
 
     @property
     def has_times(self) -> bool:
-        """Whether anything says when it was said in a recording."""
+        """Whether any passage has a time in the recording."""
         times = (
             (question_view.question.media_time for question_view in self.questions),
             (answer_view.answer.media_time for answer_view in self.answers),
@@ -146,14 +146,14 @@ class Session:
 
     @property
     def minutes(self) -> int:
-        """How long reading all of it takes, at least one."""
+        """The reading time of the session in minutes, at least one."""
         questions = (reading_minutes(question_view.question.text) for question_view in self.questions)
         answers = (reading_minutes(answer_view.answer.text) for answer_view in self.answers)
         return max(1, round(sum(chain(questions, answers))))
 
     @property
     def shares(self) -> tuple[SpeakerShare, ...]:
-        """The panel in its order."""
+        """The share of each panelist, in panel order."""
         taken = self._taken()
         whole = sum(taken.values()) or 1
         return tuple(
@@ -163,27 +163,27 @@ class Session:
 
     @property
     def share_of_others(self) -> int:
-        """What part is said by others than the panel, and by those whose names are lost, in per cent."""
+        """The percentage of answers by speakers not on the panel, and of unattributed ones."""
         taken = self._taken()
         panel = {one.speaker_id for one in self.panelists}
         others = sum(minutes for speaker, minutes in taken.items() if speaker not in panel)
         return round(100 * others / (sum(taken.values()) or 1))
 
     def _taken(self) -> dict[int, float]:
-        """The minutes that reading what each speaker says takes; 0 stands for whoever is not named."""
+        """The reading time in minutes of each speaker's answers, by key; 0 is for unattributed answers."""
         taken: dict[int, float] = defaultdict(float)
         for answer_view in self.answers:
             taken[answer_view.answer.speaker_id or 0] += reading_minutes(answer_view.answer.text)
         return taken
 
     def answered_by(self, speakers: Collection[int]) -> tuple[QuestionView, ...]:
-        """All questions, with the answers of some speakers alone."""
+        """The session with all questions, but only the answers of some speakers."""
         return tuple(_answered_by(question_view, speakers) for question_view in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One question or answer at its own address. `answer_view` is None for a question."""
+    """One question or answer on its own page. `answer_view` is None for a question."""
 
     session: Session
     question_view: QuestionView
@@ -193,7 +193,7 @@ class PassageView:
 
     @property
     def words(self) -> Question | Answer:
-        """What stands at the address."""
+        """The answer or, for a question, the question."""
         return self.answer_view.answer if self.answer_view else self.question_view.question
 
     def get_absolute_url(self) -> str:
@@ -219,7 +219,7 @@ def load_session(event: Event, questions: "QuerySet[Question] | None" = None) ->
 
 
 def load_passage(event: Event, anchor: str) -> PassageView | None:
-    """What stands at an anchor, with its neighbours; None if nothing does."""
+    """The passage at an anchor, with its neighbours; None if there is none."""
     where = Q(anchor=anchor) if "-" not in anchor else Q(answers__anchor=anchor)
     session = load_session(event, event.questions.filter(where))
     if not session.questions:
@@ -238,7 +238,7 @@ def load_passage(event: Event, anchor: str) -> PassageView | None:
 
 
 def other_languages(event: Event) -> list[Event]:
-    """The published event that this one translates, and published translations of either."""
+    """The published original of this event, and published translations of either."""
     original = event.translation_of_id or event.pk
     related = Q(pk=original) | Q(translation_of=original)
     return list(Event.objects.published().filter(related).exclude(pk=event.pk).order_by("language"))
@@ -246,7 +246,7 @@ def other_languages(event: Event) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class EarlierWordingView:
-    """What stood at a passage until a change, and what became of it: in words, and if it changed who was named."""
+    """The former wording of a passage, its differences from the current one, and whether the speaker changed."""
 
     former: FormerWording
     words: tuple[DiffPiece, ...]
@@ -254,7 +254,7 @@ class EarlierWordingView:
 
 
 def earlier_wordings(words: Question | Answer) -> tuple[EarlierWordingView, ...]:
-    """What readers saw at a passage before, newest first."""
+    """The former wordings of a passage that readers saw, newest first."""
     formers = FormerWording.objects.filter(event=words.event_id, anchor=words.anchor).select_related("correction")
     speaker = words.speaker if isinstance(words, Answer) else words.asked_by
     after, named = words.text, speaker.name if speaker else ""
@@ -266,7 +266,7 @@ def earlier_wordings(words: Question | Answer) -> tuple[EarlierWordingView, ...]
 
 
 def answers_of(speaker: Speaker) -> AnswerQuerySet:
-    """All that a speaker answered for readers to see, newest event first, each with its question and event."""
+    """A speaker's public answers, newest event first, each with its question and event."""
     answers: AnswerQuerySet = Answer.objects.published().filter(speaker=speaker)
     return answers.select_related("event", "question").order_by(
         "-event__sort_date", "event__slug", "question__number", "position"
@@ -299,15 +299,15 @@ def _question_views(
 
 
 def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tuple[CorrectionNote, ...]]]:
-    """Tags and corrections by the anchor that they hang on ("" is the event itself), all in one query."""
+    """Tags and corrections by the anchor that they belong to ("" is the event itself), all in one query."""
     tag = (Value("tag"), "tag__sort_key", "tag__name", "tag__slug")
     of_event = TaggedEvent.objects.filter(content_object=event).values_list(Value(""), *tag)
     of_passages = (
         model.objects.filter(content_object__event=event).values_list("content_object__anchor", *tag)
         for model in (TaggedQuestion, TaggedAnswer)
     )
-    kept = Exists(FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor")))
-    kind = Case(When(kept, then=Value("kept")), default=Value("correction"), output_field=CharField())
+    has_former_wording = Exists(FormerWording.objects.filter(correction=OuterRef("pk"), anchor=OuterRef("anchor")))
+    kind = Case(When(has_former_wording, then=Value("reworded")), default=Value("correction"), output_field=CharField())
     correction = (kind, Cast("number", CharField()), "note", Cast("date", CharField()))
     corrections = event.corrections.order_by().values_list("anchor", *correction)
     tags: dict[str, tuple[TagLink, ...]] = defaultdict(tuple)
@@ -316,7 +316,7 @@ def _margin(event: Event) -> tuple[dict[str, tuple[TagLink, ...]], dict[str, tup
         if kind == "tag":
             tags[anchor] += (TagLink(text, rest),)
         else:
-            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text, kind == "kept"))
+            notes.append(CorrectionNote(int(order), dt.date.fromisoformat(rest), anchor, text, kind == "reworded"))
     by_anchor: dict[str, tuple[CorrectionNote, ...]] = defaultdict(tuple)
     for note in sorted(notes):
         by_anchor[note.anchor] += (note,)
@@ -336,7 +336,7 @@ def _answered_by(question_view: QuestionView, speakers: Collection[int]) -> Ques
 
 
 def _matrix(session: Session) -> Matrix:
-    """Columns: the panel in its order, then others who answered, then the answers that nobody is named for."""
+    """The matrix. Columns: the panelists in order, then other speakers, then the unattributed answers."""
     language = session.event.language
     panel = (panelist for panelist in session.panelists if _answers(panelist))
     speakers = {panelist.speaker_id: panelist.speaker.name_in(language) for panelist in panel}
@@ -357,7 +357,7 @@ def _matrix(session: Session) -> Matrix:
 
 
 def _answers(panelist: Panelist) -> bool:
-    """Whether somebody in that role is there to answer; a moderator who does gets a column all the same."""
+    """Whether a role is expected to answer; a moderator who answers gets a column all the same."""
     return panelist.role == Panelist.Role.PANELIST
 
 

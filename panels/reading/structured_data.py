@@ -1,9 +1,9 @@
-"""What a page shows, in the words of schema.org, for machines that read JSON-LD.
+"""Structured data of pages in schema.org's vocabulary, as JSON-LD.
 
 A transcript is a `Conversation`, `recordedAt` an `Event` of that day: the page is a record of what was said and
-not the panel itself, and so needs no venue or ticket. Its parts are `Question` and `Answer`, of which both name
-an `author` and a `parentItem`. Answers are `suggestedAnswer`: nobody accepted one as the right one. Of a
-transcript, only the questions are told, since the words already stand in the page.
+not the panel itself, and so needs no venue or ticket. Its parts are `Question` and `Answer`, which both have
+an `author` and a `parentItem`. Answers are `suggestedAnswer`: nobody accepted one as the right one. Only the
+questions of a transcript are included, since the page already has the text.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ _NAME_LENGTH = 160
 
 
 def of_session(session: Session, absolute: Absolute) -> Node:
-    """A whole transcript. `absolute` makes an address whole, as `request.build_absolute_uri` does."""
+    """A whole transcript. `absolute` makes URLs absolute, as `request.build_absolute_uri` does."""
     event = session.event
     questions = [_question(question_view, event, absolute) for question_view in session.questions]
     return _node(
@@ -59,13 +59,13 @@ def of_passage(passage: PassageView, absolute: Absolute) -> Node:
 
 
 def of_speaker(speaker: Speaker, offices: Iterable[Panelist], absolute: Absolute) -> Node:
-    """A speaker, and the panels in which they sat. Job titles are left out: they were true on one day."""
+    """A speaker and their panels. Job titles are left out, because they were true only on the day."""
     panels = [_panel(office.event) | {"recordedIn": _conversation(office.event, absolute)} for office in offices]
     is_person = speaker.kind == Speaker.Kind.PERSON
     about = _person(speaker, "", absolute) | {
         "description": excerpt_of(speaker.biography, length=300),
         "disambiguatingDescription": speaker.note,
-        ("performerIn" if is_person else "event"): panels,  # the vocabulary lets only people perform
+        ("performerIn" if is_person else "event"): panels,  # in the vocabulary, only people perform
     }
     page = {"url": absolute(speaker.get_absolute_url()), "mainEntity": _known(about)}
     return _node("ProfilePage", {"@context": _CONTEXT, **page})
@@ -159,5 +159,5 @@ def _node(kind: str, properties: Node) -> Node:
 
 
 def _known(properties: Node) -> Node:
-    """Without what is empty: nothing is said of what is not known."""
+    """The properties without empty ones, so that nothing unknown is stated."""
     return {name: value for name, value in properties.items() if value not in ("", None, [], {})}

@@ -1,7 +1,6 @@
-"""A transcript's page: some speakers or all, and long sessions in parts, so that no page grows with the session.
+"""A transcript's page: with some speakers or all, and in parts for long sessions, so that pages have a bounded size.
 
-A part is never the address of anything: what is cited is an anchor, and every page says in which part each anchor
-stands.
+A part is never cited. Citations use anchors, and every page says which part has which anchor.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -12,8 +11,8 @@ from urllib.parse import urlencode
 from panels.models import Speaker
 from panels.reading.sessions import AnswerView, QuestionView, Session
 
-# Bytes of HTML, about: of the questions and answers on one page, in one part of several, and of the markup around each.
-# What stands on the page besides them fits into 300,000 with it, and into little more where there is nobody to list.
+# Approximate HTML bytes: the questions and answers on one page, those in one part of several, the markup around each.
+# With the rest of the page, this fits into 300,000 bytes, and into little more if there are no speakers to list.
 WHOLE = 240_000
 LARGEST = 190_000
 _OF_QUESTION = 1_400
@@ -21,16 +20,16 @@ _OF_ANSWER = 720
 _OF_TAG = 90
 _OF_NOTE = 300
 
-# A conversation without questions has about so many entries in its contents.
+# A conversation without questions has about this many entries in its contents.
 _ENTRIES = 12
 
-# So many anchors of other parts are listed one by one; of longer sessions only the questions, then the parts alone.
+# Up to this many anchors of other parts are listed individually; for longer sessions only questions, then only parts.
 _LISTED = 1_500
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptPage:
-    """Some of a session's questions; `number` counts from 1. A question may begin in the part before."""
+    """Some of a session's questions; `number` counts from 1. A question may begin in the previous part."""
 
     number: int
     questions: tuple[QuestionView, ...]
@@ -45,7 +44,7 @@ class TranscriptPage:
 
     @property
     def landmarks(self) -> tuple[AnswerView, ...]:
-        """Passages at about equal distances, for the contents of a conversation in which nobody asks anything."""
+        """Evenly spaced passages for the contents of a conversation without questions."""
         answers = [answer_view for question_view in self.questions for answer_view in question_view.answers]
         step = sum(len(answer_view.answer.text) for answer_view in answers) / _ENTRIES
         found: list[AnswerView] = []
@@ -58,7 +57,7 @@ class TranscriptPage:
 
     @property
     def anchors(self) -> Iterator[str]:
-        """In reading order, those of the questions that begin here and of all answers."""
+        """The anchors of all questions that begin here and of all answers, in reading order."""
         for question_view in self.questions:
             if not question_view.is_continued:
                 yield question_view.question.anchor
@@ -67,7 +66,7 @@ class TranscriptPage:
 
 @dataclass(frozen=True)
 class TranscriptView:
-    """What one page shows of a session: one of its parts, with the answers of `chosen` or, if that is empty, all."""
+    """One page of a session: one of its parts, with the answers of the `chosen` speakers, or all if that is empty."""
 
     session: Session
     chosen: tuple[Speaker, ...]
@@ -77,7 +76,7 @@ class TranscriptView:
 
     @cached_property
     def here(self) -> Session:
-        """The session as if nothing stood in it but what the page shows."""
+        """The session reduced to what the page shows."""
         return replace(self.session, questions=self.part.questions)
 
     @property
@@ -89,8 +88,8 @@ class TranscriptView:
         return self.parts[self.part.number] if self.part.number < len(self.parts) else None
 
     @property
-    def elsewhere(self) -> list[tuple[TranscriptPage, list[str]]]:
-        """The anchors of each other part, as far as they can be listed, for whoever comes with an address."""
+    def other_pages(self) -> list[tuple[TranscriptPage, list[str]]]:
+        """The other parts with their anchors, as far as they can be listed, for links to an anchor on another page."""
         others = [part for part in self.parts if part.number != self.part.number]
         if len(self._numbers) <= _LISTED:
             return [(part, list(part.anchors)) for part in others]
@@ -99,23 +98,23 @@ class TranscriptView:
         return [(part, []) for part in others]
 
     def part_of(self, anchor: str) -> int | None:
-        """The number of the part in which something stands at an anchor; None if nothing does."""
+        """The number of the part with an anchor; None if there is none."""
         return self._numbers.get(anchor)
 
     @property
     def own_query(self) -> str:
-        """Of this part; the first needs none."""
+        """The query string of this part; empty for the first."""
         return self.query(self.part.number) if self.part.number > 1 else ""
 
     def query(self, number: int) -> str:
-        """The query that asks for another part of the same."""
+        """The query string of another part, with the same speakers."""
         return "?" + urlencode({"speaker": [one.slug for one in self.chosen], "part": number}, doseq=True)
 
 
 def show(session: Session, speakers: Collection[str] = (), part: str = "") -> TranscriptView:
-    """The part with that number, or the nearest, as far as the speakers with those slugs answer.
+    """The part with that number, or the nearest, limited to the answers of the speakers with those slugs.
 
-    Who takes no part in the session narrows nothing.
+    Speakers who do not take part in the session are ignored.
     """
     chosen = tuple(one.speaker for one in session.panelists if one.speaker.slug in speakers)
     questions = session.answered_by([one.pk for one in chosen]) if chosen else session.questions
@@ -127,7 +126,7 @@ def show(session: Session, speakers: Collection[str] = (), part: str = "") -> Tr
 
 
 def _parted(questions: Iterable[QuestionView]) -> Iterator[tuple[QuestionView, ...]]:
-    """As few parts as hold them all; one part at least."""
+    """The questions in as few parts as possible, at least one."""
     part: list[QuestionView] = []
     questions = tuple(questions)
     room = LARGEST
@@ -146,7 +145,7 @@ def _parted(questions: Iterable[QuestionView]) -> Iterator[tuple[QuestionView, .
 
 
 def _pieces(whole: QuestionView) -> Iterator[QuestionView]:
-    """A question with its answers, or with some of them at a time where they are more than a part holds."""
+    """A question with its answers, divided if they are larger than a part."""
     start, taken = 0, 0
     for end, answer_view in enumerate(whole.answers):
         taken += _weight(answer_view)
@@ -166,18 +165,18 @@ def _weight(answer_view: AnswerView) -> int:
 
 
 def _bytes(text: str) -> int:
-    """Of a text in HTML, where five signs are written by name or number."""
+    """The size of a text as HTML, where five characters are escaped."""
     return len(text.encode()) + 5 * sum(map(text.count, "&<>\"'"))
 
 
 def _with_steps(shown: TranscriptView) -> TranscriptPage:
-    """The part, each answer with the addresses of its speaker's answers before and after it."""
+    """The part, each answer with links to its speaker's previous and next answers."""
     turns: dict[int, list[str]] = {}
     for part in shown.parts:
         for question_view in part.questions:
             for answer_view in question_view.answers:
                 turns.setdefault(answer_view.answer.speaker_id or 0, []).append(answer_view.answer.anchor)
-    turns.pop(0, None)  # of whom nothing is known, it is not known either that they are one
+    turns.pop(0, None)  # unattributed answers may be by different speakers
 
     def address(anchor: str) -> str:
         number = shown.part_of(anchor) or 1

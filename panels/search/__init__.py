@@ -1,18 +1,18 @@
-"""Finding what was said: a query in words, the passages that have them, and what they can be narrowed by.
+"""Full-text search: parse a query, find the passages that match, and count the available filters.
 
-`query` reads what was typed, `filters` looks up the speakers, tags and events that it names, `index` asks the
-database, `ranking` orders the newest of what is found, `hits` and `excerpts` show where the words stand, `facets`
-count by what they can be narrowed, `suggestions` knows names that are nearly those, and `searching` does it all:
+`query` parses the typed text, `filters` looks up the speakers, tags and events that it names, `index` queries the
+database, `ranking` orders the newest matches, `hits` and `excerpts` show where the words occur, `facets` counts the
+available filters, `suggestions` finds similar names, and `searching` combines them:
 
     found = search(read_query('minutes -draft speaker:"Jane Doe"'), page=1)
 
-The index itself is the database's own work: `panels.models.database.search_index`.
+The database maintains the index itself: `panels.models.database.search_index`.
 
-SQLite and PostgreSQL give the same answers, because they hold the same words (`panels.transcript.words`) and nothing of
-the order is left to them. What is found is bounded, so that a search takes about as long at a million passages as at
-ten thousand. Of all matches the `FOUND` newest, by the day of the event, are counted, and can be paged through. Of
-these the `RANKED` newest stand in the order of how well they match (see `ranking`), the others behind them newest
-first. So the answer to a rare word is ranked whole, and that to a frequent one is the best of what is newest.
+SQLite and PostgreSQL give the same results, because they index the same words (`panels.transcript.words`) and the order
+is fully determined here. Results are bounded, so that a search takes about as long with a million passages as with ten
+thousand. The `FOUND` newest matches, by the day of the event, are counted and can be paged through. The `RANKED`
+newest of these are ordered by relevance (see `ranking`), followed by the others, newest first. So the results for a
+rare word are fully ranked, and those for a frequent word are the best of the newest.
 """
 
 from panels.search.excerpts import ExcerptPiece

@@ -1,4 +1,4 @@
-"""Where the words that were looked for stand in a text."""
+"""Excerpts of a text around the search terms."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,14 +19,14 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class ExcerptPiece:
-    """A run of an excerpt; `is_found`: it is what was looked for."""
+    """A piece of an excerpt; `is_found` if it matches a term."""
 
     text: str
     is_found: bool = False
 
 
 def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[ExcerptPiece, ...]:
-    """So much of a Markdown text as has the most of the terms, on one line and cut at words."""
+    """The part of a Markdown text with the most terms, on one line and cut at word boundaries."""
     plain = _SPACES.sub(" ", without_marks(text)).strip()
     spans = _spans(plain, terms)
     start, end = _window(plain, spans, length)
@@ -36,7 +36,7 @@ def excerpt(text: str, terms: Sequence[Term], *, length: int = LENGTH) -> tuple[
 
 
 def marked(text: str, terms: Sequence[Term]) -> tuple[ExcerptPiece, ...]:
-    """The whole of a plain text, such as a title or a name."""
+    """The whole of a plain text, such as a title or a name, with the terms marked."""
     return tuple(piece for piece in _pieces(text, _spans(text, terms), 0, len(text)) if piece.text)
 
 
@@ -50,7 +50,7 @@ def _pieces(plain: str, spans: Sequence[tuple[int, int]], start: int, end: int) 
 
 
 def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where what was looked for stands, in that stretch of a long text in which it stands first."""
+    """The spans of the terms in the first stretch of a long text that has any."""
     for start in range(0, len(plain) if terms else 0, _READ):
         if found := _spans_in(plain[start : start + _READ], terms):
             return [(start + first, start + last) for first, last in found]
@@ -58,7 +58,7 @@ def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 
 def _spans_in(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """From where to where what was looked for stands, in order, neighbours as one where nothing parts them."""
+    """The spans of the terms in order; adjacent spans are merged unless something separates them."""
     stems = stems_of(plain)
     found = {(place, place + len(term.words) - 1) for term in terms for place in places(term, stems)}
     stands = spans_of(plain) if found else []
@@ -72,7 +72,7 @@ def _spans_in(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 
 def _window(plain: str, spans: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
-    """The first stretch of about `length` characters with the most different words of those found."""
+    """The first stretch of about `length` characters with the most different terms."""
     if len(plain) <= length:
         return 0, len(plain)
     transcript_at_version = spans[:_TRIED]

@@ -1,4 +1,4 @@
-"""By what a search can be narrowed further, counted in what was found."""
+"""The filters available for search results, with counts."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ _NAMESAKES = 3
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to narrow a search: the value of the field, what it is called, and in how many matches it is."""
+    """A filter value: its label, and the number of matches with it."""
 
     value: str
     label: str
@@ -36,9 +36,9 @@ class Facet:
 
 
 def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Facet, ...], tuple[Speaker, ...]]:
-    """The facets that have values, in their order, and of the speakers those whom the terms name.
+    """The facets that have values, in order, and the speakers who are named by the terms.
 
-    Who and what stands in the index is seen by readers.
+    Everything in the index is public.
     """
     counts = Counter(" ".join(facets for _, facets in rows).split())
     speaking = _most(counts, "s", 5 * _MOST)
@@ -59,13 +59,13 @@ def count_facets(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[tuple[Face
 def _rows(
     stored: "QuerySet[Speaker] | QuerySet[Tag]", counts: Sequence[tuple[int, int]], *columns: str
 ) -> dict[int, tuple[str, ...]]:
-    """Columns of the rows that were counted, which are many more than are shown, by their keys."""
+    """Columns of the rows with these keys; many more are counted than are shown."""
     found = stored.filter(pk__in=[number for number, _ in counts]).order_by().values_list("pk", *columns)
     return {number: tuple(values) for number, *values in found}
 
 
 def _most(counts: "Counter[str]", letter: str, most: int = _MOST) -> list[tuple[int, int]]:
-    """The keys, with their counts, that are in the most rows."""
+    """The keys that are in the most rows, with their counts."""
     found = ((int(facet[1:]), count) for facet, count in counts.items() if facet[0] == letter)
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
@@ -86,13 +86,13 @@ def _years(counts: "Counter[str]") -> tuple[Option, ...]:
 
 
 def _languages(counts: "Counter[str]") -> tuple[Option, ...]:
-    """By language, whatever the country and the script."""
+    """The counts by language, whatever the country and the script."""
     found = [Option(facet[1:-1], facet[1:-1], count) for facet, count in counts.items() if facet[0] == "p"]
     return tuple(sorted(found, key=lambda option: (-option.count, option.value))[:_MOST])
 
 
 def _namesakes(people: Iterable[tuple[int, tuple[str, ...]]], terms: Sequence[Term]) -> tuple[int, ...]:
-    """Of the most frequent speakers, those whom the query names: all its words, and they are half a name."""
+    """The most frequent speakers whose names have all words of the query, at least half of the words in the name."""
     wanted = {word for term in terms for word in term.words}
     called = (number for number, names in people if any(_is_called(wanted, name) for name in names))
     return tuple(islice(called, _NAMESAKES)) if wanted else ()

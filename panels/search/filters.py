@@ -1,4 +1,4 @@
-"""What a query names as a speaker, tag, event, year or language, looked up in what readers see.
+"""Resolve the speakers, tags, events, years and languages that a query names.
 
 A name that occurs only in drafts is not found: the index, which holds published text, decides.
 """
@@ -19,7 +19,7 @@ _YEAR_DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuery:
-    """What must be looked for; None if nothing can be found, as `unknown` are names that nobody and nothing has."""
+    """The query to run; None if nothing can match, because `unknown` lists filters that match nothing."""
 
     wanted: IndexQuery | None
     unknown: tuple[QueryFilter, ...] = ()
@@ -31,14 +31,15 @@ class _Conditions:
     names: list[Term] = field(default_factory=list)
 
 
-def narrow(query: Query, *, is_trusting: bool = False) -> ResolvedQuery:
-    """Look up what the query names.
+def resolve(query: Query, *, is_trusting: bool = False) -> ResolvedQuery:
+    """Look up the filters of the query.
 
-    `is_trusting` takes it for public if it is stored at all, which is quicker: enough if something is found then.
+    With `is_trusting`, any stored row is assumed to be public, which is faster and sufficient if the search then finds
+    anything.
     """
     having, without = _Conditions(), _Conditions()
     unknown: list[QueryFilter] = []
-    for one in query.narrowings:
+    for one in query.filters:
         found = _look_up(one, is_trusting=is_trusting and not one.is_excluded)
         conditions = without if one.is_excluded else having
         if isinstance(found, Term):
@@ -63,24 +64,26 @@ def narrow(query: Query, *, is_trusting: bool = False) -> ResolvedQuery:
 
 
 def _keys(facets: Iterable[str]) -> tuple[int, ...]:
-    """The keys of a year stand together."""
+    """The key range of the years; the keys of a year are contiguous."""
     years = [keys_of_year(int(facet[1:])) for facet in facets if facet[0] == "y"]
     return (max(first for first, _ in years), min(last for _, last in years)) if years else ()
 
 
-def _look_up(narrowing: QueryFilter, *, is_trusting: bool) -> str | Term | None:
-    """The facet that is meant or, of a speaker, part of the name; None if nothing public has it."""
-    value = narrowing.value.replace("\0", "")
-    facet = _FACETS[narrowing.field](value)
+def _look_up(query_filter: QueryFilter, *, is_trusting: bool) -> str | Term | None:
+    """The facet of a filter or, for a speaker, part of the name; None if nothing public matches."""
+    value = query_filter.value.replace("\0", "")
+    facet = _FACETS[query_filter.field](value)
     if facet and (is_trusting or is_there(IndexQuery(facets=(facet,), keys=_keys((facet,))))):
         return facet
-    name = read_term(value) if narrowing.field == "speaker" else None
+    name = read_term(value) if query_filter.field == "speaker" else None
     return name if name and is_there(IndexQuery(names=(name,))) else None
 
 
 def _speaker(value: str) -> str | None:
-    """An identified speaker. Labels, which many sessions may share, and names that several speakers have are found as
-    part of a name is."""
+    """An identified speaker.
+
+    Labels, which many sessions may share, and names that several speakers have are matched as part of a name.
+    """
     return _addressed(Speaker.objects.identified(), value, "s", "name", "original_name")
 
 
@@ -111,7 +114,7 @@ _FACETS: dict[str, Callable[[str], str | None]] = {
 
 
 def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) -> str | None:
-    """The facet of what has this for an address, or else had it, or else has it for its name."""
+    """The facet of the row with this slug, or else former slug, or else name."""
     slug = value.lower()
     called = Q(slug__in={slug, slug_of(value) or slug})
     for name in names:
@@ -124,7 +127,7 @@ def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) ->
 
 
 def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:
-    if " " in slug:  # as names are often written, and no address
+    if " " in slug:  # names are often written in ways that are no slug
         return None
     if rows.model is Speaker and SharedSpeakerSlug.objects.filter(slug=slug).exists():
         return None

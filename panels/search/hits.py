@@ -1,4 +1,4 @@
-"""What stands behind the keys of the index: texts to be ranked, and hits to be shown."""
+"""Load the passages of index keys: texts to rank, and hits to show."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ from panels.search.query import Term
 class Hit:
     """A passage that was found.
 
-    `kind` is "answer", "question" or "event". `speaker` answers or, of a question, asks; `is_unknown` if it is not
-    known who answers. `question` is what an answer answers. `pieces` are an excerpt with what was looked for marked; of
-    an event, whose title is shown anyway, that of its introduction. `heading` is an event's title, or the name of who
-    speaks as the event's language writes it, marked alike. `anchor` is empty for an event.
+    `kind` is "answer", "question" or "event". `speaker` is the speaker of an answer or the asker of a question;
+    `is_unknown` if an answer is unattributed. `question` is the question of an answer. `pieces` are an excerpt with the
+    terms marked; for an event, whose title is shown anyway, of its introduction. `heading` is an event's title, or the
+    speaker's name as the event's language writes it, marked in the same way. `anchor` is empty for an event.
     """
 
     kind: str
@@ -38,13 +38,13 @@ class Hit:
         return f"{address}#{self.anchor}" if self.anchor else address
 
     @property
-    def own_address(self) -> str:
-        """Its page: to cite, to share."""
+    def passage_url(self) -> str:
+        """The passage's own page, to cite and share."""
         return reverse("passage", args=[self.event.slug, self.anchor]) if self.anchor else self.event.get_absolute_url()
 
 
 def read_texts(rows: Iterable[Row]) -> dict[Row, str]:
-    """The texts of those passages that are still there, in one query for each kind: to rank by, not to be shown."""
+    """The texts of the passages that still exist, in one query for each kind: to rank by, not to be shown."""
     found: dict[Row, str] = {}
     for kind, some in _by_kind(rows).items():
         found |= {some[number]: text for number, text in _texts(kind, some)}
@@ -56,14 +56,14 @@ def _texts(kind: str, rows: Collection[int]) -> Iterable[tuple[int, str]]:
         return Answer.objects.filter(pk__in=rows).order_by().values_list("pk", "text")
     if kind == "question":
         return Question.objects.filter(pk__in=rows).order_by().values_list("pk", "text")
-    told = (
+    texts = (
         Event.objects.published().filter(pk__in=rows).order_by().values_list("pk", "title", "programme", "introduction")
     )
-    return ((number, " ".join(words)) for number, *words in told)
+    return ((number, " ".join(words)) for number, *words in texts)
 
 
 def read_hits(rows: Sequence[Row], terms: Sequence[Term]) -> tuple[Hit, ...]:
-    """In the order of the rows, without what readers see no more."""
+    """The hits in the order of the rows, without those that are no longer public."""
     events = {event.pk: event for event in _published(rows)}
     stored: dict[Row, Answer | Question | Event] = {}
     for kind, some in _by_kind(row for row in rows if event_of(row) in events).items():
@@ -85,7 +85,7 @@ def _passages(kind: str, rows: Collection[int], events: Mapping[int, Event]) -> 
 
 
 def _published(rows: Iterable[Row]) -> EventQuerySet:
-    """Of the events of these rows those that readers see."""
+    """The events of these rows that are public."""
     return Event.objects.published().filter(pk__in={event_of(row) for row in rows}).order_by()
 
 
@@ -113,7 +113,7 @@ def _named(speaker: Speaker | None, event: Event, terms: Sequence[Term]) -> tupl
 
 
 def _by_kind(rows: Iterable[Row]) -> dict[str, dict[int, Row]]:
-    """By the kinds of passages and their own keys."""
+    """The rows by kind, then by the primary keys of their passages."""
     found: dict[str, dict[int, Row]] = {}
     for row in rows:
         key = key_of(row[0])

@@ -1,4 +1,4 @@
-"""Asking the index: a query in the language of either database, and the newest rows that answer it."""
+"""Query the index in either database's syntax for the newest matching rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from panels.models.database.search_index import begin_of_span, key_of, spans_of
 from panels.search.query import Term
 
 FOUND = 500
-"""So many matches are looked at; of more it is only said that there are more."""
-_FIRST_WINDOW = 3  # times as many rows as are wanted
-_GROWTH = 64  # times as many days as were looked at, at the most, for each match and one
-_SPARE = 0.25  # of what is wanted, looked for beside what is missing
+"""At most this many matches are counted; beyond that, it is only reported that there are more."""
+_FIRST_WINDOW = 3  # times as many rows as requested
+_GROWTH = 64  # times as many days as the previous window, at the most, for each match plus one
+_SPARE = 0.25  # of the requested number, added to those still missing
 _PAIR = 2
 _MATCHES = "vector @@ %s::tsquery"
 _HAS_PAIR = "pairs @> ARRAY[hashtextextended(%s, 0)]"
@@ -24,9 +24,9 @@ Row = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What rows must have, and what not: terms anywhere, terms among the names of who speaks, facets.
+    """Conditions for rows: terms anywhere, terms in speakers' names, and facets, required or excluded.
 
-    `keys` bounds the keys of the rows, from the least to the greatest.
+    `keys` bounds the keys of the rows, from the lowest to the highest.
     """
 
     terms: tuple[Term, ...] = ()
@@ -39,12 +39,12 @@ class IndexQuery:
 
 
 def find(wanted: IndexQuery) -> list[Row]:
-    """The newest rows, one more than `FOUND` if there are more."""
+    """The newest matching rows, one more than `FOUND` if there are more."""
     return _newest(wanted, FOUND + 1)
 
 
 def is_there(wanted: IndexQuery) -> bool:
-    """Whether there is such a row."""
+    """Whether any row matches."""
     return bool(_newest(wanted, 1))
 
 
@@ -57,24 +57,24 @@ def _newest(wanted: IndexQuery, most: int) -> list[Row]:
 
 
 def _newest_in_fts5(wanted: IndexQuery, most: int) -> list[Row]:
-    """FTS5 reads its lists from their ends, and stops when it has enough."""
+    """The newest rows from FTS5, which reads its lists from their ends and stops when it has enough."""
     within = "AND rowid BETWEEN %s AND %s" if wanted.keys else ""
     condition = f"panels_search MATCH %s {within} ORDER BY rowid DESC LIMIT %s"
     return _rows("panels_search", condition, [fts5_query(wanted), *wanted.keys, most], key="rowid")
 
 
 def _of_prefix(wanted: IndexQuery, most: int) -> list[Row]:
-    """PostgreSQL gathers all that begins so, however much, or goes downwards from the newest, as it thinks best."""
+    """The newest rows for a prefix; PostgreSQL chooses to collect all matches or to scan down from the newest."""
     within = "id BETWEEN %s AND %s AND " if wanted.keys else ""
     condition = f"{within}vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
     return _rows("panels_search", condition, [*wanted.keys, tsquery(wanted), most])
 
 
 def _newest_in_windows(wanted: IndexQuery, most: int) -> list[Row]:
-    """Of one window of days after the other, until there are enough.
+    """The newest rows, searched in one window of days after another until there are enough.
 
-    Days are words of the index, so of the long list of a frequent word only that part is read which is in the window.
-    The first has some more rows than are wanted; how long another one must be is told by how many were found so far.
+    Days are words of the index, so only the part of a frequent word's list that is in the window is read. The first
+    window has slightly more rows than requested; the length of the next depends on how many were found so far.
     """
     found: list[Row] = []
     newest, reached, oldest = _days(wanted.keys, _FIRST_WINDOW * most)
@@ -89,7 +89,7 @@ def _newest_in_windows(wanted: IndexQuery, most: int) -> list[Row]:
 
 
 def _days(keys: tuple[int, ...], nth: int) -> tuple[int, int, int]:
-    """The days of the newest row, of that which stands `nth` behind it, and of the oldest; of none -1, 0, 0."""
+    """The days of the newest row, of the one `nth` after it, and of the oldest; -1, 0, 0 if there are none."""
     within = f"FROM panels_search WHERE id BETWEEN {keys[0]} AND {keys[1]}" if keys else "FROM panels_search"
     behind = f"(SELECT id {within} ORDER BY id DESC LIMIT 1 OFFSET {nth})"
     with connection.cursor() as cursor:
@@ -102,9 +102,9 @@ def _days(keys: tuple[int, ...], nth: int) -> tuple[int, int, int]:
 
 
 def _of_days(wanted: IndexQuery, days: tuple[int, int], most: int) -> list[Row]:
-    """The newest rows of some days. Where the index is not enough, as it knows no places, rows are looked into."""
+    """The newest rows of some days. Rows are only read where the index, which has no positions, cannot decide."""
     known = _known_to_index(wanted)
-    # One condition for each: within one, PostgreSQL reads the whole list of a word where it could skip most of it.
+    # One condition each: within one, PostgreSQL reads the whole list of a word where it could skip most of it.
     conditions = [(_MATCHES, " & ".join([f"({' | '.join(map(_lexeme, spans_of(*days)))})", *known.excluded]))]
     conditions += [(_MATCHES, word) for word in known.words]
     conditions += [(_HAS_PAIR, pair) for pair in known.pairs]
@@ -122,7 +122,7 @@ def _of_days(wanted: IndexQuery, days: tuple[int, int], most: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the index knows to be in a row, or not in it: words, and pairs of neighbours. `is_all` that is wanted."""
+    """The words and adjacent pairs that the index can require or exclude. `is_all` if that decides the query."""
 
     words: list[str]
     pairs: list[str]
@@ -156,7 +156,7 @@ def _rows(table: str, condition: str, parameters: Sequence[str | int], *, key: s
 
 
 def fts5_query(wanted: IndexQuery) -> str:
-    """In the language of SQLite's FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax. It stems the words."""
+    """The query for SQLite's FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax. FTS5 stems the words."""
     parts = [f"{{words names}} : {_phrase(term)}" for term in wanted.terms]
     parts += [f"names : {_phrase(term)}" for term in wanted.names]
     parts += [f'facets : "{facet}"' for facet in wanted.facets]
@@ -167,7 +167,7 @@ def fts5_query(wanted: IndexQuery) -> str:
 
 
 def tsquery(wanted: IndexQuery) -> str:
-    """In PostgreSQL's language: https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY."""
+    """The query for PostgreSQL: https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY."""
     parts = [_followed(term) for term in wanted.terms]
     parts += [_followed(term, "A") for term in wanted.names]
     parts += [_facet(facet) for facet in wanted.facets]
@@ -182,7 +182,7 @@ def _phrase(term: Term) -> str:
 
 
 def _followed(term: Term, weight: str = "") -> str:
-    """Lexemes side by side; those of names have a weight."""
+    """Adjacent lexemes; those of names have a weight."""
     *stems, last = term.stems
     end = f"{'*' if term.is_prefix else ''}{weight}"
     lexemes = [_lexeme(stem, weight) for stem in stems]
@@ -198,5 +198,5 @@ def _facet(facet: str) -> str:
 
 
 def event_of(row: Row) -> int:
-    """The key of the event, whose facet stands first."""
+    """The key of the event, whose facet is first."""
     return int(row[1].partition(" ")[0][1:])

@@ -1,10 +1,10 @@
-"""What may be typed into the search box, and what it says.
+"""Parse the text in the search box.
 
-Words must all be there; AND between them says nothing more. "Words in quotation marks" stand together, as do those of
-a script without spaces. A word with `-` before it must not be there; one with `*` behind it stands for all that begin
-so. `speaker:`, `tag:`, `event:`, `year:` and `language:` narrow the search, each to a name or an address, in quotation
-marks if it has spaces, or with `-` before it to all others. Nothing that is typed is an error: what makes no sense is
-taken for words, and signs alone for nothing.
+All words must occur; AND between them changes nothing. "Words in quotation marks" must be adjacent, as must those of
+a script without spaces. A word with `-` before it must not occur; one with `*` after it matches all words with that
+beginning. `speaker:`, `tag:`, `event:`, `year:` and `language:` filter the search by a name or a slug, in quotation
+marks if it has spaces; with `-` before it they exclude. No query is an error: invalid syntax is read as words, and
+punctuation alone is ignored.
 """
 
 import re
@@ -16,9 +16,9 @@ from panels.models.database.search_words import BETWEEN
 from panels.transcript.words import stem, words_of
 
 LONGEST = 500
-"""So many characters of a query are read,"""
+"""At most this many characters of a query are read,"""
 MOST_TERMS = 24
-"""and so many words, phrases and narrowings."""
+"""and at most this many words, phrases and filters."""
 FIELDS = ("speaker", "tag", "event", "year", "language")
 _SHORTEST_PREFIX = 2
 
@@ -32,7 +32,7 @@ _CHUNK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand together; if it is a prefix, the last one may go on."""
+    """Adjacent words; for a prefix, the last one may continue."""
 
     words: tuple[str, ...]
     is_prefix: bool = False
@@ -43,7 +43,7 @@ class Term:
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """What is compared."""
+        """The stems, which are compared."""
         return tuple(map(stem, self.words))
 
 
@@ -61,48 +61,48 @@ class QueryFilter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asks for. `is_cut`: it was longer than is read."""
+    """A parsed query. `is_cut` if it was longer than the limit."""
 
     typed: str = ""
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    narrowings: tuple[QueryFilter, ...] = ()
+    filters: tuple[QueryFilter, ...] = ()
     is_cut: bool = False
 
     def __str__(self) -> str:
-        """As it may be typed; read again, it asks the same."""
+        """The query as it may be typed; parsing it again gives an equal one."""
         excluded = (f"-{term}" for term in self.excluded)
-        return " ".join([*map(str, self.terms), *excluded, *map(str, self.narrowings)])
+        return " ".join([*map(str, self.terms), *excluded, *map(str, self.filters)])
 
-    def narrowed(self, chosen: Mapping[str, str]) -> "Query":
-        """The same query, narrowed further: values by their fields."""
+    def filtered(self, chosen: Mapping[str, str]) -> "Query":
+        """The query with further filters, given by field."""
         more = tuple(QueryFilter(field, value[:LONGEST]) for field, value in chosen.items())
-        return replace(self, narrowings=tuple(dict.fromkeys((*self.narrowings, *more))))
+        return replace(self, filters=tuple(dict.fromkeys((*self.filters, *more))))
 
     @property
     def asks_nothing(self) -> bool:
-        """Whether there is nothing that a passage must have."""
-        return not self.terms and all(narrowing.is_excluded for narrowing in self.narrowings)
+        """Whether nothing is required of a passage."""
+        return not self.terms and all(query_filter.is_excluded for query_filter in self.filters)
 
 
 def read_query(typed: str) -> Query:
-    """What was typed, taken apart."""
+    """Parse a query."""
     typed = typed.strip()
     read = typed[:LONGEST]
     terms: list[Term] = []
     excluded: list[Term] = []
-    narrowings: list[QueryFilter] = []
+    filters: list[QueryFilter] = []
     chunks = list(islice(_CHUNK.finditer(read), MOST_TERMS + 1))
     for chunk in chunks[:MOST_TERMS]:
         value = chunk["phrase"] if chunk["phrase"] is not None else chunk["word"]
         if chunk["field"] and (value := value.strip()):
-            narrowings.append(QueryFilter(chunk["field"].lower(), value, bool(chunk["not"])))
+            filters.append(QueryFilter(chunk["field"].lower(), value, bool(chunk["not"])))
         elif value == "AND":
             continue
         elif term := read_term(value, is_prefix=bool(chunk["star"]) or value.endswith("*")):
             (excluded if chunk["not"] else terms).append(term)
     is_cut = len(typed) > LONGEST or len(chunks) > MOST_TERMS
-    return Query(typed, _once(terms), _once(excluded), tuple(dict.fromkeys(narrowings)), is_cut)
+    return Query(typed, _once(terms), _once(excluded), tuple(dict.fromkeys(filters)), is_cut)
 
 
 def _once(terms: list[Term]) -> tuple[Term, ...]:

@@ -1,11 +1,11 @@
-"""How well a passage answers a query."""
+"""The relevance of a passage for a query."""
 
 from collections.abc import Sequence
 
 from panels.search.query import Term
 from panels.transcript.words import stem, stems_of
 
-# As in BM25: how soon more of the same word counts little more, and how much long passages must have more of it.
+# As in BM25: how quickly repetitions of a word count less, and how much long passages are penalised.
 _SATURATION = 1.2
 _LENGTH = 0.75
 _USUAL_LENGTH = 120
@@ -16,10 +16,11 @@ _KINDS = {"answer": 1.0, "question": 1.2, "event": 1.6}
 
 
 def score(kind: str, text: str, terms: Sequence[Term]) -> float:
-    """The higher, the better: often in few words, the terms side by side; titles and questions before answers.
+    """The relevance of a passage; higher is better.
 
-    A term that only the speaker's name has, or that does not stand in the first 4,000 characters, counts little. Rare
-    words need no more weight than frequent ones: every passage has them all.
+    It grows with the share of the terms among the words, and if terms are adjacent; titles and questions rank before
+    answers. A term that is only in the speaker's name, or not in the first 4,000 characters, counts little. Rare words
+    need no extra weight: every matching passage has all the words.
     """
     stems = stems_of(text[:_READ])
     length = _SATURATION * (1 - _LENGTH + _LENGTH * len(stems) / _USUAL_LENGTH)
@@ -33,14 +34,14 @@ def score(kind: str, text: str, terms: Sequence[Term]) -> float:
 
 
 def occurrences(term: Term, stems: list[str]) -> int:
-    """How often a term stands in a text of these stems."""
+    """The number of occurrences of a term in the stems of a text."""
     if len(term.words) == 1 and not term.is_prefix:
         return stems.count(stem(term.words[0]))
     return len(places(term, stems))
 
 
 def places(term: Term, stems: list[str]) -> list[int]:
-    """Where a term begins."""
+    """The positions at which a term begins."""
     wanted = list(term.stems)
     if term.is_prefix:
         *whole, last = wanted

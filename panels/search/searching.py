@@ -1,4 +1,4 @@
-"""A search, from what was typed to what is shown."""
+"""Run a search, from the parsed query to the results page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from panels.models import Event, Speaker
 from panels.models.database.search_index import key_of
 from panels.models.database.search_rows import KEY_BITS
 from panels.search.facets import Facet, count_facets
-from panels.search.filters import narrow
+from panels.search.filters import resolve
 from panels.search.hits import Hit, read_hits, read_texts
 from panels.search.index import FOUND, Row, event_of, find
 from panels.search.query import Query, QueryFilter, Term
@@ -15,18 +15,18 @@ from panels.search.ranking import score
 from panels.search.suggestions import suggest
 
 RANKED = 100
-"""So many of the newest matches stand in the order of how well they match."""
+"""This many of the newest matches are ordered by relevance."""
 PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search found.
+    """The results of a search.
 
-    `total` is how many passages, at most `FOUND`; `is_capped`: there are more, older ones, which are neither counted
-    nor shown. `hits` are those of the page. `facets` count all that `total` counts. `speakers` are people whose names
-    have all the words. If nothing was found, `unknown` says which narrowings nobody and nothing has, and `suggestions`
-    are queries with names that are spelt nearly so.
+    `total` is the number of passages, at most `FOUND`; `is_capped` if there are more, older ones, which are neither
+    counted nor shown. `hits` are those of the page. `facets` count all passages in `total`. `speakers` are people
+    whose names have all the words. If nothing was found, `unknown` lists the filters that match nothing, and
+    `suggestions` are queries with similarly spelt names.
     """
 
     query: Query
@@ -41,14 +41,14 @@ class SearchResult:
 
     @property
     def pages(self) -> int:
-        """How many pages of `PER_PAGE` hits there are, at least one."""
+        """The number of pages of `PER_PAGE` hits, at least one."""
         return max(1, -(-self.total // PER_PAGE))
 
 
 def search(query: Query, *, page: int = 1) -> SearchResult:
-    """The passages that answer a query, and by what it can be narrowed.
+    """The passages that match a query, and the available filters.
 
-    Pages count from 1; one beyond the last is the last. A query that asks nothing finds nothing.
+    Pages count from 1; a page beyond the last is the last. A query without conditions finds nothing.
     """
     if query.asks_nothing:
         return SearchResult(query)
@@ -71,26 +71,26 @@ def search(query: Query, *, page: int = 1) -> SearchResult:
 
 
 def _find(query: Query) -> tuple[list[Row], tuple[QueryFilter, ...]]:
-    """The newest rows, or which narrowings nobody and nothing has."""
-    narrowed = narrow(query, is_trusting=True)
-    if narrowed.wanted and (rows := find(narrowed.wanted)):
+    """The newest rows, or the filters that match nothing."""
+    resolved = resolve(query, is_trusting=True)
+    if resolved.wanted and (rows := find(resolved.wanted)):
         return rows, ()
-    narrowed = narrow(query)
-    return find(narrowed.wanted) if narrowed.wanted and query.narrowings else [], narrowed.unknown
+    resolved = resolve(query)
+    return find(resolved.wanted) if resolved.wanted and query.filters else [], resolved.unknown
 
 
 def _ranked(rows: list[Row], terms: Sequence[Term], start: int) -> list[Row]:
-    """The newest by how well they match, and behind them the others as they are; all as they are from there on."""
+    """The newest rows by relevance, followed by the others in order; all in order if `start` is beyond the newest."""
     if start >= RANKED or not terms:
         return rows
     texts = read_texts(rows[:RANKED])
     scores = {row: score(key_of(row[0]).kind, texts[row], terms) for row in rows[:RANKED] if row in texts}
-    ranked = sorted(scores, key=lambda row: -round(scores[row], 6))  # equals stay as they are
+    ranked = sorted(scores, key=lambda row: -round(scores[row], 6))  # the sort is stable
     return [*ranked, *rows[RANKED:]]
 
 
 def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
-    """Passages that answer a query, those of the event that was published last first: what a feed tells."""
+    """Passages that match a query, most recently published event first: the contents of a feed."""
     if query.asks_nothing:
         return ()
     rows = _find(query)[0][:FOUND]
@@ -101,7 +101,7 @@ def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
 
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:
-    """The newest first; of one day event by event: the event itself, its questions, its answers."""
+    """The rows newest first; within a day by event: the event itself, its questions, its answers."""
     return sorted(rows, key=_place)
 
 

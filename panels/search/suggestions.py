@@ -1,4 +1,4 @@
-"""Names that are nearly what was typed."""
+"""Suggest similar names for a query."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -6,7 +6,7 @@ from itertools import chain, islice
 from rapidfuzz import fuzz, process
 
 from panels.models import Speaker
-from panels.search.filters import narrow
+from panels.search.filters import resolve
 from panels.search.index import is_there
 from panels.search.query import Query, read_query
 from panels.transcript.words import words_of
@@ -19,7 +19,7 @@ _SHORTEST = 3
 
 
 def suggest(query: Query) -> tuple[str, ...]:
-    """Queries that find something, with a speaker's name in place of what is nearly one, the likeliest first."""
+    """Queries that find something, with a similar word replaced by a speaker's name, likeliest first."""
     names = _names()
     found: dict[str, tuple[float, str]] = {}
     for typed, before, after in _gaps(query):
@@ -33,16 +33,16 @@ def suggest(query: Query) -> tuple[str, ...]:
 
 
 def _finds_something(suggestion: str) -> bool:
-    """Drafts give no names away: what is found is public."""
-    wanted = narrow(read_query(suggestion)).wanted
+    """Whether the suggestion finds anything public, so that names in drafts are not revealed."""
+    wanted = resolve(read_query(suggestion)).wanted
     return wanted is not None and is_there(wanted)
 
 
 def _gaps(query: Query) -> Iterator[tuple[str, str, str]]:
-    """What may be a name, folded, and the rest of the query, before it and behind."""
+    """Each part that may be a name, folded, with the rest of the query before and after it."""
     terms = [str(term) for term in query.terms]
-    others = [*(f"-{term}" for term in query.excluded), *map(str, query.narrowings)]
-    for place, one in enumerate(query.narrowings, start=len(terms) + len(query.excluded)):
+    others = [*(f"-{term}" for term in query.excluded), *map(str, query.filters)]
+    for place, one in enumerate(query.filters, start=len(terms) + len(query.excluded)):
         if one.field == "speaker" and not one.is_excluded:
             before, after = _around([*terms, *others], place)
             yield _folded(one.value), f'{before}speaker:"', f'"{after}'
@@ -61,7 +61,7 @@ def _around(parts: Sequence[str], place: int) -> tuple[str, str]:
 
 
 def _names() -> dict[str, str]:
-    """Whole names and their parts, each as it is compared."""
+    """Whole names and their parts, each folded for comparison."""
     speakers = Speaker.objects.identified().order_by("-pk").values_list("name", "original_name")[:_EXAMINED]
     whole = dict.fromkeys(filter(None, chain.from_iterable(speakers)))
     parts = dict.fromkeys(part for name in whole for part in (name, *name.split()) if len(part) > 1)

@@ -1,4 +1,4 @@
-"""A transcript apart from any database: its dataclasses, and pure functions on text. No Django."""
+"""Transcripts independent of any database: dataclasses, and pure functions on text. No Django."""
 
 from panels.transcript.structure import (
     EVENT_FIELDS,

@@ -1,4 +1,4 @@
-"""Anchors of new passages: the number after the highest that was ever given, so that none is given twice."""
+"""Anchors of new passages: one more than the highest number ever used, so that none is reused."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 class Numbering:
     """Gives new anchors within one event.
 
-    `given` are all anchors that the event has or ever had: what is live, what was deleted, and what a text brings.
+    `given` are all anchors that the event has or ever had: live, deleted, and those in the text being saved.
     """
 
     def __init__(self, given: Iterable[str] = ()) -> None:
@@ -21,7 +21,7 @@ class Numbering:
         return self.next("q")
 
     def answer(self, question: str) -> str:
-        """The anchor of a new answer under the question that has the anchor `question`."""
+        """The anchor of a new answer to the question with the anchor `question`."""
         return self.next(f"{question}-a")
 
     def next(self, prefix: str) -> str:

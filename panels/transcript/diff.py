@@ -1,4 +1,4 @@
-"""How two texts differ, word by word; Chinese and Japanese sign by sign."""
+"""Compare two texts word by word; Chinese and Japanese character by character."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ class DiffKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiffPiece:
-    """A run of words that both texts have, or only the old one, or only the new one."""
+    """A run of words in both texts, only in the old one, or only in the new one."""
 
     kind: DiffKind
     text: str
@@ -47,7 +47,7 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
 
 
 def _calmed(pieces: list[DiffPiece]) -> Iterator[DiffPiece]:
-    """Spaces and punctuation alone between two changes are no rest for the eye: they join the changes."""
+    """The pieces, with spaces and punctuation between two changes made part of the change, which is easier to read."""
     for place, piece in enumerate(pieces):
         between_changes = 0 < place < len(pieces) - 1
         if piece.kind is DiffKind.SAME and between_changes and not any(sign.isalnum() for sign in piece.text):
@@ -58,7 +58,7 @@ def _calmed(pieces: list[DiffPiece]) -> Iterator[DiffPiece]:
 
 
 def _joined(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
-    """Neighbouring changes made one: first all that was removed, then all that was added."""
+    """The pieces, with neighbouring changes joined: first all that was removed, then all that was added."""
     for same, run in groupby(pieces, lambda piece: piece.kind is DiffKind.SAME):
         group = list(run)
         for kind in (DiffKind.SAME,) if same else (DiffKind.REMOVED, DiffKind.ADDED):
@@ -69,7 +69,7 @@ def _joined(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Words `start` to `end` of the old text replaced by others."""
+    """A replacement of the words `start` to `end` of the old text."""
 
     start: int
     end: int
@@ -77,7 +77,7 @@ class _Edit:
 
 
 def merged(base: str, mine: str, theirs: str) -> str | None:
-    """Both changes of one text, or None where they touch the same words.
+    """Both changes to one text, or None if they touch the same words.
 
     >>> merged("a fine day", "a very fine day", "a fine night")
     'a very fine night'

@@ -1,11 +1,11 @@
-"""Language tags (BCP 47) compared: whether two of them can name the language of one text."""
+"""Compare language tags (BCP 47)."""
 
 _SCRIPT = 4  # letters of a script subtag, such as "Hans"
 _SCRIPT_OF_REGION = {"cn": "hans", "sg": "hans", "tw": "hant", "hk": "hant", "mo": "hant"}
 
 
 def languages_agree(one: str, other: str) -> bool:
-    """Whether both tags can be those of one text; an empty tag says nothing, so it agrees with every other.
+    """Whether both tags can be those of one text; an empty tag agrees with every other.
 
     >>> languages_agree("zh", "zh-Hans"), languages_agree("en-GB", "en-US"), languages_agree("zh-CN", "zh-Hant")
     (True, True, False)

@@ -1,8 +1,8 @@
-"""Where a moment of a recording begins, as the host of the recording wants it written in an address."""
+"""Link to a time in a recording, in the form that its host expects."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-# Hosts that take the time as a parameter of the query, in seconds.
+# Hosts that take the time as a query parameter, in seconds.
 _PARAMETERS = {
     "youtube.com": "t",
     "youtube-nocookie.com": "start",
@@ -12,14 +12,14 @@ _PARAMETERS = {
     "archive.org": "start",
     "facebook.com": "t",
 }
-# Hosts that take it as a fragment, written so.
+# Hosts that take the time as a fragment, in this form.
 _FRAGMENTS = {"vimeo.com": "t={start}s", "soundcloud.com": "t={minutes}:{rest:02}"}
 
 
-def address_at(recording: str, seconds: float) -> str:
-    """The address of a recording from a second on; files and unknown hosts as Media Fragments has it.
+def url_at(recording: str, seconds: float) -> str:
+    """The URL of a recording at a time in seconds; Media Fragments for files and unknown hosts.
 
-    >>> address_at("https://www.youtube.com/watch?v=x&t=5", 75.4), address_at("https://example.org/panel.mp3", 75.4)
+    >>> url_at("https://www.youtube.com/watch?v=x&t=5", 75.4), url_at("https://example.org/panel.mp3", 75.4)
     ('https://www.youtube.com/watch?v=x&t=75', 'https://example.org/panel.mp3#t=75')
 
     https://www.w3.org/TR/media-frags/#naming-time
@@ -31,8 +31,9 @@ def address_at(recording: str, seconds: float) -> str:
     except ValueError:
         return recording
     if parameter := _of_host(_PARAMETERS, host):
-        kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != parameter]
-        return parts._replace(query=urlencode([*kept, (parameter, str(start))])).geturl()
+        parameters = parse_qsl(parts.query, keep_blank_values=True)
+        others = [(name, value) for name, value in parameters if name != parameter]
+        return parts._replace(query=urlencode([*others, (parameter, str(start))])).geturl()
     fragment = _of_host(_FRAGMENTS, host) or "t={start}"
     if parts.fragment and not parts.fragment.startswith("t="):
         return recording

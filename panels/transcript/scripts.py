@@ -1,4 +1,4 @@
-"""In which script a text is written, and what that says about its language."""
+"""Detect the script of a text, and what it implies for the language."""
 
 import re
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from panels.transcript.languages import parts_of
 
 _READ = 20_000  # characters from the start of a text
-_FEWEST = 4  # letters: fewer say nothing
-_DOMINANT = 0.6  # of the letters, to be the script of a text
-_KANA = 0.1  # of the characters of a text in ideographs and kana, to be Japanese
-_IDEOGRAPH = 2  # an ideograph says as much as some letters
+_FEWEST = 4  # letters: fewer are not enough to tell
+_DOMINANT = 0.6  # of the letters must be in the script of a text
+_KANA = 0.1  # of the characters of a Japanese text must be ideographs or kana
+_IDEOGRAPH = 2  # an ideograph counts as much as several letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ _ONLY = {
     "Orya": "or", "Taml": "ta", "Telu": "te", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo",
     "Mymr": "my", "Khmr": "km",
 }  # fmt: skip
-"""The languages that are meant by scripts which hardly any other language uses."""
+"""Languages with a script that hardly any other language uses."""
 _SIMPLIFIED, _TRADITIONAL = (
     re.compile(f"[{some}]")
     for some in (
@@ -71,11 +71,11 @@ _SIMPLIFIED, _TRADITIONAL = (
     )
 )
 _URDU, _PERSIAN = re.compile("[ٹڈڑںےہھ]"), re.compile("[پچژگکی]")
-_TELLING = 0.02  # of the letters, to tell languages in Arabic script apart
+_TELLING = 0.02  # of the letters, which tell languages in Arabic script apart
 
 
 def script_of(text: str) -> str:
-    """The script that most of a text is written in; empty if it has few letters, or no script prevails.
+    """The script of most of a text; empty if it has few letters, or no script prevails.
 
     >>> script_of("我们在夜里开放 reading room"), script_of("..."), script_of("夜のあいだ、閲覧室を開けています")
     ('Hani', '', 'Kana')
@@ -93,7 +93,7 @@ def script_of(text: str) -> str:
 
 
 def language_by_script(text: str) -> str:
-    """The language that the script of a text implies, as a tag; empty where several languages share the script."""
+    """The language that the script of a text implies, as a tag; empty if several languages share the script."""
     script = script_of(text)
     if script == "Hani":
         return _chinese(text)
@@ -103,7 +103,7 @@ def language_by_script(text: str) -> str:
 
 
 def contradicts_script(tag: str, text: str) -> bool:
-    """Whether a text is written in a script that its language is not written in.
+    """Whether a text is in a script that its language is not written in.
 
     >>> contradicts_script("en", "我们在夜里开放阅览室"), contradicts_script("zh", "我们在夜里开放阅览室")
     (True, False)

@@ -1,11 +1,11 @@
-"""A transcript before any database: what every reader makes and every writer takes.
+"""Transcripts before they are stored: readers of formats create them, and writers take them.
 
-The dataclasses mirror the stored models field by field and word by word, but know nothing of them: names
-stand where the database has rows. All are frozen, compare by value and hold only tuples, strings, numbers
-and dates, so a transcript can be hashed, pickled and sent to another process.
+The dataclasses mirror the stored models field by field, but do not depend on them: they have names where
+the database has rows. All are frozen, compare by value and hold only tuples, strings, numbers and dates, so a
+transcript can be hashed, pickled and sent to another process.
 
 Texts are Markdown (CommonMark without HTML). Times are seconds from the start of the recording. Lines are
-counted from 1 in the source as it was given.
+counted from 1 in the original source.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """In what capacity somebody takes part in an event."""
+    """The role in which somebody takes part in an event."""
 
     MODERATOR = "moderator"
     PANELIST = "panelist"
@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 class Attribution(StrEnum):
-    """How the speaker is known."""
+    """The way in which the speaker is known."""
 
     STATED = "stated"  # the source names the speaker
     INFERRED = "inferred"  # editors name the speaker, and give the evidence
@@ -33,7 +33,7 @@ class Attribution(StrEnum):
 
 
 class Translation(StrEnum):
-    """How a text came into its language; `NONE` is an original."""
+    """The way in which a text was translated; `NONE` is an original."""
 
     NONE = ""
     HUMAN = "human"
@@ -42,11 +42,11 @@ class Translation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelMember:
-    """Somebody on the list of those who take part, with the title and organisation of that day."""
+    """A member of the panel, with the title and organisation of that day."""
 
     name: str
     original_name: str = ""  # in the original script
-    family_name: str = ""  # as it stands in the name, when known
+    family_name: str = ""  # its part of the name, when known
     role: Role = Role.PANELIST
     title: str = ""
     organisation: str = ""
@@ -55,7 +55,7 @@ class PanelMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Who may have spoken a turn whose speaker the source lost: offered to an editor, never set."""
+    """A possible speaker of an unattributed turn: suggested to an editor, never set."""
 
     name: str
     evidence: str
@@ -63,11 +63,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one speaker said without being interrupted.
+    """Uninterrupted words of one speaker.
 
-    `label` is what the source writes before the words, as it writes it; None where nothing stands there, as
-    before a question that is a heading. `speaker` is the name settled on. `attribution` is `unknown` exactly
-    where `speaker` is None, and `inferred` needs `evidence`.
+    `label` is what the source writes before the words, unchanged; None if there is nothing, as before a question that
+    is a heading. `speaker` is the name that the label was resolved to. `attribution` is `unknown` if and only if
+    `speaker` is None, and `inferred` needs `evidence`.
     """
 
     text: str
@@ -76,7 +76,7 @@ class Turn:
     attribution: Attribution = Attribution.UNKNOWN
     evidence: str = ""
     time: float | None = None
-    anchor: str | None = None  # "q3", "q3-a2": given when published, None before
+    anchor: str | None = None  # "q3", "q3-a2": assigned when published, None before
     tags: tuple[str, ...] = ()
     line: int | None = None
     candidates: tuple[Candidate, ...] = ()
@@ -84,7 +84,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A question and what was answered. `question` is None for words spoken before anything was asked."""
+    """A question and its answers. `question` is None for words spoken before the first question."""
 
     question: Turn | None
     answers: tuple[Turn, ...] = ()
@@ -93,16 +93,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionEntry:
-    """A dated public note on what was changed after publication."""
+    """A dated public note on a change after publication."""
 
     date: dt.date
     note: str
-    anchor: str = ""  # what it concerns; empty: the whole event
+    anchor: str = ""  # the passage concerned; empty: the whole event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """Words of the source that stand in no turn, with the reason: nothing is dropped in silence."""
+    """Words of the source that are in no turn, with the reason, so that nothing is lost silently."""
 
     line: int
     text: str
@@ -115,13 +115,13 @@ EVENT_FIELDS = (
 )  # fmt: skip
 """The fields that a Transcript and a stored event have under the same name, besides the slug.
 
-Importing, exporting, history, comparing and restoring go by this list. What it does not name, they ignore.
+Importing, exporting, history, comparing and restoring use this list, and ignore any field that is not on it.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """One panel session. Everything but the exchanges may be missing in a source, and stays empty then."""
+    """One panel session. Everything but the exchanges may be missing in a source, and is empty then."""
 
     title: str = ""
     date: dt.date | None = None
@@ -137,8 +137,8 @@ class Transcript:
     translation: Translation = Translation.NONE
     translated_from: str = ""  # language of the original, BCP 47
     slug: str = ""
-    address: str = ""  # where the record stands for good: an absolute URL
-    version: int | None = None  # of the record, a number that changes with every change of it
+    address: str = ""  # the permanent absolute URL of the record
+    version: int | None = None  # of the record, a number that increases with every change
     tags: tuple[str, ...] = ()
     panelists: tuple[PanelMember, ...] = ()
     exchanges: tuple[Exchange, ...] = ()

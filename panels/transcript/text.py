@@ -13,14 +13,14 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SPACES = re.compile(r"\s+")
 
-# How Unicode begins the names of the letters with which a language is written.
+# The beginnings of the Unicode names of each language's letters.
 _SCRIPTS: dict[str, tuple[str, ...]] = {
     "ar": ("ARABIC",), "el": ("GREEK",), "fa": ("ARABIC",), "he": ("HEBREW",), "hi": ("DEVANAGARI",),
     "ja": ("CJK", "HIRAGANA", "KATAKANA"), "ko": ("HANGUL", "CJK"), "ru": ("CYRILLIC",), "th": ("THAI",),
     "uk": ("CYRILLIC",), "ur": ("ARABIC",), "zh": ("CJK",),
 }  # fmt: skip
 
-# What is said of the language of words of which only the script is known (BCP 47).
+# Language tags (BCP 47) for words of which only the script is known.
 _LANGUAGES_OF_SCRIPTS = {
     "ARABIC": "und-Arab", "CJK": "und-Hani", "CYRILLIC": "und-Cyrl", "DEVANAGARI": "und-Deva", "GREEK": "el",
     "HANGUL": "ko", "HEBREW": "und-Hebr", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th",
@@ -34,12 +34,12 @@ _DOUBLE_FAMILY_NAME = re.compile(
     "端木|独孤|獨孤|南宫|南宮|轩辕|軒轅|钟离|鍾離|呼延|申屠|太史|闻人|聞人|澹台|澹臺"
 )
 
-# Letters that Unicode does not take apart, although readers of Latin script spell them so.
+# Letters that Unicode does not decompose, although readers of Latin script spell them this way.
 _SPELT_OUT = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 
-# Family names that are read otherwise than the same character elsewhere.
+# Family names whose reading differs from the usual reading of the character.
 _FAMILY_READINGS = {
     "单": "shan", "單": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "區": "ou",
     "朴": "piao", "盖": "ge", "蓋": "ge", "尉迟": "yuchi", "尉遲": "yuchi", "万俟": "moqi", "乐": "yue", "樂": "yue",
@@ -48,7 +48,7 @@ _FAMILY_READINGS = {
 
 
 def slug_of(text: str, *, max_length: int = 80) -> str:
-    """Words of an address made from a title or a name, cut at a word's end; empty if there are none.
+    """The words of a slug for a title or a name, cut at a word boundary; empty if there are none.
 
     Chinese is written in pinyin, Latin letters lose their accents, other scripts stay as they are:
 
@@ -66,7 +66,7 @@ def slug_of(text: str, *, max_length: int = 80) -> str:
 
 
 def slug_of_name(name: str) -> str:
-    """As `slug_of`, but a Chinese name is taken for family and given name.
+    """Same as `slug_of`, but a Chinese name is split into family and given name.
 
     >>> slug_of_name("曾国藩")
     'zeng-guofan'
@@ -78,7 +78,7 @@ def slug_of_name(name: str) -> str:
 
 
 def split_chinese_name(name: str) -> tuple[str, str] | None:
-    """Family and given name of a name in Chinese characters; None for any other, whose parts cannot be told.
+    """The family and given name of a name in Chinese characters; None for any other, which cannot be split reliably.
 
     >>> split_chinese_name("欧阳修"), split_chinese_name("Jane Doe")
     (('欧阳', '修'), None)
@@ -91,7 +91,7 @@ def split_chinese_name(name: str) -> tuple[str, str] | None:
 
 
 def is_web_url(text: str) -> bool:
-    """Whether a text is an address that a page may link to: one of http or https, and nothing that runs.
+    """Whether a text is a URL that a page may link to: only http and https, never one that runs code.
 
     >>> is_web_url("https://example.org/panel"), is_web_url("javascript:alert(1)"), is_web_url("www.example.org")
     (True, False, False)
@@ -100,12 +100,12 @@ def is_web_url(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """A text without Markdown's marks, its lines as they are."""
+    """A text without Markdown's marks; its lines are unchanged."""
     return _MARKS.sub("", text)
 
 
 def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str:
-    """What a name is sorted by: the family name first when it is given, Chinese by its sound, case and accents ignored.
+    """The sort key of a name: family name first if given, Chinese by pronunciation, case and accents ignored.
 
     >>> sort_key_of("Ada Łukasz", "Łukasz")
     'lukasz ada'
@@ -123,9 +123,9 @@ def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str
 
 
 def excerpt_of(text: str, *, length: int = 200) -> str:
-    """The beginning of a text on one line, without Markdown's marks, cut at a word's end with an ellipsis.
+    """The beginning of a text on one line, without Markdown's marks, cut at a word boundary with an ellipsis.
 
-    Points stand between the items of a list.
+    List items are separated by middle dots.
     """
     items = _LIST_ITEM.sub(lambda found: " · " if found["before"] else "", text)
     plain = _SPACES.sub(" ", without_marks(items)).strip()
@@ -138,13 +138,13 @@ def excerpt_of(text: str, *, length: int = 200) -> str:
 
 
 def has_unspaced(text: str) -> bool:
-    """Whether anything of a text is in a script that puts no spaces between words: Chinese or Japanese."""
+    """Whether any of a text is in a script without spaces between words: Chinese or Japanese."""
     return bool(_UNSPACED.search(text))
 
 
 @lru_cache(maxsize=8192)
 def reading_minutes(text: str) -> float:
-    """How long reading takes, at 230 words or 350 Chinese or Japanese characters a minute; marks are not read.
+    """The reading time, at 230 words or 350 Chinese or Japanese characters a minute, without Markdown's marks.
 
     >>> reading_minutes("word " * 460), reading_minutes("字" * 175)
     (2.0, 0.5)
@@ -168,7 +168,7 @@ def is_written_in(text: str, language: str) -> bool:
 
 
 def language_by_script(text: str) -> str:
-    """As much of a name's language as its letters tell, as a language tag; "" for Latin letters and unknown ones.
+    """The language tag that a name's letters imply; "" for Latin letters and unknown ones.
 
     >>> language_by_script("张三"), language_by_script("さくら"), language_by_script("דוד"), language_by_script("Kim")
     ('und-Hani', 'ja', 'und-Hebr', '')
@@ -181,7 +181,7 @@ def language_by_script(text: str) -> str:
 
 
 def initials_of(name: str) -> str:
-    """What stands for a name where there is room for a sign or two.
+    """One or two characters that stand for a name where there is little space.
 
     The first letters of its first and last word; only one in a script without capitals, where two would run
     together; of a Chinese or Japanese name the last sign, which tells more people apart than the first.
@@ -219,7 +219,7 @@ def first_free(wanted: str, taken: Iterable[str]) -> str:
 
 
 def _split_chinese(name: str) -> tuple[str, str]:
-    """The reading of the family name, which comes first, and the rest."""
+    """The pronunciation of the family name, which comes first, and the rest."""
     for length in (2, 1):
         if len(name) > length and name[:length] in _FAMILY_READINGS:
             return _FAMILY_READINGS[name[:length]], name[length:]
@@ -231,32 +231,32 @@ def _first_letter(word: str) -> str:
 
 
 def normalize_newlines(text: str) -> str:
-    """The text with `\\n` at the end of every line, as it is stored; browsers send `\\r\\n`."""
+    """The text with `\\n` at the end of every line, as stored; browsers send `\\r\\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _pinyin(ideographs: str) -> list[str]:
-    """Each character as it is read, in Latin letters."""
+    """The pronunciation of each character, in Latin letters."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionaries take longer to load than Django does
 
     return lazy_pinyin(ideographs)
 
 
 def _latin(text: str) -> str:
-    """Case folded, accents off Latin letters, ideographs as spaced pinyin; other scripts untouched."""
+    """Case folded, accents removed from Latin letters, ideographs as spaced pinyin; other scripts unchanged."""
     spelt = _IDEOGRAPHS.sub(lambda found: f" {' '.join(_pinyin(found[0]))} ", text)
-    kept: list[str] = []
+    characters: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFKD", spelt.casefold().translate(_SPELT_OUT)):
         if unicodedata.combining(character) and base.isascii():
             continue
         if not unicodedata.combining(character):
             base = character
-        kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+        characters.append(character)
+    return unicodedata.normalize("NFC", "".join(characters))
 
 
 def _words(text: str) -> list[str]:
-    """Runs of letters, digits and the marks that belong to them; apostrophes do not part a word."""
+    """Runs of letters, digits and combining marks; apostrophes do not split a word."""
     text = re.sub(r"['’ʼ]", "", text).replace("丨", " ")
     return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text).split()

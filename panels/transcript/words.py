@@ -15,47 +15,47 @@ from typing import NamedTuple
 
 from Stemmer import Stemmer
 
-# All of these stand inside a character class of a regular expression, and of SQLite's GLOB.
+# All of these are used inside a character class of a regular expression, and of SQLite's GLOB.
 ALONE = (
     "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003fffd"
 )
-"""Characters that are words by themselves."""
+"""Characters that are each a word."""
 WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-"""ASCII letters and digits as wide as an ideograph."""
+"""Full-width ASCII letters and digits."""
 WIDENED = 0xFEE0
 SYMBOLS = (
     "\u061c\u2066-\u2069\u218a-\u218b\u23f4-\u23ff\u2700-\u2700\u2b4d-\u2bff\u2e3c-\u2e7f\ufe00-\ufe0f"
     "\U0001f000-\U0001faff\U000e0100-\U000e01ef"
 )
-"""Signs that are newer than FTS5's tables, or that it takes for parts of words."""
+"""Signs that are newer than FTS5's tables, or that it treats as parts of words."""
 GONE = "\u00ad"
-"""What is not read at all: the soft hyphen."""
+"""Characters that are ignored: the soft hyphen."""
 LONGEST = 200_000
-"""So many characters of a passage are searched."""
+"""Only this many characters of a passage are indexed."""
 
 _DIACRITICS = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030f\u0311\u031b"
     "\u0323\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331"
 )
 _NOTHING = "\0"
-_STEMMED = range(3, 65)  # bytes; FTS5 leaves other words as they are
+_STEMMED = range(3, 65)  # bytes; FTS5 does not stem longer words
 _alone, _wide, _symbol, _gone = (re.compile(f"[{some}]") for some in (ALONE, WIDE, SYMBOLS, GONE))
 _WORD = re.compile(f"[{ALONE}]|[^ {ALONE}]+")
 
-# Where FTS5's Porter stemmer differs from Snowball's, which PostgreSQL has too: words are fixed before.
-MENDED = (
+# Where FTS5's Porter stemmer differs from Snowball's, which PostgreSQL also has: these words are changed first.
+STEM_FIXES = (
     ("([aeiouy][^aeiouy].{0,60})bl(y|ies)$", r"\1ble"),
     ("([aeiouy][^aeiouy].{0,60})log(y|ies|ied|ying)$", r"\1log"),
     (r"([chjkqvwx])\1(ed|ing)$", r"\1"),
 )
-_MENDED = tuple((re.compile(pattern), mended) for pattern, mended in MENDED)
+_STEM_FIXES = tuple((re.compile(pattern), replacement) for pattern, replacement in STEM_FIXES)
 _porter = Stemmer("porter")
 
 
 class Word(NamedTuple):
-    """A folded word, not stemmed, and where it stands in its text."""
+    """A folded word, not stemmed, and its position in the text."""
 
     word: str
     start: int
@@ -73,14 +73,14 @@ def words_of(text: str) -> list[Word]:
 
 
 def stems_of(text: str) -> list[str]:
-    """The stems of a text in order; what is compared."""
+    """The stems of a text in order, which are compared."""
     folded = text.translate(_FOLDED).replace(_NOTHING, "")
     found = folded.split() if folded.isascii() else _WORD.findall(folded)
     return list(map(_STEMS.__getitem__, found))
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
-    """From where to where each word of a text stands, in the order of its stems."""
+    """The start and end of each word of a text, in the order of its stems."""
     folded = text.translate(_FOLDED)
     found = (match.span() for match in _WORD.finditer(folded))
     if _NOTHING in folded:
@@ -89,7 +89,7 @@ def spans_of(text: str) -> list[tuple[int, int]]:
 
 
 def stem(word: str) -> str:
-    """The stem of a folded word: words of a language other than English keep their ends, or lose them alike.
+    """The stem of a folded word. Words of other languages than English are stemmed by the same rules, or not at all.
 
     >>> stem("libraries"), stem("library"), stem("大")
     ('librari', 'librari', '大')
@@ -98,7 +98,7 @@ def stem(word: str) -> str:
 
 
 def fold(character: str) -> str:
-    """What a character is in a word: a space parts words, nothing is left out."""
+    """The character as folded in a word: a space separates words, an empty string is dropped."""
     if _gone.match(character) or character in _DIACRITICS:
         return ""
     if _symbol.match(character):
@@ -116,7 +116,7 @@ def fold(character: str) -> str:
 
 
 def folds() -> Iterator[tuple[str, str]]:
-    """All characters of the basic plane that are not themselves in a word, and what they are."""
+    """The characters of the basic plane that are changed by `fold`, and what they become."""
     for code in range(0xFFFE):
         if unicodedata.category(chr(code)) != "Cs" and (folded := fold(chr(code))) != chr(code):
             yield chr(code), folded
@@ -131,7 +131,7 @@ class _Folded(dict[int, int]):
 
 
 class _Stems(dict[str, str]):
-    """The stems that were asked for; words are few beside texts."""
+    """A cache of stems; there are few distinct words compared with texts."""
 
     MOST = 200_000
 
@@ -145,8 +145,8 @@ class _Stems(dict[str, str]):
 def _stem(word: str) -> str:
     if len(word.encode()) not in _STEMMED:
         return word
-    for pattern, mended in _MENDED:
-        word = pattern.sub(mended, word)
+    for pattern, replacement in _STEM_FIXES:
+        word = pattern.sub(replacement, word)
     stemmed: str = _porter.stemWord(word)
     return stemmed
 

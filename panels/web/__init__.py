@@ -1,1 +1,1 @@
-"""The site for readers: pages, feeds, downloads, embeds, and what all of them share."""
+"""The site for readers: pages, feeds, downloads, embeds, and their shared code."""

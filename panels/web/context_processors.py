@@ -1,4 +1,4 @@
-"""What every template may use."""
+"""Context for every template."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,5 +10,5 @@ from panels.site_url import site_root
 
 
 def site(request: HttpRequest) -> dict[str, str | Callable[[], str]]:
-    """`SITE_ROOT` is asked for where it is used: a request for a host that is not ours has none."""
+    """`SITE_ROOT` is evaluated lazily: a request for a host that is not ours has none."""
     return {"SITE_NAME": settings.SITE_NAME, "SITE_ROOT": partial(site_root, request)}

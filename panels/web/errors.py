@@ -1,7 +1,4 @@
-"""What is answered when something fails: 500 for a fault of the program, 503 while the database cannot do its work.
-
-And 413 for a form that is too large to be read.
-"""
+"""Error pages: 500 for a bug, 503 while the database is unavailable, 413 for a form that is too large."""
 
 import sys
 from http import HTTPStatus
@@ -52,7 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django calls this while it handles the exception, whatever part of the program raised it."""
+    """Respond to an uncaught exception. Django calls this while the exception is being handled."""
     outage = outage_of(sys.exc_info()[1])
     if outage is None:
         return _answer(request, 500, "500.html", [_FAULT])
@@ -64,7 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, template: str, sentences: list[str | Promise]) -> HttpResponse:
-    """A page; for programs, also those in our own pages, a problem (RFC 9457). Neither asks the database anything."""
+    """An HTML page, or a problem (RFC 9457) for programs, including our own scripts. Neither queries the database."""
     request_id = current_request_id()
     if request.path.startswith(_API):
         with override("en"):
@@ -76,8 +73,8 @@ def _answer(request: HttpRequest, status: int, template: str, sentences: list[st
 
 
 def _problem(status: int, sentences: list[str | Promise], request_id: str) -> HttpResponse:
-    told = [*map(str, sentences), f"Request ID: {request_id}"]
-    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": " ".join(told)}
+    details = [*map(str, sentences), f"Request ID: {request_id}"]
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": " ".join(details)}
     return JsonResponse(
         problem | {"errors": []},
         status=status,

@@ -1,4 +1,4 @@
-"""From an address to what stands there: published, moved for ever, gone, or not found."""
+"""Look up the object at a URL: published, permanently moved, gone, or not found."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
@@ -18,7 +18,7 @@ Found = TypeVar("Found", bound=models.Model)
 
 
 class MovedError(Exception):
-    """What was asked for has another address now."""
+    """The requested object has another URL now."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -26,7 +26,7 @@ class MovedError(Exception):
 
 
 class GoneError(Exception):
-    """What was asked for was public once and was taken back.
+    """The requested object was public and has been withdrawn.
 
     `event` is the session it was part of, if that remains; `reason` is why an event was withdrawn.
     """
@@ -37,7 +37,7 @@ class GoneError(Exception):
 
 
 class SeveralSpeakersError(GoneError):
-    """Sessions of several speakers were at one address, before the speakers were split; `speakers` are they now."""
+    """Several speakers shared a URL before they were split; `speakers` are these speakers now."""
 
     def __init__(self, speakers: Sequence[Speaker]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class SeveralSpeakersError(GoneError):
 class AddressMiddleware:
     """Turns `MovedError` into 301 and `GoneError` into 410, wherever they are raised and not caught.
 
-    An address with a NUL in it leads nowhere: PostgreSQL cannot even be asked for it.
+    A URL that contains a NUL is not found: PostgreSQL does not even accept it in a query.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -70,15 +70,15 @@ class AddressMiddleware:
 
 
 def several_speakers_page(request: HttpRequest, several: SeveralSpeakersError, *, status: int = 200) -> HttpResponse:
-    """Who may be meant by the address, each with their sessions."""
+    """The speakers whom the URL may mean, each with their sessions."""
     listed = sessions_by_speaker(several.speakers)
     return render(request, "panels/discovery/several_speakers.html", {"listed": listed}, status=status)
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
-    """The published event at a slug, with its version.
+    """The published event with a slug, with its version.
 
-    `route` and `rest` make the address anew when the event has moved.
+    `route` and `rest` give the new URL if the event has moved.
     Raises Gone for a withdrawn event, Moved for a former slug, Http404 for anything else.
     """
     event = Event.objects.published().select_related("version").filter(slug=slug).first()
@@ -92,10 +92,10 @@ def find_event(slug: str, route: str = "event", **rest: str) -> Event:
 
 
 def find_passage(event: Event, anchor: str, route: str = "passage", **rest: str) -> PassageView:
-    """What stands at an anchor of a published event.
+    """The passage at an anchor of a published event.
 
-    `route` and `rest` make the address anew when the words of a deleted passage stand at another anchor, as after a
-    merge. Raises Moved for these, Gone for what was removed, Http404 for what never was.
+    `route` and `rest` make the URL to redirect to when the words of a deleted passage have another anchor now, as after
+    a merge. Raises Moved then, Gone if the passage was removed, Http404 if it never existed.
     """
     passage = load_passage(event, anchor)
     if passage is not None:
@@ -117,7 +117,7 @@ def find_present_anchor(event: Event, anchor: str) -> str:
 
 
 def find_speaker(slug: str, route: str = "speaker") -> Speaker:
-    """The speaker at a slug, if readers may see one of their events.
+    """The speaker with a slug, if one of their events is public.
 
     Raises SeveralSpeakersError for a slug that several shared, Moved or Http404 otherwise.
     """
@@ -133,9 +133,9 @@ def find_speaker(slug: str, route: str = "speaker") -> Speaker:
 
 
 def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
-    """The speakers at some slugs, former ones too, each once and in that order. Raises Http404 for any other slug.
+    """The speakers with these current or former slugs, each once and in order. Raises Http404 for any other slug.
 
-    At a slug that several shared, they are all meant.
+    A slug that several speakers shared stands for all of them.
     """
     wanted = [slug for slug in dict.fromkeys(slugs) if slug]
     public = Speaker.objects.published()
@@ -147,7 +147,7 @@ def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
 
 
 def find_tag(slug: str, route: str = "tag") -> Tag:
-    """The tag at a slug, if readers may see something under it. Raises Moved or Http404 otherwise."""
+    """The tag with a slug, if anything public has it. Raises Moved or Http404 otherwise."""
     tag = Tag.objects.published().filter(slug=slug).first()
     if tag is not None:
         return tag
@@ -155,7 +155,7 @@ def find_tag(slug: str, route: str = "tag") -> Tag:
 
 
 def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
-    """Which of `visible` is, or formerly was, at a slug: for what narrows a list.
+    """The row of `visible` with a current or former slug, for filters of lists.
 
     Raises Http404 for any other slug, and for one that several speakers shared.
     """
@@ -170,7 +170,7 @@ def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
 
 
 def _formerly(visible: "models.QuerySet[models.Model]", slug: str) -> str:
-    """The present slug of what was once at `slug`. Raises Http404 unless readers may see it."""
+    """The current slug of the row that formerly had `slug`. Raises Http404 unless it is public."""
     now: str | None = visible.filter(former_slugs__slug=slug).values_list("slug", flat=True).first()
     if now is None:
         raise Http404

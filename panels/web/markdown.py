@@ -1,7 +1,7 @@
-"""Markdown to safe HTML: CommonMark with HTML switched off, then an allow-list as a second wall.
+"""Markdown to safe HTML: CommonMark with HTML disabled, then an allow-list as a second defence.
 
-Rendered when it is read, not stored: a stored rendering would outlive the sanitizer that made it. Prose
-without any mark, which most of what people say is, takes a short cut that costs microseconds.
+It is rendered on each read and not stored: stored HTML would outlive the sanitizer that made it. Prose without any
+markup, which is most of what people say, takes a fast path of a few microseconds.
 """
 
 import re
@@ -49,21 +49,21 @@ _inline_cleaner = nh3.Cleaner(tags={"br", "em", "strong", "code", "s"}, attribut
 
 @lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
-    """HTML of a Markdown text. Numbered points keep the form and number in which they were written."""
+    """The HTML of a Markdown text. Numbered items keep the form and number in which they were written."""
     if not _MARKED.search(text):
         return mark_safe(_plain(text))  # noqa: S308 - escaped in _plain
-    html = _commonmark.render(_lower_headings(_keep_numbers(text)))
+    html = _commonmark.render(_lower_headings(_escape_list_numbers(text)))
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - cleaned against the allow-list
 
 
 def render_inline(text: str) -> SafeString:
-    """HTML without block elements, for headings: paragraphs are parted by line breaks."""
+    """The HTML without block elements, for headings: paragraphs are separated by line breaks."""
     lines = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     return mark_safe(_inline_cleaner.clean(_commonmark.renderInline(lines)))  # noqa: S308 - cleaned
 
 
 def split_opening(text: str) -> tuple[str, str]:
-    """The first paragraph of a Markdown text, and the rest; everything is opening where it cannot be divided."""
+    """The first paragraph of a Markdown text, and the rest; the rest is empty if the text cannot be divided."""
     opening, _break, rest = text.strip().partition("\n\n")
     divisible = _PLAIN_START.match(opening) and not _DEFINITION.search(text)
     return (opening, rest.strip()) if divisible else (text, "")
@@ -74,11 +74,11 @@ def _plain(text: str) -> str:
     return "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
 
 
-def _keep_numbers(text: str) -> str:
-    """`1) …` and `1. …` as the paragraphs they are: a list would drop the sign and could renumber what was said."""
+def _escape_list_numbers(text: str) -> str:
+    """`1) …` and `1. …` as plain paragraphs: as lists they could be renumbered and would lose their punctuation."""
     return re.sub(r"^( {0,3}\d+)([.)])(?=\s)", r"\1\\\2", text, flags=re.MULTILINE)
 
 
 def _lower_headings(text: str) -> str:
-    """Headings inside what was said stand below the page's own."""
+    """The text with its headings moved below the page's own."""
     return re.sub(r"^( {0,3})#{1,2}(?=\s)", r"\1###", text, flags=re.MULTILINE)

@@ -26,7 +26,7 @@ from prometheus_client.registry import Collector
 
 from panels.backups import newest_backup
 from panels.models import Event
-from panels.models.database.soundness import missing
+from panels.models.database.readiness import missing
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 Environ: TypeAlias = dict[str, Any]

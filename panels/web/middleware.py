@@ -1,4 +1,4 @@
-"""What happens around every answer: headers, publication at a set time, pages of one state of the database."""
+"""Middleware: response headers, scheduled publication, and consistent snapshots of the database."""
 
 import time
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from panels.models.database import site_version
 from panels.models.database.snapshot import snapshot
 from panels.web.page_cache.page_request import MADE_FOR_ALL, SITE_STATE
 
-EVERY = 10.0  # seconds between two looks of one process
+EVERY = 10.0  # seconds between two checks of one process
 
-# What no page of ours uses, so that nothing in one may ever ask a reader for it.
+# Features that our pages do not use, so that no page can ever ask a reader for permission.
 _UNUSED = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
@@ -23,11 +23,11 @@ PERMISSIONS = ", ".join(f"{name}=()" for name in _UNUSED)
 
 
 class HeadersMiddleware:
-    """Headers of every answer, static files and errors included.
+    """Adds headers to every response, including static files and errors.
 
-    * `Cross-Origin-Resource-Policy`: other sites may not load it, unless the view says so (`web/sharing.py`).
-    * `Permissions-Policy`: nothing that is not used.
-    * A charset for every type of text.
+    * `Cross-Origin-Resource-Policy`: other sites may not load it, unless the view allows it (`web/sharing.py`).
+    * `Permissions-Policy`: disables features that are not used.
+    * A charset for every text type.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -44,7 +44,7 @@ class HeadersMiddleware:
 
 
 class PublishDueMiddleware:
-    """Publishes what is due before it answers. Where nobody asks for pages, `manage.py publish_due` does it."""
+    """Publishes scheduled sessions before responding. Without any requests, `manage.py publish_due` does it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,10 +59,10 @@ class PublishDueMiddleware:
 
 
 class SnapshotMiddleware:
-    """Makes a page that is to be kept in one snapshot of the database, and says of which version of the site it is.
+    """Makes a cacheable page in one snapshot of the database, and records which version of the site it is.
 
-    The page cache asks for that and reads it, both in the WSGI environment. Stands after all others: what writes does
-    so before, and Django has closed the connections that it does not trust.
+    The page cache requests this and reads the version through the WSGI environment. Must come last: the other
+    middleware may write, and Django must have closed unusable connections before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Long lists in pages."""
+"""Pagination of long lists."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ PER_PAGE = 20
 def page_of(
     request: HttpRequest, objects: "QuerySet[Any] | tuple[Any, ...]", size: int = PER_PAGE, name: str = "page"
 ) -> "Page[Any]":
-    """The page asked for by the parameter `name`; the nearest one if there is no such page."""
+    """The page requested by the parameter `name`; the nearest one if there is no such page."""
     return Paginator(objects, size).get_page(request.GET.get(name))

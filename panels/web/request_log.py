@@ -1,7 +1,7 @@
-"""What the log says of a request, and the ID by which a reader and an operator can speak of the same one.
+"""Request logging, with an ID that readers and operators can both quote.
 
-One line for each record, and under it the traceback where something failed. No personal data: no names, addresses of
-people or machines, query strings, forms or cookies; of editors only the number.
+One line for each record, followed by the traceback of an error. No personal data: no names, addresses of people or
+machines, query strings, forms or cookies; editors only by number.
 """
 
 import logging
@@ -24,7 +24,7 @@ _SECRET = re.compile(r"^/preview/[^/]+")
 _LINE_ENDS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _LONGEST = 300  # characters of a path
 
-# What these say is about the program or the machine; the words of others can be what somebody typed.
+# Messages of these are about the program or the machine; those of others may quote what somebody typed.
 _TECHNICAL = (
     OperationalError, OSError, ImportError, AttributeError, NameError, TypeError, RecursionError, MemoryError,
 )  # fmt: skip
@@ -33,18 +33,18 @@ _current: ContextVar[tuple[str, HttpRequest] | None] = ContextVar("current_reque
 
 
 def current_request_id() -> str:
-    """The ID of the request that is being answered; empty outside of one."""
+    """The ID of the current request; empty outside of one."""
     current = _current.get()
     return current[0] if current else ""
 
 
 def request_id_of(given: str) -> str:
-    """The ID that a web server gave to a request, or a new one where it gave none that may stand in a log."""
+    """The ID that a web server gave to a request, or a new one if that is missing or unsafe to log."""
     return given if given and _SANE.fullmatch(given) else os.urandom(16).hex()
 
 
 class RequestIDMiddleware:
-    """Stands before all others. Takes the ID from the web server in front, or makes one, and sends it back."""
+    """Must come before all others. Takes the ID from the web server in front, or makes one, and sends it back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -79,25 +79,25 @@ def _about_request() -> str:
     if current is None:
         return ""
     request_id, request = current
-    user = getattr(getattr(request, "_cached_user", None), "pk", None)  # asked for no sooner than the page asks
+    user = getattr(getattr(request, "_cached_user", None), "pk", None)  # only if the page loaded it
     return f" id={request_id} {request.method} {_path(request.path)} user={user or '-'}"
 
 
 def _path(path: str) -> str:
-    """The path without the token of a preview link, which opens a draft."""
+    """The path without the token of a preview link, which would give access to a draft."""
     shown = _LINE_ENDS.sub(" ", _SECRET.sub("/preview/…", path))
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def _message(record: logging.LogRecord) -> str:
-    """On one line. Of what Django says of a response only the reason: the path stands in the line already."""
+    """The message on one line. For Django's response messages only the reason: the path is already in the line."""
     if record.name == "django.request" and isinstance(record.args, tuple) and record.args:
         return str(record.args[0])
     return _LINE_ENDS.sub(" ", record.getMessage())
 
 
 def _traceback(error: BaseException) -> Iterator[str]:
-    """As Python writes it, what caused it first, but without messages that may quote what somebody typed."""
+    """The traceback in Python's form, causes first, but without messages that may quote what somebody typed."""
     for one in reversed(list(causes_of(error))):
         yield "Traceback (most recent call last):"
         yield from (frame.rstrip("\n") for frame in traceback.format_tb(one.__traceback__))

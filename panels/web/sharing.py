@@ -1,4 +1,4 @@
-"""What other sites may show in their own pages: cards, their pictures, feeds, downloads and data."""
+"""Views that other sites may embed: cards, their images, feeds, downloads and data."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +12,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def shared_with_sites(view: View[P]) -> View[P]:
-    """A view whose answers other sites may load: https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header."""
+    """Decorate a view whose responses other sites may load: https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

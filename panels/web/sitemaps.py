@@ -1,4 +1,4 @@
-"""What search engines are told of, in as many queries whatever there is."""
+"""Sitemaps for search engines, in a fixed number of queries."""
 
 import datetime as dt
 from typing import Any
@@ -16,7 +16,7 @@ from panels.site_url import absolute_url
 
 
 class OwnSitemap(Sitemap):  # type: ignore[type-arg]
-    """Addresses that begin with `SITE_URL`, whichever host was asked."""
+    """URLs that begin with `SITE_URL`, whatever the host of the request."""
 
     def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
@@ -26,7 +26,7 @@ class OwnSitemap(Sitemap):  # type: ignore[type-arg]
 
 
 class EventSitemap(OwnSitemap):
-    """Events, each with when its record last changed: its version knows, however it was changed."""
+    """Events, each with when its record last changed, taken from its version."""
 
     limit = 5000
 
@@ -37,13 +37,13 @@ class EventSitemap(OwnSitemap):
         return item.version.changed_at
 
     def get_latest_lastmod(self) -> Any:
-        """For the index, which would read every event otherwise."""
+        """The latest change, for the index, which would otherwise read every event."""
         published = Version.objects.filter(event__in=Event.objects.published())
         return published.aggregate(latest=Max("changed_at"))["latest"]
 
 
 class SpeakerSitemap(OwnSitemap):
-    """Speakers, without dates: when a page of theirs last changed hangs on every answer, and a wrong date is worse."""
+    """Speakers, without dates: their pages change with every answer of theirs, and a wrong date is worse than none."""
 
     limit = 5000
 
@@ -52,7 +52,7 @@ class SpeakerSitemap(OwnSitemap):
 
 
 class TagSitemap(OwnSitemap):
-    """Tags; of their dates, the same is so."""
+    """Tags, without dates for the same reason."""
 
     limit = 5000
 
@@ -68,7 +68,7 @@ SITEMAPS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {
 
 
 def index(request: HttpRequest) -> TemplateResponse:
-    """The list of sitemaps."""
+    """The sitemap index."""
     response: TemplateResponse = sitemap_views.index(request, SITEMAPS)
     assert response.context_data is not None  # noqa: S101 - Django's view gives one
     for sitemap in response.context_data["sitemaps"]:

@@ -1,9 +1,9 @@
-"""How static files are stored for production."""
+"""Storage of static files for production."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Names by content hash, also in what one script imports from another."""
+    """Names files by content hash, including in JavaScript imports."""
 
     support_js_module_import_aggregation = True

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 
-def told(client: Client, path: str, status: int = 200) -> Any:
+def get_json(client: Client, path: str, status: int = 200) -> Any:
     """What is told below /api/v1/."""
     response = client.get(path if path.startswith("http") else f"/api/v1/{path}")
     assert response.status_code == status
@@ -18,6 +18,6 @@ def walked(client: Client, path: str, way: str = "next") -> Iterator[Any]:
     """The pages of a list, one after the other."""
     address: str | None = path
     while address:
-        page = told(client, address)
+        page = get_json(client, address)
         yield page
         address = page[way]

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from panels.api.links import addresses_for
+from panels.api.links import site_urls
 from panels.models import Event
-from tests.api.reading import told
+from tests.api.reading import get_json
 from tests.builders import make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -16,17 +16,17 @@ def test_addresses_are_those_that_lead_there(rf: RequestFactory) -> None:
     event.tags.add("档案")
     event.tags.update(slug="档案")
     answer, speaker, tag = event.answers.get(), event.panelists.get().speaker, event.tags.get()
-    at = addresses_for(rf.get("/"))
+    urls = site_urls(rf.get("/"))
 
     for both, thing in (
-        (at.event(event), event), (at.question(answer.question, event), answer.question),
-        (at.answer(answer, event), answer), (at.speaker(speaker), speaker), (at.tag(tag.slug), tag),
+        (urls.event(event), event), (urls.question(answer.question, event), answer.question),
+        (urls.answer(answer, event), answer), (urls.speaker(speaker), speaker), (urls.tag(tag.slug), tag),
     ):  # fmt: skip
         assert both["url"] == f"http://testserver{thing.get_absolute_url()}"
-        assert told(Client(), both["api_url"])["url"] == both["url"]
-    for feed in (at.feed(speaker), at.feed(tag)):
+        assert get_json(Client(), both["api_url"])["url"] == both["url"]
+    for feed in (urls.feed(speaker), urls.feed(tag)):
         assert Client().get(feed).status_code == 200
-    assert told(Client(), at.transcript(event))["items"]
+    assert get_json(Client(), urls.transcript(event))["items"]
 
 
 def test_former_addresses_lead_to_the_present_ones(client: Client) -> None:
@@ -53,13 +53,13 @@ def test_former_addresses_lead_to_the_present_ones(client: Client) -> None:
 def test_what_was_taken_back_is_gone(client: Client) -> None:
     event = make_session(2, slug="night")
     event.questions.get(number=2).delete()
-    assert told(client, "questions/night/q2/", 410)["title"] == "Gone"
-    assert told(client, "answers/night/q2-a1/", 410)["title"] == "Gone"
+    assert get_json(client, "questions/night/q2/", 410)["title"] == "Gone"
+    assert get_json(client, "answers/night/q2-a1/", 410)["title"] == "Gone"
 
     Event.objects.update(status="withdrawn")
 
     for path in ("events/night/", "events/night/transcript/", "questions/night/q1/", "answers/night/q1-a1/"):
-        assert told(client, path, 410) == {
+        assert get_json(client, path, 410) == {
             "type": "about:blank",
             "title": "Gone",
             "status": 410,
@@ -77,7 +77,7 @@ def test_what_was_taken_back_is_gone(client: Client) -> None:
 def test_what_there_is_not_is_not_found(path: str, client: Client) -> None:
     make_session(slug="night")
 
-    assert told(client, path, 404)["detail"] == "Not found, or not published."
+    assert get_json(client, path, 404)["detail"] == "Not found, or not published."
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
@@ -96,7 +96,7 @@ def test_only_reading_is_allowed(path: str, method: str) -> None:
      ("language=%25", "language"), ("speakers=x", "speakers"), (f"cursor={'x' * 2001}", "cursor")],
 )  # fmt: skip
 def test_wrong_parameters_are_named(query: str, parameter: str, client: Client) -> None:
-    refused = told(client, f"events/?{query}", 422)
+    refused = get_json(client, f"events/?{query}", 422)
 
     assert [error["parameter"] for error in refused["errors"]] == [parameter]
     assert refused["errors"][0]["reason"]
@@ -105,7 +105,7 @@ def test_wrong_parameters_are_named(query: str, parameter: str, client: Client) 
 def test_where_no_parameter_is_known_none_is_taken(client: Client) -> None:
     make_session(slug="night")
 
-    assert told(client, "events/night/?limit=3", 422)["errors"][0]["parameter"] == "limit"
+    assert get_json(client, "events/night/?limit=3", 422)["errors"][0]["parameter"] == "limit"
 
 
 def test_scripts_of_any_site_may_read(client: Client) -> None:
@@ -144,5 +144,5 @@ def test_it_speaks_no_language_and_keeps_no_cookie(client: Client) -> None:
 
 
 def test_everything_begins_in_one_place(client: Client) -> None:
-    for address in told(client, "").values():
+    for address in get_json(client, "").values():
         assert client.get(address, {"q": "one two three"} if "quote" in address else {}).status_code == 200

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from panels.models import Event
-from tests.api.reading import told, walked
+from tests.api.reading import get_json, walked
 from tests.builders import (
     make_answer,
     make_event,
@@ -39,7 +39,7 @@ def urls(pages: Any) -> list[str]:
 def test_walking_gives_everything_once_and_in_one_order(limit: int, path: str, client: Client) -> None:
     for number in range(7):
         add(number)
-    whole = urls([told(client, f"{path}?limit=100")])
+    whole = urls([get_json(client, f"{path}?limit=100")])
 
     pages = list(walked(client, f"{path}?limit={limit}"))
 
@@ -66,7 +66,7 @@ def test_walking_back_gives_the_same(path: str, client: Client) -> None:
 def test_walking_gives_everything_once_while_things_are_added(path: str, client: Client) -> None:
     for number in range(6):
         add(number)
-    before = set(urls([told(client, f"{path}?limit=100")]))
+    before = set(urls([get_json(client, f"{path}?limit=100")]))
 
     walk = walked(client, f"{path}?limit=2")
     seen = []
@@ -83,12 +83,12 @@ def test_walking_gives_everything_once_while_things_are_added(path: str, client:
 def test_walking_goes_on_where_a_thing_is_taken_back(path: str, client: Client) -> None:
     for number in range(6):
         add(number)
-    first = told(client, f"{path}?limit=2")
-    rest = urls([told(client, f"{path}?limit=100")])[2:]
+    first = get_json(client, f"{path}?limit=2")
+    rest = urls([get_json(client, f"{path}?limit=100")])[2:]
 
     Event.objects.filter(title="Session 5").update(status="withdrawn")
 
-    gone = set(rest) - set(urls([told(client, f"{path}?limit=100")]))
+    gone = set(rest) - set(urls([get_json(client, f"{path}?limit=100")]))
     assert urls(walked(client, first["next"])) == [url for url in rest if url not in gone]
 
 
@@ -117,8 +117,8 @@ def test_a_transcript_is_walked_in_its_order(client: Client) -> None:
 def test_a_long_event_goes_on_where_its_first_page_ends(client: Client) -> None:
     make_session(51, 1, slug="night")
 
-    first = told(client, "events/night/")["transcript"]
-    rest = told(client, first["next"])
+    first = get_json(client, "events/night/")["transcript"]
+    rest = get_json(client, first["next"])
 
     assert [item["number"] for item in [*first["items"], *rest["items"]]] == list(range(1, 52))
     assert rest["next"] is None
@@ -132,7 +132,7 @@ def test_events_are_narrowed(client: Client) -> None:
 
     for query in ("year=2020", "tag=archives", "speaker=jane-doe", "language=ZH", "language=zh-Hans",
                   "year=2020&tag=archives&speaker=jane-doe&language=zh"):  # fmt: skip
-        assert [event["title"] for event in told(client, f"events/?{query}")["items"]] == ["Wanted"], query
+        assert [event["title"] for event in get_json(client, f"events/?{query}")["items"]] == ["Wanted"], query
 
 
 def test_translations_of_an_event_are_found(client: Client) -> None:
@@ -143,7 +143,7 @@ def test_translations_of_an_event_are_found(client: Client) -> None:
     make_event(slug="nacht", language="de", **fields)
 
     def slugs(of: str) -> set[str]:
-        return {event["slug"] for event in told(client, f"events/?translations_of={of}")["items"]}
+        return {event["slug"] for event in get_json(client, f"events/?translations_of={of}")["items"]}
 
     assert slugs("yejian") == {"night", "nuit"}
     assert slugs("night") == {"yejian", "nuit"}
@@ -160,8 +160,8 @@ def test_questions_and_answers_are_narrowed(client: Client) -> None:
 
     for query in ("event=night", "speaker=jane-doe", "tag=archives"):
         for path in ("questions", "answers"):
-            assert [one["text"] for one in told(client, f"{path}/?{query}")["items"]] == ["Wanted"]
-    assert [one["text"] for one in told(client, "answers/?attribution=inferred")["items"]] == ["Wanted"]
+            assert [one["text"] for one in get_json(client, f"{path}/?{query}")["items"]] == ["Wanted"]
+    assert [one["text"] for one in get_json(client, "answers/?attribution=inferred")["items"]] == ["Wanted"]
 
 
 def test_a_tag_of_a_question_and_of_an_event_counts_for_what_is_in_them(client: Client) -> None:
@@ -169,10 +169,10 @@ def test_a_tag_of_a_question_and_of_an_event_counts_for_what_is_in_them(client: 
     event.questions.get(number=1).tags.add("Archives")
     make_session(1, 1).tags.add("Lamps")
 
-    assert [one["text"] for one in told(client, "answers/?tag=archives")["items"]] == ["Answer 1."]
+    assert [one["text"] for one in get_json(client, "answers/?tag=archives")["items"]] == ["Answer 1."]
     for path in ("questions", "answers"):
-        assert [one["event"]["slug"] for one in told(client, f"{path}/?tag=lamps")["items"]] != [event.slug]
-        assert len(told(client, f"{path}/?tag=lamps")["items"]) == 1
+        assert [one["event"]["slug"] for one in get_json(client, f"{path}/?tag=lamps")["items"]] != [event.slug]
+        assert len(get_json(client, f"{path}/?tag=lamps")["items"]) == 1
 
 
 def test_former_slugs_narrow_as_the_present_ones_do(client: Client) -> None:
@@ -180,21 +180,21 @@ def test_former_slugs_narrow_as_the_present_ones_do(client: Client) -> None:
     make_panelist(event, speaker=make_speaker("Jane Doe", slug="jane-doe"))
     event.former_slugs.create(slug="evening")
 
-    assert len(told(client, "answers/?event=evening")["items"]) == 1
+    assert len(get_json(client, "answers/?event=evening")["items"]) == 1
 
 
 @pytest.mark.parametrize("query", ["event=none", "speaker=none", "tag=none"])
 @pytest.mark.parametrize("path", ["questions/", "answers/"])
 def test_who_names_what_there_is_not_is_told_so(path: str, query: str, client: Client) -> None:
-    assert told(client, f"{path}?{query}", 404)["status"] == 404
+    assert get_json(client, f"{path}?{query}", 404)["status"] == 404
 
 
 def test_who_names_what_was_taken_back_is_told_so(client: Client) -> None:
     make_event(slug="night", status="withdrawn")
 
-    assert told(client, "answers/?event=night", 410)["title"] == "Gone"
+    assert get_json(client, "answers/?event=night", 410)["title"] == "Gone"
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_an_empty_list_is_a_list(path: str, client: Client) -> None:
-    assert told(client, path) == {"items": [], "next": None, "previous": None}
+    assert get_json(client, path) == {"items": [], "next": None, "previous": None}

@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from panels.api.examples import examples
 from panels.api.registry import description
-from tests.api.reading import told
+from tests.api.reading import get_json
 
 # A cursor may look like one and be none: who made it up is told so by 400, which Schemathesis does not expect.
 ACCEPTED = ["2xx", "3xx", "400", "404"]
@@ -67,7 +67,7 @@ def test_everything_answers_as_it_is_described(case: Any) -> None:
 
 
 def test_it_is_served_as_it_is(client: Client) -> None:
-    assert told(client, "openapi.json") == json.loads(json.dumps(description()))
+    assert get_json(client, "openapi.json") == json.loads(json.dumps(description()))
 
 
 def operations() -> Iterator[dict[str, Any]]:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from panels.api.pagination import BY_DAY, BY_NAME, BY_NUMBER, STORED_LAST_FIRST, Order
 from panels.api.problems import BadCursorError
 from panels.models import Answer, Event, Speaker
-from tests.api.reading import told
+from tests.api.reading import get_json
 
 
-def cursor(*said: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+def cursor(*values: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 @given(
@@ -41,7 +41,7 @@ def test_what_is_made_up_is_refused(made_up: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "said"),
+    ("order", "values"),
     [
         (BY_DAY, ("name", 0, "a", "b")),
         (BY_DAY, ("day", 0, "2020-13-01", "b")),
@@ -59,13 +59,13 @@ def test_what_is_made_up_is_refused(made_up: str) -> None:
         (STORED_LAST_FIRST, ("number", 0, 1)),
     ],
 )  # fmt: skip
-def test_what_is_forged_is_refused(order: Order, said: Any) -> None:
+def test_what_is_forged_is_refused(order: Order, values: Any) -> None:
     with pytest.raises(BadCursorError):
-        order.place(cursor(*said))
+        order.place(cursor(*values))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["events/", "questions/", "answers/", "speakers/", "tags/"])
 @pytest.mark.parametrize("made_up", ["x", "WyJub25lIl0", "%F0%9F%99%82", "null", cursor("day", 0, {}, [])])
 def test_a_list_refuses_it_kindly(path: str, made_up: str, client: Client) -> None:
-    assert told(client, f"{path}?cursor={made_up}", 400)["detail"].startswith("Unknown cursor")
+    assert get_json(client, f"{path}?cursor={made_up}", 400)["detail"].startswith("Unknown cursor")

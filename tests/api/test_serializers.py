@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Event, FormerWording
-from tests.api.reading import told
+from tests.api.reading import get_json
 from tests.builders import (
     make_answer,
     make_correction,
@@ -119,12 +119,12 @@ def test_an_answer_says_who_gave_it_in_what_capacity_and_how_that_is_known(night
     asked = {name: question(night)[name] for name in ("url", "api_url", "anchor", "number", "text")}
     whole = answer_in_question(night) | {"event": reference(night), "question": asked}
 
-    assert told(client, "answers/night/q1-a1/") == whole
-    assert whole in told(client, "answers/")["items"]
+    assert get_json(client, "answers/night/q1-a1/") == whole
+    assert whole in get_json(client, "answers/")["items"]
 
 
 def test_who_is_not_named_is_nobody(night: Event, client: Client) -> None:
-    answer = told(client, "answers/night/q1-a2/")
+    answer = get_json(client, "answers/night/q1-a2/")
 
     assert (answer["attribution"], answer["speaker"], answer["office"], answer["evidence"]) == (
         "unknown",
@@ -135,20 +135,20 @@ def test_who_is_not_named_is_nobody(night: Event, client: Client) -> None:
 
 
 def test_a_question_comes_with_its_answers_and_in_lists_with_their_number(night: Event, client: Client) -> None:
-    whole = told(client, "questions/night/q1/")
+    whole = get_json(client, "questions/night/q1/")
 
     assert whole.pop("answers")[0] == answer_in_question(night)
     assert whole == question(night) | {"event": reference(night)}
-    assert told(client, "questions/")["items"] == [whole | {"answer_count": 2}]
+    assert get_json(client, "questions/")["items"] == [whole | {"answer_count": 2}]
 
 
 def test_an_event_comes_with_its_transcript_and_in_lists_without(night: Event, client: Client) -> None:
-    whole = told(client, "events/night/")
+    whole = get_json(client, "events/night/")
     transcript = whole.pop("transcript")
 
     assert transcript["items"][0]["answers"][0] == answer_in_question(night)
     assert (transcript["next"], transcript["previous"]) == (None, None)
-    assert transcript == told(client, "events/night/transcript/")
+    assert transcript == get_json(client, "events/night/transcript/")
     whole_day = {"number": 2, "date": "2021-04-02", "anchor": None, "note": "The day was wrong.", "earlier_url": None}
     assert whole == reference(night) | {
         "programme": "Evenings",
@@ -166,13 +166,13 @@ def test_an_event_comes_with_its_transcript_and_in_lists_without(night: Event, c
         "tags": [LAMPS],
         "corrections": [CORRECTION, whole_day],
     }
-    assert told(client, "events/")["items"] == [whole]
+    assert get_json(client, "events/")["items"] == [whole]
 
 
 def test_what_is_not_known_is_null(client: Client) -> None:
     make_published(slug="bare", date=None)
 
-    bare = told(client, "events/bare/")
+    bare = get_json(client, "events/bare/")
 
     unknown = ("date", "programme", "introduction", "licence", "recording_url", "translation")
     assert [bare[name] for name in unknown] == [None] * 6
@@ -182,8 +182,8 @@ def test_what_is_not_known_is_null(client: Client) -> None:
 def test_a_speaker_comes_with_the_offices_of_each_day(night: Event, client: Client) -> None:
     listed = JANE | {"event_count": 1, "answer_count": 1}
 
-    assert told(client, "speakers/")["items"] == [listed]
-    assert told(client, "speakers/jane-doe/") == listed | {
+    assert get_json(client, "speakers/")["items"] == [listed]
+    assert get_json(client, "speakers/jane-doe/") == listed | {
         "family_name": "Doe",
         "biography": "Keeps *lamps*.",
         "offices": [OFFICE | {"event": reference(night)}],
@@ -194,33 +194,33 @@ def test_a_speaker_comes_with_the_offices_of_each_day(night: Event, client: Clie
 def test_a_tag_says_how_much_is_under_it(night: Event, client: Client) -> None:
     tag = LAMPS | {"event_count": 1, "passage_count": 2, "feed_url": f"{ROOT}/feeds/tags/lamps.atom"}
 
-    assert told(client, "tags/lamps/") == tag
-    assert told(client, "tags/")["items"] == [tag]
+    assert get_json(client, "tags/lamps/") == tag
+    assert get_json(client, "tags/")["items"] == [tag]
 
 
 def test_a_quotation_is_found_with_what_differs(night: Event, client: Client) -> None:
     make_answer(night.questions.get(), text="The roof was mended in 1987, by the town itself.")
 
-    exact = told(client, "quote/?q=“the+roof+was+mended+in+1987”")
-    near = told(client, "quote/?q=The+roof+was+mended+in+1986,+by+the+town")
+    exact = get_json(client, "quote/?q=“the+roof+was+mended+in+1987”")
+    near = get_json(client, "quote/?q=The+roof+was+mended+in+1986,+by+the+town")
 
     assert exact["verdict"] == "exact"
     (found,) = exact["findings"]
-    assert found["answer"] == told(client, "answers/night/q1-a3/")
+    assert found["answer"] == get_json(client, "answers/night/q1-a3/")
     assert found["words_url"] == f"{ROOT}/events/night/#q1-a3:~:text=The%20roof%20was%20mended%20in%201987"
     assert (found["passage"], found["likeness"], found["correction"]) == ("The roof was mended in 1987", 1.0, None)
     assert near["verdict"] == "near"
     assert {"mark": "removed", "text": "1986"} in near["findings"][0]["parts"]
     assert {"mark": "added", "text": "1987"} in near["findings"][0]["parts"]
-    assert told(client, "quote/?q=lighthouses+are+red+and+white")["verdict"] == "absent"
-    assert told(client, "quote/?q=roof") == {"verdict": "too_short", "elsewhere": False, "findings": []}
+    assert get_json(client, "quote/?q=lighthouses+are+red+and+white")["verdict"] == "absent"
+    assert get_json(client, "quote/?q=roof") == {"verdict": "too_short", "outside_filter": False, "findings": []}
 
 
 def test_a_quotation_from_before_a_correction_comes_with_it(night: Event, client: Client) -> None:
     make_correction(night, anchor="q1-a3", note="It said “1978”; the minutes say “1987”.")
     make_answer(night.questions.get(), text="The roof was mended in 1987, by the town itself.")
 
-    changed = told(client, "quote/?q=The+roof+was+mended+in+1978,+by+the+town+itself")
+    changed = get_json(client, "quote/?q=The+roof+was+mended+in+1978,+by+the+town+itself")
 
     assert changed["verdict"] == "changed"
     assert changed["findings"][0]["correction"]["number"] == 3
@@ -231,8 +231,8 @@ def test_words_of_somebody_else_are_said_to_be(night: Event, client: Client) -> 
 
     asked = "quote/?q=the+roof+was+mended+in+1987"
 
-    assert told(client, f"{asked}&speaker=jane-doe")["elsewhere"] is True
-    assert told(client, f"{asked}&event=night")["elsewhere"] is False
+    assert get_json(client, f"{asked}&speaker=jane-doe")["outside_filter"] is True
+    assert get_json(client, f"{asked}&event=night")["outside_filter"] is False
 
 
 @pytest.mark.parametrize(
@@ -255,4 +255,4 @@ def test_queries_do_not_depend_on_how_much_there_is(
             tagged.tags.add("Lamps", f"Tag {number}")
 
     with django_assert_num_queries(queries):
-        told(client, path)
+        get_json(client, path)

@@ -208,10 +208,10 @@ def _like(typed: str) -> None:
 
 def _asked(typed: str) -> str:
     from panels.search import read_query
-    from panels.search.filters import narrow
+    from panels.search.filters import resolve
     from panels.search.index import fts5_query, tsquery
 
-    wanted = narrow(read_query(typed)).wanted
+    wanted = resolve(read_query(typed)).wanted
     assert wanted
     return fts5_query(wanted) if connection.vendor == "sqlite" else tsquery(wanted)
 

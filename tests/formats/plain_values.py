@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from panels.transcript import Transcript, Turn
 
-Said = tuple[str | None, str | None, str, float | None]
+PlainTurn = tuple[str | None, str | None, str, float | None]
 
 
-def value_of(turn: Turn | None) -> Said | None:
+def value_of(turn: Turn | None) -> PlainTurn | None:
     """Label, speaker, words and time of a turn."""
     return (turn.label, turn.speaker, turn.text, turn.time) if turn else None
 
 
-def exchanges_of(transcript: Transcript) -> list[tuple[Said | None, list[Said | None]]]:
+def exchanges_of(transcript: Transcript) -> list[tuple[PlainTurn | None, list[PlainTurn | None]]]:
     """Each exchange as its question and its answers."""
     return [
         (value_of(exchange.question), [value_of(answer) for answer in exchange.answers])

@@ -1,10 +1,10 @@
-"""What tests of readers share: a text read, and what was said in it as plain values."""
+"""Helpers for tests of readers: read a text, and its turns as plain values."""
 
 from panels.formats import registry
 from panels.formats.base import Source
 from panels.transcript import Transcript, Turn
 
-Said = tuple[str | None, str | None, float | None, str]
+PlainTurn = tuple[str | None, str | None, float | None, str]
 
 
 def reads(text: str) -> tuple[str, Transcript]:
@@ -13,11 +13,13 @@ def reads(text: str) -> tuple[str, Transcript]:
     return registry.recognised(source)[0][1].name, registry.read(source)
 
 
-def said(turn: Turn | None) -> Said | None:
+def plain_turn(turn: Turn | None) -> PlainTurn | None:
     """Label, speaker, time and words."""
     return (turn.label, turn.speaker, turn.time, turn.text) if turn else None
 
 
-def exchanges(transcript: Transcript) -> list[tuple[Said | None, list[Said | None]]]:
+def exchanges(transcript: Transcript) -> list[tuple[PlainTurn | None, list[PlainTurn | None]]]:
     """Each question with its answers."""
-    return [(said(entry.question), [said(turn) for turn in entry.answers]) for entry in transcript.exchanges]
+    return [
+        (plain_turn(entry.question), [plain_turn(turn) for turn in entry.answers]) for entry in transcript.exchanges
+    ]

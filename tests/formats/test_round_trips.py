@@ -1,4 +1,4 @@
-"""`read(write(t)) == held(t)` for every format that is read and written, tried on generated sessions."""
+"""`read(write(t)) == preserved(t)` for every format that is read and written, tried on generated sessions."""
 
 import datetime as dt
 from typing import Any

@@ -72,14 +72,14 @@ def test_naming_a_format_makes_no_words_of_markup(raw: bytes) -> None:
                 transcript = known.read(Source(raw))
             except FormatError:
                 continue
-            said = [
+            spoken = [
                 turn.text
                 for exchange in transcript.exchanges
                 for turn in (exchange.question, *exchange.answers)
                 if turn
             ]
             assert not any(
-                "\\par" in text or "</" in text or "%PDF" in text for text in (*said, transcript.introduction)
+                "\\par" in text or "</" in text or "%PDF" in text for text in (*spoken, transcript.introduction)
             ), known.name
 
 

@@ -68,6 +68,6 @@ def test_neither_encoding_nor_line_ends_matter(encoding: str, end: str) -> None:
     found = registry.read(Source(raw))
 
     doubts = [item for item in found.unread if item.reason.startswith("not UTF-8: read as ")]
-    kept = tuple(item for item in found.unread if item not in doubts)
-    assert replace(found, unread=kept) == registry.read(Source.of(text))
+    remaining = tuple(item for item in found.unread if item not in doubts)
+    assert replace(found, unread=remaining) == registry.read(Source.of(text))
     assert len(doubts) == (encoding in ("windows-1252", "gb18030"))

@@ -47,11 +47,11 @@ def test_who_says_it(case: str) -> None:
 
     transcript = registry.read(Source.of(text))
 
-    said = [(turn.speaker or "?", plain(turn.text)) for turn in turns_of(transcript)]
-    assert [(speaker, words[: len(start)]) for (speaker, words), (_, start) in zip(said, wanted, strict=False)] == [
+    spoken = [(turn.speaker or "?", plain(turn.text)) for turn in turns_of(transcript)]
+    assert [(speaker, words[: len(start)]) for (speaker, words), (_, start) in zip(spoken, wanted, strict=False)] == [
         (speaker, start) for speaker, start in wanted
     ]
-    assert said[len(wanted) :] == []
+    assert spoken[len(wanted) :] == []
     if "panel" in fields:
         assert (sorted(person.name for person in transcript.panelists) or ["-"]) == sorted(fields["panel"].split("; "))
     if "times" in fields:

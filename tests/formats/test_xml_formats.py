@@ -82,8 +82,8 @@ def test_who_only_made_the_document_takes_no_part(made: str, people: list[str]) 
 @pytest.mark.parametrize("event", ["kinesic", "vocal", "incident"])
 def test_every_event_in_an_utterance_is_set_apart(event: str) -> None:
     one, two, three = (f"<{event}><desc>{word}</desc></{event}>" for word in ("applause", "laughter", "a map"))
-    said = f"<seg>The river {one} is {two} ours.</seg>{three}<seg>Thanks.</seg>"
-    text = f'<TEI><text><body><u who="#Ida">{said}</u></body></text></TEI>'
+    segments = f"<seg>The river {one} is {two} ours.</seg>{three}<seg>Thanks.</seg>"
+    text = f'<TEI><text><body><u who="#Ida">{segments}</u></body></text></TEI>'
 
     words = " ".join(spoken(reads(text)[1])[0][2].split())
 

@@ -24,9 +24,11 @@ def test_transcript_of_holds_every_word_and_anchor(event: Event) -> None:
     asked = [
         (exchange.question.anchor, exchange.question.text) for exchange in transcript.exchanges if exchange.question
     ]
-    said = [(turn.anchor, turn.text, turn.evidence) for exchange in transcript.exchanges for turn in exchange.answers]
+    exported = [
+        (turn.anchor, turn.text, turn.evidence) for exchange in transcript.exchanges for turn in exchange.answers
+    ]
     assert asked == list(event.questions.order_by("number").values_list("anchor", "text"))
-    assert said == list(
+    assert exported == list(
         event.answers.order_by("question__number", "position").values_list("anchor", "text", "evidence")
     )
     assert [panelist.name for panelist in transcript.panelists] == [

@@ -75,22 +75,22 @@ def test_the_samples_are_told_whole(fixture: str, client: Client) -> None:
     call_command("loaddata", fixture, verbosity=0)
     event = Event.objects.get()
 
-    told = data(client, event.get_absolute_url())
+    linked_data = data(client, event.get_absolute_url())
 
-    assert told["@context"] == "https://schema.org"
-    assert told["@type"] == "Conversation"
-    assert len(told["hasPart"]) == event.questions.count()
-    assert sum(question["answerCount"] for question in told["hasPart"]) == event.answers.count()
-    assert len(told["recordedAt"]["performer"]) == event.panelists.count()
+    assert linked_data["@context"] == "https://schema.org"
+    assert linked_data["@type"] == "Conversation"
+    assert len(linked_data["hasPart"]) == event.questions.count()
+    assert sum(question["answerCount"] for question in linked_data["hasPart"]) == event.answers.count()
+    assert len(linked_data["recordedAt"]["performer"]) == event.panelists.count()
 
 
 def test_an_answer_names_its_author_its_question_and_its_session(client: Client) -> None:
     event = night()
 
-    told = data(client, "/events/night/q1-a1/")
+    linked_data = data(client, "/events/night/q1-a1/")
 
     root = "http://testserver"
-    assert told == {
+    assert linked_data == {
         "@context": "https://schema.org",
         "@type": "Answer",
         "@id": f"{root}/events/night/q1-a1/",

@@ -78,7 +78,7 @@ def test_the_nearest_part_is_shown(question_view: str, shown: int) -> None:
 def test_every_anchor_that_is_not_here_is_listed_with_its_part() -> None:
     shown = show(load_session(make_session(6, 2)), part="2")
 
-    listed = {anchor: part.number for part, anchors in shown.elsewhere for anchor in anchors}
+    listed = {anchor: part.number for part, anchors in shown.other_pages for anchor in anchors}
 
     assert set(listed).isdisjoint(shown.part.anchors)
     assert set(listed) | set(shown.part.anchors) == {one for part in shown.parts for one in part.anchors}
@@ -91,9 +91,9 @@ def test_of_sessions_too_long_to_list_the_questions_are_listed(monkeypatch: pyte
     shown = show(load_session(make_session(6, 2)))
 
     monkeypatch.setattr(transcript_pages, "_LISTED", 6)
-    by_question = [anchors for _part, anchors in shown.elsewhere]
+    by_question = [anchors for _part, anchors in shown.other_pages]
     monkeypatch.setattr(transcript_pages, "_LISTED", 5)
-    not_at_all = [anchors for _part, anchors in shown.elsewhere]
+    not_at_all = [anchors for _part, anchors in shown.other_pages]
 
     assert by_question == [["q3", "q4"], ["q5", "q6"]]
     assert not_at_all == [[], []]

@@ -146,11 +146,11 @@ def test_index_is_as_if_made_anew(way: str) -> None:
 
     WAYS[way]()
 
-    kept = rows()
-    assert (kept == before) is (way in {"nothing", "slug changed", "tag renamed", "many drafts loaded"})
+    indexed = rows()
+    assert (indexed == before) is (way in {"nothing", "slug changed", "tag renamed", "many drafts loaded"})
     search_index.rebuild(connection)
-    assert kept == rows()
-    keys = [search_index.key_of(number) for number, *_ in kept]
+    assert indexed == rows()
+    keys = [search_index.key_of(number) for number, *_ in indexed]
     assert len(keys) == len(set(keys))
 
 
@@ -172,9 +172,9 @@ def test_tables_emptied_at_once_leave_nothing(table: str) -> None:
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql(f"TRUNCATE {table} CASCADE")
 
-    kept = rows()
+    indexed = rows()
     search_index.rebuild(connection)
-    assert kept == rows()
+    assert indexed == rows()
 
 
 def test_a_passage_of_whatever_length_and_shape_is_stored() -> None:
@@ -203,10 +203,10 @@ def test_index_can_be_removed_and_made_again() -> None:
 
 def test_whoever_replaces_a_row_finds_it_once(tmp_path: Path) -> None:
     store()
-    kept = answer()
+    indexed = answer()
     fixture = tmp_path / "answer.json"
-    call_command("dumpdata", "panels.answer", pks=str(kept.pk), output=str(fixture), verbosity=0, **_NATURAL)
-    Answer.objects.filter(pk=kept.pk).update(text="Meanwhile")
+    call_command("dumpdata", "panels.answer", pks=str(indexed.pk), output=str(fixture), verbosity=0, **_NATURAL)
+    Answer.objects.filter(pk=indexed.pk).update(text="Meanwhile")
 
     call_command("loaddata", str(fixture), verbosity=0)
 

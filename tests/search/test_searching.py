@@ -69,7 +69,7 @@ def test_nothing_is_asked_of_the_database_for_a_query_that_asks_nothing(
 )
 def test_a_query_written_down_and_read_again_asks_the_same(typed: str) -> None:
     def asked(query: Query) -> tuple[object, ...]:
-        return query.terms, query.excluded, query.narrowings
+        return query.terms, query.excluded, query.filters
 
     query = read_query(typed)
 

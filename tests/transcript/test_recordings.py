@@ -3,11 +3,11 @@ import doctest
 import pytest
 
 from panels.transcript import recordings
-from panels.transcript.recordings import address_at
+from panels.transcript.recordings import url_at
 
 
 @pytest.mark.parametrize(
-    ("recording", "address"),
+    ("recording", "url"),
     [
         ("https://www.youtube.com/watch?v=x", "https://www.youtube.com/watch?v=x&t=75"),
         ("https://youtu.be/x?t=3", "https://youtu.be/x?t=75"),
@@ -23,8 +23,8 @@ from panels.transcript.recordings import address_at
         ("https://[broken", "https://[broken"),
     ],
 )
-def test_a_moment_is_written_as_its_host_wants_it(recording: str, address: str) -> None:
-    assert address_at(recording, 75.9) == address
+def test_a_moment_is_written_as_its_host_wants_it(recording: str, url: str) -> None:
+    assert url_at(recording, 75.9) == url
 
 
 def test_examples_of_recordings() -> None:

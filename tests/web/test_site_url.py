@@ -52,11 +52,11 @@ def test_no_answer_names_the_host_that_was_asked(path: str, session: Event, sett
     settings.SITE_URL = SITE
     settings.ALLOWED_HOSTS = [ASKED]
 
-    told = asked(path, ASKED).decode()
+    page = asked(path, ASKED).decode()
 
-    assert ASKED not in told.replace("url=http://inside.test/", "").replace("http%3A//inside.test", "")
+    assert ASKED not in page.replace("url=http://inside.test/", "").replace("http%3A//inside.test", "")
     if path in OWN:
-        assert f"{SITE}/" in told
+        assert f"{SITE}/" in page
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What is answered at which address. Importing this registers all of it."""
+"""The endpoints. Importing this package registers all of them."""
 
 from panels.api.endpoints import about, events, passages, quotes, searches, speakers, tags
 

@@ -22,5 +22,5 @@ def api_root(request: HttpRequest) -> HttpResponseBase:
 
 @api.get("/openapi.json", url_name="openapi", include_in_schema=False)
 def openapi(request: HttpRequest) -> HttpResponseBase:
-    """The description of all this, in OpenAPI 3.1."""
+    """The OpenAPI 3.1 description of the API."""
     return answer_bytes(request, json.dumps(description(), ensure_ascii=False).encode())

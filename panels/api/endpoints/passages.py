@@ -1,4 +1,4 @@
-"""Questions and answers: lists over all events, and each at its own address."""
+"""Questions and answers: lists over all events, and each at its own URL."""
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -6,12 +6,12 @@ from ninja import Query
 
 from panels.api import queries, schemas, serializers
 from panels.api.filters import AnswerFilters, QuestionFilters
-from panels.api.links import addresses_for
+from panels.api.links import site_urls
 from panels.api.list_pages import Answers, Questions
 from panels.api.pagination import STORED_LAST_FIRST, slice_of
 from panels.api.registry import get
 from panels.api.responses import answer as answered
-from panels.api.responses import beside, linked, respond_with_version, unchanged
+from panels.api.responses import linked, page_links, respond_with_version, unchanged
 from panels.models import Event
 from panels.reading.sessions import PassageView
 from panels.web.lookups import MovedError, find_event, find_passage, find_present_anchor
@@ -19,27 +19,27 @@ from panels.web.lookups import MovedError, find_event, find_passage, find_presen
 
 @get("/questions/", "questions", Questions, tag="Record", refuses=(400, 404, 410), is_list=True)
 def questions(request: HttpRequest, filters: Query[QuestionFilters]) -> HttpResponseBase:
-    """Questions of all events, those stored last first."""
-    at = addresses_for(request)
+    """Questions of all events, most recently stored first."""
+    urls = site_urls(request)
     found = slice_of(filters.apply(queries.questions()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
-    links = beside(request, found)
+    links = page_links(request, found)
     items = tuple(
-        serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found.rows)
+        serializers.question_listed(one, one.question.event, urls) for one in queries.question_views(found.rows)
     )
     return linked(answered(request, Questions(items=items, **links)), links)
 
 
 @get("/answers/", "answers", Answers, tag="Record", refuses=(400, 404, 410), is_list=True)
 def answers(request: HttpRequest, filters: Query[AnswerFilters]) -> HttpResponseBase:
-    """Answers of all events, those stored last first.
+    """Answers of all events, most recently stored first.
 
-    Each says who speaks, in what capacity on that day, and how that is known.
+    Each includes the speaker, the speaker's office on that day, and how the speaker is known.
     """
-    at = addresses_for(request)
+    urls = site_urls(request)
     found = slice_of(filters.apply(queries.answers()), STORED_LAST_FIRST, cursor=filters.cursor, limit=filters.limit)
-    links = beside(request, found)
+    links = page_links(request, found)
     items = tuple(
-        serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found.rows)
+        serializers.answer(one, one.answer.question, one.answer.event, urls) for one in queries.answer_views(found.rows)
     )
     return linked(answered(request, Answers(items=items, **links)), links)
 
@@ -56,9 +56,7 @@ def question(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
         raise Http404
     if response := unchanged(request, event.version):
         return response
-    return respond_with_version(
-        serializers.question(passage.question_view, event, addresses_for(request)), event.version
-    )
+    return respond_with_version(serializers.question(passage.question_view, event, site_urls(request)), event.version)
 
 
 @get("/answers/{slug}/{anchor}/", "answer", schemas.AnswerSchema, tag="Record", refuses=(404, 410))
@@ -73,12 +71,12 @@ def answer(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
         raise Http404
     if response := unchanged(request, event.version):
         return response
-    told = serializers.answer(passage.answer_view, passage.question_view.question, event, addresses_for(request))
-    return respond_with_version(told, event.version)
+    schema = serializers.answer(passage.answer_view, passage.question_view.question, event, site_urls(request))
+    return respond_with_version(schema, event.version)
 
 
 def _passage_at(event: Event, anchor: str) -> PassageView:
-    """What stands at an anchor. Raises Moved if its words stand elsewhere now, Gone or Http404."""
+    """The passage at an anchor. Raises Moved if its words have another anchor now, Gone or Http404."""
     try:
         return find_passage(event, anchor)
     except MovedError:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from panels.api import queries, schemas, serializers
 from panels.api.filters import named, named_event
-from panels.api.links import Addresses, addresses_for
+from panels.api.links import SiteUrls, site_urls
 from panels.api.registry import get
 from panels.api.responses import answer
 from panels.models import Speaker
@@ -17,7 +17,7 @@ from panels.reading.sessions import AnswerView
 
 
 class QuoteQuery(BaseModel):
-    """What is quoted, and to whom it is ascribed."""
+    """A quotation, and the speaker or event that it is attributed to."""
 
     q: str = Field(
         min_length=1,
@@ -31,7 +31,7 @@ class QuoteQuery(BaseModel):
 
 
 class SegmentSchema(schemas.Schema):
-    """A run of the compared text."""
+    """A segment of the compared text."""
 
     mark: Literal["same", "added", "removed", "around"] = Field(
         description="same: in both. added: only in the transcript. removed: only in the quotation. "
@@ -41,7 +41,7 @@ class SegmentSchema(schemas.Schema):
 
 
 class FindingSchema(schemas.Schema):
-    """An answer that is or may be the source of the quotation."""
+    """An answer that is, or may be, the source of the quotation."""
 
     verdict: Literal["exact", "changed", "near"]
     answer: schemas.AnswerSchema
@@ -55,54 +55,54 @@ class FindingSchema(schemas.Schema):
 
 
 class QuoteCheckSchema(schemas.Schema):
-    """What became of a quotation."""
+    """The result of a quotation check."""
 
     verdict: Literal["exact", "changed", "near", "absent", "too_short"] = Field(
         description="exact: it stands there word for word. changed: it stood there until it was changed. near: "
         "something like it stands there. absent: nothing like it was found. too_short: under three words."
     )
-    elsewhere: bool = Field(description="Found only outside the given speaker or event.")
+    outside_filter: bool = Field(description="Found only outside the given speaker or event.")
     findings: tuple[FindingSchema, ...] = Field(description="The best matches, best first.")
 
 
 @get("/quote/", "quote", QuoteCheckSchema, tag="Quotations", refuses=(404, 410))
 def quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponseBase:
-    """Whether a quotation stands in the record.
+    """Check whether a quotation is in the record.
 
-    Word for word, as it was before a correction, nearly (and how it differs), or not at all. Where it is not found as
-    the words of `speaker` or from `event`, it is looked for everywhere.
+    It may match word for word, match the wording before a correction, match nearly (with the differences), or not match
+    at all. If it is not found among the words of `speaker` or in `event`, all published answers are searched.
     """
-    at = addresses_for(request)
+    urls = site_urls(request)
     speaker = named(Speaker.objects.published(), query.speaker) if query.speaker else None
     event = named_event(query.event) if query.event else None
     checked = check(read_quotation(query.q), speaker=speaker, event=event)
-    return answer(request, _checked_schema(checked, at))
+    return answer(request, _checked_schema(checked, urls))
 
 
-def _checked_schema(checked: Checked, at: Addresses) -> QuoteCheckSchema:
+def _checked_schema(checked: Checked, urls: SiteUrls) -> QuoteCheckSchema:
     pks = [finding.answer.pk for finding in checked.findings]
     answer_views = (
         {one.answer.pk: one for one in queries.answer_views(list(queries.answers().filter(pk__in=pks)))} if pks else {}
     )
     found = tuple(
-        _finding(finding, answer_views[finding.answer.pk], at)
+        _finding(finding, answer_views[finding.answer.pk], urls)
         for finding in checked.findings
         if finding.answer.pk in answer_views
     )
-    return QuoteCheckSchema(verdict=checked.verdict.value, elsewhere=checked.elsewhere, findings=found)
+    return QuoteCheckSchema(verdict=checked.verdict.value, outside_filter=checked.outside_filter, findings=found)
 
 
-def _finding(finding: Finding, answer_views: AnswerView, at: Addresses) -> FindingSchema:
+def _finding(finding: Finding, answer_views: AnswerView, urls: SiteUrls) -> FindingSchema:
     recorded: Any = finding.verdict.value
     correction = finding.correction
-    answer = serializers.answer(answer_views, answer_views.answer.question, answer_views.answer.event, at)
-    told = [one for one in answer.corrections if correction and one.number == correction.number]
+    answer = serializers.answer(answer_views, answer_views.answer.question, answer_views.answer.event, urls)
+    matching = [one for one in answer.corrections if correction and one.number == correction.number]
     return FindingSchema(
         verdict=recorded,
         answer=answer,
-        words_url=f"{at.pages.rstrip('/')}{finding.address}",
+        words_url=f"{urls.pages.rstrip('/')}{finding.url}",
         passage=finding.match.passage,
         likeness=finding.match.likeness,
         parts=tuple(SegmentSchema(mark=part.mark.value, text=part.text) for part in finding.match.parts),
-        correction=told[0] if told else serializers.correction(correction, answer_views.answer.event, at),
+        correction=matching[0] if matching else serializers.correction(correction, answer_views.answer.event, urls),
     )

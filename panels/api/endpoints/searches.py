@@ -10,22 +10,22 @@ from pydantic import BaseModel, Field
 
 from panels import search
 from panels.api import queries, schemas, serializers
-from panels.api.links import Addresses, addresses_for
+from panels.api.links import SiteUrls, site_urls
 from panels.api.pagination import LONGEST, cursor_of_page, page_of_cursor
 from panels.api.registry import get
-from panels.api.responses import address_of_page, answer, linked
+from panels.api.responses import answer, linked, page_url
 from panels.models import Event
 from panels.search.query import LONGEST as LONGEST_QUERY
 
 
 class SearchParams(BaseModel):
-    """What is looked for, and what it is narrowed to."""
+    """A search query and its filters."""
 
     q: str = Field(
         default="",
         max_length=LONGEST_QUERY,
-        description='Words that must all occur; "exact phrase", `-without`, `begin*`. Narrowings may '
-        'stand here too: `speaker:"Jane Doe"`, `tag:`, `event:`, `year:`, `language:`.',
+        description='Words that must all occur; "exact phrase", `-without`, `begin*`. Filters may '
+        'be included: `speaker:"Jane Doe"`, `tag:`, `event:`, `year:`, `language:`.',
         examples=["paper -microfilm"],
     )
     speaker: str = Field(default="", description="A slug or a name.", examples=["jane-doe"])
@@ -37,18 +37,18 @@ class SearchParams(BaseModel):
 
     def query(self) -> search.Query:
         chosen = {field: value for field in search.FIELDS if (value := getattr(self, field).strip())}
-        return search.read_query(self.q).narrowed(chosen)
+        return search.read_query(self.q).filtered(chosen)
 
 
 class ExcerptPart(schemas.Schema):
-    """A run of an excerpt."""
+    """A piece of an excerpt."""
 
     text: str
     is_found: bool = Field(description="Whether this text is a match.")
 
 
 class HitSchema(schemas.Place):
-    """A passage that was found. Just one of `answer`, `question` and `event` is it, as `kind` says."""
+    """A matching passage. Exactly one of `answer`, `question` and `event` is set, as given by `kind`."""
 
     kind: Literal["answer", "question", "event"]
     in_transcript_url: str = Field(description="Link to the passage in the transcript.")
@@ -59,7 +59,7 @@ class HitSchema(schemas.Place):
 
 
 class FacetOptionSchema(schemas.Schema):
-    """A value to narrow the search to."""
+    """A value to filter the search by."""
 
     value: str = Field(description="Value for the parameter.")
     label: str
@@ -67,14 +67,14 @@ class FacetOptionSchema(schemas.Schema):
 
 
 class FacetSchema(schemas.Schema):
-    """A parameter that narrows the search, and its most frequent values."""
+    """A filter parameter, and its most frequent values."""
 
     parameter: Literal["speaker", "tag", "year", "language"]
     options: tuple[FacetOptionSchema, ...]
 
 
 class SearchResultsSchema(schemas.Page):
-    """What was found, the best of the newest first."""
+    """Search results, the best of the newest matches first."""
 
     items: tuple[HitSchema, ...]
     total: int = Field(description=f"Number of passages, at most {search.FOUND}.")
@@ -86,19 +86,19 @@ class SearchResultsSchema(schemas.Page):
 
 @get("/search/", "search", SearchResultsSchema, tag="Speakers, tags and search", refuses=(400, 404), is_list=True)
 def searched(request: HttpRequest, params: Query[SearchParams]) -> HttpResponseBase:
-    """Answers, questions and events in which words stand.
+    """Search answers, questions and events.
 
-    Accents and English endings do not matter; Chinese and Japanese are found from one character on. The newest matches
-    are ranked. A list of hits is of its moment: while sessions are published, walking it may give one twice.
+    Accents and English word endings are ignored; Chinese and Japanese match from one character on. The newest matches
+    are ranked. Results are not a snapshot: while sessions are published, paging may repeat a hit.
     """
     number = page_of_cursor(params.cursor) if params.cursor else 1
     found = search.search(params.query(), page=number)
     links = {
-        "next": address_of_page(request, cursor_of_page(found.page + 1) if found.page < found.pages else ""),
-        "previous": address_of_page(request, cursor_of_page(found.page - 1) if found.page > 1 else ""),
+        "next": page_url(request, cursor_of_page(found.page + 1) if found.page < found.pages else ""),
+        "previous": page_url(request, cursor_of_page(found.page - 1) if found.page > 1 else ""),
     }
-    told = SearchResultsSchema(
-        items=tuple(_hits(found.hits, addresses_for(request))),
+    schema = SearchResultsSchema(
+        items=tuple(_hits(found.hits, site_urls(request))),
         **links,
         total=found.total,
         is_capped=found.is_capped,
@@ -106,7 +106,7 @@ def searched(request: HttpRequest, params: Query[SearchParams]) -> HttpResponseB
         unknown=tuple(map(str, found.unknown)),
         suggestions=found.suggestions,
     )
-    return linked(answer(request, told), links)
+    return linked(answer(request, schema), links)
 
 
 def _facet(facet: search.Facet) -> FacetSchema:
@@ -115,54 +115,56 @@ def _facet(facet: search.Facet) -> FacetSchema:
     return FacetSchema(parameter=field, options=options)
 
 
-def _hits(hits: Sequence[search.Hit], at: Addresses) -> list[HitSchema]:
-    """Those that readers still see, each with what it is."""
-    told_of: dict[str, Any] = {
-        "answer": _answers(hits, at),
-        "question": _questions(hits, at),
-        "event": _events(hits, at),
+def _hits(hits: Sequence[search.Hit], urls: SiteUrls) -> list[HitSchema]:
+    """Serialize the hits that are still public."""
+    by_kind: dict[str, Any] = {
+        "answer": _answers(hits, urls),
+        "question": _questions(hits, urls),
+        "event": _events(hits, urls),
     }
-    told = []
+    hit_schemas = []
     for hit in hits:
         place = (hit.event.pk, hit.anchor)
-        found: dict[str, Any] = dict.fromkeys(told_of)
-        it = found[hit.kind] = told_of[hit.kind].get(place)
+        found: dict[str, Any] = dict.fromkeys(by_kind)
+        it = found[hit.kind] = by_kind[hit.kind].get(place)
         if it is not None:
             excerpt = tuple(ExcerptPart(text=piece.text, is_found=piece.is_found) for piece in hit.pieces)
             fragment = f"#{hit.anchor}" if hit.anchor else ""
-            told.append(
+            hit_schemas.append(
                 HitSchema(
                     url=it.url,
                     api_url=it.api_url,
                     kind=hit.kind,  # type: ignore[arg-type]
-                    in_transcript_url=f"{at.event(hit.event)['url']}{fragment}",
+                    in_transcript_url=f"{urls.event(hit.event)['url']}{fragment}",
                     excerpt=excerpt,
                     **found,
                 )
             )
-    return told
+    return hit_schemas
 
 
-def _answers(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.AnswerSchema]:
+def _answers(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.AnswerSchema]:
     found = list(queries.answers().filter(_at(hits, "answer")))
-    told = (serializers.answer(one, one.answer.question, one.answer.event, at) for one in queries.answer_views(found))
-    return {(row.event_id, row.anchor): one for row, one in zip(found, told, strict=True)}
+    serialized = (
+        serializers.answer(one, one.answer.question, one.answer.event, urls) for one in queries.answer_views(found)
+    )
+    return {(row.event_id, row.anchor): one for row, one in zip(found, serialized, strict=True)}
 
 
-def _questions(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.QuestionListed]:
+def _questions(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.QuestionListed]:
     found = list(queries.questions().filter(_at(hits, "question")))
-    told = (serializers.question_listed(one, one.question.event, at) for one in queries.question_views(found))
-    return {(row.event_id, row.anchor): one for row, one in zip(found, told, strict=True)}
+    serialized = (serializers.question_listed(one, one.question.event, urls) for one in queries.question_views(found))
+    return {(row.event_id, row.anchor): one for row, one in zip(found, serialized, strict=True)}
 
 
-def _events(hits: Sequence[search.Hit], at: Addresses) -> dict[tuple[int, str], schemas.EventReference]:
+def _events(hits: Sequence[search.Hit], urls: SiteUrls) -> dict[tuple[int, str], schemas.EventReference]:
     wanted = [hit.event.pk for hit in hits if hit.kind == "event"]
     events = Event.objects.published().select_related("version").filter(pk__in=wanted)
-    return {(event.pk, ""): serializers.event_reference(event, at) for event in events}
+    return {(event.pk, ""): serializers.event_reference(event, urls) for event in events}
 
 
 def _at(hits: Sequence[search.Hit], kind: str) -> Q:
-    """Where the hits of a kind stand."""
+    """A condition for the passages of the hits of a kind."""
     places = Q(pk__in=[])
     for hit in hits:
         if hit.kind == kind:

@@ -1,7 +1,7 @@
-"""Requests with their answers, as the page for people and the description show them.
+"""Requests with their responses, as shown on the documentation page and in the OpenAPI description.
 
-They are real: a test asks for each of them again, of the sample sessions, and compares the answers.
-`python -m tests.api.examples` writes them anew.
+They are real: a test sends each of them again to the sample sessions, and compares the responses.
+`python -m tests.api.examples` regenerates them.
 """
 
 import json
@@ -32,7 +32,7 @@ FILE = Path(__file__).with_name("examples.json")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`name` is the endpoint's, `path` the request with its parameters."""
+    """An example. `name` is that of the endpoint, `path` the request with its parameters."""
 
     name: str
     title: str
@@ -42,12 +42,12 @@ class Example:
 
     @property
     def shown_path(self) -> str:
-        """The request as people read it."""
+        """The request, decoded for people to read."""
         return unquote_plus(self.path)
 
     @property
     def written(self) -> str:
-        """The answer as people read JSON."""
+        """The response as indented JSON."""
         return json.dumps(self.answer, ensure_ascii=False, indent=2)
 
 
@@ -57,6 +57,6 @@ def examples() -> tuple[Example, ...]:
 
 
 def examples_of(name: str) -> dict[str, Any]:
-    """Those of an endpoint that found something, as OpenAPI has them."""
+    """The successful examples of an endpoint, in OpenAPI's form."""
     found = [example for example in examples() if example.name == name and example.status == 200]  # noqa: PLR2004
     return {f"{name}-{place}": {"summary": one.title, "value": one.answer} for place, one in enumerate(found, 1)}

@@ -1,6 +1,6 @@
-"""ELAN's annotations (.eaf), read: the tiers of those who take part, in order of time.
+"""Read ELAN annotations (.eaf): the speakers' tiers, in order of time.
 
-Tiers that depend on others (translations, glosses) say nothing new of what was spoken, and are told as unread.
+Tiers that depend on others (translations, glosses) add nothing to what was spoken, and are reported as unread.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from panels.transcript import Transcript, Unread
 
 
 def matches(text: str) -> bool:
-    """Whether this is a document of annotations."""
+    """Whether this is an annotation document."""
     return root_name(text) == "annotation_document"
 
 

@@ -1,4 +1,4 @@
-"""EXMARaLDA's transcriptions (.exb), read: the tiers of what people say, in order of time."""
+"""Read EXMARaLDA transcriptions (.exb): the speakers' tiers, in order of time."""
 
 from __future__ import annotations
 

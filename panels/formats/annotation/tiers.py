@@ -1,4 +1,4 @@
-"""Transcriptions in tiers, one for each who speaks, as turns: what EXMARaLDA and ELAN share."""
+"""Convert transcriptions with one tier per speaker to turns; shared by EXMARaLDA and ELAN."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from panels.transcript import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What somebody says from a point on; `order` tells which point comes first."""
+    """An utterance from a time on; `order` sorts the times."""
 
     order: int
     name: str | None
@@ -25,9 +25,9 @@ class Event:
 
 def spoken(events: Iterable[Event], known: Transcript) -> Transcript:
     """The transcript of events: the longest run of one speaker is a turn."""
-    said = sorted((event for event in events if event.text.strip()), key=lambda event: event.order)
+    ordered = sorted((event for event in events if event.text.strip()), key=lambda event: event.order)
     outline, people = Outline(), People()
-    for label, run in groupby(said, key=lambda event: event.name):
+    for label, run in groupby(ordered, key=lambda event: event.name):
         first, *rest = run
         name = named(label)
         people.speaks(name)

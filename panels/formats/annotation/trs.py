@@ -1,4 +1,4 @@
-"""Transcriber's .trs, read: turns of identified speakers, with text after each time mark."""
+"""Read Transcriber files (.trs): turns of identified speakers, with text after each time mark."""
 
 from __future__ import annotations
 
@@ -61,30 +61,30 @@ class _Recording:
     unread: list[Unread] = field(default_factory=list)
 
     def section(self, section: etree._Element) -> None:
-        """Take a section: its topic opens an exchange."""
+        """Read a section: its topic opens an exchange."""
         topic = self.topics.get(section.get("topic") or "")
         if topic:
             self.outline.heading(escape(topic), line=line_of(section))
-        for said in section.iter("Turn"):
-            self._turn(said)
+        for element in section.iter("Turn"):
+            self._turn(element)
 
-    def _turn(self, said: etree._Element) -> None:
-        speakers = [self.names.get(key) or key for key in (said.get("speaker") or "").split()]
-        for comment in said.iter("Comment"):
+    def _turn(self, element: etree._Element) -> None:
+        speakers = [self.names.get(key) or key for key in (element.get("speaker") or "").split()]
+        for comment in element.iter("Comment"):
             note = comment.get("desc") or ""
             if note:
                 self.unread.append(Unread(line=line_of(comment), text=note, reason="a transcriber's comment"))
-        for voice, time, text in _voices(said):
+        for voice, time, text in _voices(element):
             name = speakers[voice] if voice < len(speakers) else None
             if name:
                 self.people.add(PanelMember(name=name))
-            self.outline.answer(turn(escape(" ".join(text.split())), name, time=time, line=line_of(said)))
+            self.outline.answer(turn(escape(" ".join(text.split())), name, time=time, line=line_of(element)))
 
 
-def _voices(said: etree._Element) -> Iterator[tuple[int, float | None, str]]:
-    """Who of the turn's speakers says what, from when: `Who` marks change the voice where several speak."""
-    voice, time, text = 0, _seconds(said.get("startTime")), said.text or ""
-    for mark in said:
+def _voices(element: etree._Element) -> Iterator[tuple[int, float | None, str]]:
+    """The voice, time and text of each part of a turn: `Who` marks change the voice if there are several speakers."""
+    voice, time, text = 0, _seconds(element.get("startTime")), element.text or ""
+    for mark in element:
         if name_of(mark) == "who":
             if text.strip():
                 yield voice, time, text
@@ -97,7 +97,7 @@ def _voices(said: etree._Element) -> Iterator[tuple[int, float | None, str]]:
 
 
 def _voice(number: str | None) -> int:
-    """The index of the turn's speaker who is counted from 1; the first where no number stands."""
+    """The index of the turn's speaker, who is counted from 1; the first if there is no number."""
     return int(number) - 1 if number and _COUNTED.fullmatch(number) else 0
 
 

@@ -1,4 +1,4 @@
-"""ASS and SSA subtitles (Aegisub), read: the `Dialogue:` lines of the section `[Events]`, in order of time."""
+"""Read ASS and SSA subtitles (Aegisub): the `Dialogue:` lines of the section `[Events]`, in order of time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ACTOR = ("name", "actor")
 
 
 def matches(text: str) -> bool:
-    """Whether a script of this kind begins, or at least its events."""
+    """Whether this is the beginning of such a script, or at least of its events."""
     head = text.lstrip()[:40].lower()
     return head.startswith(("[script info]", "[v4+ styles]", "[v4 styles]", "[events]")) and "Dialogue:" in text
 
@@ -50,7 +50,7 @@ class _Script:
     others: list[tuple[int, str]] = field(default_factory=list)  # how the captions look
 
     def take(self, line: str, number: int) -> None:
-        """Take a line of the script."""
+        """Read a line of the script."""
         section, event = _SECTION.fullmatch(line), _EVENT.fullmatch(line.strip())
         if section:
             self.section = section[1].lower()
@@ -77,14 +77,14 @@ class _Script:
             self.file.cues.append(Cue(moment(start), moment(end), _plain(words), number, voice))
 
     def settings(self) -> list[Unread]:
-        """What is no caption, in one entry."""
+        """Everything that is not a caption, in one entry."""
         text = "\n".join(words for _, words in self.others if words)
         reason = "settings and comments of the script, not spoken"
         return [Unread(line=self.others[0][0], text=text, reason=reason)] if text else []
 
 
 def _plain(text: str) -> str:
-    """The words, with their line breaks and without what moves and colours them."""
+    """The text, with its line breaks and without override codes."""
     return html.escape(re.sub(r"\\[Nn]", "\n", _OVERRIDE.sub("", text)).replace(r"\h", " "), quote=False)
 
 

@@ -1,7 +1,7 @@
-"""The frame of WebVTT and SRT files: timing lines, identifiers, notes, and the text between them.
+"""Parse the structure of WebVTT and SRT files: timing lines, identifiers, notes, and the text between them.
 
-Files in the wild have no cue numbers, blank lines inside a cue, `.` and `,` mixed, one line end or the other;
-so a timing line is what counts, and everything else is placed by where it stands to the nearest one.
+Real files lack cue numbers, have blank lines inside a cue, mix `.` and `,`, and have either line end; so only
+timing lines count, and everything else is assigned by its position relative to the nearest one.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from panels.formats.structure.cues import TIMING, UNTIMED, moment
 from panels.transcript import Transcript
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
-_SETTINGS = re.compile(r"(?:[\w-]+:\S*\s*)*")  # where the words stand on the screen
+_SETTINGS = re.compile(r"(?:[\w-]+:\S*\s*)*")  # where the text is shown on the screen
 _NUMBER = re.compile(r"\s*\d+\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue; `line` is where its text starts."""
+    """A cue; `line` is where its text starts."""
 
     start: float
     end: float
     text: str
     line: int
-    voice: str | None = None  # who speaks, where the file says so beside the words
+    voice: str | None = None  # the speaker, if the file gives one separately from the text
 
 
 @dataclass
 class CueFile:
-    """What a file holds: `head` before the first cue, `notes` with their lines, `identifiers` of cues."""
+    """The contents of a file: `head` before the first cue, `notes` with their lines, `identifiers` of cues."""
 
     head: list[tuple[int, str]] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     identifiers: list[tuple[int, str]] = field(default_factory=list)
-    broken: list[tuple[int, str]] = field(default_factory=list)  # cues whose times cannot be read
+    broken: list[tuple[int, str]] = field(default_factory=list)  # cues with unreadable times
 
 
 def below_head(source: Source) -> tuple[Transcript, str]:
-    """What a head says, where cues stand below one in a text file, and the cues, each on the line that it had."""
+    """The front matter, if cues come below it in a text file, and the cues, each on its line in the file."""
     if source.text.lstrip()[:3] not in ("---", "+++"):
         return Transcript(), source.text
     head = read_head(source.lines)
@@ -52,7 +52,7 @@ def below_head(source: Source) -> tuple[Transcript, str]:
 
 
 def under_head(source: Source, read: Callable[[str], Transcript]) -> Transcript:
-    """What is read of the cues of a file, with what a head above them says."""
+    """The transcript of a file's cues, with the fields of the front matter above them."""
     known, text = below_head(source)
     found = read(text)
     if known == Transcript():
@@ -63,11 +63,11 @@ def under_head(source: Source, read: Callable[[str], Transcript]) -> Transcript:
 
 
 def scan(text: str, timing: re.Pattern[str] = TIMING) -> CueFile:
-    """Read the frame of a file: what belongs to no cue is in `head` or `notes`. Raises LimitError.
+    """Parse the structure of a file; text outside of cues is in `head` or `notes`. Raises LimitError.
 
     Args:
         text: the file's text.
-        timing: the form of its timing lines, with groups `start` and `end`, and `rest` for what stands after them.
+        timing: the pattern of its timing lines, with groups `start` and `end`, and `rest` for what follows them.
     """
     lines = re.split(r"\r\n|\n|\r", text)
     check_lines(lines)
@@ -90,33 +90,33 @@ def scan(text: str, timing: re.Pattern[str] = TIMING) -> CueFile:
 
 
 def is_untimed(line: str) -> bool:
-    """Whether a line stands where the times of a cue should, and cannot be read as such."""
+    """Whether a line is in the place of a cue's timing line but has unreadable times."""
     return (">" in line or "→" in line) and bool(UNTIMED.fullmatch(line)) and any(map(str.isdigit, line))
 
 
 def _start(lines: list[str], timing: int) -> int:
-    """Where a cue begins: at its identifier, if it has one, else at its timing line."""
+    """The line where a cue begins: its identifier, if it has one, else its timing line."""
     above = lines[timing - 1].strip() if timing else ""
     alone = not "".join(lines[max(timing - 2, 0) : timing - 1]).strip() or bool(_NUMBER.fullmatch(above))
     return timing - 1 if above and alone and "WEBVTT" not in above and "->" not in above else timing
 
 
 def _cue(found: CueFile, lines: list[str], times: re.Match[str], timing: int, stop: int) -> None:
-    said: list[tuple[int, str]] = []
+    spoken: list[tuple[int, str]] = []
     notes: list[tuple[int, str]] = []
-    beside = "" if _SETTINGS.fullmatch(times["rest"] or "") else times["rest"]
-    if beside:
-        said.append((timing + 1, beside))
+    after_times = "" if _SETTINGS.fullmatch(times["rest"] or "") else times["rest"]
+    if after_times:
+        spoken.append((timing + 1, after_times))
     for first, block in _blocks(lines, timing + 1, stop):
-        (notes if _ASIDE.match(block) else said).append((first, block))
-    text = "\n\n".join(block for _, block in said)
-    line = said[0][0] if said else timing + 1
+        (notes if _ASIDE.match(block) else spoken).append((first, block))
+    text = "\n\n".join(block for _, block in spoken)
+    line = spoken[0][0] if spoken else timing + 1
     found.cues.append(Cue(moment(times["start"]), moment(times["end"]), text, line))
     found.notes.extend(notes)
 
 
 def _blocks(lines: list[str], start: int, stop: int) -> Iterator[tuple[int, str]]:
-    """Runs of non-blank lines, each with the number of its first, counted from 1."""
+    """Runs of non-blank lines, each with the number of its first line, counted from 1."""
     run: list[str] = []
     for number in range(start, stop + 1):
         line = lines[number] if number < stop else ""

@@ -1,4 +1,4 @@
-"""LRC lyrics and captions, read: `[00:12.50]words`, with times of single words (`<00:12.80>`) or without."""
+"""Read LRC lyrics and captions: `[00:12.50]words`, with times of single words (`<00:12.80>`) or without."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOSTLY = 0.7  # of the lines begin with a time
 
 
 def matches(text: str) -> bool:
-    """Whether nearly every line begins with a time of this form, or fields of this form stand at the head."""
+    """Whether nearly every line begins with a time of this form, or the file begins with ID tags."""
     lines = [line for line in text.lstrip()[:5_000].splitlines() if line.strip()]
     stamped = sum(1 for line in lines if _LINE.fullmatch(line))
     fields = sum(1 for line in lines if _FIELD.fullmatch(line))
@@ -34,8 +34,8 @@ def matches(text: str) -> bool:
 
 
 def read(text: str) -> Transcript:
-    """Read a file. A line with several times is said several times."""
-    found, said = CueFile(), dict[str, str]()
+    """Read a file. A line with several times is repeated at each."""
+    found, id_tags = CueFile(), dict[str, str]()
     unread: list[Unread] = []
     for number, line in enumerate(timed(text.split("\n")), start=1):
         cue, field = _LINE.fullmatch(line), _FIELD.fullmatch(line)
@@ -43,12 +43,12 @@ def read(text: str) -> Transcript:
             words = html.escape(_WORD.sub(" ", cue["text"]).strip(), quote=False)
             found.cues += [Cue(moment(time), 0.0, words, number) for time in _TIME.findall(cue["stamps"])]
         elif field and field["name"].lower() in ("ti", "la"):
-            said[field["name"].lower()] = field["value"].strip()
+            id_tags[field["name"].lower()] = field["value"].strip()
         elif line.strip():
             unread.append(Unread(line=number, text=line.strip(), reason="about the file, not spoken"))
     found.cues.sort(key=lambda cue: cue.start)
     found.cues[:-1] = [replace(cue, end=after.start) for cue, after in pairwise(found.cues)]
-    return captioned(found, Transcript(title=said.get("ti", ""), language=said.get("la", "")), unread)
+    return captioned(found, Transcript(title=id_tags.get("ti", ""), language=id_tags.get("la", "")), unread)
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""What the readers of all caption files share: cues become turns, each word read once, every voice on its own."""
+"""Convert cues to turns, reading repeated words once and separating voices; shared by all caption formats."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ UNTIMED = "a cue whose times cannot be read"
 
 
 def captioned(found: CueFile, known: Transcript | None = None, unread: Iterable[Unread] = ()) -> Transcript:
-    """The transcript of a file's cues. What is `known` of it, and what was not read, is kept.
+    """The transcript of a file's cues, with the `known` fields and the unread lines added.
 
-    Raises FormatError where the file has cues, and the times of none can be read.
+    Raises FormatError if the file has cues, but all with unreadable times.
     """
     known = known or Transcript()
     if found.broken and not found.cues:
@@ -42,7 +42,7 @@ def _pieces(cue: Cue) -> Iterator[CuePiece]:
 
 
 def _aside(found: CueFile) -> Iterator[Unread]:
-    """What nobody said: notes, cues without times, and in one entry what numbers the cues and signs the file."""
+    """Everything that is not speech: notes, cues without times, and in one entry the identifiers of cues."""
     yield from (Unread(line=line, text=note, reason="note in the file, not spoken") for line, note in found.notes)
     yield from (Unread(line=line, text=text, reason=UNTIMED) for line, text in found.broken)
     if found.identifiers:

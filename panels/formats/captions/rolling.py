@@ -1,7 +1,7 @@
-"""Captions that roll: cues that show again what the cue before them showed, read once.
+"""Rolling captions: cues that repeat the text of the previous cue, read once.
 
-Live captions and the automatic ones of YouTube carry the last line on, add word after word, or show a line once for
-each word in it. A file rolls if many of its cues do so; that somebody says "Yes." twice is no sign of it.
+Live captions and YouTube's automatic ones carry the last line over, add word after word, or show a line once for each
+of its words. A file rolls if many of its cues do; somebody saying "Yes." twice is no sign of it.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from panels.formats.parsing.spacing import UNSPACED
 from panels.transcript import Unread
 
 _PIECE = re.compile(rf"<[^<>\n]*>|\{{\\[^{{}}\n]*\}}|(?P<word>[{UNSPACED}]|[^\s<{UNSPACED}]+|<)|(?P<end>\n)")
-_GAP = 1.0  # seconds between two cues of which one carries the other on
-_SOME = 0.25  # of the pairs of cues, in a file that rolls
-_LONG = 3  # words that are no coincidence, wherever a line ends
-_MOST = 120  # words that one cue carries on
+_GAP = 1.0  # maximum seconds between a cue and one that continues it
+_SOME = 0.25  # of the pairs of cues, in a rolling file
+_LONG = 3  # equal words that are no coincidence, wherever a line ends
+_MOST = 120  # words that a cue carries over
 _PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A cue's words, where each ends in its text, and after how many of them a line ends."""
+    """The words of a cue, where each ends in its text, and after how many of them a line ends."""
 
     cue: Cue
     words: tuple[str, ...]
@@ -35,18 +35,18 @@ class _Shown:
 
 
 def read_once(cues: Sequence[Cue]) -> tuple[list[Cue], list[Unread]]:
-    """The cues without what each only carries on, and a note on it if the file rolls."""
+    """The cues without the words that they carry over, and a note if the file rolls."""
     shown = [_shown(cue) for cue in timed(cues)]
     carried = [0, *(_carried(before, after) for before, after in timed(list(pairwise(shown))))]
     signs = sum(_is_sign(*pair, count) for pair, count in zip(pairwise(shown), carried[1:], strict=True))
     if signs < min(_PAIR, len(cues) - 1) or signs < _SOME * (len(cues) - 1) or not signs:
         return list(cues), []
-    kept = [_cut(one, count) for one, count in zip(shown, carried, strict=True)]
+    remaining = [_cut(one, count) for one, count in zip(shown, carried, strict=True)]
     first = next(one for one, count in zip(shown, carried, strict=True) if count)
     repeated = sum(1 for count in carried if count)
     words = " ".join(first.words[: carried[shown.index(first)]])
     note = Unread(line=first.cue.line, text=words, reason=f"rolling captions: repeated in {repeated} cues, read once")
-    return [cue for cue in kept if cue.text.strip()], [note]
+    return [cue for cue in remaining if cue.text.strip()], [note]
 
 
 def _shown(cue: Cue) -> _Shown:
@@ -63,7 +63,7 @@ def _shown(cue: Cue) -> _Shown:
 
 
 def _carried(before: _Shown, after: _Shown) -> int:
-    """How many words at the beginning of a cue are the last ones of the cue before it."""
+    """The number of words at the beginning of a cue that are the last ones of the previous cue."""
     if after.cue.start - before.cue.end > _GAP or before.cue.voice != after.cue.voice:
         return 0
     most = min(len(before.words), len(after.words), _MOST)
@@ -75,7 +75,7 @@ def _carried(before: _Shown, after: _Shown) -> int:
 
 
 def _is_sign(before: _Shown, after: _Shown, count: int) -> bool:
-    """Whether a pair of cues shows that the file rolls: new words follow, or another word is marked."""
+    """Whether a pair of cues shows that the file rolls: new words follow, or another word is highlighted."""
     return 0 < count < len(after.words) or (0 < count == len(before.words) and before.cue.text != after.cue.text)
 
 

@@ -1,4 +1,4 @@
-"""SBV captions of YouTube, read, and SubViewer's: `0:00:01.000,0:00:02.500` above the words."""
+"""Read SBV captions of YouTube, and SubViewer's: `0:00:01.000,0:00:02.500` above the text."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _CLOCK = r"\d{1,4}:\d{1,2}:\d{1,2}[.]\d{1,3}"
 _TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*[,;]\s*(?P<end>{_CLOCK})\s*(?P<rest>)")
 _HEADER = re.compile(r"\[(?:INFORMATION|SUBTITLE|TITLE|AUTHOR)\]", re.IGNORECASE)
 _BREAK = re.compile(r"\[br\]|\|", re.IGNORECASE)
-_FIRST = 3_000  # characters that tell what a file is
+_FIRST = 3_000  # characters that are enough to recognise a file
 
 
 def matches(text: str) -> bool:
-    """Whether the first line is a timing line, or comes below SubViewer's header."""
+    """Whether the first line is a timing line, or follows SubViewer's header."""
     lines = [line for line in text.lstrip()[:_FIRST].splitlines() if line.strip()]
     if not lines or not (_TIMING.fullmatch(lines[0]) or _HEADER.fullmatch(lines[0].strip())):
         return False

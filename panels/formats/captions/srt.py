@@ -1,4 +1,4 @@
-"""SubRip subtitles, read: numbered cues with times, in which a label stands on the first cue of a turn."""
+"""Read SubRip subtitles: numbered cues with times, in which the first cue of a turn may have a label."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from panels.transcript import Transcript, Unread
 
 
 def matches(text: str) -> bool:
-    """Whether one of the first lines is a timing line; WebVTT is asked before."""
+    """Whether one of the first lines is a timing line; WebVTT is checked before."""
     lines = [line for line in text.lstrip()[:2000].splitlines() if line.strip()][:3]
     return any(TIMING.fullmatch(line) or (is_untimed(line) and "--" in line) for line in lines[:2])
 

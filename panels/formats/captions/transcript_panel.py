@@ -1,6 +1,6 @@
-"""The transcript beside a video, copied from the page: a time on one line, the words below it, and again.
+"""Read transcripts copied from a video page: a time on one line, the text below it, and so on.
 
-YouTube, Vimeo and other players show it so. Nobody is named; each passage keeps its time.
+YouTube, Vimeo and other players show them like this. No speaker is named; each passage keeps its time.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _Passage:
 
 
 def recognises(source: Source) -> float:
-    """Certain where times that rise and short passages take turns from the first lines to the last."""
+    """1 if increasing times and short passages alternate from the first lines to the last, else 0."""
     lines = [line for line in source.lines if line.strip()]
     at = [number for number, line in enumerate(timed(lines)) if _TIME.fullmatch(line)]
     if len(at) < _SEVERAL or at[0] > _HEAD or not all(_may_precede(line) for line in lines[: at[0]]):
@@ -59,7 +59,7 @@ def recognises(source: Source) -> float:
     regular = all(1 <= len(words) <= 2 and len(words[0]) <= _LONGEST for words in between[:-1])  # noqa: PLR2004
     named = sum(1 for words in between if words and _NAMED.match(words[0]))
     if named >= _MOSTLY * len(at):
-        return 0.0  # a time above each label is of another shape
+        return 0.0  # a time above each label is another format
     times = [_time_of(lines[number]) for number in at]
     return 0.93 if regular and times == sorted(times) and len(set(times)) == len(times) else 0.0
 

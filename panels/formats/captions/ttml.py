@@ -1,6 +1,6 @@
-"""TTML captions and its profiles (IMSC, DFXP, SMPTE-TT, EBU-TT), read: <https://www.w3.org/TR/ttml2/>.
+"""Read TTML captions and their profiles (IMSC, DFXP, SMPTE-TT, EBU-TT): <https://www.w3.org/TR/ttml2/>.
 
-A `<p>` with a time is a cue. `ttm:agent` says who speaks, on the paragraph, a span in it, or what holds it.
+A `<p>` with a time is a cue. `ttm:agent` gives the speaker, on the paragraph, a span in it, or an ancestor.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from panels.transcript import Transcript
 
 _CLOCK = re.compile(r"(\d{1,9}):(\d{1,2}):(\d{1,2})(?:(\.\d{1,9})|:(\d{1,3})(?:\.\d+)?)?")
 _OFFSET = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
-_FRAMES = 30.0  # a second, where the file does not say
+_FRAMES = 30.0  # per second, if the file does not say
 
 
 def matches(text: str) -> bool:
@@ -63,7 +63,7 @@ class _Captions:
         self.agents = {_attribute(agent, "id"): _name(agent) for agent in self.root.iter("agent")}
 
     def inside(self, holder: etree._Element, begun: float, voice: str | None) -> None:
-        """Take the paragraphs in an element, from when and by whom, as it says for all of them."""
+        """Read the paragraphs of an element, with its begin time and agent."""
         begun += self._time(_attribute(holder, "begin")) or 0.0
         voice = self._voice(holder) or voice
         for child in timed(holder):
@@ -84,7 +84,7 @@ class _Captions:
                 self.file.cues.append(replace(cue, text=_tidied(text), voice=who))
 
     def _pieces(self, element: etree._Element, voice: str | None) -> Iterator[tuple[str | None, str]]:
-        """What is said in an element, with who says it."""
+        """The pieces of text in an element, each with its speaker."""
         yield voice, html.escape(" ".join((element.text or "").split("\n")), quote=False)
         for child in element:
             if name_of(child) == "br":
@@ -98,7 +98,7 @@ class _Captions:
         return self.agents.get(keys[0]) or keys[0] if keys else None
 
     def _time(self, value: str) -> float | None:
-        """Seconds of a TTML time expression; None for what is none."""
+        """The seconds of a TTML time expression; None if it is invalid."""
         clock, offset = _CLOCK.fullmatch(value), _OFFSET.fullmatch(value)
         if clock:
             whole = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3])
@@ -110,7 +110,7 @@ class _Captions:
 
 
 def _name(agent: etree._Element) -> str:
-    """The name of an agent: its full one, if there are several."""
+    """The name of an agent: the full one, if there are several."""
     names = sorted(agent.iter("name"), key=lambda name: name.get("type") not in ("full", "alias", None))
     return next((words(name) for name in names if words(name)), "")
 
@@ -120,7 +120,7 @@ def _number(value: str) -> float | None:
 
 
 def _runs(pieces: Iterator[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
-    """What each voice says, in order; blanks between two voices belong to neither."""
+    """The text of each voice, in order; spaces between two voices belong to neither."""
     runs: list[tuple[str | None, str]] = []
     for voice, text in pieces:
         if runs and (runs[-1][0] == voice or not text.strip()):

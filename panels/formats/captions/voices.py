@@ -1,7 +1,7 @@
-"""Changes of voice within captions that name nobody: `>>` before the words, or a dash at the start of a line.
+"""Detect changes of voice in captions without names: `>>` before the words, or a dash at the start of a line.
 
-Both are habits of captioners, not syntax. Arrows mean nothing else; dashes count where several lines have them,
-and are told as a doubt.
+Both are conventions of captioners, not syntax. Arrows mean nothing else; dashes count if several lines have them,
+and are reported as a doubt.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SEVERAL = 2
 
 
 def parted(pieces: Sequence[CuePiece]) -> tuple[list[CuePiece], list[Unread]]:
-    """The pieces, parted where the voice changes, and what is doubtful about that."""
+    """The pieces, split where the voice changes, and the doubts about that."""
     found = [_changes(piece) for piece in pieces]
     dashes = [(piece, at) for piece, marks in zip(pieces, found, strict=True) for at in marks if at["dash"]]
     spoken = len(dashes) >= _SEVERAL and any(sum(1 for at in marks if at["dash"]) >= _SEVERAL for marks in found)
@@ -37,7 +37,7 @@ def _changes(piece: CuePiece) -> list[re.Match[str]]:
 
 
 def _is_aside(text: str, mark: re.Match[str]) -> bool:
-    """Whether a dash begins a point of a list, or goes on with the sentence on the line above."""
+    """Whether a dash begins a list item, or continues the sentence on the previous line."""
     above = text[: mark.start()].rstrip()
     return above.endswith((":", "：", ",")) or (bool(above) and above[-1].isalpha() and text[mark.end()].islower())
 
@@ -63,6 +63,6 @@ def _doubts(dashed: Sequence[CuePiece]) -> Iterator[Unread]:
 
 
 def unnamed(pieces: Iterable[CuePiece]) -> Iterator[CuePiece]:
-    """The pieces, where those that change the voice and have no label are nobody's."""
+    """The pieces, with those after a change of voice and without a label marked as unattributed."""
     for piece in pieces:
         yield replace(piece, label="") if piece.changes and piece.label is None else piece

@@ -1,7 +1,7 @@
-"""WebVTT, read: <https://www.w3.org/TR/webvtt1/>.
+"""Read WebVTT: <https://www.w3.org/TR/webvtt1/>.
 
-Voices by `<v Name>` (closed or not) or by labels before the words; a file with neither is one unattributed
-turn. Files that Panels wrote say more, in notes: `vtt_own` reads them.
+Voices are given by `<v Name>` (closed or not) or by labels before the words; a file with neither is one
+unattributed turn. Files written by Panels contain more, in notes: `vtt_own` reads them.
 """
 
 from __future__ import annotations
@@ -63,5 +63,5 @@ FORMAT = Format(
     read=lambda source: under_head(source, read),
     write=vtt_write.write,
     stream=vtt_write.stream,
-    held=captions,
+    preserved=captions,
 )

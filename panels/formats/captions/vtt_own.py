@@ -1,4 +1,4 @@
-"""The caption files that `vtt_write` makes, read back."""
+"""Read caption files written by `vtt_write`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_own(found: CueFile) -> bool:
 
 
 def read_own(found: CueFile) -> Transcript:
-    """The transcript that was written. Raises FormatError for a note of Panels that is broken."""
+    """The transcript that was written. Raises FormatError if a note of Panels is damaged."""
     reading = _VttReading()
     items: list[tuple[int, str | Cue]] = [*found.head, *found.notes, *((cue.line, cue) for cue in found.cues)]
     for line, item in sorted(items, key=lambda placed: placed[0]):
@@ -46,11 +46,11 @@ class _VttReading:
     transcript: Transcript = field(default_factory=Transcript)
     outline: Outline = field(default_factory=Outline)
     unread: list[Unread] = field(default_factory=list)
-    hidden: str = ""  # what is said of the session beside `NOTE about`
-    noted: re.Match[str] | None = None  # what is said of the next cue
+    hidden: str = ""  # hidden fields of the session
+    noted: re.Match[str] | None = None  # the note on the next cue
 
     def note(self, block: str, line: int) -> None:
-        """Take a note, or the first line of the file."""
+        """Read a note, or the first line of the file."""
         header, own = _HEADER.fullmatch(block.strip()), _NOTE.fullmatch(block)
         if own:
             self._own(own, line)
@@ -73,18 +73,18 @@ class _VttReading:
             self._opens(heading, note)
 
     def cue(self, cue: Cue) -> None:
-        """Take a cue."""
+        """Read a cue."""
         voice = _VOICE.match(cue.text)
         words = cue.text[voice.end() :] if voice else cue.text
         name = html.unescape((voice["voice"] if voice else "") or "")
         blocks = [Block(tuple(_spans(line))) for line in words.split("\n")]
         shown = Turn(text=to_markdown(blocks), time=cue.start, line=cue.line, **named(" ".join(name.split())))
         note, self.noted = self.noted, None
-        said = restored(shown, note["hidden"] if note else "", line=cue.line)
+        spoken = restored(shown, note["hidden"] if note else "", line=cue.line)
         if note and note["kind"] == QUESTION:
-            self._opens(said, note)
+            self._opens(spoken, note)
         else:
-            self.outline.answer(said)
+            self.outline.answer(spoken)
 
     def _opens(self, question: Turn | None, note: re.Match[str]) -> None:
         self.outline.question(question)

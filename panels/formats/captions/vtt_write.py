@@ -1,7 +1,7 @@
-"""WebVTT, written: a cue a turn with its voice, a line a paragraph.
+"""Write WebVTT: one cue with its voice per turn, one line per paragraph.
 
-Captions are words at times; for everything else the format has notes. What a person may want to know stands in
-`NOTE about`, what cues do not show in `NOTE panels` before the cue that it belongs to (see `beside`).
+Captions are only words with times; everything else is in notes. Metadata for people is in `NOTE about`, fields that
+cues do not show in `NOTE panels` before the cue they belong to (see `hidden_fields`).
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from dataclasses import replace
 
 from panels.formats.base import FormatError
 from panels.formats.lossiness import caption_blocks, is_heading, normal
-from panels.formats.native.passage_fields import beside
+from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.parsing.richtext import Span
 from panels.formats.structure.cues import seconds
 from panels.formats.structure.metadata_lines import about_lines, closing_lines, named, one_line, shown_name, take
 from panels.transcript import Exchange, Transcript, Turn
 
 ABOUT = "NOTE about\n"
-OWN = "NOTE panels "  # then what opens or is said, and JSON
+OWN = "NOTE panels "  # followed by the kind, and JSON
 SESSION, QUESTION, HEADING, UNASKED, ANSWER = "session", "question", "heading", "unasked", "answer"
 FOLLOW_UP = "follow-up "
-_WORDS_A_SECOND = 2.5  # how long a last cue is shown: an ordinary speed of speech
+_WORDS_A_SECOND = 2.5  # to estimate how long the last cue is shown: an ordinary speed of speech
 _SHORTEST = 2.0  # seconds
 
 
 def write(transcript: Transcript) -> str:
-    """A whole file. Raises FormatError as `stream` does."""
+    """The whole file. Raises FormatError as `stream` does."""
     return "".join(stream(transcript))
 
 
 def stream(transcript: Transcript) -> Iterator[str]:
-    """The file in pieces: the head, then each exchange. A turn without a time is shown with the turn before.
+    """The file in pieces: the head, then each exchange. A turn without a time is shown with the previous turn.
 
-    Raises FormatError, before the first piece, if no turn has a time: captions are words at times.
+    Raises FormatError, before the first piece, if no turn has a time: captions need times.
     """
     turns = [turn for exchange in transcript.exchanges for turn in (exchange.question, *exchange.answers) if turn]
     times = [turn.time for turn in turns if turn.time is not None]
@@ -46,10 +46,10 @@ def stream(transcript: Transcript) -> Iterator[str]:
 def _pieces(transcript: Transcript, times: list[float]) -> Iterator[str]:
     title = _noted(one_line(transcript.title))
     lines = [_noted(line) for line in (*about_lines(transcript), *closing_lines(transcript))]
-    said = replace(transcript, introduction=normal(transcript.introduction), exchanges=(), unread=())
+    session = replace(transcript, introduction=normal(transcript.introduction), exchanges=(), unread=())
     shown, _ = take(Transcript(title=title), lines)
     about = "\n".join((ABOUT.rstrip(), *lines)) if lines else ""
-    head = (f"WEBVTT - {title}" if title else "WEBVTT", about, _own(SESSION, beside(said, shown)))
+    head = (f"WEBVTT - {title}" if title else "WEBVTT", about, _own(SESSION, hidden_fields(session, shown)))
     yield "\n\n".join(filter(None, head)) + "\n"
     cues = _Cues(times)
     for exchange in transcript.exchanges:
@@ -57,7 +57,7 @@ def _pieces(transcript: Transcript, times: list[float]) -> Iterator[str]:
 
 
 def _own(kind: str, hidden: str) -> str:
-    """A note of our own. No note may hold an arrow; in JSON there is another way to write it."""
+    """A note of Panels. Notes must not contain an arrow, which is escaped in JSON."""
     return f"{OWN}{kind} {hidden}".rstrip().replace("-->", "--\\u003e")
 
 
@@ -66,7 +66,7 @@ def _noted(line: str) -> str:
 
 
 class _Cues:
-    """Writes cues in order: their times never go back, whatever those of the turns do."""
+    """Writes cues in order: their times never go backwards, even if those of the turns do."""
 
     def __init__(self, times: list[float]) -> None:
         self.now = _whole(times[0])
@@ -80,7 +80,7 @@ class _Cues:
         if question is None:
             yield _own(follow_up + UNASKED, "")
         elif is_heading(question):
-            hidden = beside(replace(question, text=normal(question.text), line=None), Turn(text=""))
+            hidden = hidden_fields(replace(question, text=normal(question.text), line=None), Turn(text=""))
             yield _own(follow_up + HEADING, hidden)
         else:
             yield from self._cue(question, follow_up + QUESTION)
@@ -95,7 +95,7 @@ class _Cues:
         if end is None or end <= self.now:
             end = self.now + max(_SHORTEST, len(text.split()) / _WORDS_A_SECOND)
         shown = Turn(text=turn.text, time=self.now, **named(shown_name(turn)))
-        hidden = beside(replace(turn, line=None), shown)
+        hidden = hidden_fields(replace(turn, line=None), shown)
         if hidden or kind != ANSWER:
             yield _own(kind, hidden)
         voice = html.escape(shown_name(turn), quote=False)
@@ -103,7 +103,7 @@ class _Cues:
 
 
 def _whole(time: float) -> float:
-    """A time as a cue can say it: not before the start, in thousandths."""
+    """A time as a cue can hold it: not negative, in milliseconds."""
     return seconds(_clock(max(time, 0.0)))
 
 

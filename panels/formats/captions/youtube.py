@@ -1,4 +1,4 @@
-"""Captions as YouTube serves them, read: XML (srv1, srv2, srv3) and JSON (json3), which yt-dlp saves.
+"""Read captions as YouTube serves them: XML (srv1, srv2, srv3) and JSON (json3), which yt-dlp saves.
 
 Automatic captions come word by word; each `<p>` or event is a line of them.
 """
@@ -27,7 +27,7 @@ _LINES = re.compile(r"<text\b[^<>]*\s(?:start|t)\s*=")
 
 
 def matches(text: str) -> bool:
-    """Whether these are captions of YouTube."""
+    """Whether these are YouTube captions."""
     root = root_name(text)
     if root:
         return root == "timedtext" or (root == "transcript" and bool(_LINES.search(text)))
@@ -35,7 +35,7 @@ def matches(text: str) -> bool:
 
 
 def read(text: str) -> Transcript:
-    """Read a file. Raises FormatError for what is not well formed."""
+    """Read a file. Raises FormatError for malformed XML or JSON."""
     cues = _in_xml(parse_xml(text)) if root_name(text) else _in_json(parse(text))
     return captioned(CueFile(cues=[cue for cue in cues if cue.text]))
 
@@ -46,7 +46,7 @@ def _in_xml(root: etree._Element) -> Iterator[Cue]:
         start, lasts = element.get("t") or element.get("start"), element.get("d") or element.get("dur")
         scale = 0.001 if thousandths else 1.0
         begun = _number(start) * scale
-        # YouTube escapes its words twice in some of its shapes; who reads the cue takes off the second.
+        # YouTube escapes the text twice in some formats; the cue reader removes the second level.
         words = "".join(map(str, element.itertext())).strip()
         yield Cue(round(begun, 3), round(begun + _number(lasts) * scale, 3), words, line_of(element))
 

@@ -1,7 +1,7 @@
-"""Chats in which a line says who writes and when, and the words stand below it: exports and copies of pages.
+"""Read chats with the name and time on one line and the text below: exports, and copies of pages.
 
 Discord (`[05-May-31 07:00 PM] name`, `name — 05/05/2031 7:00 PM`), Telegram (`Name, [05.05.2031 19:00]`), Slack
-(`Name  [7:00 PM]`) and Teams (`Name  5/5/2031 7:00 PM`) write so.
+(`Name  [7:00 PM]`) and Teams (`Name  5/5/2031 7:00 PM`) write them like this.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SEVERAL = 2
 
 
 def recognises(source: Source) -> float:
-    """The more lines say who writes and when, in one form, the surer; a name must come back or be followed by words."""
+    """Surer with more header lines of one form; a name must recur or be followed by text."""
     count = Counter(form for line in timed(source.lines) if (form := _form(line)) is not None)
     if not count:
         return 0.0
@@ -54,7 +54,7 @@ def recognises(source: Source) -> float:
 
 
 def _form(line: str) -> int | None:
-    """Which of the forms a line has that says who writes."""
+    """The form of a header line, if it is one."""
     line = line.strip()
     if len(line) > 120 or ":" not in line:  # noqa: PLR2004  (no name is so long)
         return None
@@ -62,7 +62,7 @@ def _form(line: str) -> int | None:
 
 
 def read(source: Source) -> Transcript:
-    """Read a chat. Raises FormatError where nobody says anything."""
+    """Read a chat. Raises FormatError if it has no messages."""
     forms = Counter(at for line in timed(source.lines) if (at := _form(line)) is not None)
     form = _HEADS[forms.most_common(1)[0][0]] if forms else _HEADS[0]
     unread: list[Unread] = []

@@ -1,6 +1,6 @@
-"""Chats exported as JSON, read: Discord (DiscordChatExporter), Slack (a channel's day) and Telegram (Desktop).
+"""Read chats exported as JSON: Discord (DiscordChatExporter), Slack (a channel's day) and Telegram (Desktop).
 
-Who joined, who pinned, and messages that were only pictures are told as unread.
+Events such as joins and pins, and messages with only images, are reported as unread.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEAD = 4_000
 
 
 def matches(text: str) -> bool:
-    """Whether this is a chat of one of these programs."""
+    """Whether this is a chat export of one of these programs."""
     if not _BEGINS.match(text):
         return False
     head = text[:_HEAD]
@@ -36,7 +36,7 @@ def matches(text: str) -> bool:
 
 
 def read(text: str) -> Transcript:
-    """Read an export. Raises FormatError for what is no JSON, or holds no messages."""
+    """Read an export. Raises FormatError if it is not JSON, or has no messages."""
     data = parse(text)
     users = dict(_users(data))
     unread: list[Unread] = []
@@ -51,7 +51,7 @@ def _rows(data: Any) -> list[dict[str, Any]]:
 
 
 def _users(data: Any) -> Iterator[tuple[str, str]]:
-    """Names of Slack's users by their keys, as the messages themselves say them."""
+    """The names of Slack's users by key, as given in the messages."""
     for row in [*_rows(data), *rows(at(data, "users"))]:
         profile = row.get("user_profile") or row.get("profile")
         names = (string(at(profile, key)) for key in ("real_name", "display_name", "name"))
@@ -86,7 +86,7 @@ def _name(row: dict[str, Any], users: dict[str, str]) -> str:
 
 
 def _words(row: dict[str, Any], users: dict[str, str]) -> str:
-    """The words of a message: Telegram parts them where their formatting changes."""
+    """The text of a message; Telegram splits it where the formatting changes."""
     value = row.get("content", row.get("text"))
     if isinstance(value, list):
         value = "".join(piece if isinstance(piece, str) else str(at(piece, "text") or "") for piece in value)
@@ -94,7 +94,7 @@ def _words(row: dict[str, Any], users: dict[str, str]) -> str:
 
 
 def _shown(mention: re.Match[str], users: dict[str, str]) -> str:
-    """A mention as Slack shows it."""
+    """A mention as Slack displays it."""
     if mention["user"]:
         return f"@{mention['shown'] or users.get(mention['user'], mention['user'])}"
     return f"#{mention['channel']}" if mention["channel"] else mention["text"] or mention["link"]

@@ -1,7 +1,7 @@
-"""Logs of IRC channels, in the styles of common clients; who comes and goes says nothing.
+"""Read logs of IRC channels, in the styles of common clients.
 
-Joins, parts, changed topics and actions (`* nick notes …`) are no turns and are kept as `unread`. Clock times
-become seconds since the first line.
+Joins, parts, topic changes and actions (`* nick notes …`) are not turns and are kept as `unread`. Clock times become
+seconds since the first line.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from panels.transcript import Transcript, Unread
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _STAMP = rf"[\[(]?{_DATE}?[T ]?\s?(?P<time>\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?){_ZONE}?[\])]?"
-# No tag (`</p>`, `<br>` and the like, which log files of pages have left behind), and not the `▷` or `--` of an event.
+# Not a tag (`</p>`, `<br>` and the like, which logs from web pages contain), nor the `▷` or `--` of an event.
 _NICK = (
     r"(?!/|(?:br|p|div|span|pre|code|li|ul|ol|td|tr|table|hr|img|em|strong|blockquote|h[1-6])/?>)"
     r"(?=[^\s<>]*\w)[^\s<>:!*]{1,40}"
 )
-_SAID = re.compile(
+_MESSAGE = re.compile(
     rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
     rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
 )
@@ -57,18 +57,18 @@ class _IrcMessage:
 
 
 def recognises(source: Source) -> float:
-    """The more lines are said by a nick, the surer; most lines must be of a log."""
-    found = [n for n, line in enumerate(timed(source.lines)) if _SAID.fullmatch(line)]
+    """Surer with more messages by a nick; most lines must belong to a log."""
+    found = [n for n, line in enumerate(timed(source.lines)) if _MESSAGE.fullmatch(line)]
     lines = [line for line in source.lines[found[0] :] if line.strip()] if found else []
-    said = len(found)
-    others = sum(1 for line in timed(lines) if not _SAID.fullmatch(line) and _EVENT.fullmatch(line))
-    if not said or said + others < _MOST * len(lines):
+    spoken = len(found)
+    others = sum(1 for line in timed(lines) if not _MESSAGE.fullmatch(line) and _EVENT.fullmatch(line))
+    if not spoken or spoken + others < _MOST * len(lines):
         return 0.0
-    return 0.92 * said / (said + _HALF)
+    return 0.92 * spoken / (spoken + _HALF)
 
 
 def read(source: Source) -> Transcript:
-    """Read a log. Raises FormatError where nobody says anything."""
+    """Read a log. Raises FormatError if it has no messages."""
     unread: list[Unread] = []
     document = opened(source)
     known = document.head.transcript
@@ -76,7 +76,9 @@ def read(source: Source) -> Transcript:
     resolution = SpeakerResolution.of(document.head.transcript.panelists)
     lines = list(_lines(source, {line.number for line in before}, document.head.first, unread))
     passed = _clock(source, lines)
-    turns = [resolution.turn(said.nick, said.text, time=passed(said.clock), line=said.line) for said in lines]
+    turns = [
+        resolution.turn(message.nick, message.text, time=passed(message.clock), line=message.line) for message in lines
+    ]
     if not turns:
         raise FormatError("This log contains no messages.", advice="Use the log of the channel.")
     first = next((line for line in source.lines if line.strip()), "")
@@ -91,7 +93,7 @@ def read(source: Source) -> Transcript:
 
 
 def _clock(source: Source, lines: Sequence[_IrcMessage]) -> Elapsed:
-    """What counts the seconds: from the first line said, or from the log's first where a clock went back since."""
+    """The clock, which counts from the first message, or from the log's first line if a clock went back since."""
     passed = Elapsed()
     first = next((found for line in timed(source.lines) if (found := _BEGINS.match(line))), None)
     begun = clock_of(first["time"]) if first else None
@@ -101,9 +103,9 @@ def _clock(source: Source, lines: Sequence[_IrcMessage]) -> Elapsed:
 
 
 def _before(document: Document, source: Source) -> list[Line]:
-    """The words above the log, if any: notes and questions of the meeting."""
-    logged = (n for n, line in enumerate(timed(source.lines), 1) if _SAID.fullmatch(line) or _EVENT.fullmatch(line))
-    first = next((n for n in logged if n >= document.head.first and _SAID.fullmatch(source.lines[n - 1])), 0)
+    """The text above the log, if any: notes and questions of the meeting."""
+    logged = (n for n, line in enumerate(timed(source.lines), 1) if _MESSAGE.fullmatch(line) or _EVENT.fullmatch(line))
+    first = next((n for n in logged if n >= document.head.first and _MESSAGE.fullmatch(source.lines[n - 1])), 0)
     forms = (LineKind.WORDS, LineKind.HEADING, LineKind.CODE)
     return [
         line
@@ -113,7 +115,7 @@ def _before(document: Document, source: Source) -> list[Line]:
 
 
 def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) -> None:
-    """Keep what a prefix says beside time and nick: the day, the address of the nick."""
+    """Store the rest of a prefix besides time and nick: the day, the address of the nick."""
     before = found.string[: found.start("text")]
     if "!" in before or _LONG_DATE.search(before):
         prefixes.append((line, before.strip()))
@@ -122,7 +124,7 @@ def _prefix(found: re.Match[str], line: int, prefixes: list[tuple[int, str]]) ->
 def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) -> Iterator[_IrcMessage]:
     prefixes: list[tuple[int, str]] = []
     for number, line in enumerate(timed(source.lines), start=1):
-        found = None if number < start or number in above else _SAID.fullmatch(line)
+        found = None if number < start or number in above else _MESSAGE.fullmatch(line)
         nick = (found["a"] or found["b"] or found["c"] or found["d"]) if found else None
         move = _MOVE.fullmatch(found["text"]) if found else None
         if found and nick and not (move and move["nick"] == nick):

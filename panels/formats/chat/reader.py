@@ -1,6 +1,6 @@
-"""What the readers of chats share: messages with names and moments become turns; the chat's own notes do not.
+"""Convert chat messages with names and times to turns; shared by all chat formats.
 
-Times are seconds since the first message, because a chat has no recording.
+Times are seconds since the first message, because a chat has no recording. Automatic notices are no turns.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _STAMP = re.compile(
 _NARROW = re.compile("[\u00a0\u202f\u2009]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOON, _CENTURY, _MONTHS_A_YEAR = 12, 2000, 12
-_YEAR = 31  # a number that is larger is no day
+_YEAR = 31  # a larger number is not a day
 
 
 @dataclass
 class Message:
-    """What somebody wrote at a moment, line by line."""
+    """A message at a time, line by line."""
 
     name: str
     moment: dt.datetime | None
@@ -36,20 +36,20 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The words, with their line breaks."""
+        """The text, with its line breaks."""
         return "\n".join(self.lines).strip()
 
 
 def transcript_of(messages: Iterable[Message], unread: Sequence[Unread], known: Transcript | None = None) -> Transcript:
-    """The transcript of a chat. Raises FormatError where nobody says anything."""
-    said = [message for message in messages if message.text]
-    if not said:
+    """The transcript of a chat. Raises FormatError if it has no messages."""
+    spoken = [message for message in messages if message.text]
+    if not spoken:
         raise FormatError("This chat contains no messages.", advice="Give the chat's export.")
-    first = next((message.moment for message in said if message.moment), None)
+    first = next((message.moment for message in spoken if message.moment), None)
     resolution = SpeakerResolution()
     turns = [
         resolution.turn(message.name, message.text, time=_since(first, message.moment), line=message.line)
-        for message in said
+        for message in spoken
     ]
     known = known or Transcript()
     return replace(
@@ -67,7 +67,7 @@ def _since(first: dt.datetime | None, moment: dt.datetime | None) -> float | Non
 
 
 def moments(stamps: Sequence[str]) -> list[dt.datetime | None]:
-    """The moments that stamps stand for. Whether days or months come first is seen from all of them together."""
+    """The times of the stamps. Whether days or months come first is inferred from all of them together."""
     found = [_STAMP.search(_NARROW.sub(" ", stamp)) for stamp in stamps]
     month_first = any(match and match["b"].isdigit() and int(match["b"]) > _MONTHS_A_YEAR for match in found) or (
         any(match and match["half"] and "/" in match[0] for match in found)

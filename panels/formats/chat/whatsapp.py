@@ -1,7 +1,6 @@
-"""Chats that WhatsApp exports (*Export chat*), read: `[05/05/31, 19:00:12] Name: text`, `5/5/31, 19:00 - Name: text`.
+"""Read WhatsApp exports (*Export chat*): `[05/05/31, 19:00:12] Name: text`, `5/5/31, 19:00 - Name: text`.
 
-A line without a stamp goes on with the message above. What the app itself says (who joined, what was left out) is no
-message.
+A line without a stamp continues the previous message. Notices of the app (joins, omitted media) are not messages.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 _ROW = re.compile(
     rf"[{_MARKS}]*(?:\[(?P<boxed>{_DAY},?\s{_CLOCK})\]\s|(?P<bare>{_DAY},?\s{_CLOCK})\s[-–]\s)[{_MARKS}]*+(?P<rest>.*)"
 )
-_SAID = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s(?P<text>.*)|$)")
+_MESSAGE = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s(?P<text>.*)|$)")
 _LEFT_OUT = re.compile(
     rf"[{_MARKS}]*(?:<[^<>]{{2,40}} (?:omitted|weggelassen|omis|omesso|omitido|omitidos|ausgeschlossen)>|"
     r"<(?:Media omitted|Medien ausgeschlossen|Médias omis|Multimedia omitido|Mídia oculta)>|"
@@ -31,30 +30,30 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _HALF = 1.5
-_MOST = 0.3  # of the lines begin a message or a note; the others go on
+_MOST = 0.3  # of the lines must begin a message or a notice; the others continue one
 
 
 def recognises(source: Source) -> float:
-    """The more lines have a stamp of this form, the surer."""
+    """Surer with more lines that have a stamp of this form."""
     lines = [line for line in source.lines if line.strip()]
     rows = [found for line in timed(lines) if (found := _ROW.fullmatch(line))]
-    said = sum(1 for found in rows if _SAID.fullmatch(found["rest"]))
-    if len(rows) < _MOST * len(lines) or not said or not _ROW.fullmatch(lines[0]):
+    spoken = sum(1 for found in rows if _MESSAGE.fullmatch(found["rest"]))
+    if len(rows) < _MOST * len(lines) or not spoken or not _ROW.fullmatch(lines[0]):
         return 0.0
-    return 0.95 * said / (said + _HALF)
+    return 0.95 * spoken / (spoken + _HALF)
 
 
 def read(source: Source) -> Transcript:
-    """Read a chat. Raises FormatError where nobody says anything."""
+    """Read a chat. Raises FormatError if it has no messages."""
     messages: list[Message] = []
     stamps: list[str] = []
     unread: list[Unread] = []
     for number, line in enumerate(timed(source.lines), start=1):
         row = _ROW.fullmatch(line)
-        said = _SAID.fullmatch(row["rest"]) if row else None
-        text = (said["text"] or "").strip(_MARKS) if said else ""
-        if row and said and not _LEFT_OUT.fullmatch(text):
-            messages.append(Message(said["name"].strip(_MARKS + "~ \u202f"), None, number, [text]))
+        message = _MESSAGE.fullmatch(row["rest"]) if row else None
+        text = (message["text"] or "").strip(_MARKS) if message else ""
+        if row and message and not _LEFT_OUT.fullmatch(text):
+            messages.append(Message(message["name"].strip(_MARKS + "~ \u202f"), None, number, [text]))
             stamps.append(row["boxed"] or row["bare"])
         elif row:
             unread.append(

@@ -1,7 +1,7 @@
-"""The chat of a Zoom meeting: `HH:MM:SS<TAB>Name:<TAB>text`, with messages over several lines.
+"""Read the chat of a Zoom meeting: `HH:MM:SS<TAB>Name:<TAB>text`, with messages over several lines.
 
-Half of the rows are reactions to others: nobody says anything in them, so they are no turns. A reply keeps the
-words it replies to as a quotation above its own.
+About half of the rows are reactions to others, which contain no words and so are no turns. A reply quotes the message
+it replies to above its own text.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ class _ChatRow:
     name: str
     time: float | None
     line: int
-    frame: str  # what the row says beside time, name and words: to whom the message goes
+    frame: str  # the rest of the row: the recipient of the message
     lines: list[str] = field(default_factory=list)
 
 
 def recognises(source: Source) -> float:
-    """The more rows, the surer."""
+    """Surer with more rows."""
     count = sum(1 for line in timed(source.lines) if _row(line))
     return 0.93 * count / (count + _HALF)
 
 
 def read(source: Source) -> Transcript:
-    """Read the rows. Raises FormatError where there are none."""
+    """Read the rows. Raises FormatError if there are none."""
     unread: list[Unread] = []
     resolution = SpeakerResolution()
     turns: list[Turn] = []

@@ -1,1 +1,1 @@
-"""Data of other programs: speech recognisers' JSON, Oyez, tables."""
+"""Data of other programs: JSON of speech recognisers, Oyez, tables."""

@@ -1,8 +1,8 @@
-"""JSON of speech recognisers, read: Whisper, Deepgram, AssemblyAI, AWS, Google, Podcasting 2.0, Podlove.
+"""Read JSON of speech recognisers: Whisper, Deepgram, AssemblyAI, AWS, Google, Podcasting 2.0, Podlove.
 
-Their shapes differ in where the list of words or segments stands and what its fields are called, so these are
-tables. An utterance is a turn; of words and segments a turn is the longest run of one speaker. Labels such as
-`speaker 0` are kept as labels: who that is, is asked of an editor.
+They differ in where the list of words or segments is and in the names of its fields, so these are tables. An
+utterance is a turn; for words and segments, a turn is the longest run of one speaker. Labels such as `speaker 0` are
+kept as labels: an editor is asked who they are.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
 
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
-_SLOWEST = 0.01  # words a second: speech that seems slower has its times in milliseconds
+_SLOWEST = 0.01  # words per second: if speech seems slower, its times are in milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A word or a segment. `glued` is punctuation, which no space parts from the word before."""
+    """A word or a segment. `glued` is punctuation that attaches to the previous word."""
 
     text: str
     speaker: str | None
@@ -45,12 +45,12 @@ class Utterance:
 
 
 def matches(text: str) -> bool:
-    """Whether this begins as an object or a list of them: `[0:07] Ada: …` is none. Other JSON is asked before."""
+    """Whether it begins as an object or a list of objects, unlike `[0:07] Ada: …`. Other JSON is checked before."""
     return bool(_OBJECTS.match(text)) and not _heads_words(text)
 
 
 def _heads_words(text: str) -> bool:
-    """Whether an object is only the head of a text below it, as some blogs have it."""
+    """Whether the JSON is only front matter above a text, as in some blogs."""
     if text.rstrip()[-1:] in "}]":
         return False
     head = read_head(text.split("\n"))
@@ -58,7 +58,7 @@ def _heads_words(text: str) -> bool:
 
 
 def read(text: str) -> Transcript:
-    """Read a recogniser's JSON. Raises FormatError for JSON in which no transcript is found."""
+    """Read a recogniser's JSON. Raises FormatError if it contains no transcript."""
     data = _parsed(text)
     runs = _found(data)
     if not runs:
@@ -81,14 +81,14 @@ def read(text: str) -> Transcript:
 
 
 def _declared(data: Any) -> dict[str, str]:
-    """Names that a list of speakers gives to their labels, as Rev.ai has them."""
+    """The names that a list of speakers gives to their labels, as in Rev.ai."""
     people = [person for person in rows(at(data, "speakers")) if string(person.get("name")) and "text" not in person]
     named = {_speaker({"speaker": person.get("id")}): string(person.get("name")) for person in people}
     return {label: name for label, name in named.items() if label and not is_placeholder(name)}
 
 
 def _parsed(text: str) -> Any:
-    """The value of a JSON text, or the list of those that stand one on a line."""
+    """The value of a JSON text, or the list of values of JSON lines."""
     lines = text.strip().split("\n")
     each = len(lines) > 1 and all(
         line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines if line
@@ -97,12 +97,12 @@ def _parsed(text: str) -> Any:
 
 
 def is_placeholder(label: str) -> bool:
-    """Whether a label only tells voices apart (`speaker 0`, `spk_1`, `A`) and names nobody."""
+    """Whether a label only distinguishes voices (`speaker 0`, `spk_1`, `A`) and names nobody."""
     return bool(_PLACEHOLDER.fullmatch(label))
 
 
 def _found(data: Any) -> list[list[Utterance]]:
-    """The turns of the first list with text and speakers, else of the first with text."""
+    """The utterances of the first list with text and speakers, else of the first with text."""
     best: list[list[Utterance]] = []
     for place in UTTERANCES:
         turns = [[utterance] for utterance in _rows(at(data, *place))]
@@ -125,7 +125,7 @@ def _utterance(row: dict[str, Any]) -> Utterance | None:
     text = next((value for key in TEXTS if isinstance(value := row.get(key), str) and value.strip()), "")
     inner = next((nested for key in NESTED if (nested := rows(row.get(key)))), [])
     if not text and inner:
-        # Of alternatives the first is the best; of sentences and elements each is one.
+        # The first alternative is the best; sentences and elements are all read.
         parts = inner[:1] if "alternatives" in row or "nBest" in row else inner
         text = ("" if "elements" in row else " ").join(str(part.get(_text_key(part), "")) for part in parts)
     if not text.strip():
@@ -163,9 +163,9 @@ def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
 
 
 def _number(value: Any) -> float | None:
-    if isinstance(value, list):  # from when to when
+    if isinstance(value, list):  # start and end
         value = value[0] if value else None
-    if isinstance(value, dict):  # Google: seconds and nanoseconds apart
+    if isinstance(value, dict):  # Google: seconds and nanoseconds in separate fields
         whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
         return None if whole is None or part is None else whole + part / 1e9
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -182,7 +182,7 @@ def _number(value: Any) -> float | None:
 
 
 def _amazon(data: Any) -> list[Utterance]:
-    """AWS: words and punctuation in one list, speakers in it or in another, joined by start time."""
+    """AWS: words and punctuation in one list, speakers in it or in another, matched by start time."""
     labels = {
         item.get("start_time"): _speaker(item) or _speaker(segment)
         for segment in rows(at(data, "results", "speaker_labels", "segments"))
@@ -214,7 +214,7 @@ def _google(data: Any) -> list[Utterance]:
 
 
 def _runs(utterance: list[Utterance]) -> Iterator[list[Utterance]]:
-    """Runs of one speaker. Where each word repeats its speaker, one without is nobody's."""
+    """Runs of one speaker. If each word repeats its speaker, one without is unattributed."""
     every = any(a.speaker and a.speaker == b.speaker for a, b in pairwise(utterance))
     run: list[Utterance] = []
     for item in utterance:
@@ -237,7 +237,7 @@ def _joined(run: list[Utterance]) -> str:
 
 
 def _scale(utterance: list[Utterance]) -> float:
-    """What to multiply times with to get seconds: a recogniser does not say in what it counts."""
+    """The factor that converts times to seconds, since recognisers do not give their unit."""
     times = [time for item in utterance for time in (item.time, item.end) if time is not None]
     if not times or any(time != int(time) for time in times):
         return 1.0

@@ -1,4 +1,4 @@
-"""Where the JSON of speech recognisers and meeting tools has its words, and what they call speaker and time."""
+"""The paths and field names of the JSON of speech recognisers and meeting tools."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEGMENTS: tuple[tuple[str | int, ...], ...] = (
     ("transcript",),
     ("transcript", "segments"),
     ("transcription",),  # whisper.cpp
-    ("results", "audio_segments"),  # AWS, where words are left out
+    ("results", "audio_segments"),  # AWS without words
     ("chunks",),  # pipelines of transformers
     ("words",),  # ElevenLabs
     ("results",),  # Speechmatics
@@ -64,4 +64,4 @@ NESTED = (
     "nBest",
     "words",
     "result",
-)  # where a row's text is in rows of its own
+)  # the text of a row may be in rows of its own

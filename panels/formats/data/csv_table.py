@@ -1,7 +1,7 @@
-"""Tables with a column for the speaker and one for the words, read: CSV, or parted by semicolons or tabs.
+"""Read tables with a column for the speaker and one for the text: CSV, or separated by semicolons or tabs.
 
-An empty speaker cell goes on with the speaker before, unless the table repeats the name on neighbouring rows:
-then a cell was left empty because nobody was known. Columns that are not recognised are kept as unread.
+An empty speaker cell continues with the previous speaker, unless the table repeats the name on neighbouring rows: then
+an empty cell means an unknown speaker. Unrecognised columns are kept as unread.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ class _CsvRow:
 
 
 def matches(text: str) -> bool:
-    """Whether the first line names a column for the speaker and one for the words, and rows follow."""
+    """Whether the first line names a column for the speaker and one for the text, and rows follow."""
     delimiter, header = _header(text)
     return _columns(header) is not None and delimiter in text[:100_000].partition("\n")[2]
 
 
 def read(text: str) -> Transcript:
-    """Read a table. Raises FormatError where the rows cannot be told apart."""
+    """Read a table. Raises FormatError if the rows cannot be told apart."""
     delimiter, header = _header(text)
     columns = _columns(header) or {}
     table = _Table(columns, list(header))
@@ -82,7 +82,7 @@ def _header(text: str) -> tuple[str, list[str]]:
 
 
 def _columns(header: list[str]) -> dict[str, int] | None:
-    """Where each known column stands, if there are a speaker and words."""
+    """The index of each known column, if there are a speaker and a text."""
     wanted = {"speaker": _SPEAKER, "words": _WORDS, "time": _TIME, "tags": _TAGS}
     columns = {
         role: next(header.index(name) for name in names if name in header)
@@ -101,7 +101,7 @@ class _Table:
     others: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def take(self, cells: Iterator[list[str]]) -> None:
-        """Take the rows below the header."""
+        """Read the rows below the header."""
         next(cells, None)
         count = 0
         for row in timed(cells):
@@ -145,8 +145,8 @@ class _Table:
             name = named(first.speaker)
             people.speaks(name)
             text = "\n\n".join(plain_paragraphs(row.words) for row in (first, *rest))
-            said = turn(text, name, label=first.speaker or None, time=first.time, line=first.line)
-            outline.answer(replace(said, tags=first.tags))
+            spoken = turn(text, name, label=first.speaker or None, time=first.time, line=first.line)
+            outline.answer(replace(spoken, tags=first.tags))
         unread = [
             Unread(line=values[0][0], text="\n".join(value for _, value in values), reason=f"column “{name}”")
             for name, values in self.others.items()

@@ -1,4 +1,4 @@
-"""Oral arguments as Oyez publishes them in JSON, read: sections of turns of text blocks."""
+"""Read oral arguments as Oyez publishes them in JSON: sections of turns of text blocks."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def matches(text: str) -> bool:
 
 
 def read(text: str) -> Transcript:
-    """Read an argument. A case for which there is no transcript gives one without exchanges."""
+    """Read an argument. A case without a transcript has no exchanges."""
     data = parse(text)
     found = at(data, "transcript") if isinstance(at(data, "transcript"), dict) else data
     outline, people = Outline(), People()
-    for person, said in _turns(found):
+    for person, spoken in _turns(found):
         if person:
             people.add(person)
-        outline.answer(said)
+        outline.answer(spoken)
     unread = () if outline.opened else (Unread(line=1, text="", reason="the case has no transcript"),)
     title = string(at(found, "title")) or string(at(data, "title")) or string(at(data, "name"))
     return Transcript(

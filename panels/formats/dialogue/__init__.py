@@ -1,1 +1,1 @@
-"""Text in which labels, headings or bold words say who speaks: one module a shape."""
+"""Text whose labels, headings or bold words name the speakers: one module for each form."""

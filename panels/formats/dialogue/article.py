@@ -1,9 +1,9 @@
-"""An article that holds a panel: numbered questions as headings, names on lines of their own, the site around.
+"""Read an article with a panel: numbered questions as headings, names on lines of their own, site chrome around.
 
-What the layout says: a question heading opens an exchange; a name alone on its line, with or without a colon,
-begins a turn; numbered points and paragraphs go on. **A doubled blank line where single ones are the rule is a
-lost name**: the words below it are a turn without a speaker, and so are words right below a question. Who may
-have said them is offered by elimination, and never set: the panelists who have no answer of their own there.
+The layout is interpreted as follows: a question heading opens an exchange; a name alone on its line, with or without a
+colon, begins a turn; numbered points and paragraphs continue it. **A doubled blank line where single ones are the rule
+is a lost name**: the text below it is a turn without a speaker, and so is text right below a question. Its possible
+speakers are suggested by elimination, and never set: the panelists without an answer to that question.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class _Turn:
 
 @dataclass
 class _Exchange:
-    asked: ArticleQuestion | None  # None for what is said before anything is asked
+    asked: ArticleQuestion | None  # None for text before the first question
     line: int
     turns: list[_Turn] = field(default_factory=list)
 
 
 @dataclass
 class _Article:
-    """What was found of an article so far."""
+    """The parts of an article found so far."""
 
     document: Document
     questions: dict[int, ArticleQuestion | None]
@@ -64,7 +64,7 @@ class _Article:
 
 
 def recognises(source: Source) -> float:
-    """The more numbered questions and names below them, the surer."""
+    """Surer with more numbered questions, and names below them."""
     document = opened(source)
     found_questions = questions_in(document.lines)
     questions = sum(1 for question in found_questions.values() if question)
@@ -72,7 +72,7 @@ def recognises(source: Source) -> float:
         return 0.0
     found = _labels(document, found_questions)
     if found and all(answers(mark.label) for mark in found):
-        return 0.0  # `Q1: … A1: …`: both are labels, and the questions are somebody's turns
+        return 0.0  # `Q1: … A1: …`: both are labels, and the questions are turns
     return _WEIGHT * questions / (questions + 1) if found else 0.5 * questions / (questions + 1)
 
 
@@ -103,9 +103,9 @@ def read(source: Source) -> Transcript:
 
 
 def _labels(document: Document, questions: Collection[int]) -> list[LabelMatch]:
-    """The labels: names that come back below the first question, or that an introduction line begins with.
+    """The labels: names that recur below the first question, or that begin a line of introduction.
 
-    Above the first question, a line is spoken by whoever leads the session, or after that by somebody with a label.
+    Above the first question, the turns are the chair's welcome and the labelled lines after it.
     """
     first = next((i for i, line in enumerate(document.lines) if line.number in questions), 0)
     before, after = document.lines[:first], document.lines[first:]
@@ -116,8 +116,8 @@ def _labels(document: Document, questions: Collection[int]) -> list[LabelMatch]:
     found = [_surer(mark) if mark.line.number in below else mark for mark in map(_label, lines) if mark]
     listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
     welcome = next((i for i, line in enumerate(before) if _welcomes(line)), first)
-    said = [mark for line in before[welcome:] if (mark := label_patterns.colon(line)) and mark.text.endswith(_ENDS)]
-    return accepted([*said, *found], (*document.known, *listed))
+    spoken = [mark for line in before[welcome:] if (mark := label_patterns.colon(line)) and mark.text.endswith(_ENDS)]
+    return accepted([*spoken, *found], (*document.known, *listed))
 
 
 def _welcomes(line: Line) -> bool:
@@ -126,7 +126,7 @@ def _welcomes(line: Line) -> bool:
 
 
 def _first(lines: Sequence[Line], questions: Collection[int], labels: Collection[int]) -> int:
-    """Where the first question stands, or somebody who speaks above it."""
+    """The index of the first question, or of a speaker above it."""
     begins = (i for i, line in enumerate(lines) if line.number in questions or line.number in labels)
     return next(begins, len(lines))
 
@@ -139,18 +139,18 @@ def _label(line: Line) -> LabelMatch | None:
 
 
 def _is_furniture(line: Line) -> bool:
-    """Whether a line alone is of the site: of its menu, or a name above nothing but pictures and links."""
+    """Whether a line alone is part of the site: its menu, or a name above nothing but images and links."""
     return is_chrome(line) or line.heads == LINKS
 
 
 def _surer(mark: LabelMatch) -> LabelMatch:
-    """A name with a colon, alone on its line right below a question, needs no second place to be believed."""
+    """The match, made sure if it is a name with a colon, alone on its line below a question; it need not recur."""
     named = not mark.text and mark.line.text.endswith((":", "：")) and is_capitalised(mark.label)
     return replace(mark, strength=Strength.STRONG) if named else mark
 
 
 def _blanks_matter(lines: Sequence[Line]) -> bool:
-    """Whether single blank lines are the rule, so that a doubled one says something."""
+    """Whether single blank lines are the rule, so that a doubled one is significant."""
     apart = [line for line in lines if line.blank_before]
     return sum(line.blank_before >= _DOUBLED for line in apart) <= _RARELY * len(apart)
 
@@ -198,16 +198,16 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
 
 
 def _footer(article: _Article, lines: Sequence[Line]) -> int:
-    """Where a footer begins below the last label or question: the number of lines where there is none."""
-    told = {*article.questions, *article.labels}
-    last = max((n for n, line in enumerate(lines) if line.number in told), default=-1)
+    """The index where a footer begins below the last label or question; the number of lines if there is none."""
+    line_numbers = {*article.questions, *article.labels}
+    last = max((n for n, line in enumerate(lines) if line.number in line_numbers), default=-1)
     mark = article.labels.get(lines[last].number) if lines else None
     names = {label.label for label in article.labels.values()}
     return last + 1 + footer_start(lines[last + 1 :], names, spoken=bool(mark and mark.text))
 
 
 def _number(article: _Article) -> None:
-    """Keep what stands before questions and marks them as such: they are numbered in their order, whatever it says."""
+    """Report the numbers before questions as unread: questions are numbered by their order."""
     marked = [(entry.line, entry.asked.number) for entry in article.exchanges if entry.asked and entry.asked.number]
     if marked:
         text = "\n".join(number for _, number in marked)
@@ -247,7 +247,7 @@ def _exchanges(article: _Article, resolution: SpeakerResolution) -> Iterator[Exc
 
 
 def _offered(turn: Turn, turns: Sequence[Turn], panelists: Sequence[PanelMember]) -> Turn:
-    """A turn without a label, with everybody who may have spoken it."""
+    """A turn without a label, with everybody who may have spoken it as candidates."""
     if turn.label or turn.speaker:
         return turn
     heard = {other.speaker for other in turns}

@@ -1,7 +1,8 @@
-"""Which lines of an article are the questions under which it gathers its answers.
+"""Find the lines of an article that are questions.
 
-Some say it themselves (`Question 3, what …`, `问题一：…`, `追问：…`). Numbered headings, numbered lines in bold and
-numbered lines above a label are questions where several are and most of them ask. `## Q1` alone numbers the line below.
+Some are marked as such (`Question 3, what …`, `问题一：…`, `追问：…`). Numbered headings, numbered lines in bold and
+numbered lines above a label are questions if there are several and most end in a question mark. `## Q1` alone numbers
+the line below.
 """
 
 from __future__ import annotations
@@ -43,12 +44,12 @@ class ArticleQuestion:
     """A question that is a heading."""
 
     text: str
-    number: str = ""  # what stands before it: `Question 3`, `追问`
+    number: str = ""  # the prefix: `Question 3`, `追问`
     follow_up: bool = False
 
 
 def asked(line: Line) -> ArticleQuestion | None:
-    """The question that a line is, if it is one: `Question 3, what …`, `问题一：…`, `追问：…`."""
+    """The question on a line, if it is marked as one: `Question 3, what …`, `问题一：…`, `追问：…`."""
     found = _QUESTION.fullmatch(line.text)
     if found and not found["mark"] and not found["text"].endswith(("?", "？")):
         found = None  # `Q1 is …` begins a sentence
@@ -63,7 +64,7 @@ def _says_enough(text: str) -> bool:
 
 
 def questions_in(lines: Sequence[Line]) -> dict[int, ArticleQuestion | None]:
-    """The questions by the number of their line; None for a line that only numbers the one below it."""
+    """The questions by line number; None for a line that only numbers the one below it."""
     found: dict[int, ArticleQuestion | None] = {}
     for line in timed(lines):
         own = asked(line)
@@ -82,7 +83,7 @@ def questions_in(lines: Sequence[Line]) -> dict[int, ArticleQuestion | None]:
 
 
 def _counted(lines: Sequence[Line]) -> Iterator[tuple[int, ArticleQuestion]]:
-    """Numbered headings, numbered lines in bold, and numbered lines that ask, right above a label."""
+    """Numbered headings, numbered lines in bold, and numbered lines with a question, right above a label."""
     for line, below in pairwise(lines):
         one = _COUNTED.fullmatch(line.text)
         if one and line.kind in (LineKind.HEADING, LineKind.WORDS) and _says_enough(one["text"]):

@@ -1,7 +1,7 @@
-"""A written interview: each heading or bold paragraph is a question, what follows is one guest's answer.
+"""Read a written interview: each heading or bold paragraph is a question, followed by one guest's answer.
 
-The guest is who the head or the title names (`Interview with Ada Lovelace`, or a title that is a name); where
-neither does, the answers stay without a speaker.
+The guest is named by the head or the title (`Interview with Ada Lovelace`, or a title that is a name); otherwise the
+answers have no speaker.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _OpenQuestion:
 
 
 def recognises(source: Source) -> float:
-    """At least three questions of one form, half of them with a question mark, each with an answer below."""
+    """Requires at least three questions of one form, half of them with a question mark, each with an answer below."""
     document = opened(source)
     found = _questions(document.lines)
     if _labelled(document.lines, found):
@@ -87,7 +87,7 @@ def read(source: Source) -> Transcript:
 
 
 def _questions(lines: Sequence[Line]) -> dict[int, str]:
-    """The questions by line: headings of the level that most often asks, else bold paragraphs."""
+    """The questions by line: headings of the level with most questions, else bold paragraphs."""
     levels: dict[int, dict[int, str]] = {}
     for line in lines:
         if line.kind is LineKind.HEADING and line.text:
@@ -98,7 +98,7 @@ def _questions(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _labelled(lines: Sequence[Line], questions: Collection[int]) -> bool:
-    """Whether most answers begin with a label: then whoever gives them is named, and no title needs to be asked."""
+    """Whether most answers begin with a label, so that the speaker is known without the title."""
     below = [line for above, line in pairwise(lines) if above.number in questions]
     found = [
         mark
@@ -110,7 +110,7 @@ def _labelled(lines: Sequence[Line], questions: Collection[int]) -> bool:
 
 
 def _bold(line: Line, kind: str) -> str:
-    """The words of a paragraph that is wholly in bold or italics: of the `kind` that its signs are."""
+    """The text of a paragraph that is entirely bold or italic: of the `kind` given by its marks."""
     found = (_BOLD.fullmatch(line.text) or _INLINE.fullmatch(line.text)) if line.alone or line.blank_before else None
     if found and found["open"].removesuffix("*" if len(found["open"]) > len("**") else "") != kind:
         return ""
@@ -134,13 +134,13 @@ def _taken_apart(lines: Sequence[Line], questions: dict[int, str]) -> tuple[list
 
 
 def _end(lines: Sequence[Line], questions: Collection[int], names: Iterable[str]) -> int:
-    """Where a footer begins below the answer to the last question: the number of lines where there is none."""
+    """The index where a footer begins below the answer to the last question; the number of lines if there is none."""
     last = max((at for at, line in enumerate(lines) if line.number in questions), default=-1)
     return last + 1 + footer_start(lines[last + 1 :], names, spoken=False)
 
 
 def _guest(document: Document, title: str) -> str | None:
-    """The one guest whom the source names, in its list or in its title."""
+    """The guest, if the source names exactly one, in its list or in its title."""
     guests = [person.name for person in document.head.transcript.panelists if person.role is Role.PANELIST]
     if guests:
         return guests[0] if len(guests) == 1 else None

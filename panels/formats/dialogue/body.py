@@ -1,7 +1,7 @@
-"""The lines of a dialogue, placed: in turns, in the introduction, as headings, or among what is not read.
+"""Assign the lines of a dialogue to turns, the introduction, headings, or the unread lines.
 
-What has the form of a label, and is not known to be anybody's, ends the turn before it all the same: the words below
-are nobody's, with the label kept, and never the previous speaker's.
+A line with the form of a label that is no known speaker still ends the previous turn: the text below is unattributed,
+with the label kept, and never the previous speaker's.
 """
 
 from __future__ import annotations
@@ -54,30 +54,30 @@ class Open:
     time: float | None
     line: int
     lines: list[Line] = field(default_factory=list)
-    floor: bool = False  # a question that nobody is said to ask
-    nobody: bool = False  # under a label that is no person's, or under none
-    raw: str = ""  # the line with the label, where nobody is known by it
+    floor: bool = False  # a question without a known asker
+    nobody: bool = False  # under a label that is not a person's, or under none
+    raw: str = ""  # the line with the label, if the label identifies no speaker
 
 
 @dataclass
 class Body:
-    """What a dialogue holds, in order."""
+    """The contents of a dialogue, in order."""
 
-    running: bool = False  # times stand amid the words
+    running: bool = False  # times are within the text
     chevrons: bool = False  # `>>` begins a turn, and a name may follow
     points: frozenset[int] = frozenset()  # lines that number points by letters
     title: str = ""
     tags: tuple[str, ...] = ()
     introduction: list[Line] = field(default_factory=list)
     items: list[Open | Line] = field(default_factory=list)
-    last: int | None = None  # where the last turn stands among the items
+    last: int | None = None  # the index of the last turn in the items
     unread: list[Unread] = field(default_factory=list)
 
 
 def gathered(
     lines: Sequence[Line], marks: Iterable[LabelMatch], *, breaks: Mapping[int, LabelMatch] | None = None
 ) -> Body:
-    """Place every line. On `breaks` stands what has the form of a label but is nobody's: `**Break:** [23:43]`."""
+    """Assign every line. `breaks` are lines with the form of a label but no speaker: `**Break:** [23:43]`."""
     lines, at = with_times_above(lines, {mark.line.number: mark for mark in marks})
     labelled = [mark for mark in at.values() if mark.label]
     chevrons = any(_CHEVRONS.match(mark.line.text) for mark in labelled)
@@ -110,7 +110,7 @@ def gathered(
 
 
 def _is_notice(line: Line, names: Collection[str]) -> bool:
-    """Whether a recorder says what it does, and nobody speaks: `Ida Krane started transcription`."""
+    """Whether a line is a notice of the recorder and not speech: `Ida Krane started transcription`."""
     switched = _SWITCHED.fullmatch(line.text)
     return bool(_NOTICE.fullmatch(line.text.strip(" *_()[]-–—"))) or bool(
         switched and voice_of(switched["who"]) in names
@@ -132,7 +132,7 @@ def _open(body: Body, turn: Open) -> None:
 
 
 def _break(body: Body, mark: LabelMatch) -> None:
-    """End a turn at what is written like a label: nobody speaks under `Break`, and under other words nobody known."""
+    """End a turn at a line with the form of a label: nothing is spoken under `Break`, other text is unattributed."""
     if is_capitalised(mark.label) and not is_no_name(mark.label) and not mark.label.endswith(_STOPS):
         _open(body, Open(mark.label, mark.time, mark.line.number, nobody=True, raw=mark.line.raw.strip()))
     else:
@@ -141,7 +141,7 @@ def _break(body: Body, mark: LabelMatch) -> None:
 
 
 def _unlabelled(body: Body, line: Line) -> None:
-    """A heading belongs to the speaker below it, unless it holds the tags, as HackMD writes them."""
+    """Assign a line without a label. A heading belongs to the speaker below it, unless it holds tags, as in HackMD."""
     tags = tags_in(line) if line.kind is LineKind.HEADING else ()
     before = body.items[-1] if body.items else None
     chevron = _CHEVRONS.match(line.text) if body.chevrons else None
@@ -161,7 +161,7 @@ def _unlabelled(body: Body, line: Line) -> None:
 
 
 def _heads(before: Open | Line | None, line: Line) -> bool:
-    """Whether a line in capitals is a heading: one in bold, or one right below a heading."""
+    """Whether a line in capitals is a heading: in bold, or right below a heading."""
     bare = unmarked(line.text)
     capital = bare.isupper() and line.alone and len(bare.split()) > 1 and not bare.endswith((*_STOPS, ":", "："))
     below = isinstance(before, Line) and before.kind is LineKind.HEADING
@@ -169,7 +169,7 @@ def _heads(before: Open | Line | None, line: Line) -> bool:
 
 
 def _is_apart(body: Body, before: Open | Line | None) -> bool:
-    """Whether nobody has the floor: a heading stands above, or words that are nobody's."""
+    """Whether no turn can continue here: below a heading, or unattributed text."""
     return body.last is not None and (isinstance(before, Line) or (before is not None and before.nobody))
 
 
@@ -184,7 +184,7 @@ def _parted(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> tuple[Sequenc
 
 
 def _times_run(lines: Iterable[Line]) -> bool:
-    """Whether times stand amid the words; then one at their beginning belongs to them too, and stays there."""
+    """Whether there are times within the text; then one at its beginning belongs to the text too, and stays there."""
     return sum(1 for line in lines if _AMID.search(line.text)) >= _SEVERAL
 
 
@@ -199,7 +199,7 @@ def _begun(mark: LabelMatch, *, running: bool) -> Open:
 
 
 def _went_on(body: Body, mark: LabelMatch) -> None:
-    """A time without a name: the words go on, and the time stays where it stood if the turn has one."""
+    """Handle a time without a name: the turn continues, and the time stays in the text if the turn already has one."""
     last = body.items[-1]
     if isinstance(last, Open) and last.time is None and not last.lines:
         last.time = mark.time
@@ -210,7 +210,7 @@ def _went_on(body: Body, mark: LabelMatch) -> None:
 
 
 def _add(body: Body, line: Line) -> None:
-    """Words without a label belong to the turn before, with the headings in between, unless one is an office."""
+    """Add a line without a label to the previous turn, with the headings in between, unless one is an office."""
     if body.last is None:
         body.items.append(line)
         return
@@ -228,7 +228,7 @@ def _add(body: Body, line: Line) -> None:
 
 
 def _split_head(body: Body) -> None:
-    """What stands before the first turn: title, introduction, and the headings right above the turn."""
+    """The lines before the first turn: title, introduction, and the headings right above the turn."""
     first = next((i for i, item in enumerate(body.items) if isinstance(item, Open)), len(body.items))
     before = [item for item in body.items[:first] if isinstance(item, Line)]
     if before and before[0].kind is LineKind.HEADING and not body.title:

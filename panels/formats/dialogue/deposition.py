@@ -1,6 +1,6 @@
-"""Depositions and court transcripts, read: pages of numbered lines, with `Q.` and `A.`, `MR. LUND:` and `THE WITNESS:`.
+"""Read depositions and court transcripts: pages of numbered lines, with `Q.` and `A.`, `MR. LUND:` and `THE WITNESS:`.
 
-The numbers count the lines of a page; they and the pages' heads are no words. What is left is a dialogue.
+The numbers count the lines of a page; they and the page headers are removed. The rest is a dialogue.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"(?:page )?\d{0,6}(?: of \d+)?", re.IGNORECASE)
 _SEVERAL = 4
 _MOSTLY = 0.6
 _PAGE = 28  # lines of a page, at most
-_GAP = 2  # numbers that may be left out
+_GAP = 2  # numbers that may be missing
 
 
 def _officer(line: Line) -> LabelMatch | None:
@@ -45,7 +45,7 @@ _SHAPE = DialogueShape(forms=(label_patterns.question, _officer))
 
 
 def recognises(source: Source) -> float:
-    """Where most lines are numbered, page by page, and some of them say who speaks."""
+    """Requires that most lines are numbered, page by page, and that some name a speaker."""
     rows = _numbered(source.lines)
     lines = sum(1 for line in timed(source.lines) if line.strip())
     spoken = sum(1 for _, text in rows.values() if _SAYS.fullmatch(text))
@@ -55,7 +55,7 @@ def recognises(source: Source) -> float:
 
 
 def _numbered(lines: Sequence[str]) -> dict[int, tuple[int, str]]:
-    """The lines with a number that counts on from the one before, or begins a page."""
+    """The lines whose number follows the previous one, or begins a page."""
     found: dict[int, tuple[int, str]] = {}
     last = 0
     for at, line in enumerate(timed(lines)):
@@ -68,7 +68,7 @@ def _numbered(lines: Sequence[str]) -> dict[int, tuple[int, str]]:
 
 
 def read(source: Source) -> Transcript:
-    """Read a transcript without its numbers. Heads and feet of pages are told as unread."""
+    """Read a transcript without its numbers. Page headers and footers are reported as unread."""
     rows = _numbered(source.lines)
     first = min(rows, default=0)
     unread: list[Unread] = []
@@ -79,7 +79,7 @@ def read(source: Source) -> Transcript:
 
 
 def _lines(lines: Sequence[str], rows: dict[int, tuple[int, str]], first: int, unread: list[Unread]) -> Iterator[str]:
-    """Each line without its number, on the line where it was; a blank one before a label, so that it begins a turn."""
+    """The lines without their numbers, on their original lines; a blank one before each label to begin a turn."""
     for at, line in enumerate(timed(lines)):
         if at in rows:
             text = rows[at][1]

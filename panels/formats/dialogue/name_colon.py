@@ -1,7 +1,7 @@
-"""`Name: text` in any language, with initials, handles and full-width colons; `Q - ` and `A - ` among them.
+"""Read `Name: text` in any language, with initials, handles and full-width colons; also `Q - ` and `A - `.
 
-Minutes are of this shape too: a list or table of attendees says whom the initials stand for (see `attendees`),
-a label may be of two people (`MM/JHD:`) or alone above its words, and lines that go on with `...` have none.
+Minutes have this form too: a list or table of attendees resolves the initials (see `attendees`), a label may be of
+two people (`MM/JHD:`) or alone above its text, and continuation lines with `...` have none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Prose in which nobody is named: one turn without a speaker. Whatever is text can be read so."""
+"""Read prose without names as one turn without a speaker. Any text can be read like this."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SOME = 10  # lines, of which one has a time
 
 
 def recognises(source: Source) -> float:
-    """Anything may be prose; every other format is surer of what it knows."""
+    """Anything may be prose; every other format is surer of its own."""
     return 0.01 if source.raw.strip() else 0.0
 
 
@@ -45,7 +45,7 @@ def read(source: Source) -> Transcript:
 
 
 def _time(lines: Sequence[Line]) -> float | None:
-    """When it begins, where times stand before the words or between them."""
+    """The first time, if times come before the text or within it."""
     times = [mark.time for line in timed(lines) if (mark := only_time(line))]
     return times[0] if len(times) > 1 and len(times) > len(lines) // _SOME else None
 

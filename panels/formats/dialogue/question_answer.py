@@ -1,4 +1,4 @@
-"""`Q:` and `A:` (`Q - `, `问：`), between whom nobody is named, in and after a lecture."""
+"""Read `Q:` and `A:` (`Q - `, `问：`) without names, in a lecture or after one."""
 
 from __future__ import annotations
 

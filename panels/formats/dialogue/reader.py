@@ -1,8 +1,8 @@
-"""Labelled dialogue in text: what the readers of all such shapes share.
+"""Read labelled dialogue in text; shared by all such formats.
 
-A shape is the forms its labels have. The file is read line by line: what stands before the first label is the
-introduction, a line with a label begins a turn, headings and lines without one are placed by the grouping
-rule (see `grouping`). Every line ends up in a turn, the introduction, a field or `unread`.
+A shape is a set of forms of labels. The file is read line by line: text before the first label is the introduction, a
+line with a label begins a turn, headings and lines without one are assigned by the grouping rule (see `grouping`).
+Every line ends up in a turn, the introduction, a field or `unread`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 @dataclass(frozen=True, slots=True)
 class DialogueShape:
-    """A shape of dialogue: the forms that show it, further forms met along with them, and how sure it can be."""
+    """A shape of dialogue: its main forms of labels, further forms that occur with them, and its maximum certainty."""
 
     forms: tuple[Form, ...]
     further: tuple[Form, ...] = ()
@@ -51,7 +51,7 @@ class DialogueShape:
 
 
 def format_of(name: str, shape: DialogueShape, *, suffix: str = ".md", media_type: str = "text/markdown") -> Format:
-    """The format of a shape."""
+    """The format for a shape."""
     return Format(
         name=name,
         suffix=suffix,
@@ -63,28 +63,32 @@ def format_of(name: str, shape: DialogueShape, *, suffix: str = ".md", media_typ
 
 
 def sureness(source: Source, shape: DialogueShape) -> float:
-    """How surely a source has a shape: the more labels, the surer, up to the weight of the shape."""
+    """The certainty that a source has a shape: it grows with the number of labels, up to the weight of the shape."""
     document = opened(source)
     every = accepted(_since_title(document.lines, marks_of(document.lines, shape.forms)), document.known)
     found = [mark for mark in every if mark.label and not mark.nobody]
-    said = _with_words(document.lines, found)
-    if said <= _MOSTLY * len(found):
-        return 0.0  # names above nothing: a schedule, or a list of those present
+    with_words = _with_words(document.lines, found)
+    if with_words <= _MOSTLY * len(found):
+        return 0.0  # names above no text: a schedule, or a list of attendees
     voices = Counter(_voice(mark.label) for mark in every if mark.label)
     known = {squeezed(name) for name in document.known}
     returns = any(count > 1 or name in known for name, count in voices.items())
-    if not said or (said == 1 and not _numbers_voice(found[0].label)) or (len(voices) > _PAIR and not returns):
+    if (
+        not with_words
+        or (with_words == 1 and not _numbers_voice(found[0].label))
+        or (len(voices) > _PAIR and not returns)
+    ):
         return 0.0  # each label once: a list of terms, hardly a dialogue
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
-    return shape.weight * said / (said + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
+    return shape.weight * with_words / (with_words + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
 
 
 def _with_words(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> int:
-    """How many labels have words, beside or below them."""
+    """The number of labels with text on the same line or below."""
     at = {mark.line.number: bool(mark.text) for mark in marks}
     above = (line.number for line, below in pairwise(lines) if below.number not in at)
-    spoken = {number for number in above if number in at} | {number for number, beside in at.items() if beside}
+    spoken = {number for number in above if number in at} | {number for number, has_text in at.items() if has_text}
     return len(spoken)
 
 
@@ -93,7 +97,7 @@ def _numbers_voice(label: str) -> bool:
 
 
 def _voice(label: str) -> str:
-    """What comes back where the same voice does: `Q1` and `Q2` are one."""
+    """A key that is equal for labels of the same voice: `Q1` and `Q2` are one."""
     same = asks(label) or answers(label)
     return squeezed(label).rstrip("0123456789") if same else voice_of(label)
 
@@ -114,7 +118,7 @@ def _fits(line: Line, mark: LabelMatch) -> bool:
 
 
 def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
-    """Read a source in a shape."""
+    """Read a source in a given shape."""
     document = opened(source)
     found = _since_title(document.lines, marks_of(document.lines, (*shape.forms, *shape.further)))
     marks = accepted(found, document.known)
@@ -122,7 +126,7 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
 
 
 def _since_title(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> list[LabelMatch]:
-    """The marks below the heading `Transcript`: above it stand notes, and their headings are written like labels."""
+    """The marks below the heading `Transcript`: the headings of notes above it look like labels."""
     titles = (line.number for line in reversed(lines) if _TITLES.fullmatch(line.text.strip(" :：*_#")))
     for title in titles:
         below = [mark for mark in marks if mark.line.number > title]
@@ -132,7 +136,7 @@ def _since_title(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> list[Lab
 
 
 def _breaks(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> dict[int, LabelMatch]:
-    """The marks written like those of turns that are none: by their form, or by a time that fits in the order."""
+    """The marks that look like those of turns but are not: by their form, or by a time that fits into the order."""
     people = {mark.line.number for mark in marks if mark.label}
     times = [(mark.line.number, mark.time) for mark in marks if mark.label and mark.time is not None]
     empty = [mark for mark in found if mark.label and not mark.text and mark.line.number not in people]

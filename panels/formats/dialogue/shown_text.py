@@ -1,7 +1,7 @@
-"""Pages and documents read as the text that they show, where their markup does not say who speaks.
+"""Read pages and documents by their visible text, if their markup does not give the speakers.
 
-Their paragraphs become lines of Markdown, and the readers of text are asked: for numbered questions with names
-alone below them, `Q:` and `A:`, names with times. Lines are told as they stand in the page or document.
+Their paragraphs become lines of Markdown for the readers of text: for numbered questions with names alone below them,
+`Q:` and `A:`, names with times. Lines are reported as numbered in the page or document.
 """
 
 from __future__ import annotations
@@ -40,30 +40,30 @@ _READERS = (
 
 @dataclass
 class _Text:
-    """Lines of text, and where each stood."""
+    """Lines of text, with the original line of each."""
 
     lines: list[str] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
 
     def add(self, text: str, origin: int, *, counts: bool = False) -> None:
-        """Add lines; where the source `counts` them, each has a number of its own."""
+        """Add lines; if the source `counts` them, each has a number of its own."""
         for number, line in enumerate(text.split("\n")):
             self.lines.append(line)
             self.origins.append(origin + number * counts)
 
     def origin(self, line: int | None) -> int:
-        """Where a line stood."""
+        """The original line of a line."""
         return self.origins[min(max(line or 1, 1), len(self.origins)) - 1]
 
 
 def read_shown(paras: Sequence[Para], known: Transcript) -> Transcript:
-    """What the shown text says, if it names who speaks at least as often as `known`, which the markup gave."""
+    """The transcript of the visible text, unless `known`, which the markup gave, has more labelled turns."""
     if any(para.part is ParagraphPart.LABEL for para in paras):
         return known
     text = _shown(known.title, paras)
     try:
         found = _read(Source.of("\n".join(text.lines)))
-    except FormatError:  # more lines than a text may have
+    except FormatError:  # too many lines for a text
         return known
     if found is None or _size_of(found) < _size_of(known):
         return known
@@ -92,7 +92,7 @@ def _shown(title: str, paras: Sequence[Para]) -> _Text:
     if title:
         text.add(f"# {title}", 1)
     shown = [para for para in paras if not _is_aside(para)]
-    verbatim = all(para.block.kind is BlockKind.CODE for para in shown)  # a page that is one piece of typewritten text
+    verbatim = all(para.block.kind is BlockKind.CODE for para in shown)  # a page that is a single typewritten text
     before = BlockKind.PARAGRAPH
     for para in shown:
         if text.lines and not (before is para.block.kind is BlockKind.ITEM):
@@ -113,7 +113,7 @@ def _turns(transcript: Transcript) -> Iterator[Turn]:
 
 
 def _size_of(transcript: Transcript) -> tuple[int, int]:
-    """How many turns have a label, and how many a time."""
+    """The number of turns with a label, and of those with a time."""
     turns = list(_turns(transcript))
     return sum(1 for turn in turns if turn.label), sum(1 for turn in turns if turn.time is not None)
 

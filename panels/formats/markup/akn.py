@@ -1,8 +1,8 @@
-"""Akoma Ntoso debates, read: <https://docs.oasis-open.org/legaldocml/akn-core/v1.0/>.
+"""Read Akoma Ntoso debates: <https://docs.oasis-open.org/legaldocml/akn-core/v1.0/>.
 
-Versions 1 to 3 and the dialects of Bungeni, SayIt and parliaments are read alike. Speeches, questions and
-answers are turns, headings of sections open exchanges, narratives and scenes are nobody's words. What
-`akn_write` adds in its own namespace is read back.
+Versions 1 to 3 and the dialects of Bungeni, SayIt and parliaments are read alike. Speeches, questions and answers are
+turns, section headings open exchanges, narratives and scenes are unattributed. Additions by `akn_write` in its own
+namespace are read too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.lossiness import the_record
 from panels.formats.markup import akn_write
-from panels.formats.markup.akn_terms import GONE_YEAR, LANGUAGES, own, own_beside, panelist_of, q, turn_values
+from panels.formats.markup.akn_terms import GONE_YEAR, LANGUAGES, own, own_hidden_fields, panelist_of, q, turn_values
 from panels.formats.native.passage_fields import restored
 from panels.formats.parsing.flow import markdown_of, name_of
 from panels.formats.parsing.richtext import escape
@@ -62,7 +62,7 @@ def read(text: str) -> Transcript:
         exchanges=found.outline.exchanges(),
         unread=(*found.unread, *found.labels()),
     )
-    return restored(transcript, own_beside(root))
+    return restored(transcript, own_hidden_fields(root))
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:
@@ -70,7 +70,7 @@ def _first(root: etree._Element, name: str) -> etree._Element | None:
 
 
 def _parts(root: etree._Element) -> Iterator[etree._Element]:
-    """What a debate is made of, without its metadata."""
+    """The parts of a debate, without its metadata."""
     for child in root:
         name = name_of(child)
         if name in ("debate", "debatereport", "doc", "an"):
@@ -80,7 +80,7 @@ def _parts(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _sole_heading(root: etree._Element) -> etree._Element | None:
-    """The heading of the section that holds all others, if one does: that is the title."""
+    """The heading of the section that contains all others, if there is one, which is the title."""
     body = _first(root, "debatebody")
     sections = [] if body is None else [child for child in body if name_of(child) not in ("", *_TITLES)]
     heads = [body, *sections] if len(sections) == 1 else [body]
@@ -97,13 +97,13 @@ def _alias(root: etree._Element) -> str:
 
 
 def _date(root: etree._Element) -> dt.date | None:
-    """The day of the debate: as the document prints it, else as its metadata say it."""
+    """The day of the debate: as printed in the document, else from its metadata."""
     printed = _first(root, "docdate")
     work = _first(root, "frbrwork")
     stated = None if work is None else _first(work, "frbrdate")
-    said = "" if printed is None else words(printed)
+    shown = "" if printed is None else words(printed)
     given = ["" if element is None else (element.get("date") or "")[:10] for element in (printed, stated)]
-    for candidate in (given[0], said, given[1]):
+    for candidate in (given[0], shown, given[1]):
         date = date_in(candidate)
         if date and 1 < date.year < GONE_YEAR:
             return date
@@ -117,7 +117,7 @@ def _language(root: etree._Element) -> str:
 
 
 def _editors(root: etree._Element) -> set[str]:
-    """Those who only made the document: its metadata name them as its source or author, and no speech is theirs."""
+    """People who only made the document: the metadata name them as source or author, and they have no speech."""
     made, spoke = set(), set()
     for element in root.iter():
         if element.get("by") or element.get("refersTo"):
@@ -133,7 +133,7 @@ def _key(reference: str | None) -> str:
 
 @dataclass
 class _Debate:
-    """Walks the sections of a debate and gathers what it finds."""
+    """Walks the sections of a debate and collects its contents."""
 
     root: etree._Element
     title: etree._Element | None
@@ -144,7 +144,7 @@ class _Debate:
     names: dict[str, str] = field(default_factory=dict)
     clock: Elapsed = field(default_factory=Elapsed)
 
-    mine: bool = False  # written by Panels, which says more than others
+    mine: bool = False  # written by Panels, with more data
     printed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -161,7 +161,7 @@ class _Debate:
                 self.people.add(panelist_of(element, name))
 
     def part(self, element: etree._Element) -> None:
-        """Take an element and what is in it."""
+        """Read an element and its contents."""
         name = name_of(element)
         if element is self.title or not name:
             return
@@ -205,9 +205,9 @@ class _Debate:
                 self.printed.append(label)
                 label = None
         time = self.clock(clock_of(speech.get("startTime")))
-        said = turn(text, speaker, label=label, time=time, line=line_of(speech))
-        said = replace(said, **turn_values(speech), label=label if self.mine else said.label)
-        (self.outline.question if opens else self.outline.answer)(_restored(said, speech))
+        spoken = turn(text, speaker, label=label, time=time, line=line_of(speech))
+        spoken = replace(spoken, **turn_values(speech), label=label if self.mine else spoken.label)
+        (self.outline.question if opens else self.outline.answer)(_restored(spoken, speech))
 
     def _preface(self, element: etree._Element) -> None:
         for child in element:
@@ -222,12 +222,12 @@ class _Debate:
             self.unread.append(Unread(line=line_of(element), text=words(element), reason=reason))
 
     def labels(self) -> list[Unread]:
-        """Labels that differ from the names the document declares, in one entry."""
+        """Labels that differ from the names that the document declares, in one entry."""
         text = "\n".join(self.printed)
         return [Unread(line=1, text=text, reason=PRINTED)] if text else []
 
     def nobody(self) -> None:
-        """Where nobody speaks at all, the text of the document is one turn of nobody."""
+        """If there are no speakers at all, the text of the document is one unattributed turn."""
         if self.outline.empty and self.unread:
             text = "\n\n".join(escape(item.text) for item in self.unread)
             self.outline.answer(turn(text, None, line=self.unread[0].line))
@@ -246,5 +246,5 @@ FORMAT = Format(
     read=lambda source: read(source.text),
     write=akn_write.write,
     stream=akn_write.stream,
-    held=the_record,
+    preserved=the_record,
 )

@@ -1,4 +1,4 @@
-"""Akoma Ntoso 3.0, written: what a document says of itself before its words (see `akn_write`)."""
+"""Write the metadata of Akoma Ntoso 3.0 documents (see `akn_write`)."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from panels.formats.markup.akn_terms import (
     q,
     session_attributes,
 )
-from panels.formats.native.passage_fields import beside
+from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.speakers.people import People
 from panels.formats.structure.metadata_lines import one_line
 from panels.transcript import PanelMember, Transcript
 
 Known = dict[str, tuple[str, PanelMember | None]]
 _AGENT = "#panels"
-_UNKNOWN_DATE = "3000-01-01"  # the schema wants a date; a reader takes this one for none
+_UNKNOWN_DATE = "3000-01-01"  # the schema requires a date; readers take this one for none
 
 
 def legal_attributes(values: dict[str, str]) -> dict[str, str]:
-    """The attributes that have a value, of characters that XML can hold."""
+    """The non-empty attributes, with characters that XML can hold."""
     return {name: clean(value) for name, value in values.items() if value}
 
 
 def people_of(transcript: Transcript) -> Known:
-    """Everybody by name, with an identifier: panelists, and None for who speaks without being one."""
+    """Everybody by name, with an identifier; the value is None for speakers who are not panelists."""
     people: dict[str, PanelMember | None] = {panelist.name: panelist for panelist in transcript.panelists}
     for exchange in transcript.exchanges:
         for turn in (exchange.question, *exchange.answers):
@@ -46,7 +46,7 @@ def people_of(transcript: Transcript) -> Known:
 
 
 def meta_of(transcript: Transcript, people: Known) -> etree._Element:
-    """The metadata of a session, with the persons that its speeches name."""
+    """The metadata of a session, with the persons that its speeches refer to."""
     meta = E.meta(_identification(transcript))
     if transcript.tags:
         keywords = [E.keyword(value=clean(tag), showAs=clean(tag), dictionary=_AGENT) for tag in transcript.tags]
@@ -66,14 +66,14 @@ def meta_of(transcript: Transcript, people: Known) -> etree._Element:
         for correction in transcript.corrections
     ]
     meta.append(E.proprietary(session, *corrections, source=_AGENT))
-    hidden = beside(replace(transcript, exchanges=(), unread=()), _shown(transcript, meta))
+    hidden = hidden_fields(replace(transcript, exchanges=(), unread=()), _shown(transcript, meta))
     if hidden:
         session.set("beside", hidden)
     return meta
 
 
 def _shown(transcript: Transcript, meta: etree._Element) -> Transcript:
-    """What a reader finds of the transcript in the metadata and the preface."""
+    """The parts of the transcript that a reader finds in the metadata and the preface."""
     people = People()
     for person in meta.iter(f"{{{AKN}}}TLCPerson"):
         name = one_line(person.get("showAs") or "")
@@ -91,7 +91,7 @@ def _identification(transcript: Transcript) -> etree._Element:
     codes = {short: long for long, short in reversed(LANGUAGES.items())}
     expression = f"{work}/{language}@"
 
-    # The standard's own addresses are relative; where the record stands is another name of each level.
+    # The standard's own URIs are relative; the record's URL is an alias at each level.
     address = one_line(transcript.address)
     alias = [E.FRBRalias(value=address, name="address")] if address else []
     version = [E.FRBRversionNumber(value=str(transcript.version))] if transcript.version is not None else []

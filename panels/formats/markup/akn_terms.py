@@ -1,7 +1,7 @@
-"""What Panels adds to Akoma Ntoso in a namespace of its own, for the reader and the writer alike.
+"""The namespace that Panels adds to Akoma Ntoso, for the reader and the writer.
 
-The standard has no place for media times, evidence or a panelist's job title, but lets every element carry
-foreign attributes and `proprietary` hold foreign elements; other programs pass over them.
+The standard has no place for media times, evidence or a panelist's job title, but allows foreign attributes on every
+element and foreign elements in `proprietary`; other programs ignore them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SESSION_FIELDS = (
     *(name for name in EVENT_FIELDS if name not in {"title", "date", "introduction"}), "slug", "address", "version",
 )  # fmt: skip
 PERSON_FIELDS = ("original_name", "family_name", "title", "organisation")
-GONE_YEAR = 2200  # 3000-01-01 stands for a date nobody knew
+GONE_YEAR = 2200  # 3000-01-01 stands for an unknown date
 LANGUAGES = {
     "eng": "en", "zho": "zh", "chi": "zh", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es",
     "ita": "it", "por": "pt", "slv": "sl", "swa": "sw", "afr": "af", "nld": "nl", "dut": "nl", "pol": "pl",
@@ -49,18 +49,18 @@ def q(name: str) -> str:
 
 
 def split(value: str | None) -> tuple[str, ...]:
-    """A list out of one attribute."""
+    """The items of a list in one attribute."""
     return tuple(value.split(_SEPARATOR)) if value else ()
 
 
 def session_attributes(transcript: Transcript) -> dict[str, str]:
-    """What is said about a session beside its words."""
+    """The metadata of a session as attributes."""
     values = {field: getattr(transcript, field) for field in SESSION_FIELDS}
     return {field: str(value) for field, value in values.items() if value not in ("", None)}
 
 
 def own(root: etree._Element) -> Transcript:
-    """A transcript without exchanges, with what our own elements say; empty for documents of others."""
+    """A transcript without exchanges, with the fields from our own elements; empty for other programs' documents."""
     session = _first(root, "session")
     values: dict[str, Any] = {} if session is None else {k: session.get(k, "") for k in SESSION_FIELDS}
     if session is not None:
@@ -74,8 +74,8 @@ def own(root: etree._Element) -> Transcript:
     )
 
 
-def own_beside(root: etree._Element) -> str:
-    """What is kept of the session beside what the elements of the standard and our own attributes hold."""
+def own_hidden_fields(root: etree._Element) -> str:
+    """The hidden fields of the session, which neither the standard's elements nor our own attributes hold."""
     session = _first(root, "session")
     return "" if session is None else session.get("beside", "")
 
@@ -96,14 +96,14 @@ def _corrections(root: etree._Element) -> list[CorrectionEntry]:
 
 
 def panelist_attributes(panelist: PanelMember) -> dict[str, str]:
-    """What is said about a panelist beside the name."""
+    """The fields of a panelist besides the name, as attributes."""
     values = {q(field): getattr(panelist, field) for field in PERSON_FIELDS if getattr(panelist, field)}
     labels = {q("labels"): _SEPARATOR.join(panelist.labels)} if panelist.labels else {}
     return {q("role"): panelist.role.value, **values, **labels}
 
 
 def panelist_of(person: etree._Element, name: str) -> PanelMember:
-    """A panelist out of a TLCPerson."""
+    """The panelist of a TLCPerson."""
     role = person.get(q("role"))
     return PanelMember(
         name=name,
@@ -114,7 +114,7 @@ def panelist_of(person: etree._Element, name: str) -> PanelMember:
 
 
 def turn_attributes(turn: Turn) -> dict[str, str]:
-    """What is said about a turn beside speaker, label and words."""
+    """The fields of a turn besides speaker, label and text, as attributes."""
     values = {
         q("time"): "" if turn.time is None else repr(turn.time),
         q("evidence"): turn.evidence,

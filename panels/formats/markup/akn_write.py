@@ -1,7 +1,7 @@
-"""Akoma Ntoso 3.0, written: a `debate` that is valid against the schema of the OASIS standard.
+"""Write Akoma Ntoso 3.0: a `debate` that is valid against the schema of the OASIS standard.
 
-Every exchange is a section. A question that is one paragraph of nobody is its heading; any other is a
-`question` element. Who cannot be named is `by=""`. The document streams: one section is in memory at a time.
+Every exchange is a section. A question that is one unattributed paragraph is its heading; any other is a `question`
+element. An unknown speaker is `by=""`. The document streams: one section is in memory at a time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lxml import etree
 from panels.formats.lossiness import clean
 from panels.formats.markup.akn_meta import Known, legal_attributes, meta_of, people_of
 from panels.formats.markup.akn_terms import AKN, OWN, E, q, turn_attributes, turn_values
-from panels.formats.native.passage_fields import beside
+from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.parsing.markdown_blocks import blocks_of
 from panels.formats.parsing.richtext import Block, BlockKind, Span
 from panels.formats.structure.metadata_lines import one_line
@@ -41,14 +41,14 @@ def stream(transcript: Transcript) -> Iterator[str]:
     for number, exchange in enumerate(transcript.exchanges, start=1):
         section = _section(exchange, number, people)
         yield _text(section)
-    if section is None:  # a body may not be empty
+    if section is None:  # a body must not be empty
         yield _text(E.debateSection(name="empty", eId="sec_1"))
     yield "</debateBody></debate></akomaNtoso>\n"
 
 
 def _text(element: etree._Element) -> str:
     written = etree.tostring(element, encoding="unicode")
-    # The root has declared them; once a section would be noise.
+    # Declared on the root; repeating it in each section would be noise.
     return written.replace(f' xmlns="{AKN}"', "", 1).replace(f' xmlns:panels="{OWN}"', "", 1)
 
 
@@ -79,7 +79,7 @@ def _section(exchange: Exchange, number: int, people: Known) -> etree._Element:
     elif _is_heading(question):
         (block,) = blocks_of(clean(question.text))
         heading = E.heading(legal_attributes(turn_attributes(question)))
-        _keep(heading, question, Turn(text=question.text))
+        _set_hidden_fields(heading, question, Turn(text=question.text))
         section.append(_inline(heading, block.spans))
     else:
         section.append(_spoken("question", question, f"{identifier}__q", people))
@@ -89,7 +89,7 @@ def _section(exchange: Exchange, number: int, people: Known) -> etree._Element:
 
 
 def _is_heading(question: Turn) -> bool:
-    """Whether a question is a line nobody spoke."""
+    """Whether a question is a line that nobody spoke."""
     blocks = blocks_of(clean(question.text))
     nobody = question.label is None and question.speaker is None
     return nobody and len(blocks) == 1 and blocks[0].kind is BlockKind.PARAGRAPH
@@ -100,7 +100,9 @@ def _spoken(tag: str, turn: Turn, identifier: str, people: Known) -> etree._Elem
     element = E(tag, {"by": by, "eId": identifier, **legal_attributes(turn_attributes(turn))})
     name, label = one_line(turn.speaker or ""), one_line(turn.label or "")
     known = Attribution.STATED if name else Attribution.UNKNOWN
-    _keep(element, turn, Turn(text=turn.text, label=label or None, speaker=name or None, attribution=known))
+    _set_hidden_fields(
+        element, turn, Turn(text=turn.text, label=label or None, speaker=name or None, attribution=known)
+    )
     if label:
         element.append(getattr(E, "from")(label))
     blocks = _blocks(turn.text, identifier)
@@ -108,15 +110,15 @@ def _spoken(tag: str, turn: Turn, identifier: str, people: Known) -> etree._Elem
     return element
 
 
-def _keep(element: etree._Element, turn: Turn, shown: Turn) -> None:
-    """Keep in an element what it does not show of a turn."""
-    hidden = beside(replace(turn, line=None), replace(shown, **turn_values(element)))
+def _set_hidden_fields(element: etree._Element, turn: Turn, shown: Turn) -> None:
+    """Store the fields that an element does not show in an attribute of it."""
+    hidden = hidden_fields(replace(turn, line=None), replace(shown, **turn_values(element)))
     if hidden:
         element.set(q("beside"), hidden)
 
 
 def _blocks(markdown: str, identifier: str) -> list[etree._Element]:
-    """Markdown as the block elements of Akoma Ntoso; neighbouring items are one list."""
+    """Markdown as block elements of Akoma Ntoso; consecutive items are one list."""
     out: list[etree._Element] = []
     for key, group in groupby(blocks_of(clean(markdown)), key=_list_kind):
         if key:

@@ -1,7 +1,7 @@
-"""Hansard in the XML of the parliaments of Canada and Australia, read.
+"""Read Hansard in the XML of the parliaments of Canada and Australia.
 
 Canada: `<Intervention>` with `<PersonSpeaking>` and `<ParaText>`. Australia: `<speech>`, `<question>`, `<answer>` and
-`<interjection>` with a `<talker>`, in `<para>` or, since 2011, in paragraphs of Word. Titles of subjects are headings.
+`<interjection>` with a `<talker>`, in `<para>` or, since 2011, in Word paragraphs. Titles of subjects are headings.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ class _Day:
     people: People = field(default_factory=People)
     clock: Elapsed = field(default_factory=Elapsed)
     unread: list[Unread] = field(default_factory=list)
-    stamp: float | None = None  # a clock time that stands before the next turn
+    stamp: float | None = None  # a clock time before the next turn
 
     def inside(self, holder: etree._Element) -> None:
-        """Take what is in an element, in order."""
+        """Read the contents of an element, in order."""
         for element in timed(holder):
             name = name_of(element)
             if name in _HEADINGS or name.endswith("info"):
@@ -102,7 +102,7 @@ class _Day:
 
 
 def _who(element: etree._Element) -> tuple[str, str, str]:
-    """The label as printed, the name, and what stands beside it (riding and party)."""
+    """The label as printed, the name, and the rest of the label (riding and party)."""
     person = next(element.iter("PersonSpeaking"), None)
     if person is not None:
         label = words(person).rstrip(" :")
@@ -118,7 +118,7 @@ def _who(element: etree._Element) -> tuple[str, str, str]:
 
 
 def _inner(element: etree._Element) -> Iterator[etree._Element]:
-    """Turns within a turn, as interjections are."""
+    """Turns within a turn, such as interjections."""
     for child in element:
         if name_of(child) in _SPOKEN:
             yield child
@@ -136,7 +136,7 @@ def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _clock(element: etree._Element) -> float | None:
-    stamp = next(element.iter("Timestamp"), None)  # the element itself, too
+    stamp = next(element.iter("Timestamp"), None)  # including the element itself
     if stamp is not None:
         return clock_of(f"{stamp.get('Hr') or ''}:{(stamp.get('Mn') or '').zfill(2)}")
     return clock_of(words(next(element.iter("time.stamp"), None)))

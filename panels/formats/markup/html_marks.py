@@ -1,7 +1,7 @@
-"""What a page's markup says of who speaks and when, made plain before the page is read.
+"""Mark speakers and times in a page by its markup, before the page is read.
 
-`mark` renames elements: to `panels-label` what names the speaker of what follows, to `panels-time` what says
-when, to `panels-aside` (with a `reason`) what is not said at all.
+`mark` renames elements: to `panels-label` if they name the speaker of the following text, to `panels-time` if they
+give a time, to `panels-aside` (with a `reason`) if they are not speech.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _ATTRIBUTES = ("data-speaker", "data-speaker-name", "data-person-speaking-attrib
 _TYPED = frozenset({"irc", "bot", "summary", "action", "resolution", "issue"})
 _NAMING = ("cite", "time", "span", "div", "p", "b", "strong", "dt", "h2", "h3", "h4", "h5")
 _SHORT, _REPEATED = 80, 2
-NOBODY = "\u200b"  # stands in a label where the page says that the speaker is unknown
+NOBODY = "\u200b"  # in a label if the page says that the speaker is unknown
 
 
 def mark(body: etree._Element) -> None:
-    """Rename what the markup of a page makes plain."""
+    """Rename the elements whose meaning is clear from the page's markup."""
     _mark_chrome(body)
     _mark_controls(body)
     _mark_minutes(body)
@@ -73,7 +73,7 @@ def _set_aside(element: etree._Element, reason: str) -> None:
 
 
 def _mark_controls(body: etree._Element) -> None:
-    """Links without words that play the recording, or lead to where they stand: their time is told, not their sign."""
+    """Mark links without text that play the recording or point to a place: their time counts, not their symbol."""
     for link in timed(list(body.iter("a"))):
         text, href = words(link), (link.get("href") or "").strip()
         if not text or any(sign.isalnum() for sign in text) or href.startswith(("http:", "https:", "mailto:", "/")):
@@ -86,7 +86,7 @@ def _mark_controls(body: etree._Element) -> None:
 
 
 def _mark_minutes(body: etree._Element) -> None:
-    """Minutes of the W3C: what was typed on the channel, or summed up by the scribe, was not said."""
+    """Mark minutes of the W3C: text typed on the channel, or summarised by the scribe, is not speech."""
     paragraphs = list(body.iter("p"))
     if any("phone" in (paragraph.get("class") or "").split() for paragraph in paragraphs):
         for paragraph in paragraphs:
@@ -94,7 +94,7 @@ def _mark_minutes(body: etree._Element) -> None:
             if _TYPED & classes:
                 _set_aside(paragraph, "typed or summarised, not spoken")
             elif "phone" in classes and next(paragraph.iter("cite"), None) is None and not _goes_on(paragraph):
-                _first_child(paragraph, LABEL, NOBODY)  # the scribe says it of nobody
+                _first_child(paragraph, LABEL, NOBODY)  # the scribe attributes it to nobody
         for part in list(body.iter("div", "section", "address")):
             named = f"{part.get('id') or ''} {part.get('class') or ''}".lower()
             if "summary" in named or "diagnostics" in named or name_of(part) == "address":
@@ -106,7 +106,7 @@ def _goes_on(paragraph: etree._Element) -> bool:
 
 
 def _is_label(cite: etree._Element) -> bool:
-    """Whether a cite names a speaker and not a book: it stands first, before a colon, time or paragraph."""
+    """Whether a cite names a speaker rather than a book: it comes first, before a colon, time or paragraph."""
     text, parent, following = words(cite), cite.getparent(), cite.getnext()
     if parent is None or (parent.text or "").strip():
         return False
@@ -117,7 +117,7 @@ def _is_label(cite: etree._Element) -> bool:
 
 
 def _mark_turns(body: etree._Element) -> None:
-    """Elements classed as turns: each has its speaker in an attribute, in an element, or has none."""
+    """Mark elements classed as turns, whose speaker is in an attribute, in an element, or missing."""
     turns = [
         element
         for element in body.iter("div", "section", "article", "li", "p", "blockquote")
@@ -143,7 +143,7 @@ def _mark_turns(body: etree._Element) -> None:
 
 
 def _add_heads(element: etree._Element, before: tuple[str, ...]) -> tuple[str, ...]:
-    """Put the headings a turn says it stands under above it, where they are not those of the turn before."""
+    """Add the headings that a turn declares above it, unless the previous turn has the same."""
     heads = tuple(element.get(f"data-h{level}") or "" for level in (1, 2, 3))
     for level, head in reversed(list(enumerate(heads))):
         if head and head != "".join(before[level : level + 1]):
@@ -152,7 +152,7 @@ def _add_heads(element: etree._Element, before: tuple[str, ...]) -> tuple[str, .
 
 
 def _label_in(element: etree._Element) -> etree._Element | str:
-    """What names the speaker of a turn: an element in it, or a name; "" where nothing does."""
+    """The element in a turn that names its speaker, or the name; "" if there is none."""
     for name in _ATTRIBUTES:
         if (element.get(name) or "").strip():
             return " ".join((element.get(name) or "").split())
@@ -167,12 +167,12 @@ def _first_child(element: etree._Element, tag: str, text: str) -> None:
     child = etree.Element(tag)
     child.tail = legal(element.text or "")
     child.text, element.text = legal(text), None
-    child.sourceline = element.sourceline  # type: ignore[misc]  # it can be set, the stubs forget it
+    child.sourceline = element.sourceline  # type: ignore[misc]  # it can be set; only the type stubs lack it
     element.insert(0, child)
 
 
 def _mark_terms(body: etree._Element) -> None:
-    """Lists of definitions whose terms come back: each is who says the definition."""
+    """Mark the terms of definition lists as speakers, if they recur."""
     for terms in timed([list(parent.iterchildren("dt")) for parent in body.iter("dl")]):
         counts = Counter(words(term).strip(" :：") for term in terms)
         if counts and max(counts.values()) >= _REPEATED and all(len(words(term)) <= _SHORT for term in terms):
@@ -181,7 +181,7 @@ def _mark_terms(body: etree._Element) -> None:
 
 
 def _mark_tables(body: etree._Element) -> None:
-    """Tables with a column of names or of times: the names are labels, if they are short and some come back."""
+    """Mark the columns of names and times in tables, if the names are short and some recur."""
     for table in timed(list(body.iter("table"))):
         rows = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in table.iter("tr")]
         texts = [[words(cell) for cell in row] for row in rows]
@@ -192,7 +192,7 @@ def _mark_tables(body: etree._Element) -> None:
             _set_aside(head, "column headings")
         for row in rows:
             _mark_row(row, column, when)
-        table.tag = "div"  # no table of figures, but a page
+        table.tag = "div"  # a page layout rather than a table of figures
 
 
 def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -> None:
@@ -211,7 +211,7 @@ def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -
         parent.insert(0, time)
     if column is not None and column < len(row):
         row[column].tag = LABEL
-        parent.insert(0, row[column])  # the time is that of who speaks
+        parent.insert(0, row[column])  # the time is that of the speaker
     elif passed is not None:
         label = etree.Element(LABEL)
         label.text = NOBODY
@@ -219,13 +219,19 @@ def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -
 
 
 def name_column(rows: list[list[str]]) -> int | None:
-    """Which column of a table holds the names of speakers, if one does."""
+    """The index of the column with the speakers' names, if there is one."""
     rows = [row for row in rows if len(row) > 1]
     for column in (0, 1) if rows else ():
         cells = [row[column] for row in rows if column < len(row) and row[column].strip(" :")]
         counts = Counter(cell.strip(" :") for cell in cells)
         names = all(len(cell) <= _SHORT and not TIME.fullmatch(cell.strip("[]() ")) for cell in cells)
-        told = sum(len(row[-1]) for row in rows) > 2 * sum(map(len, cells))
-        if cells and names and told and max(counts.values()) >= _REPEATED and column < min(map(len, rows)) - 1:
+        is_mostly_text = sum(len(row[-1]) for row in rows) > 2 * sum(map(len, cells))
+        if (
+            cells
+            and names
+            and is_mostly_text
+            and max(counts.values()) >= _REPEATED
+            and column < min(map(len, rows)) - 1
+        ):
             return column
     return None

@@ -1,7 +1,7 @@
-"""Crossed tags of old pages put in order: `<B><P>Name</B>: words</P>` is `<P><B>Name</B>: words</P>`.
+"""Repair misnested tags of old pages: `<B><P>Name</B>: words</P>` is `<P><B>Name</B>: words</P>`.
 
-The parser ends the paragraph where the bold ends, so that the words would stand outside it. Browsers do not (HTML
-13.2.6.4.7, the adoption agency); the order that they make is made here in the source, where tags are crossed at all.
+The parser ends the paragraph where the bold ends, so that the text would be outside it. Browsers do not (HTML
+13.2.6.4.7, the adoption agency); their order is recreated here in the source, if any tags are misnested.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from panels.formats.limits import check_time
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>b|strong|i|em|u|font|p|div|dir|li|td|blockquote|center)\b(?P<rest>[^<>]*)>", re.IGNORECASE
 )
-_MOST = 20  # of emphasis that is open
+_MOST = 20  # of open emphasis
 _INLINE = frozenset({"b", "strong", "i", "em", "u", "font"})
 
 
 def repaired(source: str) -> str:
-    """The source with no emphasis open around a block, if somewhere one ends within a block that it began outside."""
+    """The source with no emphasis open around a block, if any emphasis ends within a block that it began outside."""
     return _in_order(source) if _crosses(source) else source
 
 
@@ -41,7 +41,7 @@ def _crosses(source: str) -> bool:
 
 def _in_order(source: str) -> str:
     out: list[str] = []
-    inline: list[tuple[str, str]] = []  # name and tag of the emphasis that is open
+    inline: list[tuple[str, str]] = []  # name and tag of the open emphasis
     end = 0
     for tag in _TAG.finditer(source):
         check_time()
@@ -54,7 +54,7 @@ def _in_order(source: str) -> str:
             out += [whole for _, whole in inline]
         elif not tag["end"]:
             if len(inline) >= _MOST:
-                return source  # nothing is ever closed here, and each block would repeat it all
+                return source  # nothing is ever closed here, and each block would repeat all of it
             inline.append((name, tag[0]))
             out.append(tag[0])
         elif any(one == name for one, _ in inline):
@@ -64,7 +64,7 @@ def _in_order(source: str) -> str:
 
 
 def _closed(inline: list[tuple[str, str]], name: str) -> list[str]:
-    """The tags that end one emphasis and leave those open that were begun within it."""
+    """The tags that end one emphasis and keep open those that began within it."""
     at = max(i for i, (one, _) in enumerate(inline) if one == name)
     within = inline[at + 1 :]
     del inline[at]

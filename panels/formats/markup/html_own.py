@@ -1,4 +1,4 @@
-"""The pages that `html_write` makes, read back."""
+"""Read pages written by `html_write`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_own(root: etree._Element) -> bool:
 
 
 def read_own(root: etree._Element) -> Transcript:
-    """The transcript that was written. Raises FormatError for what stands in `data-panels` but is damaged."""
+    """The transcript that was written. Raises FormatError if the contents of `data-panels` are damaged."""
     outline, introduction = Outline(), ""
     about = []
     for element in root.iter("div", "li"):

@@ -1,8 +1,8 @@
-"""HTML pages and pasted HTML, read.
+"""Read HTML pages and pasted HTML.
 
-What a page says by its markup is believed first: `<cite>` before words, an element classed as speaker, an
-attribute that names one, a table with a column of names, `<time>`. Then the paragraphs are laid out as in
-`layout`. Menus, footers and the like are proposed for removal: they stand in `unread`.
+The markup is trusted first: `<cite>` before text, an element classed as speaker, an attribute that names one, a table
+with a column of names, `<time>`. Then the paragraphs are laid out as in `layout`. Menus, footers and the like are
+proposed for removal: they are in `unread`.
 """
 
 from __future__ import annotations
@@ -52,19 +52,19 @@ _PAGES, _LONGEST_HEADER = 3, 120
 
 
 def matches(text: str) -> bool:
-    """Whether this is HTML: it starts with a tag of HTML's own, and is no Markdown with some tags at its head."""
+    """Whether this is HTML: it starts with a tag of HTML, and is not Markdown with some tags at its beginning."""
     root = root_name(text)
     return root in _WHOLE or (root in _ROOTS.split() and _is_marked_up(text))
 
 
 def _is_marked_up(text: str) -> bool:
-    """Whether tags stand in most paragraphs, as blank lines part them."""
+    """Whether most paragraphs, separated by blank lines, contain tags."""
     paragraphs = [part for part in re.split(r"\n\s*\n", text) if part.strip()]
     return 2 * sum(1 for part in paragraphs if _TAG.search(part)) >= len(paragraphs)
 
 
 def read(text: str, name: str = "") -> Transcript:
-    """Read a page. Raises FormatError for what cannot be read to its end."""
+    """Read a page. Raises FormatError if it cannot be read to its end."""
     root = parse(repaired(text) if _BLOCK.search(text) else _BLANK_LINES.sub("\n<p>", text))
     if is_own(root):
         return read_own(root)
@@ -94,14 +94,14 @@ def read(text: str, name: str = "") -> Transcript:
         unread=tuple(layout.unread),
     )
     shown = transcript if wrapped or people.found else read_shown(paras, transcript)
-    told = replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
-    return dated(told, told.introduction.split("\n"), name)
+    complete = replace(shown, unread=tuple(sorted((*shown.unread, *unseen), key=lambda item: item.line)))
+    return dated(complete, complete.introduction.split("\n"), name)
 
 
 def _title(root: etree._Element, body: etree._Element, site: str) -> tuple[str, etree._Element | None]:
-    """What the page calls itself, and the one heading that is the title of what stands on it.
+    """The name of the page, and the heading that is the title of its contents.
 
-    A heading that is the `site`'s name is none. Of several, the title is the one that the page itself is called by.
+    A heading with the `site`'s name is ignored. Of several, the title is the one in the page's own name.
     """
     named = _without_site(words(root.find("head/title")), site)
     heads = [head for head in body.iter("h1") if words(head) and words(head) != site]
@@ -112,7 +112,7 @@ def _title(root: etree._Element, body: etree._Element, site: str) -> tuple[str, 
 
 
 def _without_site(named: str, site: str) -> str:
-    """The name of a page without that of its site, which stands before or after it: `Rivers | The Daily Example`."""
+    """The name of a page without that of its site, which comes before or after it: `Rivers | The Daily Example`."""
     if not site:
         return named
     ends = re.fullmatch(rf"(?P<title>.+?)\s*[|·»–—:_-]\s*{re.escape(site)}", named, re.IGNORECASE)
@@ -122,7 +122,7 @@ def _without_site(named: str, site: str) -> str:
 
 
 def _meta(root: etree._Element, names: Collection[str]) -> str:
-    """What the head of a page says under one of the names; "" where it says nothing."""
+    """The metadata in the head of a page under one of the names; "" if there is none."""
     for meta in root.iter("meta"):
         if (meta.get("property") or meta.get("name") or "").lower() in names:
             return " ".join((meta.get("content") or "").split())
@@ -143,14 +143,14 @@ def _is_data(script: etree._Element) -> bool:
 
 
 def _is_wrapped(root: etree._Element) -> bool:
-    """Whether a page was made of a printed one, line by line, as pdftohtml does it."""
+    """Whether a page was converted from a printed one, line by line, as pdftohtml does."""
     generators = [meta.get("content") or "" for meta in root.iter("meta") if meta.get("name") == "generator"]
     pages = sum((anchor.get("name") or "").isdigit() for anchor in root.iter("a"))
     return any("pdftohtml" in name for name in generators) or (pages > 0 and next(root.iter("hr"), None) is not None)
 
 
 def _present(body: etree._Element) -> People:
-    """Who is said to be present, in a list of definitions."""
+    """The attendees, in a definition list."""
     people = People()
     for term in body.iter("dt"):
         answer = term.getnext()
@@ -162,7 +162,7 @@ def _present(body: etree._Element) -> People:
 
 
 def _paras(placed: Placed) -> Iterator[Para]:
-    """A block as paragraphs: where lines of it begin with labels, each line is one."""
+    """A block as paragraphs: if lines of it begin with labels, each line is one."""
     part = _PARTS.get(name_of(placed.element), ParagraphPart.TEXT)
     reason = placed.element.get("reason") or ""
     para = Para(placed.block, placed.line, part, reason)
@@ -181,7 +181,7 @@ def _lines(block: Block) -> list[tuple[Span, ...]]:
 
 
 def joined_pages(paras: list[Para]) -> list[Para]:
-    """Paragraphs of printed pages, whole again across the headers that come back on each."""
+    """Paragraphs of printed pages, rejoined across the headers that are repeated on each page."""
     counts = Counter(_DIGITS.sub("#", para.block.text) for para in paras)
     out: list[Para] = []
     broken = False
@@ -214,5 +214,5 @@ FORMAT = Format(
     read=lambda source: read(source.text, source.name),
     write=html_write.write,
     stream=html_write.stream,
-    held=the_record,
+    preserved=the_record,
 )

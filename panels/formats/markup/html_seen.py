@@ -1,6 +1,6 @@
-"""What a browser shows of a page: hidden and struck words are taken out, formulas and quotations made text.
+"""Reduce a page to what a browser shows: hidden and struck text is removed, formulas and quotation marks become text.
 
-`show` changes a tree before it is read, and gives what it took out of it.
+`show` changes a tree before it is read, and returns what it removed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SPACED = frozenset("=<>≤≥≠≈+−±→⇒∈")
 
 
 def show(root: etree._Element, body: etree._Element) -> list[Unread]:
-    """Make a page's text what a browser shows. Returns what is not shown, or struck through."""
+    """Reduce a page to its visible text. Returns what is hidden or struck through."""
     unread: list[Unread] = []
     gone: set[etree._Element] = set()
     for element in timed(list(body.iter())):
@@ -37,7 +37,7 @@ def show(root: etree._Element, body: etree._Element) -> list[Unread]:
             text = words(element)
             if text:
                 unread.append(Unread(line=line_of(element), text=text, reason=reason))
-            _become(element, "")
+            _replace_content(element, "")
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
     for element in timed(list(body.iter("math", "q", "rt", "rp"))):
         _as_text(element, language)
@@ -56,7 +56,7 @@ def _unseen(element: etree._Element) -> str:
 def _as_text(element: etree._Element, language: str) -> None:
     name = name_of(element)
     if name == "math":
-        _become(element, _formula(element) or (element.get("alttext") or ""))
+        _replace_content(element, _formula(element) or (element.get("alttext") or ""))
     elif name == "q":
         own = (element.get("lang") or language).lower()
         signs = _QUOTES.get(own) or _QUOTES.get(own.partition("-")[0]) or "“”"
@@ -68,13 +68,13 @@ def _as_text(element: etree._Element, language: str) -> None:
             last.tail = legal((last.tail or "") + signs[1])
     elif name == "rt":
         reading = words(element)
-        _become(element, f"（{reading}）" if reading else "")
+        _replace_content(element, f"（{reading}）" if reading else "")
     else:
-        _become(element, "")  # brackets for browsers that know no ruby
+        _replace_content(element, "")  # brackets for browsers without ruby support
 
 
-def _become(element: etree._Element, text: str) -> None:
-    """Make an element one of text alone; where there is none, one that is skipped."""
+def _replace_content(element: etree._Element, text: str) -> None:
+    """Replace the contents of an element with text; without text, make it an element that is skipped."""
     for child in list(element):
         element.remove(child)
     element.tag, element.text = "span" if text else "template", legal(text)
@@ -101,7 +101,7 @@ def _grouped(text: str) -> str:
     return f"({text})" if " " in text else text
 
 
-# How the parts of an element are written on a line, and how many it must have.
+# How to write the parts of an element on a line, and how many it must have.
 _WRITTEN: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "msup": (2, lambda parts: parts[0] + raised(parts[1])),
     "mover": (2, lambda parts: parts[0] + raised(parts[1])),

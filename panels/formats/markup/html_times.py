@@ -1,4 +1,4 @@
-"""Times as pages write them in tables and in links that play a recording: `0h01m07s`, `playAt('0:0:25')`, `#t=25`."""
+"""Times in tables and in links that play a recording: `0h01m07s`, `playAt('0:0:25')`, `#t=25`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLAYS = ("onclick", "data-time", "data-start", "data-timestamp", "href")
 
 
 def seconds_of(text: str) -> float | None:
-    """Seconds of a time that is all of a text; None where it is none."""
+    """The seconds if all of the text is a time; None otherwise."""
     bare = text.strip(" \t\n[](){}<>\xa0")
     found = _COLONS.fullmatch(bare) or (_WORDED.fullmatch(bare) if bare else None)
     if not found or not any(found.groups()):
@@ -27,13 +27,13 @@ def seconds_of(text: str) -> float | None:
 
 
 def clock(seconds: float) -> str:
-    """`0:01:07`, as a reader of pages knows it."""
+    """A time as `0:01:07`."""
     whole = int(seconds)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def plays_at(link: etree._Element) -> float | None:
-    """The time at which a link plays a recording, if it says one."""
+    """The time at which a link plays a recording, if any."""
     for name in _PLAYS:
         found = _IN_LINK.search(link.get(name) or "")
         if found:
@@ -42,10 +42,10 @@ def plays_at(link: etree._Element) -> float | None:
 
 
 def time_column(rows: list[list[str]]) -> int | None:
-    """Which column of a table holds times, if one does: in every row but the heads."""
+    """The index of the column with times in all rows but the heads, if there is one."""
     rows = [row for row in rows if len(row) > 1]
     for column in range(min(map(len, rows), default=0)):
-        told = [seconds_of(row[column]) is not None for row in rows if row[column].strip()]
-        if len(told) > 1 and sum(told) > 1 and all(told[1:]):
+        are_times = [seconds_of(row[column]) is not None for row in rows if row[column].strip()]
+        if len(are_times) > 1 and sum(are_times) > 1 and all(are_times[1:]):
             return column
     return None

@@ -1,6 +1,6 @@
-"""A session as one HTML page to print or to keep: no script, nothing fetched, readable without its styles.
+"""Write a session as one HTML page to print or to keep: no script, nothing fetched, readable without its styles.
 
-What the page does not show of a passage stands in its `data-panels` attribute (see `beside`).
+Hidden fields of a passage are in its `data-panels` attribute (see `hidden_fields`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import escape
 
 from panels.formats.lossiness import normal
-from panels.formats.native.passage_fields import beside
+from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.parsing.markdown_blocks import html_of
 from panels.formats.structure.metadata_lines import (
     about_lines,
@@ -63,7 +63,7 @@ def _head(transcript: Transcript) -> str:
     metas = "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in _metas(transcript))
     links = "".join(f'<link rel="{rel}" href="{escape(one_line(url))}">\n' for rel, url in _links(transcript))
     shown = replace(as_taken(transcript), title=_title(transcript), introduction=transcript.introduction)
-    hidden = beside(replace(transcript, exchanges=(), unread=()), shown)
+    hidden = hidden_fields(replace(transcript, exchanges=(), unread=()), shown)
     return (
         f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n{GENERATOR}\n{metas}{links}'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body{_data(hidden)}>\n"
@@ -73,7 +73,7 @@ def _head(transcript: Transcript) -> str:
 
 
 def _language(tag: str) -> str:
-    """The attributes that say it; a direction only where that is not the usual one."""
+    """The attributes for a language; the direction only if it is not the usual one."""
     turned = ' dir="rtl"' if is_right_to_left(tag) else ""
     return f' lang="{escape(one_line(tag))}"{turned}' if tag else ""
 
@@ -83,7 +83,7 @@ def _title(transcript: Transcript) -> str:
 
 
 def _metas(transcript: Transcript) -> Iterator[tuple[str, str]]:
-    """As Dublin Core has them, which catalogues and reference managers read."""
+    """Dublin Core metadata, which catalogues and reference managers read."""
     values = {
         "dcterms.date": transcript.date.isoformat() if transcript.date else "",
         "dcterms.publisher": transcript.publisher,
@@ -127,12 +127,12 @@ def _is_spoken(turn: Turn) -> bool:
 
 def _turn(turn: Turn, classes: str) -> str:
     identifier = turn.anchor if turn.anchor and _IDENTIFIER.fullmatch(turn.anchor) else None
-    hidden = beside(replace(turn, line=None), replace(as_shown(turn), anchor=identifier, line=None))
+    hidden = hidden_fields(replace(turn, line=None), replace(as_shown(turn), anchor=identifier, line=None))
     shown = f' id="{identifier}"' if identifier else ""
     spoken = classes != "question"
     name = f"<cite>{escape(shown_name(turn))}</cite>" if spoken else ""
-    said = " ".join(filter(None, (name, _time(turn))))
-    head = f'<p class="speaker">{said}</p>\n' if said else ""
+    speaker_line = " ".join(filter(None, (name, _time(turn))))
+    head = f'<p class="speaker">{speaker_line}</p>\n' if speaker_line else ""
     role = "" if spoken else ' role="heading" aria-level="2"'
     return f'<div class="{classes}"{role}{shown}{_data(hidden)}>\n{head}{_html(turn.text)}</div>\n'
 
@@ -146,7 +146,7 @@ def _time(turn: Turn) -> str:
 
 
 def _html(markdown: str) -> str:
-    """Markdown as HTML, with headings of one level: a page may skip none, whatever a text does."""
+    """Markdown as HTML, with headings of one level: a page must not skip any, whatever a text contains."""
     return _HEADING.sub(_same_level, html_of(normal(markdown)))
 
 

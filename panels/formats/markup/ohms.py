@@ -1,7 +1,7 @@
-"""OHMS XML of oral history archives, read: title, day, people, transcript, and the index as headings.
+"""Read OHMS XML of oral history archives: title, day, people, transcript, and the index as headings.
 
-The transcript within is text with labels, or WebVTT. `<sync>` says which word each minute begins with; by it the
-segments of the index are placed among the turns.
+The transcript within is text with labels, or WebVTT. `<sync>` gives the word at which each minute begins; the segments
+of the index are placed among the turns by it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from panels.transcript import PanelMember, Role, Transcript, Turn, Unread
 
 _SYNC = re.compile(r"\s*(\d{1,3}):(.*)", re.DOTALL)
 _MARK = re.compile(r"(\d{1,7})(?:\(\d{1,5}\))?")
-_NEAR = 0.5  # lines: a segment begins with the turn that is nearest
+_NEAR = 0.5  # lines: a segment begins with the nearest turn
 _SECONDS = re.compile(r"\d{1,7}(?:\.\d{1,3})?")
 _KNOWN = ("title", "date", "interviewee", "interviewer", "transcript", "vtt_transcript", "sync", "index", "version")
 
@@ -42,13 +42,13 @@ class _Point:
 
     time: float
     title: str
-    text: str  # everything that it says
+    text: str  # its whole text
     spoken: str
     line: int
 
 
 def matches(text: str) -> bool:
-    """Whether this is a record of OHMS."""
+    """Whether this is an OHMS record."""
     return root_name(text) in ("root", "record") and "<record" in text and ("<transcript" in text or "<index" in text)
 
 
@@ -69,7 +69,7 @@ def read(text: str) -> Transcript:
         recording_url=_address(words(_first(record, "media_url"))),
         panelists=_everybody(people, turns),
         exchanges=grouped(items, people) if items else _from_index(points).exchanges(),
-        unread=(*spoken.unread, *_segments(points, placed=placed), *_particulars(record)),
+        unread=(*spoken.unread, *_segments(points, placed=placed), *_other_metadata(record)),
     )
 
 
@@ -101,7 +101,7 @@ def _start(record: etree._Element) -> int:
 
 
 def _spoken(record: etree._Element) -> Transcript:
-    """What the transcript in the record says, on the lines that it has in the file."""
+    """The transcript in the record, on its lines in the file."""
     element, captions = _first(record, "transcript"), _first(record, "vtt_transcript")
     if captions is not None and vtt.matches(captions.text or ""):
         return vtt.read((captions.text or "").lstrip())
@@ -127,7 +127,7 @@ def _items(transcript: Transcript) -> Iterator[Turn | Heading]:
 
 
 def _known(item: Turn | Heading, people: Iterable[PanelMember]) -> Turn | Heading:
-    """A turn under the name that the record gives to whom the label names; who may be meant otherwise is offered."""
+    """The turn with the name that the record gives for its label; otherwise with possible speakers as candidates."""
     if isinstance(item, Heading) or not item.speaker:
         return item
     names = {squeezed(person.name): person.name for person in people}
@@ -147,11 +147,11 @@ def _everybody(people: tuple[PanelMember, ...], items: Iterable[Turn | Heading])
 
 def _point(element: etree._Element) -> _Point:
     time = words(element.find("time"))
-    said = [f"{name_of(child)}: {words(child)}" for child in element if name_of(child) and words(child)]
+    fields = [f"{name_of(child)}: {words(child)}" for child in element if name_of(child) and words(child)]
     return _Point(
         float(time) if _SECONDS.fullmatch(time) else 0.0,
         words(element.find("title")),
-        "; ".join(said),
+        "; ".join(fields),
         words(element.find("partial_transcript")),
         line_of(element),
     )
@@ -160,7 +160,7 @@ def _point(element: etree._Element) -> _Point:
 def _with_index(
     items: list[Turn | Heading], points: list[_Point], sync: etree._Element | None, start: int
 ) -> tuple[list[Turn | Heading], bool]:
-    """The turns with the index's segments above those that they begin with, where the record says which these are."""
+    """The turns with the index's segments above those that they begin with, if the record gives their place."""
     marks = _marks(words(sync))
     if not items or not points or len(marks) < 2:  # noqa: PLR2004
         return items, False
@@ -175,7 +175,7 @@ def _with_index(
 
 
 def _marks(sync: str) -> list[tuple[float, int]]:
-    """Times, and the lines of the transcript on which they are reached."""
+    """Times, and the transcript lines at which they are reached."""
     found = _SYNC.fullmatch(sync)
     lines = [int(mark[1]) for mark in _MARK.finditer(found[2])] if found else []
     step = int(found[1]) * 60 if found else 0
@@ -190,7 +190,7 @@ def _line_at(time: float, marks: list[tuple[float, int]]) -> float:
 
 
 def _from_index(points: Iterable[_Point]) -> Outline:
-    """A recording that has no transcript: its segments, with the words that each begins with."""
+    """The exchanges of a recording without a transcript: its segments, with the words that each begins with."""
     outline = Outline()
     for point in points:
         outline.question(Turn(text=escape(point.title), time=point.time, line=point.line))
@@ -205,13 +205,11 @@ def _segments(points: Iterable[_Point], *, placed: bool) -> Iterator[Unread]:
         yield Unread(line=point.line, text=point.text, reason=reason)
 
 
-def _particulars(record: etree._Element) -> Iterator[Unread]:
-    """What the record says beside."""
+def _other_metadata(record: etree._Element) -> Iterator[Unread]:
+    """The metadata of the record that transcripts have no field for."""
     for child in record:
         if name_of(child) and name_of(child) not in _KNOWN and words(child):
-            yield Unread(
-                line=line_of(child), text=f"{name_of(child)}: {words(child)}", reason="particulars of the record"
-            )
+            yield Unread(line=line_of(child), text=f"{name_of(child)}: {words(child)}", reason="metadata of the record")
 
 
 FORMAT = Format(

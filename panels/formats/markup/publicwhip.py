@@ -1,4 +1,4 @@
-"""TheyWorkForYou's XML of debates and written answers, read; OpenAustralia and others write it too.
+"""Read TheyWorkForYou's XML of debates and written answers, which OpenAustralia and others use too.
 
 `<speech>` is a turn, headings open exchanges, and so does `<ques>`, unless the heading right above opened one. A speech
 with `nospeaker` is procedure and stays without a name. Clock times become seconds since the first of them.
@@ -27,7 +27,7 @@ _ROOTS = ("debates", "debate", "answers", "wrans", "wms", "committee", "proceedi
 
 
 def matches(text: str) -> bool:
-    """Whether this is such a file: by its root, or under another one by speeches with their speakers' names."""
+    """Whether this is such a file: by its root, or under another root by speeches with speaker names."""
     root = root_name(text)
     return root == "publicwhip" or (root in _ROOTS and bool(_NAMED.search(text)))
 
@@ -58,7 +58,7 @@ class _Day:
     unread: list[Unread] = field(default_factory=list)
 
     def inside(self, holder: etree._Element) -> None:
-        """Take what is in an element; some nest sections."""
+        """Read the contents of an element; some nest sections."""
         for element in timed(holder):
             if name_of(element) not in _SPOKEN and next(element.iter(*_SPOKEN), None) is not None:
                 self.inside(element)
@@ -66,7 +66,7 @@ class _Day:
                 self.take(element)
 
     def take(self, element: etree._Element) -> None:
-        """Take one element of the day."""
+        """Read one element of the day."""
         name = name_of(element)
         self.identifier = self.identifier or element.get("id") or ""
         if name.endswith("heading"):
@@ -91,8 +91,8 @@ class _Day:
         if (element.get("nospeaker") or "").lower() == "true" or is_nobody(name or ""):
             name = None
         self.people.speaks(name, title=element.get("speakeroffice") or "")
-        said = turn(text, name, time=self.clock(clock_of(element.get("time"))), line=line_of(element))
-        (self.outline.question if opens and not self.outline.waits else self.outline.answer)(said)
+        spoken = turn(text, name, time=self.clock(clock_of(element.get("time"))), line=line_of(element))
+        (self.outline.question if opens and not self.outline.waits else self.outline.answer)(spoken)
 
 
 FORMAT = Format(

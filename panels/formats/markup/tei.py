@@ -1,8 +1,8 @@
-"""TEI transcripts of parliaments (ParlaMint, Parla-CLARIN, siParl) and of plays, read.
+"""Read TEI transcripts of parliaments (ParlaMint, Parla-CLARIN, siParl) and of plays.
 
-`<u who>` is a turn; the `<note type="speaker">` before it is its label. Interruptions, applause and other
-events inside an utterance stay where they happened, in brackets and italics: they are no words of the
-speaker. Names come from the persons the file declares, else from the identifier, which is then a name.
+`<u who>` is a turn; the `<note type="speaker">` before it is its label. Interruptions, applause and other events inside
+an utterance stay in place, in brackets and italics: they are not words of the speaker. Names come from the persons
+that the file declares, else from the identifier, which is then the name.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read(text: str) -> Transcript:
 
 
 def _titles(root: etree._Element, language: str) -> list[str]:
-    """The main title and the subtitles, in the language of the document where there is a choice."""
+    """The main title and the subtitles, in the language of the document if there are several."""
     statement = next(root.iter("titleStmt"), None)
     titles = [] if statement is None else list(statement.iterchildren("title"))
     in_language = [title for title in titles if title.get(f"{_XML}lang") == language] or titles
@@ -94,7 +94,7 @@ class _TeiDebate:
     label: str | None = None
 
     def inside(self, element: etree._Element) -> None:
-        """Take what is in a division."""
+        """Read the contents of a division."""
         for child in element:
             name = name_of(child)
             if name in ("u", "sp"):
@@ -115,27 +115,27 @@ class _TeiDebate:
         reason = "details of people, not spoken" if name.startswith("list") else "aside, not spoken"
         self.unread.append(Unread(line=line_of(element), text=words_apart(element), reason=reason))
 
-    def _spoken(self, said: etree._Element) -> None:
-        for child in list(said.iterchildren("speaker")):
+    def _spoken(self, utterance: etree._Element) -> None:
+        for child in list(utterance.iterchildren("speaker")):
             self.label = words(child) or None
-            said.remove(child)
-        for gap in [inner for inner in said.iter("gap", "time") if words(inner)]:
+            utterance.remove(child)
+        for gap in [inner for inner in utterance.iter("gap", "time") if words(inner)]:
             self._set_aside(gap)
-        events = [event for event in said.iter() if name_of(event) in _EVENTS]  # before any of them changes
+        events = [event for event in utterance.iter() if name_of(event) in _EVENTS]  # before any of them changes
         for event in events:
             _bracket(event)
-        speaker = self._speaker(said.get("who"))
-        text = markdown_of(said)
+        speaker = self._speaker(utterance.get("who"))
+        text = markdown_of(utterance)
         if text:
             self.people.speaks(speaker, label=self.label)
             label = None if speaker in self.names.values() else self.label
-            self.outline.answer(turn(text, speaker, label=label, line=line_of(said)))
+            self.outline.answer(turn(text, speaker, label=label, line=line_of(utterance)))
             if self.label and label is None:
-                self.printed.append(Unread(line=line_of(said), text=self.label, reason=PRINTED))
+                self.printed.append(Unread(line=line_of(utterance), text=self.label, reason=PRINTED))
         self.label = None
 
     def _set_aside(self, element: etree._Element) -> None:
-        """What the editors say of the text, or a clock they noted, is not in what was said."""
+        """Set aside remarks and clock times of the editors, which are not speech."""
         self._aside(element)
         for child in list(element):
             element.remove(child)
@@ -145,17 +145,17 @@ class _TeiDebate:
         identifier = (who or "").split()[0].rpartition("#")[2] if (who or "").split() else ""
         if identifier in self.names:
             return self.names[identifier]
-        if _CODE.search(identifier) and self.label:  # a number in a register is nobody's name
+        if _CODE.search(identifier) and self.label:  # a number in a register is not a name
             return self.label.rstrip(" :")
         return identifier or None
 
     def labels(self) -> list[Unread]:
-        """The labels as printed, in one entry: they vary with the office, the names do not."""
+        """The labels as printed, in one entry: they vary with the office, while the names do not."""
         text = "\n".join(item.text for item in self.printed)
         return [replace(self.printed[0], text=text)] if self.printed else []
 
     def strangers(self, root: etree._Element) -> None:
-        """A document in which nobody speaks is one turn of nobody."""
+        """A document without speakers, as one unattributed turn."""
         body = next(root.iter("body"), None)
         if self.outline.empty and body is not None and (text := markdown_of(body)):
             self.outline = Outline()
@@ -164,7 +164,7 @@ class _TeiDebate:
 
 
 def _bracket(event: etree._Element) -> None:
-    """Set an event apart from the words around it."""
+    """Set an event apart from the text around it."""
     text = words_apart(event)
     for child in list(event):
         event.remove(child)

@@ -1,1 +1,1 @@
-"""The formats that are Panels' own: they hold everything, or are read back as they were written."""
+"""Panels' own formats: lossless ones, and readers of files that Panels wrote."""

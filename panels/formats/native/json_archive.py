@@ -1,6 +1,6 @@
-"""A transcript as JSON: every field as the dataclasses name it, so that nothing is lost either way.
+"""A transcript as JSON: every field under its dataclass name, so that nothing is lost either way.
 
-What is empty is written too: a reader of the JSON finds every field.
+Empty fields are written too, so that readers of the JSON find every field.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ _NUMBERS = {"time": float, "line": int, "version": int}
 _FLAGS = {"follow_up"}
 _OPTIONAL = {"label", "speaker", "anchor", "line", "time", "question", "version"}
 _LISTS = {"tags", "labels"}
-_FORMER = {"edition": "version"}  # names of fields in what earlier releases wrote
+_FORMER = {"edition": "version"}  # field names in earlier releases
 _SPECIAL = {"date", *_PARTS, *_ENUMS, *_NUMBERS, *_FLAGS, *_LISTS}  # all others are texts
-_BREAKING = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but ends a line to those who read lines
-_LONGEST_NUMBER = 4000  # digits that Python reads at once
+_BREAKING = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")  # legal in JSON, but a line end to programs that read lines
+_LONGEST_NUMBER = 4000  # digits that Python parses without checks
 
 
 def write(transcript: Transcript) -> str:
@@ -60,10 +60,10 @@ def write(transcript: Transcript) -> str:
 
 
 def stream(transcript: Transcript) -> Iterator[str]:
-    """The JSON in pieces: what is said of the session, then each exchange."""
+    """The JSON in pieces: the session's fields, then each exchange."""
     names = (field.name for field in dataclasses.fields(Transcript) if field.name != "exchanges")
-    said = {"panels": VERSION, **{name: getattr(transcript, name) for name in names}}
-    yield _written(said).removesuffix("\n}") + ',\n "exchanges": ['
+    session = {"panels": VERSION, **{name: getattr(transcript, name) for name in names}}
+    yield _written(session).removesuffix("\n}") + ',\n "exchanges": ['
     for number, exchange in enumerate(transcript.exchanges):
         yield ("," * bool(number) + "\n" + _written(exchange)).replace("\n", "\n  ")
     yield "\n ]\n}\n"
@@ -74,7 +74,7 @@ def _written(value: Any) -> str:
 
 
 def _indented(value: Any, end: str) -> str:
-    """JSON with an indent of one, as `json.dumps` writes it, several times faster. `end` begins the line after it."""
+    """JSON with an indent of one, as `json.dumps` writes it, several times faster. `end` begins the following line."""
     if isinstance(value, str):
         return encode_basestring(str(value))
     inner = f"{end} "
@@ -89,7 +89,7 @@ def _indented(value: Any, end: str) -> str:
 
 
 def recognises(source: Source) -> float:
-    """Certain of an object with exchanges that says it is of Panels; likely without."""
+    """1 for an object with exchanges that is marked as Panels'; likely without the mark."""
     head = source.raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith(b"{") or b'"exchanges"' not in source.raw:
         return 0.0
@@ -97,7 +97,7 @@ def recognises(source: Source) -> float:
 
 
 def read(source: Source) -> Transcript:
-    """Read what `write` wrote, also with fields missing. Raises FormatError."""
+    """Read the output of `write`, also with fields missing. Raises FormatError."""
     check_nesting(source.text)
     try:
         value = json.loads(source.text, parse_constant=_constant, parse_int=_whole)
@@ -116,7 +116,7 @@ def read(source: Source) -> Transcript:
 
 
 def of_values(values: dict[str, Any]) -> Transcript:
-    """The transcript of nested values with the fields' names. Raises FormatError that names the field."""
+    """The transcript of nested values by field name. Raises FormatError that names the field."""
     transcript: Transcript = _made(Transcript, values, "")
     return transcript
 
@@ -132,7 +132,7 @@ def _whole(digits: str) -> int:
 
 
 def fields_of(kind: type[Any], value: Any, path: str = "") -> dict[str, Any]:
-    """Fields of one of the dataclasses, out of values with their names. Raises FormatError that names the field."""
+    """The fields of a dataclass from values by name. Raises FormatError that names the field."""
     if not isinstance(value, dict):
         raise FormatError(f"{path or 'The whole'} must be an object.", advice="Write it in braces.")
     if kind is Transcript:
@@ -158,7 +158,7 @@ def _joined(path: str, name: str) -> str:
 def _field(name: str, value: Any, above: str) -> Any:
     if value is None and name in _OPTIONAL:
         return None
-    if isinstance(value, str) and name not in _SPECIAL:  # most are, and need no path for a fault
+    if isinstance(value, str) and name not in _SPECIAL:  # most are, and need no path for an error
         return checked(value)
     path = _joined(above, name)
     if value is None and path == "date":
@@ -231,6 +231,6 @@ FORMAT = Format(
     read=read,
     write=write,
     stream=stream,
-    held=everything,
+    preserved=everything,
     is_record=True,
 )

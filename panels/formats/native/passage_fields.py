@@ -1,8 +1,8 @@
-"""What stands beside a passage in a file for readers: the fields that its visible form does not show.
+"""Hidden fields of passages: those that the visible text of a file for readers does not show.
 
-A word document or a page shows a name, a time and words. What else is known of the passage is kept as JSON
-on one line where the format has room for it, and only where it differs from what is shown: who edits what is
-shown is believed.
+A Word document or a page shows a name, a time and text. The other fields of the passage are stored as JSON on one line
+where the format has room for it, and only if they differ from what is shown: when somebody edits the visible text, the
+edit counts.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from panels.transcript import Transcript, Turn
 Passage = TypeVar("Passage", Transcript, Turn)
 
 
-def beside(passage: Passage, shown: Passage) -> str:
-    """The fields in which a passage differs from what is shown of it, as JSON; empty where it does not."""
+def hidden_fields(passage: Passage, shown: Passage) -> str:
+    """The fields in which a passage differs from its visible form, as JSON; empty if there are none."""
     values = {
         field.name: _plain(getattr(passage, field.name))
         for field in fields(passage)
@@ -39,7 +39,7 @@ def _plain(value: Any) -> Any:
 
 
 def restored(shown: Passage, text: str | None, *, line: int = 1) -> Passage:
-    """The passage that `beside` was given. Raises FormatError, with the line, for what it did not write."""
+    """The passage that was given to `hidden_fields`. Raises FormatError, with the line, if the JSON is damaged."""
     if not text:
         return shown
     try:

@@ -1,6 +1,6 @@
-"""How the session document writes what Markdown has no place for: attributes, escapes, YAML values.
+"""Attributes, escapes and YAML values of the session document, for what Markdown has no syntax for.
 
-Attributes stand in braces, `{#q3-a2 time=12.5 label="MF"}`: an anchor, then names with JSON values.
+Attributes are in braces, `{#q3-a2 time=12.5 label="MF"}`: an anchor, then names with JSON values.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _FOREIGN_ENDS = re.compile(r"[\r\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ufeff]")
 
 
 def quoted(value: Any) -> str:
-    """A value as JSON on one line, which is YAML too."""
+    """A value as JSON on one line, which is also YAML."""
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def scalar(text: str) -> str:
-    """A text as a YAML value: as it is where that is safe, else in quotation marks."""
+    """A text as a YAML value: unchanged if that is safe, else in quotation marks."""
     safe = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and not _ODD.search(text)
     return text if safe else quoted(text)
 
 
 def attributes(anchor: str | None, values: dict[str, Any]) -> str:
-    """Attributes in braces, or nothing where there are none."""
+    """Attributes in braces; empty if there are none."""
     parts = []
     if anchor is not None and _ANCHOR.fullmatch(f"#{anchor}"):
         parts.append(f"#{anchor}")
@@ -45,7 +45,7 @@ def attributes(anchor: str | None, values: dict[str, Any]) -> str:
 
 
 def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
-    """The attributes that a text begins with, and the rest. Raises FormatError where they are broken."""
+    """The attributes that a text begins with, and the rest. Raises FormatError if they are malformed."""
     at = 1
     values: dict[str, Any] = {}
     while at < len(text) and text[at] != "}":
@@ -77,7 +77,7 @@ def starts_attributes(text: str) -> bool:
 
 
 def is_writable(text: str) -> bool:
-    """Whether a text can stand in the document as it is, but for escapes."""
+    """Whether a text can be written in the document unchanged, except for escapes."""
     return text == text.strip() and not _FOREIGN_ENDS.search(text) and not starts_attributes(text) and not _padded(text)
 
 
@@ -91,5 +91,5 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """What `escaped` was given."""
+    """The text that was given to `escaped`."""
     return _UNESCAPED.sub(r"\1", text)

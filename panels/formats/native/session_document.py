@@ -118,7 +118,7 @@ def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[st
             yield "## " + attributes(None, {"asked": False, **more})
     elif _is_heading(question, labelled=labelled):
         name = f"**{question.speaker}:** " if question.speaker else ""
-        yield f"## {name}{question.text} {attributes(question.anchor, {**_beside(question), **more})}".rstrip()
+        yield f"## {name}{question.text} {attributes(question.anchor, {**_common_attributes(question), **more})}".rstrip()
     else:
         yield f"## {attributes(None, more)}".rstrip()
         yield _turn(question, labelled=labelled)
@@ -143,8 +143,8 @@ def _is_name(name: str) -> bool:
     return bool(_LABEL.fullmatch(name)) and is_writable(name)
 
 
-def _beside(turn: Turn) -> dict[str, Any]:
-    """What is written in braces whoever speaks."""
+def _common_attributes(turn: Turn) -> dict[str, Any]:
+    """The attributes that are written whether or not there is a speaker."""
     values: dict[str, Any] = {}
     if turn.evidence:
         values["evidence"] = turn.evidence
@@ -162,15 +162,15 @@ def _beside(turn: Turn) -> dict[str, Any]:
 def _turn(turn: Turn, *, labelled: bool) -> str:
     name = turn.speaker if turn.speaker is not None else turn.label
     shown = name if name is not None and _is_name(name) else NOBODY
-    said = None if shown == NOBODY else shown
+    shown_speaker = None if shown == NOBODY else shown
     values: dict[str, Any] = {}
-    if turn.label != (said if labelled else None):
+    if turn.label != (shown_speaker if labelled else None):
         values["label"] = turn.label
-    if turn.speaker != said:
+    if turn.speaker != shown_speaker:
         values["speaker"] = turn.speaker
     if turn.attribution is not (Attribution.STATED if turn.speaker is not None else Attribution.UNKNOWN):
         values["attribution"] = turn.attribution.value
-    values |= _beside(turn)
+    values |= _common_attributes(turn)
     text = turn.text
     if not is_writable(text):
         values["text"], text = text, ""
@@ -179,13 +179,13 @@ def _turn(turn: Turn, *, labelled: bool) -> str:
 
 
 def recognises(source: Source) -> float:
-    """Certain of what says that it is one."""
+    """1 if the text is marked as a session document."""
     head = source.lines[:3] if source.raw[:80].lstrip(b"\xef\xbb\xbf").startswith(b"---") else ()
     return 1.0 if any(line.startswith("panels: ") for line in head) else 0.0
 
 
 def read(source: Source) -> Transcript:
-    """Read a document. Raises FormatError with the line of what is wrong."""
+    """Read a document. Raises FormatError with the line of the error."""
     lines = source.lines
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None or lines[0].rstrip() != "---":
@@ -208,7 +208,7 @@ def read(source: Source) -> Transcript:
 
 
 def _numbered(value: Any) -> Any:
-    """YAML was read with every number as text; lines are numbers."""
+    """The value with numbers for lines: the YAML was read with every number as text."""
     if not isinstance(value, list):
         return "" if value is None else value
     return [
@@ -281,7 +281,7 @@ def _turn_values(line: int, found: re.Match[str], *, labelled: bool) -> dict[str
 
 
 def answer_lines(source: Source) -> list[int]:
-    """The line at which each answer begins, in reading order, of a document that can be read."""
+    """The line at which each answer begins, in reading order, of a valid document."""
     lines = source.lines
     end = next(i for i in range(1, len(lines)) if lines[i].rstrip() == "---")
     waiting, found = False, []
@@ -303,6 +303,6 @@ FORMAT = Format(
     read=read,
     write=write,
     stream=stream,
-    held=everything,
+    preserved=everything,
     is_record=True,
 )

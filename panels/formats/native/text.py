@@ -1,4 +1,4 @@
-"""The plain text that `text_write` makes, read back. Text of other shapes is read by the other modules."""
+"""Read plain text written by `text_write`. Other text is read by the other modules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STRING = r'"(?:[^"\\]|\\.)*"'
 _NAMED = rf"(?P<name>{_STRING}|{NAME.pattern}?)"
 _TIMED = rf"(?: \[(?P<time>{TIME.pattern})\])?:(?: (?P<text>.*))?"
 _ASKED = re.compile(rf"{QUESTION} \d+(?P<follow_up> \(follow-up\))?(?:, {_NAMED})?{_TIMED}")
-_SAID = re.compile(rf"{_NAMED}{_TIMED}")
+_SPOKEN = re.compile(rf"{_NAMED}{_TIMED}")
 _NOBODY = re.compile(rf"{UNKNOWN}(?: \((?P<label>.+)\))?")
 _INTRODUCED = re.compile(rf"{INTRODUCTION}:(?: (?P<text>.*))?")
 
@@ -38,12 +38,12 @@ Block = tuple[int, list[str]]
 
 
 def recognises(source: Source) -> float:
-    """Certain of what is signed in its last lines."""
+    """1 if the last lines are Panels' signature."""
     return 1.0 if SIGNED.encode() in source.raw[-200:] and source.text.rstrip().endswith(f"\n{SIGNED}") else 0.0
 
 
 def read(source: Source) -> Transcript:
-    """The transcript that was written; what somebody put in between is kept where it stands."""
+    """The transcript that was written; text that somebody inserted is kept in place."""
     reading = _TextReading()
     blocks = _blocks(source.lines)
     body = next((index + 1 for index, (_, lines) in enumerate(blocks) if lines == [RULE]), 0)
@@ -53,13 +53,13 @@ def read(source: Source) -> Transcript:
         if lines[0] == RULE:
             reading.known(number + 1, [line for line in lines[1:] if line != SIGNED])
         else:
-            reading.said(number, lines)
+            reading.body_block(number, lines)
     reading.close()
     return replace(reading.transcript, exchanges=reading.outline.exchanges(), unread=tuple(reading.unread))
 
 
 def _blocks(lines: Sequence[str]) -> list[Block]:
-    """What begins at the margin after a blank line, with all that hangs below it and the number of its first line."""
+    """The blocks that begin at the margin after a blank line, with their indented lines."""
     blocks: list[Block] = []
     before = ""
     for number, line in enumerate(lines, start=1):
@@ -79,10 +79,10 @@ class _TextReading:
     outline: Outline = field(default_factory=Outline)
     unread: list[Unread] = field(default_factory=list)
     turn: Turn | None = None
-    asked: re.Match[str] | None = None  # the turn that is open is a question
+    asked: re.Match[str] | None = None  # the open turn is a question
 
     def head(self, number: int, lines: list[str]) -> None:
-        """Take a block of the head."""
+        """Read a block of the head."""
         introduced = _INTRODUCED.fullmatch(lines[0])
         if len(lines) > 1 and lines[1].startswith("=") and not lines[1].strip("="):
             self.transcript = replace(self.transcript, title=lines[0].strip())
@@ -92,14 +92,14 @@ class _TextReading:
             self.known(number, lines)
 
     def known(self, number: int, lines: list[str]) -> None:
-        """Take lines of particulars."""
+        """Read lines of metadata."""
         self.transcript, left = take(self.transcript, lines)
         self.unread += [Unread(line=number, text=line, reason="unknown field") for line in left if line.strip()]
 
-    def said(self, number: int, lines: list[str]) -> None:
-        """Take a block of the body."""
-        asked, said = _ASKED.fullmatch(lines[0]), _SAID.fullmatch(lines[0])
-        found = asked or said
+    def body_block(self, number: int, lines: list[str]) -> None:
+        """Read a block of the body."""
+        asked, spoken = _ASKED.fullmatch(lines[0]), _SPOKEN.fullmatch(lines[0])
+        found = asked or spoken
         if found:
             self.close()
             self.asked = asked
@@ -114,7 +114,7 @@ class _TextReading:
             self.unread.append(Unread(line=number, text="\n".join(lines), reason="outside any turn"))
 
     def close(self) -> None:
-        """End the turn that is open."""
+        """End the open turn."""
         if self.turn:
             (self.outline.question if self.asked else self.outline.answer)(self.turn)
         if self.asked and self.asked["follow_up"]:
@@ -144,16 +144,16 @@ def _unquoted(name: str, line: int) -> str:
         raise FormatError("A quoted name is not closed.", line=line, advice=advice) from fault
 
 
-def held(transcript: Transcript) -> Transcript:
-    """What plain text holds: the words as they are, the names and times before them, and the lines about it."""
+def preserved(transcript: Transcript) -> Transcript:
+    """A transcript as plain text preserves it: the text unchanged, the names and times before it, and the metadata."""
     taken, _ = take(Transcript(), (*about_lines(transcript), *closing_lines(transcript)))
     exchanges = tuple(
         replace(exchange, follow_up=exchange.follow_up and exchange.question is not None)
         for exchange in transcript.exchanges
     )
-    said = with_turns(replace(transcript, exchanges=exchanges), _shown)
+    shown = with_turns(replace(transcript, exchanges=exchanges), _shown)
     introduction = _text(transcript.introduction) if transcript.introduction.strip() else ""
-    return replace(taken, title=one_line(transcript.title), introduction=introduction, exchanges=said.exchanges)
+    return replace(taken, title=one_line(transcript.title), introduction=introduction, exchanges=shown.exchanges)
 
 
 def _shown(turn: Turn) -> Turn:
@@ -176,5 +176,5 @@ FORMAT = Format(
     read=read,
     write=text_write.write,
     stream=text_write.stream,
-    held=held,
+    preserved=preserved,
 )

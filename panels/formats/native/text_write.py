@@ -1,7 +1,7 @@
-"""A session as plain text, to read anywhere and to paste: names before the words, blank lines between.
+"""Write a session as plain text, to read anywhere and to paste: names before the text, blank lines between.
 
-Whatever begins a part of the session stands at the margin, and what goes on hangs below it. Texts stay
-Markdown, which is meant to be read as it is.
+Every part of the session begins at the margin, and its further lines are indented. Texts stay Markdown, which is
+meant to be readable as it is.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from panels.formats.lossiness import clean
 from panels.formats.structure.metadata_lines import about_lines, clock, closing_lines, one_line, shown_name
 from panels.transcript import Exchange, Transcript, Turn
 
-UNKNOWN = "Unknown speaker"  # what stands where no name is: words without any would seem the last speaker's
+UNKNOWN = "Unknown speaker"  # in place of a missing name: without it, text would seem to be the previous speaker's
 INTRODUCTION = "Introduction"
 QUESTION = "Question"
-UNASKED = "* * *"  # what follows answers no question
+UNASKED = "* * *"  # the following answers no question
 RULE = "-----"
 SIGNED = "Plain text written by Panels"
 HANGING = "    "
 _LINE = 72  # characters
-# A name that needs no quotation marks: evidence in brackets may hold a colon, nothing else may.
+# A name that needs no quotation marks: only evidence in brackets may contain a colon.
 NAME = re.compile(r"""(?!["(])(?:[^():\[\]\n]|\([^()\[\]\n]*\))+""")
 _IN_BRACKETS = re.compile(r"""(?!")[^()\[\]\n]+""")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -35,7 +35,7 @@ def write(transcript: Transcript) -> str:
 
 
 def stream(transcript: Transcript) -> Iterator[str]:
-    """The text in pieces: the head, each exchange, the closing lines. Rules part the three."""
+    """The text in pieces: the head, each exchange, the closing lines. Rules separate the three."""
     title = one_line(transcript.title)
     introduction = transcript.introduction
     head = [
@@ -51,7 +51,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
 
 
 def hanging(head: str, text: str) -> str:
-    """A head and a text whose further lines hang below it."""
+    """A head and a text whose further lines are indented."""
     first, *rest = clean(text).strip("\n").split("\n")
     return "\n".join((f"{head}{first}" if first else head.rstrip(), *(line and f"{HANGING}{line}" for line in rest)))
 
@@ -73,7 +73,7 @@ def _asked_by(question: Turn) -> str:
 
 
 def _name(turn: Turn) -> str:
-    """Who speaks; a label that nobody is settled on stands in brackets, and an odd name in quotation marks."""
+    """The speaker; an unresolved label in brackets, and an unusual name in quotation marks."""
     if turn.speaker is None and turn.label:
         return f"{UNKNOWN} ({label_shown(turn.label)})"
     name = shown_name(turn)
@@ -82,7 +82,7 @@ def _name(turn: Turn) -> str:
 
 
 def label_shown(label: str) -> str:
-    """A label as it stands in brackets: in quotation marks and without brackets of its own where it is odd."""
+    """A label in brackets; an unusual one in quotation marks, without brackets of its own."""
     label = one_line(label)
     if _IN_BRACKETS.fullmatch(label):
         return label

@@ -206,5 +206,5 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw, source.name),
     write=docx_write.write,
-    held=the_record,
+    preserved=the_record,
 )

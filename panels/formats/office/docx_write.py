@@ -21,7 +21,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from panels.formats.lossiness import clean
-from panels.formats.native.passage_fields import beside
+from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.office.docx_notes import SESSION, Notes
 from panels.formats.office.docx_styles import (
     ABOUT,
@@ -87,7 +87,7 @@ def write(transcript: Transcript) -> bytes:
         _exchange(out, exchange, first=number == 0)
     out.lines(closing_lines(transcript), CLOSING)
     shown = replace(as_taken(transcript), title=title, introduction=transcript.introduction)
-    out.notes.keep(SESSION, beside(replace(transcript, exchanges=(), unread=()), shown))
+    out.notes.keep(SESSION, hidden_fields(replace(transcript, exchanges=(), unread=()), shown))
     out.notes.store(document)
     stream = io.BytesIO()
     document.save(stream)
@@ -149,7 +149,7 @@ def _turn(out: _Out, turn: Turn, style: str, *, follow_up: bool = False) -> None
         _runs(paragraph, first.spans)
     else:
         rest.insert(0, first)
-    hidden = beside(replace(turn, line=None), as_headed(turn))
+    hidden = hidden_fields(replace(turn, line=None), as_headed(turn))
     out.notes.bookmark(paragraph, hidden, follow_up=follow_up)
     for block in rest:
         _add(out, block, PLAIN)

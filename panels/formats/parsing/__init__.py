@@ -1,1 +1,1 @@
-"""Raw material: XML, HTML and JSON from strangers, lines, links, dates, front matter, inline markup."""
+"""Parsing of untrusted input: XML, HTML and JSON, lines, links, dates, front matter, inline markup."""

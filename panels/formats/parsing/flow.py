@@ -1,7 +1,7 @@
-"""The running text of marked-up documents (HTML, Akoma Ntoso, TEI, TheyWorkForYou) as blocks.
+"""Convert the running text of marked-up documents (HTML, Akoma Ntoso, TEI, TheyWorkForYou) to blocks.
 
-One walk serves them all: their names for paragraphs, lists and emphasis do not contradict each other.
-Trees come from `xmltree` or `htmltree` and are at most 256 deep, so the walk may recurse.
+One walk handles them all: their names for paragraphs, lists and emphasis do not conflict. Trees come from `xmltree`
+or `htmltree` and are at most 256 deep, so the walk may recurse.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Skip = Callable[[etree._Element], bool]
 
 
 def markdown_of(element: etree._Element, *, skip: Skip | None = None) -> str:
-    """The text inside an element as Markdown, without what `skip` says yes to."""
+    """The text inside an element as Markdown, without the elements for which `skip` returns True."""
     return to_markdown([placed.block for placed in flow(element, skip=skip)])
 
 
@@ -104,7 +104,7 @@ class _FlowWalk:
                 self.flush()
             start = len(self.spans)
             self.inside(child, _styled(style, child, name))
-            moved = _MOVED.get(name) if len(self.spans) == start + 1 else None  # words alone, no marks of notes in them
+            moved = _MOVED.get(name) if len(self.spans) == start + 1 else None  # only words, without note marks
             if moved:
                 self.spans[start:] = [replace(span, text=moved(span.text)) for span in self.spans[start:]]
 
@@ -118,7 +118,7 @@ class _FlowWalk:
         self.spans.append(replace(style, text=text))
 
     def _break(self, style: Span) -> None:
-        """One break is a line, two in a row are a paragraph: how people write who know no paragraphs."""
+        """Handle a break: one is a line end, two in a row are a paragraph, as in pages written without paragraphs."""
         if self._after_break():
             self.flush()
         elif self.wrapped and not self.spans:
@@ -127,8 +127,8 @@ class _FlowWalk:
             self.spans.append(replace(style, text="\n"))
 
     def _after_break(self) -> bool:
-        said = next((span.text for span in reversed(self.spans) if span.text.strip(" \t\xa0")), "")
-        return said.rstrip(" \t\xa0").endswith("\n")
+        last_text = next((span.text for span in reversed(self.spans) if span.text.strip(" \t\xa0")), "")
+        return last_text.rstrip(" \t\xa0").endswith("\n")
 
     def _block(self, child: etree._Element, name: str) -> None:
         self.flush()
@@ -164,7 +164,7 @@ class _FlowWalk:
         return f"{number}."
 
     def _table(self, table: etree._Element) -> None:
-        """A table of figures as lines of cells: CommonMark has no tables. One that is layout is walked."""
+        """A table of figures as lines of cells, because CommonMark has no tables. A layout table is walked."""
         if any(name_of(inner) in _LAYOUT for inner in table.iter()):
             self._block(table, "table")
             return
@@ -181,13 +181,13 @@ class _FlowWalk:
         spans = (Span("".join(span.text for span in self.spans).strip("\n")),) if code else tidy(self.spans)
         if any(span.text.strip() for span in spans):
             self.placed.append(Placed(replace(self.frame, spans=spans), self.line or 1, self.holder))
-            if self.frame.kind is BlockKind.ITEM:  # what follows in the same item is a paragraph of its own
+            if self.frame.kind is BlockKind.ITEM:  # further text in the item is a paragraph of its own
                 self.frame = Block(())
         self.spans, self.line = [], 0
 
 
 def _level(element: etree._Element) -> int:
-    """The depth that our own documents give to items and headings; 0 where none is given."""
+    """The depth that our own documents give to items and headings; 0 if none is given."""
     value = next((value for name, value in element.attrib.items() if str(name).endswith(("}level", "data-level"))), "")
     return int(value) if str(value) in "123456" and value else 0
 

@@ -1,6 +1,6 @@
-"""What stands at the head of a text file about it: YAML between `---`, TOML between `+++`, or a JSON object.
+"""Read the front matter of a text file: YAML between `---`, TOML between `+++`, or a JSON object.
 
-Fields are known under the names that archives of transcripts use. What has no field in a transcript is kept
+Fields are recognised under the names that archives of transcripts use. A field that transcripts do not have is kept
 with its line.
 """
 
@@ -60,13 +60,13 @@ _PEOPLE = {
     "moderators": Role.MODERATOR,
 }
 _TAGS = ("tags", "tag", "topics", "topic", "keywords", "keyword", "categories", "category")
-_LONGEST_TOML = 20_000  # reading it takes the square of the dots in a key
+_LONGEST_TOML = 20_000  # reading takes quadratic time in the number of dots in a key
 _NAME_TITLE = re.compile(r"(?P<name>[^()（）,，]+)(?:[(（](?P<inside>[^()]*)[)）]|[,，]\s*(?P<after>\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A transcript with what the head says, and the line (from 1) where the words begin."""
+    """A transcript with the fields of the front matter, and the line (from 1) where the text begins."""
 
     transcript: Transcript = field(default_factory=Transcript)
     first: int = 1
@@ -75,7 +75,7 @@ class Head:
 
 
 def read_head(lines: Sequence[str]) -> Head:
-    """Read the head of a file, if it has one. Raises FormatError where it is broken."""
+    """Read the front matter of a file, if it has one. Raises FormatError if it is malformed."""
     start = next((i for i, line in enumerate(lines) if line.strip()), 0)
     opening = lines[start].strip() if lines else ""
     if opening in ("---", "+++"):
@@ -109,7 +109,7 @@ def yaml_values(body: str, line: int) -> Any:
 
 
 class _Plain(yaml.SafeLoader):
-    """YAML in which dates and numbers stay the words they are, and nothing is repeated by reference."""
+    """YAML in which dates and numbers stay text, and aliases are refused."""
 
     nodes = 0
 
@@ -149,7 +149,7 @@ def _json(lines: Sequence[str], start: int) -> Head:
 
 
 def _head(values: dict[str, Any], lines: Sequence[str], first_line: int, first: int) -> Head:
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     people: list[PanelMember] = []
     unread: list[Unread] = []
     for name, value in timed(values.items()):
@@ -158,34 +158,34 @@ def _head(values: dict[str, Any], lines: Sequence[str], first_line: int, first: 
             continue
         if key in _PEOPLE:
             people.extend(_people(value, _PEOPLE[key]))
-        elif not _take(said, key, value):
+        elif not _take(fields, key, value):
             where = next((i for i, line in enumerate(lines) if line.strip().startswith((str(name), f'"{name}'))), 0)
             words = f"{name}: {_shown(value)}"
             unread.append(Unread(line=first_line + where, text=words, reason="field that transcripts do not have"))
-    said["tags"] = _joined(said.get("tags", {}))
-    transcript = replace(Transcript(), **said, panelists=tuple(_unique(people)), unread=tuple(unread))
+    fields["tags"] = _joined(fields.get("tags", {}))
+    transcript = replace(Transcript(), **fields, panelists=tuple(_unique(people)), unread=tuple(unread))
     summary = values.get("summary")
     return Head(transcript, first, found=True, summary=summary if isinstance(summary, str) else "")
 
 
-def _take(said: dict[str, Any], key: str, value: Any) -> bool:
-    if key in _TEXTS and isinstance(value, str) and _TEXTS[key] not in said:
-        said[_TEXTS[key]] = " ".join(value.split())
-    elif key in ("date", "event_date", "recorded") and "date" not in said:
+def _take(fields: dict[str, Any], key: str, value: Any) -> bool:
+    if key in _TEXTS and isinstance(value, str) and _TEXTS[key] not in fields:
+        fields[_TEXTS[key]] = " ".join(value.split())
+    elif key in ("date", "event_date", "recorded") and "date" not in fields:
         date = value if isinstance(value, dt.date) else date_in(str(value))
         if date is None:
             return False
-        said["date"] = date.date() if isinstance(date, dt.datetime) else date
+        fields["date"] = date.date() if isinstance(date, dt.datetime) else date
     elif key in _TAGS:
         more = (" ".join(tag.split()) for tag in _texts(value, split=",") if tag.strip())
-        said.setdefault("tags", {})[key] = tuple(dict.fromkeys(more))
+        fields.setdefault("tags", {})[key] = tuple(dict.fromkeys(more))
     else:
         return False
     return True
 
 
 def _joined(fields: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The tags of all fields that hold some, those of `tags` first: the order of the fields means nothing."""
+    """The tags of all fields that have some, those of `tags` first, whatever the order of the fields."""
     folded: dict[str, str] = {}
     for name in _TAGS:
         for tag in fields.get(name, ()):

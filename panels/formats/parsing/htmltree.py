@@ -1,4 +1,4 @@
-"""HTML from strangers as a tree: tag soup is accepted, depth and size are bounded, nothing is fetched."""
+"""Parse untrusted HTML to a tree: tag soup is accepted, depth and size are bounded, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscr
 
 
 def parse(text: str) -> etree._Element:
-    """The root of a page or of a pasted piece.
+    """The root of a page or of a pasted fragment.
 
-    Raises FormatError for what is nested too deep or too large, and where the parser would stop before the
-    end, as in a text of many megabytes without any markup. What it reads otherwise it reads whole.
+    Raises FormatError if it is nested too deep or too large, and if the parser would stop before the end, as in a text
+    of many megabytes without any markup. Anything else is read to the end.
     """
     check_count(text.count("<"), in_force().elements, "tags")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    # NUL is no character of HTML, and a lone surrogate none of UTF-8.
+    # NUL is not a character of HTML, nor is a lone surrogate one of UTF-8.
     source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
         root = etree.fromstring(source, parser)
@@ -42,7 +42,7 @@ def parse(text: str) -> etree._Element:
 
 
 def _empty_head(root: etree._Element) -> None:
-    """Take out of the head what is none of its own: the parser leaves elements there that HTML 4 did not know."""
+    """Move elements that do not belong to the head out of it: the parser leaves those that HTML 4 did not know."""
     head, body = root.find("head"), root.find("body")
     foreign = [child for child in head if child.tag not in _OF_HEAD] if head is not None else []
     if not foreign:

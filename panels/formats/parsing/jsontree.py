@@ -1,4 +1,4 @@
-"""JSON from strangers: parsed with every fault told as a FormatError."""
+"""Parse untrusted JSON, with every error as a FormatError."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from panels.formats.limits import check_count, check_time, in_force
 
 _NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[^"\[\]{}]+', re.DOTALL)
 _DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
-_ESCAPES = 10  # one in so many characters: taking them out of a string needs a hundred times its memory
+_ESCAPES = 10  # one in that many characters: removing them from a string takes a hundred times its memory
 _ESCAPED = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
 def parse(text: str) -> Any:
-    """The value a JSON text stands for. Raises FormatError with the line of what is wrong, or too large."""
+    """The value of a JSON text. Raises FormatError with the line of what is invalid, or too large."""
     check_nesting(text)
     try:
         value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, parse_float=_float, parse_int=_whole)
@@ -32,13 +32,13 @@ def parse(text: str) -> Any:
         ) from fault
     except RecursionError as fault:
         raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
-    if _ESCAPED.search(text):  # what no text may hold can hide in an escape
+    if _ESCAPED.search(text):  # an escape can hide characters that no text may contain
         checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
     return value
 
 
 def check_nesting(text: str) -> None:
-    """Raise LimitError for more objects and lists, or deeper ones, than may be. Parses nothing."""
+    """Raise LimitError for too many objects and lists, or too deep ones, without parsing."""
     limits = in_force()
     check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
     check_count(text.count("\\"), limits.characters // _ESCAPES, "escapes")
@@ -58,13 +58,13 @@ def _float(digits: str) -> float:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > sys.float_info.max_10_exp:  # then it is too large for a time, too
+    if len(digits) > sys.float_info.max_10_exp:  # then it is also too large for a time
         raise FormatError("The JSON contains a number that is too long.", advice="Remove it.")
     return int(digits)
 
 
 def at(value: Any, *path: str | int) -> Any:
-    """What stands at a path, or None where the path leads nowhere."""
+    """The value at a path, or None if there is none."""
     for step in path:
         if isinstance(step, str) and isinstance(value, dict):
             value = value.get(step)
@@ -76,10 +76,10 @@ def at(value: Any, *path: str | int) -> Any:
 
 
 def rows(value: Any) -> list[dict[str, Any]]:
-    """The objects in a list; nothing for what is no list."""
+    """The objects in a list; empty if it is not a list."""
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def string(value: Any) -> str:
-    """A string on one line; empty for what is none."""
+    """A string on one line; empty if it is not a string."""
     return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,7 +1,7 @@
-"""Definitions of links in Markdown, `[1]: https://…`: each goes with the words that refer to it.
+"""Definitions of links in Markdown, `[1]: https://…`, which are copied to the texts that refer to them.
 
-A text file defines them once, mostly at its end. A turn is a text of its own, in which a reference without its
-definition would be no link; so the definition is repeated below each. One that nothing refers to stays unread.
+A text file has them once, mostly at its end. A turn is a text of its own, in which a reference without its definition
+is no link; so the definition is repeated below each. A definition without references stays unread.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"\[[^\[\]\n]+\]\[(?P<label>[^\[\]\n]+)\]|(?<!\\)\[(?P<s
 
 
 def definitions(lines: Iterable[Line]) -> dict[str, Line]:
-    """The lines that define links, by what refers to them."""
+    """The lines that define links, by label."""
     found = ((_DEFINITION.fullmatch(line.text), line) for line in lines if line.kind is LineKind.MARKUP)
     return {_folded(match["label"]): line for match, line in reversed([*found]) if match}
 
@@ -28,7 +28,7 @@ def _folded(label: str) -> str:
 
 
 def with_definitions(transcript: Transcript, defined: Mapping[str, Line]) -> Transcript:
-    """A transcript in whose texts every reference has its definition below."""
+    """The transcript with the definition of every reference added below the text."""
     if not defined:
         return transcript
     used: set[tuple[int, str]] = set()
@@ -39,8 +39,8 @@ def with_definitions(transcript: Transcript, defined: Mapping[str, Line]) -> Tra
         used.update(lines)
         return "\n\n".join((text, "\n".join(line for _, line in lines))) if lines else text
 
-    def turn(said: Turn) -> Turn:
-        return replace(said, text=linked(said.text))
+    def turn(original: Turn) -> Turn:
+        return replace(original, text=linked(original.text))
 
     def exchange(entry: Exchange) -> Exchange:
         question = turn(entry.question) if entry.question and entry.question.label else entry.question

@@ -1,7 +1,7 @@
-"""Markdown as blocks, for writers of formats that have a markup of their own.
+"""Convert Markdown to blocks, for writers of formats with markup of their own.
 
-CommonMark without HTML, as everywhere in Panels. What a `Block` cannot say (a list inside a quotation, a
-rule, a table of another dialect) keeps its words and loses its shape.
+CommonMark without HTML, as everywhere in Panels. Constructs that a `Block` cannot express (a list inside a quotation, a
+rule, a table of another dialect) keep their words and lose their structure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
-# Text without any of these needs no parser: most of what people say has none, and parsing is the cost.
+# Text without any of these needs no parser: most of what people say has none, and parsing is the expensive part.
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&#+=~!\n-]*")
 _ORDERED_START = re.compile(r"\s{0,3}\d")
 
@@ -30,13 +30,13 @@ def blocks_of(markdown: str) -> tuple[Block, ...]:
 
 
 def plain_text(markdown: str) -> str:
-    """The words of some Markdown: no marks, paragraphs parted by a blank line."""
+    """The words of some Markdown: no marks, paragraphs separated by a blank line."""
     return "\n\n".join(block.text for block in blocks_of(markdown))
 
 
 @dataclass
 class _MarkdownWalk:
-    """One pass over the tokens; remembers the lists and quotations it is inside."""
+    """One pass over the tokens; keeps track of the open lists and quotations."""
 
     tokens: list[Token]
     lists: list[str] = field(default_factory=list)
@@ -112,5 +112,5 @@ def _span(token: Token, style: Span) -> Span:
 
 
 def html_of(markdown: str) -> str:
-    """Markdown as HTML: none of the text's own tags, and no link that is not one of the web."""
+    """Markdown as HTML, without raw tags, and with links to web URLs only."""
     return str(_PARSER.render(markdown))

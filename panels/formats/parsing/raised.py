@@ -1,4 +1,4 @@
-"""Raised and lowered letters as characters: a power stays a power in text that knows no formatting."""
+"""Superscript and subscript as characters: a power stays a power in plain text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 _SUPER = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUB = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-# What is raised by habit and means the same on the line: 21st, Mme, words with a note's mark or a brand's.
+# Conventional superscripts that mean the same on the line: 21st, Mme, words with a note's mark or a trademark sign.
 _BY_HABIT = re.compile(r"st|nd|rd|th|e|er|re|ère|ème|eme|me|lle|o|a|os|as|[°ªº®™℠*†‡§]+|TM|SM|\[.*\]|\(\d{1,3}\)")
 
 
 def raised(text: str) -> str:
-    """Superscript: `⁹`, or `^(k+1)` where there are no such characters.
+    """Superscript: `⁹`, or `^(k+1)` if there are no such characters.
 
     >>> "10" + raised("9"), "2" + raised("k+1"), "21" + raised("st")
     ('10⁹', '2^(k+1)', '21st')
@@ -20,7 +20,7 @@ def raised(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """Subscript: `₂`, or `_(max)` where there are no such characters."""
+    """Subscript: `₂`, or `_(max)` if there are no such characters."""
     return _moved(text, _SUB, "_")
 
 

@@ -1,8 +1,8 @@
-"""Text with a little formatting, between the markup of a file and the Markdown of a Transcript.
+"""Text with simple formatting, between the markup of a file and the Markdown of a Transcript.
 
-A `Block` is a paragraph, a list item, a quotation or code; a `Span` is a run of it in one style. Readers of
-markup make blocks and call `to_markdown`; writers call `markdown_blocks.blocks_of` and get blocks back. The
-Markdown made here is CommonMark in which every character of the text stays itself.
+A `Block` is a paragraph, a list item, a quotation or code; a `Span` is a run of it in one style. Readers of markup make
+blocks and call `to_markdown`; writers call `markdown_blocks.blocks_of` and get blocks back. The Markdown is CommonMark
+in which every character of the text is preserved.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from panels.formats.limits import timed
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -28,7 +28,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style. A line break that is meant stands as a newline in `text`."""
+    """A run of text in one style. An intended line break is a newline in `text`."""
 
     text: str
     bold: bool = False
@@ -48,17 +48,17 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The words without any formatting."""
+        """The text without formatting."""
         return "".join(span.text for span in self.spans)
 
 
 LINKABLE = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`*_\[\]<&#>+=~-]|^\s*\d+[.)]", re.MULTILINE)
 _INLINE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~\n]|$)"  # a backslash that would escape what follows
+    r"\\(?=[!-/:-@\[-`{-~\n]|$)"  # a backslash that would escape the next character
     r"|`"
     r"|(?<!\s)\*|\*(?!\s)"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # between two letters an underscore is only itself
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore between two letters is literal
     r"|\](?=[(:])"  # a link, or the definition of one
     r"|<(?=[A-Za-z][A-Za-z0-9+.-]{1,31}:|[^\s<>@]+@)"
     r"|&(?=#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
@@ -72,7 +72,7 @@ _SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*|[ \t\r\f\v]+|\xa0[ \t\xa0]+")
 
 
 def escape(text: str) -> str:
-    """Plain text as Markdown that shows exactly it; a newline stays a newline."""
+    """Plain text as Markdown that displays exactly the same; a newline stays a newline."""
     if not _SPECIAL.search(text):
         return text
     return _LINE_START.sub(_at_line_start, _INLINE.sub(r"\\\g<0>", text))
@@ -84,13 +84,13 @@ def _at_line_start(found: re.Match[str]) -> str:
 
 
 def plain_paragraphs(text: str) -> str:
-    """Plain text of a file as Markdown: paragraphs stay apart, single line breaks are only wrapping."""
+    """The plain text of a file as Markdown: paragraphs stay separate, single line breaks are only wrapping."""
     parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(escape(part) for part in parts if part)
 
 
 def tidy(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """White space as one blank, neighbours of one style joined, nothing at either end."""
+    """Spans with white space collapsed, neighbours of one style joined, and both ends stripped."""
     joined: list[Span] = []
     for style, group in groupby(filter(_has_text, timed(spans)), key=_style):
         text = _SPACE.sub(_one_space, "".join(span.text for span in group))
@@ -127,9 +127,9 @@ def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
-    """The Markdown of some blocks; empty ones vanish."""
+    """The Markdown of some blocks, without the empty ones."""
     pieces: list[str] = []
-    lists: dict[int, bool] = {}  # whether the list that is open at a depth is numbered
+    lists: dict[int, bool] = {}  # whether the open list at a depth is numbered
     for block in timed(blocks):
         text = _block_markdown(block)
         if not text:
@@ -167,19 +167,19 @@ def _block_markdown(block: Block) -> str:
 
 
 def spans_to_markdown(spans: Iterable[Span]) -> str:
-    """Inline Markdown; emphasis that CommonMark would not see as such is given up, its words are not."""
+    """Inline Markdown; emphasis that CommonMark would not recognise is dropped, its words are not."""
     tidied = tidy(spans)
     out = ""
     for index, span in enumerate(tidied):
         following = tidied[index + 1].text[:1] if index + 1 < len(tidied) else ""
         if span.link and out.endswith("!"):
-            out = f"{out[:-1]}\\!"  # else the link would be a picture
+            out = f"{out[:-1]}\\!"  # else the link would be an image
         out += _span_markdown(span, out[-1:], following)
     return _escape_first(out)
 
 
 def _escape_first(markdown: str) -> str:
-    """A line start is only known once the spans are together, and emphasis must not be taken for a bullet."""
+    """Escape line starts, which are known only after joining the spans; emphasis must not become a bullet."""
     return _LINE_START.sub(_at_line_start, markdown).replace("\n", "\\\n")
 
 

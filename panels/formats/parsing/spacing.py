@@ -1,4 +1,4 @@
-"""Where a line break is a space, and where it is none: Chinese and Japanese are written without spaces."""
+"""Decide whether a line break is a space: Chinese and Japanese are written without spaces."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def is_unspaced(character: str) -> bool:
 
 
 def adjoin(before: str, after: str) -> bool:
-    """Whether no space stands between two characters when a line break between them goes."""
+    """Whether no space belongs between two characters when a line break between them is removed."""
     one, other = is_unspaced(before), is_unspaced(after)
     return (one and (other or after in _SHARED)) or (other and before in _SHARED) if before and after else False
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Lines as one, with a space between two where their script has one.
+    """Lines as one, with spaces where their script has them.
 
     >>> joined(["我们讨论", "图书馆的未来"])
     '我们讨论图书馆的未来'
@@ -38,7 +38,7 @@ def joined(lines: Sequence[str]) -> str:
 
 def run_on(spans: Sequence[Span]) -> Iterator[Span]:
     """The spans on one line: each line break becomes a space, or nothing."""
-    ahead = [""] * len(spans)  # what stands first after each span
+    ahead = [""] * len(spans)  # the first character after each span
     for index in range(len(spans) - 1, 0, -1):
         ahead[index - 1] = spans[index].text.lstrip()[:1] or ahead[index]
     last = ""

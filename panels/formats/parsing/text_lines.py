@@ -1,6 +1,6 @@
-"""The lines of a text document, each with what it is: heading, words, rule, code, site markup.
+"""Classify the lines of a text document: heading, words, rule, code, site markup.
 
-Readers of text shapes start here, so that headings, code and blank lines mean the same to all of them.
+All readers of text start here, so that headings, code and blank lines mean the same to all of them.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _BETWEEN = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u30
 _LONGEST_WRAP = 8  # lines
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
-_WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # means nothing, and costs every form of label its square in time
+_WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # meaningless; label patterns take quadratic time in its length
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>]*>")
 
 
 class LineKind(StrEnum):
-    """What a line is."""
+    """The kind of a line."""
 
     BLANK = "blank"
     HEADING = "heading"
@@ -52,7 +52,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line; `blank_before` counts the blank lines before it, and `alone` says that blank lines stand around it."""
+    """A line; `blank_before` counts the blank lines before it, `alone` if there are blank lines on both sides."""
 
     number: int
     raw: str
@@ -61,13 +61,13 @@ class Line:
     level: int = 0
     blank_before: int = 1
     alone: bool = False
-    timed: bool = False  # only a time stands on the line below
-    heads: str = ""  # what follows: LIST for an item of a list or a row, LINKS for pictures and links alone
-    below_time: bool = False  # only a time stands on the line above
+    timed: bool = False  # the line below is only a time
+    heads: str = ""  # what follows: LIST for a list item or a row, LINKS for images and links alone
+    below_time: bool = False  # the line above is only a time
 
     @property
     def apart(self) -> bool:
-        """Whether something parts the line from the words above it."""
+        """Whether anything separates the line from the text above it."""
         return self.blank_before > 0 or self.below_time
 
 
@@ -77,7 +77,7 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     heads = _heads(lines)
     fence = ""
     blank_before = 1
-    wraps = 0  # further lines of the one before
+    wraps = 0  # further lines of the previous one
     for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
         if wraps:
             wraps -= 1
@@ -108,7 +108,7 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
 
 
 def _wraps(lines: Sequence[str], number: int) -> int:
-    """How many lines go on with the emphasis that a line opens and does not close: `**Which of the two` …"""
+    """The number of lines that continue an emphasis that a line opens and does not close: `**Which of the two` …"""
     opened = _OPENS.match(lines[number - 1])
     if not opened:
         return 0
@@ -124,7 +124,7 @@ def _wraps(lines: Sequence[str], number: int) -> int:
 
 
 def _heads(lines: Sequence[str]) -> list[str]:
-    """For each line, what the next one that is not blank is: of a list, links alone, or neither."""
+    """For each line, the kind of the next one that is not blank: a list, links alone, or neither."""
     heads, below = [], ""
     for raw in reversed(lines):
         heads.append(below)
@@ -144,7 +144,7 @@ def _kind(raw: str) -> tuple[LineKind, str, int]:
         return LineKind.RULE, raw.strip(), 0
     if _MARKUP.fullmatch(raw.rstrip()) and not _AUTOLINK.fullmatch(raw.strip()):
         return LineKind.MARKUP, raw.strip(), 0
-    loose = _LOOSE.fullmatch(raw.strip())  # `** _Words? _**`, as converters of pages write it
+    loose = _LOOSE.fullmatch(raw.strip())  # `** _Words? _**`, as page converters write it
     if loose:
         mark = "***" if loose["weak"] else loose["strong"]
         return LineKind.WORDS, f"{mark}{loose['text']}{mark}", 0
@@ -152,12 +152,12 @@ def _kind(raw: str) -> tuple[LineKind, str, int]:
 
 
 def unmarked(text: str) -> str:
-    """Text without the signs that put its words in bold or italics."""
+    """The text without the marks that make it bold or italic."""
     return _EMPHASIS.sub("", text)
 
 
 def joined(lines: Iterable[Line]) -> str:
-    """Lines as Markdown again, with one blank line where there was any."""
+    """Lines as Markdown again, with a single blank line wherever there were any."""
     text = ""
     for line in lines:
         text += ("\n\n" if line.blank_before else "\n") * bool(text) + (

@@ -1,8 +1,8 @@
-"""XML from strangers as a tree: nothing is fetched, no entity is expanded, depth and size are bounded.
+"""Parse untrusted XML to a tree: nothing is fetched, no entity is expanded, depth and size are bounded.
 
-A document type never reaches the parser. Of its internal subset only entities that stand for characters
-are honoured, as TheyWorkForYou declares them; any other one is refused, because nothing else in the formats
-read here needs them and they are how XML is made to explode or to fetch files.
+A document type never reaches the parser. From its internal subset only entities for single characters are used, as
+TheyWorkForYou declares them; any other is refused, because the formats read here need no others, and they are the
+means of entity expansion and file inclusion attacks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from panels.formats.limits import check_count, check_time, in_force, timed
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _PROLOG = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s[^\[>\"']*(?:(?:\"[^\"]*\"|'[^']*')\s*)*(?:\[(.*?)\]\s*)?>", re.DOTALL)
-_ENTITY = re.compile(r"<!ENTITY\s+([^<>]*)")  # one that has tags in it is cut, and refused
+_ENTITY = re.compile(r"<!ENTITY\s+([^<>]*)")  # one that contains tags is cut, and refused
 _CHARACTERS = re.compile(r"([\w.-]+)\s+(?:\"([^\"&<%]{0,8}|&\#\w{1,8};)\"|'([^'&<%]{0,8}|&\#\w{1,8};)')\s*")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([A-Za-z][\w.-]*);")
@@ -30,7 +30,7 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 
 def root_name(text: str) -> str:
-    """The local name of the first element, in lower case; empty for what is no markup. Parses nothing."""
+    """The local name of the first element, in lower case; empty if there is no markup. Parses nothing."""
     text = text.lstrip("\ufeff \t\r\n")
     if not text.startswith("<"):
         return ""
@@ -42,7 +42,7 @@ def root_name(text: str) -> str:
 
 
 def _after_prolog(text: str, at: int) -> int:
-    """Where the comments and instructions end that stand at a place."""
+    """The end of the comments and processing instructions at a position."""
     while found := _PROLOG.match(text, at):
         check_time()
         at = found.end()
@@ -52,8 +52,8 @@ def _after_prolog(text: str, at: int) -> int:
 def parse(text: str) -> etree._Element:
     """The root element of an XML document.
 
-    Raises FormatError with the line for what is not well formed, nested too deep, too large, or declares
-    entities other than characters.
+    Raises FormatError with the line if it is not well formed, nested too deep, too large, or declares entities other
+    than characters.
     """
     check_count(text.count("<"), in_force().elements, "tags")
     text = _without_doctype(text.lstrip("\ufeff \t\r\n") if text[:1] != "<" else text)
@@ -77,7 +77,7 @@ def parse(text: str) -> etree._Element:
 
 
 def check_depth(root: etree._Element) -> None:
-    """Raise LimitError if elements stand in elements deeper than may be: so walking a tree may recurse."""
+    """Raise LimitError if elements are nested too deep, so that walking a tree may recurse."""
     depth, most = 0, in_force().depth
     for event, element in timed(etree.iterwalk(root, events=("start", "end"))):
         depth += 1 if event == "start" else -1
@@ -102,7 +102,7 @@ def _without_doctype(text: str) -> str:
         if name in _OWN:
             return reference[0]
         known = characters.get(name) or html5.get(f"{name};")
-        # An entity nobody declared stays as it is written: a word may hang on it.
+        # An undeclared entity stays as it is written: a word may depend on it.
         return html.escape(known, quote=False) if known else f"&amp;{name};"
 
     return _REFERENCE.sub(character, text)
@@ -123,7 +123,7 @@ def _characters(subset: str, *, line: int) -> dict[str, str]:
 
 
 def legal(text: str) -> str:
-    """Text without the few characters that XML cannot hold: each becomes the replacement character."""
+    """Text in which the few characters that XML cannot hold are replaced."""
     return _ILLEGAL.sub("\ufffd", text)
 
 
@@ -133,7 +133,7 @@ def words(element: etree._Element | None) -> str:
 
 
 def words_apart(element: etree._Element) -> str:
-    """All text in an element on one line, where the pieces of its elements are words of their own."""
+    """All text in an element on one line, with the texts of its child elements as separate words."""
     return " ".join(" ".join(str(piece) for piece in element.itertext()).split())
 
 

@@ -1,1 +1,1 @@
-"""Who speaks: labels, names, the people whom a file lists, and which label is whose."""
+"""Speakers: labels, names, attendee lists, and the resolution of labels to people."""

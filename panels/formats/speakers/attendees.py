@@ -1,7 +1,7 @@
-"""Who took part, where a text lists it: a table with abbreviations, `Name (ABC)`, or names under a heading.
+"""Read lists of attendees in a text: a table with abbreviations, `Name (ABC)`, or names under a heading.
 
-Minutes abbreviate those who speak, and say in such a list who that is. The words of the list stay in the
-introduction; what is read here are only the people.
+Minutes abbreviate speakers, and expand the abbreviations in such a list. The text of the list stays in the
+introduction; only the people are read here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ABBREVIATED = ("abbreviation", "abbrev", "initials", "acronym", "缩写")
 
 
 def attendees(lines: Sequence[Line]) -> tuple[PanelMember, ...]:
-    """The people whom the lines list, each once."""
+    """The people in the lines, each once."""
     people: dict[str, PanelMember] = {}
     for person in (*_of_tables(lines), *_of_pairs(lines), *_of_lists(lines)):
         people.setdefault(person.name, person)
@@ -105,9 +105,9 @@ def _person(name: str) -> bool:
 
 
 def _names(text: str) -> Iterator[PanelMember]:
-    """Names parted by commas, or by semicolons each with a title after a comma: `Ada Byron, editor; Bo Lin, CTO`.
+    """Names separated by commas, or by semicolons each with a title after a comma: `Ada Byron, editor; Bo Lin, CTO`.
 
-    Of an item of a list with one comma, what follows it is a title, however it is written: `- Ada Byron, Head of Pier`.
+    In a list item with one comma, the text after it is always a title: `- Ada Byron, Head of Pier`.
     """
     parts = _parts(text, _SPLIT)
     titled = len(parts) == _NAME_AND_TITLE and bool(_BULLET.match(text.strip()))

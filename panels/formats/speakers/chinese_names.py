@@ -1,4 +1,4 @@
-"""What Chinese and Japanese labels look like: names, offices with names, and points of an argument."""
+"""Patterns of Chinese and Japanese labels: names, offices with names, and points of an argument."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ def is_office(label: str) -> bool:
 
 
 def is_office_with_name(label: str) -> bool:
-    """Whether a label is an office and who holds it: `海洋部燈塔發展署王大山組長`, `教授唐小明`."""
+    """Whether a label is an office with the name of its holder: `海洋部燈塔發展署王大山組長`, `教授唐小明`."""
     return bool(_HAN.search(label) and _OFFICE_AND_NAME.fullmatch(label)) and not _NO_OFFICE.search(label)
 
 
 def is_point(label: str) -> bool:
-    """Whether a label counts or heads a point: `第一点`, `优点`, `讨论议题`."""
+    """Whether a label numbers or introduces a point: `第一点`, `优点`, `讨论议题`."""
     return bool(_POINT.fullmatch(label))
 
 
 def may_be_name(label: str) -> bool:
-    """Whether a label without blanks is short enough for a name, no sentence, and no point of an argument."""
+    """Whether a label without spaces is short enough for a name, not a sentence, and not a point of an argument."""
     if is_point(label):
         return False
     if is_office(label) or (len(label) > _FEWEST and _NAME.fullmatch(label)):
@@ -71,6 +71,6 @@ def may_be_name(label: str) -> bool:
 
 
 def is_made_as_name(label: str) -> bool:
-    """Whether a label is made as names are: a family name and one or two characters, or an office."""
+    """Whether a label has the structure of a name: a family name and one or two characters, or an office."""
     bare = re.sub(r"[(（].{0,200}?[)）]", "", label).strip()
     return not _HAN.search(bare) or bool(_NAME.fullmatch(bare)) or is_office(bare)

@@ -1,4 +1,4 @@
-"""Labels that describe whom they name: `Ida Krane, Example Ltd`, `Ben Marsh (Example Institute)`, `Dr. Ada Byron`."""
+"""Labels that contain an office: `Ida Krane, Example Ltd`, `Ben Marsh (Example Institute)`, `Dr. Ada Byron`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ROLES = re.compile(
 _SUFFIX = re.compile(r"(?:Jr|Sr|Esq)\.?|I{1,3}|IV", re.IGNORECASE)
 _OF = re.compile(r"(?:,\s|\s(?:of|at|for)\s)(?:the\s)?(?=[A-Z“\"])")
 _FIRST_WORDS = frozenset({"the", "a", "an", "mr", "mrs", "ms", "hon", "sir", "from", "by"})
-# Of languages in which an office stands first without an article, and of those in which it stands last.
+# Languages in which an office comes first without an article, and those in which it comes last.
 _OTHER_ROLES = re.compile(
     r"(?:Министр|Председатель|Директор|Депутат|Мэр|Профессор|Президент|Губернатор|Доктор|Міністр|Голова|"
     r"(?:ال)?(?:وزيرة?|رئيسة?|مديرة?|نائبة?|دكتورة?|أستاذة?)|השרה?|ראש|פרופ[׳']|Ministra|Ministro|Alcalde|Alcaldesa|"
@@ -47,7 +47,7 @@ _STOPS = (".", "?", "!", "。", "？", "！")
 
 @lru_cache(maxsize=10_000)
 def described(label: str) -> PanelMember:
-    """Whom a label names, with the title and the organisation that it gives them; only the name where it gives none.
+    """The panelist that a label describes, with title and organisation; only the name if it gives no others.
 
     >>> described("Dr. Ada Byron, University of Example").organisation
     'University of Example'
@@ -77,7 +77,7 @@ def is_whole_name(name: str) -> bool:
 
 
 def may_be_office(heading: str) -> bool:
-    """Whether a heading may be an office and who holds it: `Mayor Jones`, `Министр Иванова`, `唐小明教授`."""
+    """Whether a heading may be an office with its holder: `Mayor Jones`, `Министр Иванова`, `唐小明教授`."""
     text = heading.strip(" :：*_#")
     words = text.split()
     if is_office_with_name(text):
@@ -89,7 +89,7 @@ def may_be_office(heading: str) -> bool:
 
 
 def names_who_holds_it(heading: str) -> bool:
-    """Whether of such a heading the name is certain: `Minister for Transport Carla Stone`, `唐小明教授`."""
+    """Whether the name in such a heading is certain: `Minister for Transport Carla Stone`, `唐小明教授`."""
     text = heading.strip(" :：*_#")
     honorific = _HONORIFIC.fullmatch(text)
     if is_office_with_name(text) or (honorific and is_whole_name(honorific["name"])):
@@ -107,7 +107,7 @@ def _without_honorific(name: str) -> tuple[str, str]:
 
 
 def _describes(more: str) -> bool:
-    """Whether what stands beside a name is an office or an organisation, and not a handle, a suffix or initials."""
+    """Whether the text after a name is an office or an organisation, and not a handle, a suffix or initials."""
     if _SUFFIX.fullmatch(more) or person_name(f"A B ({more})") == "A B":
         return False
     if is_chair(more) or _ROLES.search(more):

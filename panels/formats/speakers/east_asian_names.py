@@ -1,4 +1,4 @@
-"""Whole names in Chinese, Japanese and Korean, which are written without a blank between family and given name."""
+"""Whole names in Chinese, Japanese and Korean, which have no space between family and given name."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ _NO_WHOLE_NAMES = _GIVEN | _PARTS | _TWO_FAMILY
 
 
 def is_east_asian(name: str) -> bool:
-    """Whether a name is written in Chinese, Japanese or Korean alone."""
+    """Whether a name is entirely in Chinese, Japanese or Korean script."""
     return bool(_SCRIPT.fullmatch(name.replace(" ", "")))
 
 
 def is_full_name(name: str) -> bool:
-    """Whether a name in Chinese, Japanese or Korean has a family and a given name; or is that of an organisation.
+    """Whether a name in Chinese, Japanese or Korean has a family and a given name, or is that of an organisation.
 
     >>> [is_full_name(name) for name in ("张三", "王先生", "老王", "约翰·史密斯", "김민수", "Ida Krane")]
     [True, False, False, True, True, False]

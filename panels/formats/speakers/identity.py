@@ -1,15 +1,15 @@
-"""Whether a name says who somebody is in any session, or is only a label of the session that it stands in.
+"""Decide whether a name identifies somebody in any session, or is only a label of its own session.
 
-Two sessions that write “Q”, “Ida”, “JW”, “The Chair” or “Speaker 1” need not mean the same person; two that write
-“Ida Krane” or 张三 do, as far as a name can tell. So a name identifies somebody if it has a given and a family name:
+Two sessions with “Q”, “Ida”, “JW”, “The Chair” or “Speaker 1” need not mean the same person; two with “Ida Krane” or
+张三 do, as far as a name can tell. So a name identifies somebody if it has a given and a family name:
 
-* two words of more than one letter, or one and at least two initials (`J. R. Marsh`), without titles, parts that people
-  play, numbers, and the particles of family names (`van der`, `bin`);
-* in Chinese, Japanese and Korean, a family name with a given name, without titles (`王先生`, `老王` are none).
+* two words of more than one letter, or one and at least two initials (`J. R. Marsh`), not counting titles, roles,
+  numbers, and the particles of family names (`van der`, `bin`);
+* in Chinese, Japanese and Korean, a family name with a given name, without titles (not `王先生` or `老王`).
 
 In doubt, a name is a label: an editor can identify it later, but cannot undo what readers have seen. Names of
-organisations follow the same rule: `Bank of Exampleton` identifies it, `BBC` does not. Two people on one label are
-nobody.
+organisations follow the same rule: `Bank of Exampleton` identifies it, `BBC` does not. A label of two people
+identifies nobody.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ from panels.formats.speakers.people_labels import person_name
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _SEVERAL = re.compile(r"[&/+、;；]|\s(?:" + "|".join(JOINING) + r")\s", re.IGNORECASE)
-_BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names, a family name has it
+_BOTH = re.compile(r"\S+ (?:y|e|i) \S+")  # in longer names it is part of the family name
 _DOTTED = re.compile(r"(?:\w\.)+\w?\.?")
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}")
 _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _COMMAS = re.compile(r"[,，]")
-_BEHIND = re.compile(r" [-–—|] ")  # what recorders of calls write before an organisation
+_BEHIND = re.compile(r" [-–—|] ")  # separator that meeting recorders write before an organisation
 _AROUND = ".,:;'’\"“”„«»"
 _ENOUGH_INITIALS = 2
 
 
 @lru_cache(maxsize=20_000)
 def identifies(name: str) -> bool:
-    """Whether a name says who somebody is, beyond the session that it stands in.
+    """Whether a name identifies somebody beyond its own session.
 
     >>> [identifies(name) for name in ("Ida Krane", "Dr. Krane", "IK", "张三", "提問者1")]
     [True, False, False, True, False]
@@ -65,7 +65,7 @@ def identifies(name: str) -> bool:
 
 
 def _is_whole(name: str) -> bool:
-    """As `identifies`, of a name without brackets. What follows a whole name and a comma is an office."""
+    """Same as `identifies`, for a name without brackets. Text after a whole name and a comma is an office."""
     name = _BEHIND.split(name)[0]
     if is_name_part(name) or _SEVERAL.search(name) or _BOTH.fullmatch(name):
         return False
@@ -93,15 +93,15 @@ def _has_two_names(name: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """The words that are names: not titles and parts before them, numbers, degrees and particles."""
+    """The words that are names: without titles, roles, numbers, degrees and particles."""
     words = re.sub(r"(?<=\w\.)(?=\w{2})", " ", name).split()
     while words and _folded(words[0]) in TITLES | ROLES:
         words = words[1:]
-    return [word.strip(_AROUND) for word in words if not _is_beside(word)]
+    return [word.strip(_AROUND) for word in words if not _is_name_addition(word)]
 
 
-def _is_beside(word: str) -> bool:
-    """Whether a word stands beside a name and is none: a number, a degree (in capitals), a particle."""
+def _is_name_addition(word: str) -> bool:
+    """Whether a word accompanies names without being one: a number, a degree (in capitals), a particle."""
     folded = _folded(word)
     degree = folded.replace(".", "") in SUFFIXES and (word[0].islower() or not word.istitle() or folded in GENERATIONS)
     number = not any(sign.isalpha() for sign in word) or any(sign.isdigit() for sign in word)
@@ -109,14 +109,14 @@ def _is_beside(word: str) -> bool:
 
 
 def _is_initials(word: str, *, shouted: bool) -> bool:
-    """One letter, letters with dots, or capitals where other words have small letters."""
+    """Whether a word is one letter, letters with dots, or capitals where other words have small letters."""
     if len(word) == 1 or _DOTTED.fullmatch(word):
         return True
     return not shouted and bool(_INITIALS.fullmatch(word))
 
 
 def _are_capitalised(names: list[str]) -> bool:
-    """Whether names begin with capitals, in scripts that have them: `some guy` is nobody's name."""
+    """Whether names begin with capitals, in scripts that have them: `some guy` is not a name."""
     return not any(name[0].islower() for name in names if unicodedata.category(name[0])[0] == "L")
 
 

@@ -1,4 +1,4 @@
-"""Words of labels that are nobody's name: titles, parts that people play, degrees, particles of family names."""
+"""Words in labels that are not names: titles, roles, degrees, particles of family names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PARTICLES = """
 """
 PARTICLES = frozenset(_PARTICLES.split())
 SMALL_PARTICLES = frozenset(["a", "af", "al", "an", "av", "ben", "e", "el", "mac", "mc", "te", "ten", "ter", "y"])
-"""Particles where they are written small: `Ben` and `Al` are given names."""
+"""Particles in lower case: `Ben` and `Al` are given names."""
 JOINING = ("and", "und", "et", "og", "och", "en", "with", "и", "та", "και")
 _ROLES = """
     audience member members speaker speakers moderator host cohost co-host guest guests interviewer interviewee panel
@@ -59,4 +59,4 @@ _GIVEN_COMPOUNDS = """
     luis miguel|john paul|billy bob|peggy sue|hans peter|karl heinz|eva maria|marie claire|marie louise
 """
 GIVEN_COMPOUNDS = frozenset(" ".join(pair.split()) for pair in _GIVEN_COMPOUNDS.replace("\n", "|").split("|"))
-"""Two given names that are one: `Mary Ann` has no family name."""
+"""Double given names: `Mary Ann` has no family name."""

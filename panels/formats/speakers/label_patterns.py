@@ -1,7 +1,7 @@
-"""How lines of text name who speaks: the typography of labels, one function a form.
+"""Patterns of labels in lines of text, one function for each form.
 
-A function takes a line and gives a Mark, or None where the line does not have that form. Whether the label is
-one at all is decided over the whole file, in `labels`.
+A function takes a line and returns a LabelMatch, or None if the line does not have that form. Whether the label really
+is one is decided over the whole file, in `labels`.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from panels.formats.speakers.names import TIME, answers, asks, is_capitalised
 
 
 class Strength(IntEnum):
-    """How much the form of a label alone says that it is one."""
+    """The strength of a form as evidence for a label."""
 
-    RETURNS = 0  # nothing, unless the label comes back
+    RETURNS = 0  # not at all, unless the label recurs
     ORDINARY = 1
     STRONG = 2
 
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
-    """A label on a line. `label` is "" where only a time stands."""
+    """A label on a line. `label` is "" if there is only a time."""
 
     line: Line
     label: str
     text: str
     time: float | None = None
     strength: Strength = Strength.ORDINARY
-    stamped: str = ""  # the text with the time that stands before it
-    nobody: bool = False  # a label that is no person's
+    stamped: str = ""  # the text with the time before it
+    nobody: bool = False  # a label that is not a person's
 
 
 Form = Callable[[Line], LabelMatch | None]
@@ -68,7 +68,7 @@ _QUESTION = re.compile(
 )
 _DASHED = re.compile(r"(?:\*\*|__)?[\w ]{1,12}?\s?[-–—]\s")
 _WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
-_ADDED = r"(?:\s?[(（\[](?!\s?\d)[^()（）\[\]\n]{1,60}[)）\]])?"  # of what house, or who from outside
+_ADDED = r"(?:\s?[(（\[](?!\s?\d)[^()（）\[\]\n]{1,60}[)）\]])?"  # the organisation, or the guest status
 _NAME_TIME = re.compile(
     rf"{_BULLET}(?P<name>[^:：\n(\[]{{1,60}}?{_ADDED})(?:\s?(?P<colon>[:：])\s*|(?P<wide>\s+(?:[-–—|]\s+)?)|(?=[(\[]))(?P<stamp>{_AT})"
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
@@ -99,7 +99,7 @@ def seconds(clock: str | None) -> float | None:
 
 
 def plain_label(label: str) -> str:
-    """A label without the marks of Markdown and the dash or colon after it."""
+    """A label without Markdown's marks and the dash or colon after it."""
     bare = _INVISIBLE.sub("", label).lstrip(_BLANKS + "*_`\\[")
     bare = bare.rstrip(_BLANKS + "*_`:：\\" + ("" if "[" in bare else "]"))
     if len(bare) > _LONGEST_LABEL:
@@ -129,7 +129,7 @@ def bold(line: Line) -> LabelMatch | None:
 
 
 def only_time(line: Line) -> LabelMatch | None:
-    """A time without a name, as `(00:01:21):` or `**6:16**`: whoever speaks goes on."""
+    """A time without a name, such as `(00:01:21):` or `**6:16**`: the speaker does not change."""
     found = _ONLY_TIME.fullmatch(line.text)
     return LabelMatch(line, "", found["text"].strip(), seconds(found["time"]), Strength.STRONG) if found else None
 
@@ -154,7 +154,7 @@ def colon(line: Line) -> LabelMatch | None:
 
 
 def _unmarked(text: str) -> str:
-    """A line without the signs that put the whole of it in bold or italics."""
+    """A line without the marks that make all of it bold or italic."""
     whole = _WHOLE.fullmatch(text)
     return whole["text"] if whole else text
 
@@ -169,7 +169,7 @@ def question(line: Line) -> LabelMatch | None:
 
 
 def from_the_floor(marks: Iterable[LabelMatch]) -> set[int]:
-    """The lines of questions that nobody is said to ask: `Q - ` among names with colons, and no `A - ` anywhere."""
+    """The lines of questions without a known asker: `Q - ` among names with colons, and no `A - ` anywhere."""
     labelled = [mark for mark in marks if mark.label]
     if any(answers(mark.label) for mark in labelled):
         return set()

@@ -1,7 +1,7 @@
-"""Words that stand before colons and in bold, and are nobody's name.
+"""Words before colons and in bold that are not names.
 
-`NOT_NAMES` never begin a name. Those of `HEADINGS` mostly head a section, a list or a point within an answer; somebody
-may be called so all the same, which only the whole file can show (see `labels`).
+`NOT_NAMES` never begin a name. Those of `HEADINGS` mostly introduce a section, a list or a point within an answer; they
+may also be names, which only the whole file can show (see `labels`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _DECISIONS = """
     ruling beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
     решение решения постановление 决定 決定 决议 決議 结论 結論 表决 表決 決定事項 結論事項 결정 결론
 """
-DECISIONS = frozenset(_DECISIONS.split())  # the meeting decides: what stands below is nobody's words
+DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed
 _NOUNS = """
     about abstract access action actions activities activity adoption advantages advice aims alternative alternatives
     amendments analysis announcement announcements api apis appendix application applications approach approaches
@@ -129,4 +129,4 @@ _PEOPLE = """
     guinness mcguinness maginness harkness furness caithness inverness skegness
     clements
 """
-PEOPLE = frozenset(_PEOPLE.split())  # end as the words of headings do, and are of people: “The Witness”, “Ida Clements”
+PEOPLE = frozenset(_PEOPLE.split())  # end like heading words, but are people: “The Witness”, “Ida Clements”

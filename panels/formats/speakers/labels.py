@@ -1,8 +1,7 @@
-"""Which labels of a file are people: decided over the whole file, since one line can look like anything.
+"""Decide which labels of a file are people: over the whole file, because a single line is ambiguous.
 
-`**Break:** \\[23:43\\]`, a song's title, `Slides: …` or the end of a sentence before a colon are written like
-labels. What counts is that a label comes back, that somebody of that name is known, or that it is written as
-only names are.
+`**Break:** \\[23:43\\]`, a song's title, `Slides: …` or the end of a sentence before a colon have the form of labels. A
+label counts if it recurs, if somebody of that name is known, or if it is written as only names are.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from panels.formats.speakers.names import (
 from panels.formats.speakers.people_labels import decides, is_person, is_structure, person_name
 
 _OFTEN = 3
-_DENSE = 0.35  # of the lines, blank ones too, begin with a label
+_DENSE = 0.35  # of the lines, including blank ones, begin with a label
 _HARDLY = 0.2  # of the labels have a blank line before them
 _NEARLY_ALL = 0.8
 _FIELD = re.compile(
@@ -43,26 +42,26 @@ _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
 
 def accepted(marks: Sequence[LabelMatch], known: Iterable[str]) -> list[LabelMatch]:
-    """The marks that begin a turn, and those that are only times, in order; `nobody` where a label is no person's."""
+    """The marks that begin a turn, and those with only a time, in order; `nobody` if a label is not a person's."""
     known = tuple(known)
     marks = _without_points(marks)
-    kept = _kept(marks, known)
-    if any(mark.label for mark in kept):
-        kept = _with_decisions(marks, kept)
-    return _judged(kept, {squeezed(name) for name in known})
+    turn_marks = _turn_marks(marks, known)
+    if any(mark.label for mark in turn_marks):
+        turn_marks = _with_decisions(marks, turn_marks)
+    return _judged(turn_marks, {squeezed(name) for name in known})
 
 
 def _without_points(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
-    """The marks without `A. …`, where nobody asks: it numbers a point, as `B. …` below does."""
+    """The marks without `A. …` if there are no questions: it numbers a point, as `B. …` below does."""
     if any(mark.label and asks(mark.label) for mark in marks):
         return list(marks)
     return [mark for mark in marks if not (answers(mark.label) and _LETTERED.match(mark.line.text))]
 
 
-def _with_decisions(marks: Sequence[LabelMatch], kept: Sequence[LabelMatch]) -> list[LabelMatch]:
-    """The marks with those of decisions below the first speaker: the meeting decides, and not who spoke before."""
-    begins = min(mark.line.number for mark in kept if mark.label)
-    people = {mark.line.number: mark for mark in kept}
+def _with_decisions(marks: Sequence[LabelMatch], turn_marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks, with those of decisions below the first speaker: the meeting decides, not the previous speaker."""
+    begins = min(mark.line.number for mark in turn_marks if mark.label)
+    people = {mark.line.number: mark for mark in turn_marks}
     for mark in marks:
         if mark.line.number > begins and decides(mark.label):
             people.setdefault(mark.line.number, mark)
@@ -70,7 +69,7 @@ def _with_decisions(marks: Sequence[LabelMatch], kept: Sequence[LabelMatch]) -> 
 
 
 def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
-    """The marks, each with whether its label is nobody's: of a heading or a number, unless it takes the floor."""
+    """The marks with `nobody` set for labels that are headings or numbers, unless they have turns repeatedly."""
     labelled = [mark for mark in marks if mark.label]
     turns = [mark for mark in labelled if not mark.line.heads and not _LINKS.fullmatch(mark.text or "-.")]
     count = Counter(voice_of(mark.label) for mark in turns)
@@ -85,8 +84,8 @@ def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
     return [replace(mark, nobody=True) if mark.label and nobody(mark.label) else mark for mark in marks]
 
 
-def _kept(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]:
-    """The marks whose labels are those of turns, and those that are only times, in order."""
+def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]:
+    """The marks whose labels are those of turns, and those with only a time, in order."""
     named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
     count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
@@ -99,7 +98,7 @@ def _kept(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
     at = [mark.line.number for mark in named if voice_of(mark.label) in sure]
-    words = [label for label in spelled if not is_initials(label)]  # minutes by initials name nobody otherwise
+    words = [label for label in spelled if not is_initials(label)]  # minutes with initials would otherwise name nobody
     dense = bool(at) and len(at) >= _DENSE * (at[-1] - at[0] + 1) and len(words) > len(spelled) // 2
     others = {name: mark for name, mark in first.items() if several and name not in sure}
     shown = _weakest([mark for mark in named if voice_of(mark.label) in sure])
@@ -111,29 +110,33 @@ def _kept(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]
         and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare
-    kept = {mark.line.number for mark in named}
-    return [mark for mark in marks if _is_kept(mark, people, begins) and (not mark.label or mark.line.number in kept)]
+    named_lines = {mark.line.number for mark in named}
+    return [
+        mark
+        for mark in marks
+        if _is_turn_mark(mark, people, begins) and (not mark.label or mark.line.number in named_lines)
+    ]
 
 
 def _weakest(sure: Sequence[LabelMatch]) -> Strength:
-    """How strong a label must be that is met once: strong, where nearly all others are."""
+    """The required strength of a label that occurs once: strong, if nearly all others are."""
     strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
     return Strength.STRONG if strong and strong >= _NEARLY_ALL * len(sure) else Strength.RETURNS
 
 
 def voice_of(label: str) -> str:
-    """What two labels of one person share: the name without what was added to it, however it is spelled."""
+    """A key that is equal for two labels of one person: the name without additions, however it is spelled."""
     return squeezed(person_name(label))
 
 
 def _unquoted(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
-    """The marks without those in quotations, where only some are: nobody of a proverb or a letter takes the floor."""
+    """The marks without those in quotations, unless most are: lines of a proverb or a letter are no turns."""
     free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
     return free if 2 * len(free) > len(marks) else list(marks)
 
 
 def _is_field(mark: LabelMatch) -> bool:
-    """Whether a line says who plays a part, as `Speaker: Ada Byron` does, and is nobody's words."""
+    """Whether a line names somebody in a role, such as `Speaker: Ada Byron`, rather than their words."""
     if not _FIELD.fullmatch(mark.label) or mark.time is not None:
         return False
     if not mark.text and mark.line.heads:
@@ -143,16 +146,16 @@ def _is_field(mark: LabelMatch) -> bool:
 
 
 def _is_written_so(mark: LabelMatch) -> bool:
-    """Whether a label that is strong by its form is written as one, too: `**This is important:**` is not."""
+    """Whether a label with a strong form is also written like one, unlike `**This is important:**`."""
     return len(mark.label.split()) == 1 or is_capitalised(mark.label) or is_name_part(mark.label)
 
 
 def _are_apart(marks: Sequence[LabelMatch]) -> bool:
-    """Whether blank lines stand before labels. Where there are next to none, a line without one tells nothing."""
+    """Whether labels have blank lines before them. If hardly any do, a line without one means nothing."""
     return sum(1 for mark in marks[1:] if mark.line.blank_before) > _HARDLY * len(marks)
 
 
-def _is_kept(mark: LabelMatch, people: set[str], begins: int | None) -> bool:
+def _is_turn_mark(mark: LabelMatch, people: set[str], begins: int | None) -> bool:
     if not mark.label:
         return begins is None or mark.line.number > begins
     return voice_of(mark.label) in people and looks_like_name(mark.label)
@@ -170,9 +173,9 @@ def _is_sure(mark: LabelMatch, count: Counter[str], inside: Counter[str], known:
 
 
 def _is_rare_name(mark: LabelMatch, begins: int | None, spelled: Sequence[str], *, dense: bool) -> bool:
-    """A name that stands once: after the first sure one, and written as a name, or nearly as one that is sure.
+    """Whether a label that occurs once is a name: below the first sure one, and written as a name or like a sure one.
 
-    One word alone counts as a name only where nearly every paragraph has a label (`dense`).
+    One word alone counts as a name only if nearly every paragraph has a label (`dense`).
     """
     label = mark.label
     if begins is not None and mark.line.number < begins:

@@ -1,7 +1,7 @@
-"""Names of people as labels write them: what can be one, what stands for nobody, who may be meant.
+"""Names of people in labels: their form, labels of unknown speakers, and the people who may be meant.
 
-A label is a name, an initial, a given name, a handle, a part somebody plays ("Moderator", "Q"), or no label
-at all ("Break", "Slides"). What a label says is kept; who is meant by it is guessed here and never set.
+A label is a name, an initial, a given name, a handle, a role ("Moderator", "Q"), or no label at all ("Break",
+"Slides"). The label is kept; the person is guessed here and never set.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ _PARTICLE_WORDS = "van der den de la le von zu da di du del dos of the al el bin
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（）]{1,12})[)）]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Signs above and below letters that may be left out: accents, Arabic and Hebrew vowels. Those of India are letters.
+# Optional signs above and below letters: accents, Arabic and Hebrew vowels. Those of India are letters.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（/\\|]|^\.\.|^\d+[. ]|[—–]$"
 )
-_BOXED = re.compile(r"(?<=\S)\s?\[[^\[\]\d:]{1,60}\]$")  # of what house, as `(Example Ltd)` is
+_BOXED = re.compile(r"(?<=\S)\s?\[[^\[\]\d:]{1,60}\]$")  # the organisation, such as `(Example Ltd)`
 _TITLES = re.compile(r"^(?:(?:Prof|Capt|Dipl|Univ|Assoc|Asst|Insp)\.[- ]?)+(?=\S)")
 _SURNAME_FIRST = re.compile(
     r"(?P<family>[^\W\d_][\w'’-]+), (?!(?P=family))[^\W\d_][\w'’.-]+(?: [^\W\d_][\w.]*)?(?: \([^()]{1,40}\))?"
 )
 _LONGEST = 6  # words
-_SHORTENED = 4  # letters of a shortened word, with its full stop
+_SHORTENED = 4  # letters of an abbreviation, with its full stop
 _WHOLE_NAME = range(2, 5)  # words
 _LONGEST_LABEL = 200  # characters
 _SPELLINGS = 2  # letters changed, swapped, left out, added
@@ -65,7 +65,7 @@ _SPELLINGS = 2  # letters changed, swapped, left out, added
 
 @lru_cache(maxsize=20_000)
 def squeezed(name: str) -> str:
-    """Letters and digits only, case and accents ignored: what two spellings of one name share."""
+    """Letters and digits only, case and accents ignored, so that spellings of one name are equal."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name).casefold())
     return "".join(sign for sign in plain if sign.isalnum() or unicodedata.category(sign)[0] == "M")
 
@@ -92,7 +92,7 @@ def looks_like_name(label: str) -> bool:
 
 
 def _without_office(label: str) -> str:
-    """A label without what follows a comma, where a whole name stands before it: `Ada Byron, Example Ltd`."""
+    """A label without the text after a comma, if a whole name comes before it: `Ada Byron, Example Ltd`."""
     name, comma, office = label.partition(",")
     whole = len(name.split()) in _WHOLE_NAME and is_capitalised(name)
     named = office[:1] == " " and len(office.split()) <= _LONGEST and (is_capitalised(office) or is_name_part(office))
@@ -100,13 +100,13 @@ def _without_office(label: str) -> str:
 
 
 def _ends_sentence(label: str) -> bool:
-    """Whether a full stop ends a word that is neither shortened (`Jr.`) nor the name in a play (`HAMLET.`)."""
+    """Whether a full stop ends a word that is neither an abbreviation (`Jr.`) nor a name in a play (`HAMLET.`)."""
     last = label.rsplit(maxsplit=1)[-1]
     return last.endswith(".") and len(last) > _SHORTENED and not last.isupper()
 
 
 def is_no_name(label: str) -> bool:
-    """Whether a label begins or ends with a word that no name does: `Break`, `Slides`, `Bette Midler Song`."""
+    """Whether a label begins or ends with a word that no name has: `Break`, `Slides`, `Bette Midler Song`."""
     words = label.split()
     return bool(words) and _no_name(words)
 
@@ -117,7 +117,7 @@ def _no_name(words: list[str]) -> bool:
 
 
 def is_capitalised(label: str) -> bool:
-    """Whether a label is written as names are: each word with a capital, but for particles."""
+    """Whether a label is capitalised like a name: every word, except particles."""
     words = re.sub(r"[(（].{0,200}?[)）]", " ", label).replace("|", " ").split()
     if _CJK.search(label):
         return True
@@ -125,12 +125,12 @@ def is_capitalised(label: str) -> bool:
 
 
 def is_initials(label: str) -> bool:
-    """Whether a label is only initials, as `MF` or `J.B.`."""
+    """Whether a label is only initials, such as `MF` or `J.B.`."""
     return bool(_INITIALS.fullmatch(label)) and len(label) > 1
 
 
 def definition(label: str) -> tuple[str, str] | None:
-    """Name and short form where a label defines one, as `Mary Fable (MF)`."""
+    """The name and short form if a label defines one, such as `Mary Fable (MF)`."""
     found = _DEFINED.fullmatch(label.strip())
     if not found:
         return None
@@ -149,7 +149,7 @@ def initials(name: str) -> str:
 
 
 def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
-    """Who of those known may be meant by a label, each with the reason."""
+    """The known people who may be meant by a label, each with the reason."""
     short = squeezed(label)
     for name in known:
         whole = squeezed(name)

@@ -1,4 +1,4 @@
-"""The parts that labels say somebody plays, where they name nobody: who asks, who answers, who leads, voice 2."""
+"""Labels of roles without names: who asks, who answers, who chairs, voice 2."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NOBODY = re.compile(
     r"desconocid[oa])(?:[ _-]*(?:speaker|voice|person|participant|user|说话人|說話者|者))?[)\]]?",
     re.IGNORECASE,
 )
-# Nobody is known, but one is told from another.
+# Nobody is identified, but voices are distinguished.
 _SOMEBODY = re.compile(
     r"[(\[]?(?:unknown|unidentified|unnamed|unattributed)(?:[ _-]*(?:speaker|voice|person|user))?[ _-]*"
     r"(?:m|f|male|female|man|woman|\d{1,3}|[A-Z])(?:[ _-]*(?:speaker|voice))?(?:[ _-]*\d{1,2})?[)\]]?|"
@@ -17,7 +17,7 @@ _SOMEBODY = re.compile(
     r"m(?:an|en)[ _-]?\d{1,2}|wom[ae]n[ _-]?\d{1,2}|(?:spk|s)[ _-]?\d{1,3}",
     re.IGNORECASE,
 )
-# Recorders of calls know only whose machine they run on.
+# Meeting recorders only know whose computer they run on.
 _SIDES = re.compile(
     r"me|myself|you|them|they|us|others?|i(?=[ _-]?\d)|user|assistant|agent|customer|caller|operator|"
     r"ich|du|moi|toi|yo|tú|我|你|您|对方|對方|其他人|他们|她们|用户|客服|坐席",
@@ -63,7 +63,7 @@ def is_voice(label: str) -> bool:
 
 
 def asks(label: str) -> bool:
-    """Whether a label is that of somebody who asks and has no name: `Q`, `Audience member`, `问`."""
+    """Whether a label is that of an unnamed asker: `Q`, `Audience member`, `问`."""
     return bool(_ASKER.fullmatch(label.strip()))
 
 
@@ -78,7 +78,7 @@ def is_chair(label: str) -> bool:
 
 
 def is_name_part(label: str) -> bool:
-    """Whether a label says which part somebody plays, and no name: it tells voices apart and names nobody."""
+    """Whether a label is a role rather than a name: it distinguishes voices and names nobody."""
     label = label.strip()
     kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS)
     return any(kind.fullmatch(label) for kind in kinds)

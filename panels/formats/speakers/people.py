@@ -1,4 +1,4 @@
-"""People as a structured file declares them, and the panelists made of those who speak."""
+"""People declared by a structured file, and the panelists made from its speakers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class People:
     spelled: dict[str, str] = field(default_factory=dict)
 
     def known_as(self, name: str) -> str:
-        """The name as it was spelled first: a no-break space, full-width letters or other capitals make nobody new."""
+        """The name as first spelled: a no-break space, full-width letters or other capitals make no new person."""
         return self.spelled.setdefault(_folded(name), tidied(name))
 
     def add(self, panelist: PanelMember) -> None:
-        """Remember somebody; what is known already stays, what is new is added."""
+        """Add a panelist; known fields stay, new ones are added."""
         self.spelled.setdefault(_folded(panelist.name), panelist.name)
         known = self.found.setdefault(panelist.name, panelist)
         labels = tuple(dict.fromkeys((*known.labels, *panelist.labels)))
@@ -40,7 +40,7 @@ class People:
         )
 
     def speaks(self, name: str | None, *, label: str | None = None, title: str = "") -> None:
-        """Somebody speaks, under a label that may differ from the name."""
+        """Record that somebody speaks, under a label that may differ from the name."""
         if name:
             labels = (label,) if label and label != name else ()
             self.add(PanelMember(name=name, title=title, labels=labels))
@@ -55,7 +55,7 @@ def _folded(name: str) -> str:
 
 
 def named(label: str | None) -> str | None:
-    """The name that a label is; None where it only tells voices apart (`SPEAKER_00`) or says what part they play."""
+    """The name in a label; None if it only distinguishes voices (`SPEAKER_00`) or is a role."""
     return label if label and not is_name_part(label) else None
 
 
@@ -73,9 +73,9 @@ def turn(text: str, name: str | None, *, label: str | None = None, time: float |
 
 @dataclass
 class Elapsed:
-    """Clock times of a session as seconds since the first of them; past midnight goes on counting.
+    """Clock times of a session as seconds since the first of them; counting continues past midnight.
 
-    A clock that goes back to before the first time, as that of a server does, is no time.
+    A clock that goes back to before the first time, as a server's may, gives no time.
     """
 
     start: float | None = None

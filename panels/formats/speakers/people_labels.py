@@ -1,7 +1,7 @@
-"""Whether a label is a person, and the name that it gives them.
+"""Decide whether a label is a person, and extract the name.
 
-`is_person` judges a label by itself. A file may overrule it for labels that only look like headings, since somebody
-may be called News; `labels` decides that over the whole file.
+`is_person` judges a label by itself. A file may overrule it for labels that only look like headings, since somebody may
+be called News; `labels` decides that over the whole file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from panels.formats.speakers.names import is_capitalised, looks_like_name
 from panels.formats.speakers.parts_played import is_name_part
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters they spell the word
+_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters, part of the spelling
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = re.compile(r"\*+|`+")
 _UNDERLINED = re.compile(
@@ -24,7 +24,7 @@ _UNDERLINED = re.compile(
 )  # on one side alone it is part of a nick
 _PLUS = re.compile(r"(?<!\s)\s*+\+\s?\d{1,2}$")
 _ENDS = " \t:：,，*`|"
-# What platforms and people add behind a name, which is no part of it.
+# Additions of platforms and people after a name, which are not part of it.
 _ADDED = re.compile(
     r"(?<!\s)\s*+[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
     r"(?:she|he|they|it|ze|xe|any|elle|il|iel|sie|er)(?:/\w{1,6}){1,2}|any pronouns|外部|来宾|來賓|访客|訪客)[)）\]]",
@@ -68,14 +68,14 @@ _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 
 
 def tidied(label: str) -> str:
-    """A label with its letters composed, ordinary blanks, and without signs that nobody sees."""
+    """A label with its letters composed, ordinary spaces, and without invisible characters."""
     plain = unicodedata.normalize("NFC", _JOINERS.sub("", _INVISIBLE.sub("", label)).translate(_WIDE))
     return " ".join(plain.split())
 
 
 @lru_cache(maxsize=10_000)
 def person_name(label: str) -> str:
-    """The name in a label, without marks of Markdown and what was added behind it.
+    """The name in a label, without Markdown's marks and additions.
 
     >>> person_name("**Ida Krane** (External):")
     'Ida Krane'
@@ -88,7 +88,7 @@ def person_name(label: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_person(label: str) -> bool:
-    """Whether a label names a person: no part somebody plays, no heading, number, tag or file."""
+    """Whether a label names a person: not a role, a heading, a number, a tag or a file."""
     name = person_name(label)
     if not name or is_name_part(name) or is_heading(name) or is_structure(tidied(label).strip("*_` ")):
         return False
@@ -96,7 +96,7 @@ def is_person(label: str) -> bool:
 
 
 def is_heading(label: str) -> bool:
-    """Whether a label reads as the heading of a section or point: `Benefits`, `Usage questions`, `On-chain`."""
+    """Whether a label reads like the heading of a section or point: `Benefits`, `Usage questions`, `On-chain`."""
     words = [word.strip(".,'’&").casefold() for word in _BRACKETS.sub(" ", label).split()]
     words = [word for word in words if word]
     if not words or is_point("".join(words)) or _POSSESSIVE.search(label):
@@ -108,7 +108,7 @@ def is_heading(label: str) -> bool:
 
 
 def decides(label: str) -> bool:
-    """Whether a label says that the meeting decided: `Decision`, `DECISION 58.1`, `RESOLVED`, `决议`."""
+    """Whether a label marks a decision of the meeting: `Decision`, `DECISION 58.1`, `RESOLVED`, `决议`."""
     words = re.sub(r"[\W\d_]+", " ", label).split()
     if len(words) != 1 or words[0].casefold() not in DECISIONS:
         return False
@@ -117,11 +117,11 @@ def decides(label: str) -> bool:
 
 
 def is_structure(label: str) -> bool:
-    """Whether a label numbers, names a file, or is a piece of markup."""
+    """Whether a label is a number, the name of a file, or a piece of markup."""
     numbers = _NUMBERED.fullmatch(label) or _POINT.fullmatch(label)
     return bool(numbers or _FILE.fullmatch(label) or _TAG.fullmatch(label)) and not _is_shortened(label)
 
 
 def _is_shortened(label: str) -> bool:
-    """Whether dots shorten a name: `J.B.`, `St.Clair`."""
+    """Whether the dots in a name are of abbreviations: `J.B.`, `St.Clair`."""
     return bool(re.fullmatch(r"(?:[A-Z]\.){2,}|[A-Z][a-z]?\.[A-Z]\w+", label)) and is_capitalised(label)

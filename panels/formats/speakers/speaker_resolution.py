@@ -1,8 +1,8 @@
-"""Who the labels of a file are: names settled on where the source says so, guesses offered where it does not.
+"""Resolve the labels of a file to people: names are set if the source gives them, otherwise candidates are suggested.
 
-A source says so by writing the name, by defining initials (`Mary Fable (MF):`, an attendee table), or by
-spelling a listed name with other capitals. Initials, given names and near spellings of a listed name are
-guesses: they go to the turn's candidates, and the label stays the speaker's name.
+A source gives a name by writing it, by defining initials (`Mary Fable (MF):`, an attendee table), or by spelling a
+listed name with other capitals. Initials, given names and near spellings of a listed name are guesses: they become the
+turn's candidates, and the label stays the speaker's name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MOST = 400  # labels and names that are compared with each other
 
 @dataclass
 class SpeakerResolution:
-    """People by name, in the order listed or first heard, and what each label means."""
+    """People by name, in the order listed or first heard, and the meaning of each label."""
 
     people: dict[str, PanelMember] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class SpeakerResolution:
 
     @classmethod
     def of(cls, panelists: Iterable[PanelMember], short: Iterable[tuple[str, str]] = ()) -> SpeakerResolution:
-        """Begin with those listed; `short` are pairs of a short form and the name it stands for."""
+        """Begin with the listed people; `short` are pairs of a short form and its name."""
         resolution = cls()
         for panelist in panelists:
             resolution.people.setdefault(panelist.name, panelist)
@@ -52,7 +52,7 @@ class SpeakerResolution:
         return resolution
 
     def define(self, short: str, name: str) -> None:
-        """The source says that a short form stands for a name."""
+        """Record that the source defines a short form of a name."""
         name = self.meaning.get(squeezed(name), name)
         person = self.people.setdefault(name, PanelMember(name=name))
         if short != name and short not in person.labels:
@@ -61,7 +61,7 @@ class SpeakerResolution:
         self.meaning[squeezed(short)] = name
 
     def turn(self, label: str | None, text: str, *, time: float | None, line: int, nobody: bool = False) -> Turn:
-        """A turn with the speaker that its label settles; a label that is `nobody` is kept, and settles none."""
+        """A turn with the speaker of its label; a label that is `nobody` is kept without a speaker."""
         check_time()
         turn = Turn(text=text, label=label or None, time=time, line=line)
         if nobody and label:
@@ -83,9 +83,9 @@ class SpeakerResolution:
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
 
     def _met(self, label: str) -> str:
-        """Who a label names that is not listed: somebody heard before, if only what was added to the name differs.
+        """The person of a label who is not listed: somebody heard before, if only additions to the name differ.
 
-        One name with two organisations may be of two people: then the label stays whole.
+        One name with two organisations may be two people: then the label stays whole.
         """
         found = described(person_name(label))
         known = self.people.get(self.meaning.get(squeezed(found.name), ""))
@@ -112,7 +112,7 @@ class SpeakerResolution:
         self.people[name] = replace(person, labels=(*person.labels, label))
 
     def _of_part(self, label: str) -> Iterable[Candidate]:
-        """Who has the part that a label names, if exactly one of those listed may have it."""
+        """The person with the role in a label, if exactly one of those listed may have it."""
         leads = [p.name for p in self.people.values() if p.role in (Role.MODERATOR, Role.HOST)]
         others = [p.name for p in self.people.values() if p.role is Role.PANELIST and p.name in self.listed]
         fitting = leads if is_chair(label) else others if answers(label) and not asks(label) else []

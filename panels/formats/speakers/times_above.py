@@ -1,4 +1,4 @@
-"""Times that stand on a line of their own above a label, as Google Meet and some players write them."""
+"""Times on a line of their own above a label, as Google Meet and some players write them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def with_times_above(
 ) -> tuple[Sequence[Line], dict[int, LabelMatch]]:
     """The lines without such times, and the labels' marks with them.
 
-    So only where one stands above the first label, too: elsewhere a time between two turns may be that of the first.
-    A time below a name that stands alone is that name's, also where another name comes next.
+    This applies only if there is one above the first label: otherwise a time between two turns may belong to the first.
+    A time below a name alone on its line belongs to that name, even if another name comes next.
     """
     found = dict(marks)
     taken: set[int] = set()

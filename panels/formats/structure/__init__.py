@@ -1,1 +1,1 @@
-"""How a transcript is put together: turns, questions with their answers, what stands above and below."""
+"""The structure of a transcript: turns, questions with their answers, and the text above and below."""

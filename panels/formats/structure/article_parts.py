@@ -1,6 +1,6 @@
-"""The parts of a published article that holds a panel: numbered questions, panelists' lines, the site around.
+"""The parts of a published article with a panel: numbered questions, panelists' lines, site chrome.
 
-All of it is recognised by form, in English and Chinese, since a machine's translation mixes both.
+All are recognised by form, in English and Chinese, since machine translations mix both.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LONGEST_NAME = 4  # words
 
 
 def tags_in(line: Line) -> tuple[str, ...]:
-    """The tags on a line that only holds them: `标签: #Block #Industry`."""
+    """The tags on a line that contains nothing else: `标签: #Block #Industry`."""
     found = _TAGS.fullmatch(line.text)
     if not found:
         return ()
@@ -59,44 +59,44 @@ def tags_in(line: Line) -> tuple[str, ...]:
 
 
 def ends_article(line: Line) -> bool:
-    """Whether a line heads what follows an article on its page: comments, related articles."""
+    """Whether a line is the heading of what follows an article on its page: comments, related articles."""
     return bool(_COMMENTS.fullmatch(line.text))
 
 
 def is_chrome(line: Line) -> bool:
-    """Whether a line belongs to the site and not to the article."""
+    """Whether a line belongs to the site rather than the article."""
     return is_site_words(line.text)
 
 
 def is_site_words(text: str) -> bool:
-    """Whether words are those of a site's menu or footer."""
+    """Whether a text is from the site's menu or footer."""
     bare = text.strip(" •·|*_")
     parts = [part.strip(" •·|*_") for part in _MENU.split(bare)]
     return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and all(map(_CHROME.fullmatch, parts)))
 
 
 def is_credit(line: Line) -> bool:
-    """Whether a line only says whose a picture is: `Photo: Jane Doe`, `图源：…`."""
+    """Whether a line is only the credit of a picture: `Photo: Jane Doe`, `图源：…`."""
     return line.alone and bool(_CREDIT.fullmatch(unmarked(line.text)))
 
 
 def signature(line: Line) -> str:
-    """The name with which somebody signs what stands above: `– Juan`."""
+    """The name with which somebody signs the text above: `– Juan`."""
     found = _SIGNATURE.fullmatch(line.text)
     fits = found and looks_like_name(found["name"]) and is_capitalised(found["name"])
     return found["name"] if found and fits and len(found["name"].split()) <= _LONGEST_NAME else ""
 
 
 def panelists_in(lines: Sequence[Line], speakers: Collection[str]) -> Iterator[tuple[Line, PanelMember]]:
-    """The lines that introduce panelists, with whom they introduce.
+    """The lines that introduce panelists, with the panelists.
 
-    A line does if it begins with the name of somebody who speaks later, and goes on with a title; so does one
-    of the same form (`Name, title`) right beside such a line, for somebody who never speaks by name.
+    A line does if it begins with the name of somebody who speaks later, and continues with a title; so does one
+    of the same form (`Name, title`) next to such a line, for somebody who never speaks by name.
     """
     by_name = {line.number: found for line in lines if (found := _beginning(line, speakers))}
     for at, line in enumerate(lines):
-        beside = any(other.number in by_name for other in lines[max(at - 1, 0) : at + 2])
-        found = by_name.get(line.number) or (_by_form(line) if beside else None)
+        is_adjacent = any(other.number in by_name for other in lines[max(at - 1, 0) : at + 2])
+        found = by_name.get(line.number) or (_by_form(line) if is_adjacent else None)
         if found:
             yield line, found
 
@@ -134,5 +134,5 @@ def _panelist(name: str, described: str) -> PanelMember:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are spelled the same but for case and accents."""
+    """Whether two names are spelled the same, ignoring case and accents."""
     return squeezed(one) == squeezed(other)

@@ -1,7 +1,7 @@
-"""Cues of subtitles and captions as turns: what WebVTT and SRT share.
+"""Convert cues of subtitles and captions to turns; shared by WebVTT, SRT and others.
 
-A turn is the longest run of cues of one speaker. A cue says who speaks by a voice tag, or by a label before
-its words; whether a file labels every cue or only the first of each turn is seen from the file as a whole.
+A turn is the longest run of cues of one speaker. A cue gives its speaker in a voice tag, or in a label before its
+text; whether a file labels every cue or only the first of each turn is inferred from the file as a whole.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TAG = re.compile(
 )
 _VOICE = re.compile(r"(?:\.\S*)?\s*(.*)", re.DOTALL)
 _LABEL = re.compile(
-    # The colon of Chinese and Japanese has its space in itself.
+    # The full-width colon includes its space.
     rf"(?:>>+ *|- +)?(?P<label>[^:：\n]{{1,60}}?) ?(?:：\s*|:(?:\s+|$|(?=[{UNSPACED}])))(?P<text>.*)",
     re.DOTALL,
 )
@@ -57,17 +57,17 @@ _NOT_NAMES = (
 _LONGEST_LABEL = 6  # words
 _LONGEST_NAME = 200  # characters
 _MOST, _NEARLY_ALL = 0.8, 0.95
-_SOME = 0.2  # of the cues begin with a label, where each turn is short
+_SOME = 0.2  # of the cues begin with a label, if each turn is short
 
 
 @dataclass(frozen=True, slots=True)
 class CuePiece:
-    """What one voice says in one cue. `label` is as the source writes it; `name` without its decoration."""
+    """The text of one voice in one cue. `label` is as in the source; `name` is without additions."""
 
     spans: tuple[Span, ...]
     line: int
     time: float
-    label: str | None = None  # "" where the source says that the speaker is unknown
+    label: str | None = None  # "" if the source says that the speaker is unknown
     changes: bool = False  # the voice changes here, whoever it is
 
     @property
@@ -85,7 +85,7 @@ def seconds(clock: str) -> float:
 
 
 def moment(clock: str) -> float:
-    """Seconds of a time as captions in the wild have it; frames (`00:01:02:12`) are left out."""
+    """The seconds of a time in the varied forms of real captions; frames (`00:01:02:12`) are ignored."""
     found = _PARTS.fullmatch("".join(clock.split()))
     assert found  # noqa: S101  (part of a timing line)
     whole = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
@@ -94,8 +94,8 @@ def moment(clock: str) -> float:
 
 
 def pieces_of(text: str, *, line: int, time: float) -> Iterator[CuePiece]:
-    """The voices in one cue's text, with its bold and italic; other tags are styling and go."""
-    label: str | None = None  # "" is a voice tag that names nobody
+    """The voices in one cue's text, with bold and italics; other tags are styling and are removed."""
+    label: str | None = None  # "" is a voice tag without a name
     style = Span("")
     spans: list[Span] = []
     at = 0
@@ -132,14 +132,14 @@ def _piece(spans: list[Span], line: int, time: float, label: str | None) -> Iter
 
 
 def labelled(pieces: Sequence[CuePiece]) -> list[CuePiece]:
-    """The pieces with labels taken off their words, where they are labels.
+    """The pieces with labels separated from their text, if they are labels.
 
-    A prefix is one if the file labels nearly every cue, or if it looks like a name and the file has labels
-    that come back, or if the same handle comes back: "let me start with a question: …" is none.
+    A prefix is one if the file labels nearly every cue, or if it looks like a name and the file has labels that recur,
+    or if the same handle recurs; "let me start with a question: …" is none.
     """
     if any(piece.label for piece in pieces):
         every = any(a.label and a.label == b.label for a, b in pairwise(pieces))
-        # Where each cue repeats its voice, one without is nobody's; else it goes on with the voice before.
+        # If each cue repeats its voice, one without is unattributed; else it continues the previous voice.
         return [replace(piece, label=piece.label or "") for piece in pieces] if every else list(pieces)
     pieces = list(_by_line(pieces))
     prefixes = [_LABEL.match(piece.text.lstrip()) for piece in pieces]
@@ -165,7 +165,7 @@ def labelled(pieces: Sequence[CuePiece]) -> list[CuePiece]:
 
 
 def _by_line(pieces: Sequence[CuePiece]) -> Iterator[CuePiece]:
-    """The pieces, parted where a line amid a cue begins with a label that begins cues elsewhere."""
+    """The pieces, split where a line within a cue begins with a label that also begins other cues."""
     starts = {found["label"] for piece in pieces if (found := _LABEL.match(piece.text.lstrip()))}
     for piece in pieces:
         text = piece.text
@@ -180,7 +180,7 @@ def _begins(text: str, labels: Collection[str]) -> bool:
 
 
 def sliced(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
-    """The spans between two places of their text."""
+    """The spans between two positions of their text."""
     out, at = [], 0
     for span in spans:
         out.append(replace(span, text=span.text[max(start - at, 0) : max(stop - at, 0)]))
@@ -189,7 +189,7 @@ def sliced(spans: Sequence[Span], start: int, stop: int) -> tuple[Span, ...]:
 
 
 def _bracketed(pieces: Sequence[CuePiece]) -> list[CuePiece]:
-    """The pieces with names in brackets taken off, if most cues have one and several come back: no `[Door opens]`."""
+    """The pieces with names in brackets separated, if most cues have one and several recur: not `[Door opens]`."""
     found = [_BRACKETED.match(piece.text.lstrip()) for piece in pieces]
     names = [(match["square"] or match["round"]).strip() if match else "" for match in found]
     counts = Counter(name for name in names if names_somebody(name) and is_capitalised(name))
@@ -201,7 +201,7 @@ def _bracketed(pieces: Sequence[CuePiece]) -> list[CuePiece]:
 
 
 def _may_be_label(label: str, counts: Counter[str]) -> bool:
-    """Whether what begins a cue is a label where nearly all cues begin with one: any but a phrase met once."""
+    """Whether the beginning of a cue is a label, if nearly all cues have one: any except a phrase that occurs once."""
     phrase = label.islower() and (" " in label or is_name_part(label))
     return counts[label] > 1 or (names_somebody(label) and not phrase)
 
@@ -211,7 +211,7 @@ def _looks_like_label(label: str, count: int) -> bool:
 
 
 def _names(label: str, count: int) -> bool:
-    """Whether a label names somebody; in Chinese, where any words look alike, one met once is made as names are."""
+    """Whether a label names somebody; in Chinese, where any text looks alike, one that occurs once must be a name."""
     if not _CJK.search(label):
         return looks_like_name(label)
     return names_somebody(label) and (count > 1 or may_be_chinese_name(label))
@@ -238,7 +238,7 @@ def _taken_off(piece: CuePiece, found: re.Match[str]) -> CuePiece:
 
 
 def turns_of(pieces: Iterable[CuePiece]) -> tuple[Turn, ...]:
-    """One turn a run of pieces: a piece without a label continues the turn before."""
+    """One turn for each run of pieces: a piece without a label continues the previous turn."""
     runs: list[list[CuePiece]] = []
     for piece in pieces:
         if runs and piece.label in (None, runs[-1][0].label) and not (piece.changes and not piece.label):
@@ -263,7 +263,7 @@ def _turn(run: list[CuePiece]) -> Turn:
 
 
 def repeated_labels(pieces: Sequence[CuePiece]) -> Iterator[Unread]:
-    """The labels of cues that continue a turn: written in the source, said once in the transcript."""
+    """The labels of cues that continue a turn: repeated in the source, but not in the transcript."""
     repeated = [b for a, b in pairwise(pieces) if b.label and a.label == b.label]
     if repeated:
         labels = "\n".join(piece.label or "" for piece in repeated)

@@ -1,4 +1,4 @@
-"""A text source taken apart: its head, its lines, and the people whom it lists."""
+"""Split a text source into its front matter, its lines, and the people it lists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from panels.transcript import PanelMember
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source taken apart: its head, its lines, and the people whom it lists."""
+    """A source split into its front matter, its lines, and the people it lists."""
 
     head: Head
     lines: tuple[Line, ...]
@@ -23,13 +23,13 @@ class Document:
 
     @property
     def known(self) -> tuple[str, ...]:
-        """Names and short forms of those listed."""
+        """The names and short forms of the listed people."""
         return tuple(name for person in self.people for name in (person.name, *person.labels))
 
 
 @lru_cache(maxsize=2)
 def opened(source: Source) -> Document:
-    """Take a source apart, once for all who ask what it is. Raises FormatError for data that are no text for people."""
+    """Split a source, once for all formats that check it. Raises FormatError for data that is not text for people."""
     refuse_data(source.text)
     head = read_head(source.lines)
     lines = tuple(scan(source.lines, first=head.first))

@@ -1,8 +1,8 @@
-"""What stands below a dialogue on its page: licence, who made the transcript, links to share, who the authors are.
+"""Recognise the footer below a dialogue on its page: licence, credits, links to share, author biographies.
 
-Only strong evidence counts, and only below the last label: a heading that says that no dialogue follows; at the
-end, paragraphs that speak of the transcript itself or of its licence; below a rule, those that introduce
-somebody who spoke. Without any of these the words go on to be what was said last.
+Only strong evidence counts, and only below the last label: a heading after which no dialogue follows; at the end,
+paragraphs about the transcript itself or its licence; below a rule, those that introduce somebody who spoke. Without
+any of these the text continues the last turn.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ _RULE = re.compile(r"[-*_=\s]{3,}")
 _IS = re.compile(
     r"\W{0,4}(?:is|was|are|works|writes|serves|teaches|ist|war|arbeitet|schreibt|es|trabaja|est|travaille|是|现任|現任)\b",
 )
-_WORDLESS = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)|\[\s*\]\([^()\s]*\)")  # a picture, a link without words
+_WORDLESS = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)|\[\s*\]\([^()\s]*\)")  # an image, a link without text
 _LONGEST_NAME = 60  # characters
 _MOST = 12  # paragraphs below a rule
 
 
 def begins(paragraphs: Sequence[str], names: Iterable[str]) -> int:
-    """Where a footer begins among the paragraphs below the last label: their number where there is none."""
+    """The index where a footer begins among the paragraphs below the last label; their number if there is none."""
     bare = [paragraph.strip().strip("#*_>()[]•· \n:：") for paragraph in paragraphs]
     headed = next((at for at, text in enumerate(bare) if _HEADING.fullmatch(text)), len(bare))
     ruled = max((at for at, text in enumerate(paragraphs[:headed]) if _RULE.fullmatch(text)), default=-1)
@@ -71,7 +71,7 @@ def begins(paragraphs: Sequence[str], names: Iterable[str]) -> int:
 
 
 def _is_furniture(paragraphs: Sequence[str]) -> bool:
-    """Whether nothing is said: menus, pictures and links without words, and names of the house that come back."""
+    """Whether all of it is page furniture: menus, images and links without text, and repeated names of the house."""
     bare = [_WORDLESS.sub("", text).strip(" \n*_#") for text in paragraphs]
     site = [not text or is_site_words(text) for text in bare]
     named = [len(text) <= _LONGEST_NAME and not text.endswith((".", "?", "!", "。", "？", "！")) for text in bare]
@@ -79,15 +79,15 @@ def _is_furniture(paragraphs: Sequence[str]) -> bool:
 
 
 def _introduces(text: str, names: Iterable[str]) -> bool:
-    """Whether a paragraph says who somebody is: `Ada Byron is …`, but nothing that Ada may have said of herself."""
+    """Whether a paragraph introduces somebody: `Ada Byron is …`, but nothing that Ada may have said of herself."""
     spoken = (name for name in names if name and text.startswith(name))
     return any(_IS.match(text, len(name)) for name in spoken)
 
 
 def footer_start(lines: Sequence[Line], names: Iterable[str], *, spoken: bool) -> int:
-    """Where a footer begins among the lines below the last label: their number where there is none.
+    """The index where a footer begins among the lines below the last label; their number if there is none.
 
-    Where nothing is `spoken` on the label's own line, the first paragraph below it is what was said.
+    If nothing is `spoken` on the label's own line, the first paragraph below it is speech.
     """
     starts = [
         at
@@ -100,6 +100,6 @@ def footer_start(lines: Sequence[Line], names: Iterable[str], *, spoken: bool) -
 
 
 def below_dialogue(lines: Sequence[Line]) -> list[Unread]:
-    """A footer as what was not read: one entry, since it is kept or removed as a whole."""
+    """A footer as unread: one entry, since it is kept or removed as a whole."""
     text = "\n".join(line.raw.strip() for line in lines)
     return [Unread(line=lines[0].number, text=text, reason=REASON)] if lines else []

@@ -1,17 +1,17 @@
-"""Turns in order, gathered under what was asked.
+"""Group turns into exchanges under their questions.
 
 The grouping rule: **headings and a moderator's questions open an exchange; interjections do not.**
 
-* A heading opens one, and is nobody's turn. Text below it without a label belongs to the turn before, and then
-  the heading stands in that turn's text, where it stood in the source.
-* A question that nobody is said to ask (`Q - ` among turns with names) opens one as a heading does.
+* A heading opens one, and is nobody's turn. Text below it without a label belongs to the previous turn, and then
+  the heading is in that turn's text, where it was in the source.
+* A question without a known asker (`Q - ` among turns with names) opens one as a heading does.
 * A turn labelled as a question (`Q:`, `问：`, `Audience:`) opens one.
-* A turn of whoever leads the session opens one if it asks something: it has a question mark in its last
-  paragraph and more than a few words. It does not where the heading above it still waits for its first turn.
-* Everything else answers what was opened last. Words before anything was asked answer None.
+* A turn of the moderator opens one if it asks something: it has a question mark in its last paragraph and more than
+  a few words. It does not if the heading above it has no turn yet.
+* Everything else answers the latest question. Words before the first question answer None.
 
-Who leads is what the source says (a role in the list, a label "Moderator"); where it says nothing, it is
-whoever speaks first and asks in most of their turns, if nobody else does.
+The source names the moderator (a role in the list, a label "Moderator"); otherwise it is the first speaker, if they ask
+in most of their turns and nobody else does.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _OpenGroup:
 
 
 def grouped(items: Sequence[Turn | Heading], panelists: Iterable[PanelMember] = ()) -> tuple[Exchange, ...]:
-    """Exchanges made of headings and turns, by the rule above."""
+    """Exchanges of headings and turns, by the rule above."""
     leads = _leads([item for item in items if isinstance(item, Turn)], panelists)
     opened: list[_OpenGroup] = []
     for item in items:

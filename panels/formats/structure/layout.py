@@ -1,7 +1,7 @@
-"""Paragraphs with labels as turns: what pages (HTML) and documents (docx) have in common.
+"""Convert paragraphs with labels to turns; shared by pages (HTML) and documents (docx).
 
-A label is what the markup says is one, or what `paragraphs` finds. Headings that are no labels open exchanges. A
-paragraph without a label goes on with the turn before it; before the first label it introduces.
+A label is marked by the markup, or found by `paragraphs`. Headings that are not labels open exchanges. A paragraph
+without a label continues the previous turn; before the first label it is part of the introduction.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _OFFICE = re.compile(r"The [^()]+ \((?P<name>[^()]+)\)")
 
 @dataclass
 class Layout:
-    """Turns out of paragraphs: call `read` once."""
+    """Converts paragraphs to turns: call `read` once."""
 
     outline: Outline = field(default_factory=Outline)
     people: People = field(default_factory=People)
@@ -51,11 +51,11 @@ class Layout:
     speaking: bool = False
     start: int = 1
     first_time: float | None = None
-    headed: bool = False  # a heading stands right above
-    nobody: frozenset[str | None] = frozenset()  # labels that are no person's
+    headed: bool = False  # right below a heading
+    nobody: frozenset[str | None] = frozenset()  # labels that are not a person's
 
     def read(self, paras: Sequence[Para]) -> None:
-        """Take all paragraphs of a document."""
+        """Read all paragraphs of a document."""
         labels = accepted(paras)
         names = heading_names(paras)
         self.nobody = _nobodies(labels.values())
@@ -74,7 +74,7 @@ class Layout:
         self._nobody()
 
     def _introduce(self, paras: Sequence[Para]) -> None:
-        """What stands before the first speaker, where somebody speaks at all."""
+        """Read the paragraphs before the first speaker, if there is one."""
         for para in paras:
             if para.part is ParagraphPart.ASIDE:
                 self.unread.append(Unread(line=para.line, text=para.block.text, reason=para.reason))
@@ -90,7 +90,7 @@ class Layout:
         elif _is_heading(para) or (self.headed and _is_capital(para)):
             before, heading = self.label if self.speaking else None, para.block.text.strip(" :：")
             self._close()
-            self.label = before  # who was speaking goes on under the heading
+            self.label = before  # the current speaker continues under the heading
             if self.speaking and may_be_office(heading):
                 self.label = heading
                 self.nobody |= set() if names_who_holds_it(heading) else {heading}
@@ -120,7 +120,7 @@ class Layout:
         self.label, self.line, self.speaking, self.headed = " ".join(label.split()) or None, line, True, False
 
     def _close(self) -> None:
-        """End the turn that is open; text that nobody spoke introduces, or stands under its heading."""
+        """End the open turn; unattributed text goes to the introduction, or under its heading."""
         if self.blocks and (self.speaking or self.outline.opened):
             label = self.label if self.speaking else None
             name = _person(label) if label not in self.nobody else None
@@ -136,17 +136,17 @@ class Layout:
         self.blocks, self.label, self.time, self.line = [], None, None, 0
 
     def _met(self, name: str, label: str | None) -> str:
-        """The name of who speaks, added to the people with what the label says of them."""
+        """The name of a speaker, who is added to the people with the description in the label."""
         found = described(name)
         known = self.people.found.get(found.name)
         if known and known.organisation and found.organisation and known.organisation != found.organisation:
-            found = PanelMember(name=name)  # one name with two organisations may be of two people
+            found = PanelMember(name=name)  # one name with two organisations may be two people
         labels = (label,) if label and label != found.name else ()
         self.people.add(replace(found, labels=labels))
         return found.name
 
     def _nobody(self) -> None:
-        """A document without any label or heading is one turn of nobody."""
+        """Read a document without any label or heading as one unattributed turn."""
         if self.introduction and not self.outline.opened:
             text = to_markdown(self.introduction)
             self.outline.answer(turn(text, None, time=self.first_time, line=self.start))
@@ -154,7 +154,7 @@ class Layout:
 
 
 def _person(label: str | None) -> str | None:
-    """Who speaks under a label: of an office with a name in brackets, the one who holds it; of a part, nobody."""
+    """The speaker of a label: for an office with a name in brackets, its holder; for a role, nobody."""
     if label and is_name_part(label):
         return None
     found = _OFFICE.fullmatch(label or "")
@@ -162,7 +162,7 @@ def _person(label: str | None) -> str | None:
 
 
 def _first_turn(paras: Sequence[Para], labels: dict[int, Labelled], names: set[str]) -> int:
-    """Where the first speaker is named, with the headings right above; 0 where nobody is."""
+    """The index of the first speaker's label, or of the headings right above; 0 if there is none."""
     for index, para in enumerate(paras):
         if para.part is ParagraphPart.LABEL or id(para) in labels or _names_speaker(para, names):
             above = index
@@ -173,13 +173,13 @@ def _first_turn(paras: Sequence[Para], labels: dict[int, Labelled], names: set[s
 
 
 def _end(paras: Sequence[Para], labels: dict[int, Labelled], names: set[str]) -> int:
-    """Where a footer begins below the last speaker: the number of paragraphs where there is none."""
+    """The index where a footer begins below the last speaker; the number of paragraphs if there is none."""
     speaks = [para.part is ParagraphPart.LABEL or id(para) in labels or _names_speaker(para, names) for para in paras]
     last = max((at for at, speaking in enumerate(speaks) if speaking), default=None)
     if last is None:
         return len(paras)
     found = labels.get(id(paras[last]))
-    start = last + (1 if found and found.rest else 2)  # what stands right below a name alone was said
+    start = last + (1 if found and found.rest else 2)  # the text right below a name alone is speech
     spoken = {label.label for label in labels.values()} | names
     below = ["" if para.part is ParagraphPart.ASIDE else para.block.text for para in paras[start:]]
     return start + footer.begins(below, spoken)
@@ -194,7 +194,7 @@ def _names_speaker(para: Para, names: set[str]) -> bool:
 
 
 def _is_heading(para: Para) -> bool:
-    """A heading, a numbered question, or a short paragraph in bold, for who knows no headings."""
+    """Whether a paragraph is a heading, a numbered question, or short and bold, if there are no heading styles."""
     block = para.block
     if para.part is not ParagraphPart.TEXT or block.kind is BlockKind.HEADING or QUESTION.match(block.text):
         return para.part is ParagraphPart.TEXT
@@ -203,13 +203,13 @@ def _is_heading(para: Para) -> bool:
 
 
 def _is_capital(para: Para) -> bool:
-    """Whether a paragraph right below a heading goes on with it, all in capitals."""
+    """Whether a paragraph right below a heading continues it, all in capitals."""
     text = para.block.text
     return text.isupper() and len(text.split()) > 1 and len(text) <= LONGEST_OFFICE and text[-1] not in ".!?:："
 
 
 def _nobodies(labels: Collection[Labelled]) -> frozenset[str]:
-    """The labels that are headings or numbers, but for those that come back as who speaks does."""
+    """The labels that are headings or numbers, except those that recur like speakers."""
     counts = Counter(" ".join(found.label.split()) for found in labels if found.rest)
     return frozenset(
         label

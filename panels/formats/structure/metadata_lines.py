@@ -1,7 +1,7 @@
-"""What stands about a session beside its words, as `Name: value` lines, and how a turn's speaker is shown.
+"""Metadata of a session as `Name: value` lines, and the visible form of a turn's speaker.
 
-Files for people have no fields, so their writers put these lines at the head and at the end of a file, and
-their readers take them back. Values are one line each.
+Files for people have no fields, so their writers put these lines at the head and at the end of a file, and their
+readers parse them. Values are one line each.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 
 
 def about_lines(transcript: Transcript) -> Iterator[str]:
-    """The lines that stand at the head: when, of what, by whom. Nothing for what is not said."""
+    """The lines at the head: date, programme, people. Unknown fields are left out."""
     return filter(_is_known, _about(transcript))
 
 
 def closing_lines(transcript: Transcript) -> Iterator[str]:
-    """The lines that stand at the end: what was corrected, the source, the licence, which version, and where."""
+    """The lines at the end: corrections, source, licence, version and URL."""
     return filter(_is_known, _closing(transcript))
 
 
@@ -75,7 +75,7 @@ def _lines(transcript: Transcript, fields: dict[str, str]) -> Iterator[str]:
 
 
 def _is_known(line: str) -> bool:
-    """Whether a line can be taken back; one with an empty value, say, would only be in the way."""
+    """Whether a line can be parsed again; one with an empty value, for example, cannot."""
     return not take(Transcript(), [line])[1]
 
 
@@ -85,14 +85,14 @@ def one_line(text: str) -> str:
 
 
 def shown_name(turn: Turn) -> str:
-    """Whom a reader sees before the words: the name, and how it is known where the source does not say it."""
+    """The visible form of the speaker: the name, and how it is known if the source does not give it."""
     name = turn.speaker or turn.label or ""
     shown = f"{name} (attribution inferred: {turn.evidence})" if turn.evidence and turn.speaker else name
     return one_line(shown)
 
 
 def named(shown: str) -> dict[str, Any]:
-    """The fields of a Turn that a shown name stands for."""
+    """The fields of a Turn for the visible form of its speaker."""
     found = _INFERRED.fullmatch(shown)
     if found:
         fields = {"label": found["name"], "speaker": found["name"], "evidence": found["evidence"]}
@@ -114,13 +114,13 @@ def time_of(shown: str) -> float | None:
 
 
 def as_shown(turn: Turn) -> Turn:
-    """The turn that is left of one where only its name, its time and its words are shown."""
+    """The turn reduced to its visible name, time and text."""
     time = None if turn.time is None else time_of(clock(turn.time))
     return Turn(text=turn.text, time=time, line=turn.line, **named(shown_name(turn)))
 
 
 def take(transcript: Transcript, lines: Iterable[str]) -> tuple[Transcript, list[str]]:
-    """The transcript with what the lines say, and the lines that say nothing known."""
+    """The transcript with the fields in the lines, and the lines that were not recognised."""
     left = []
     for line in lines:
         found = _LINE.fullmatch(line.strip())
@@ -133,7 +133,7 @@ def take(transcript: Transcript, lines: Iterable[str]) -> tuple[Transcript, list
 
 
 def as_taken(transcript: Transcript) -> Transcript:
-    """What is left of a transcript where only its lines are shown: its fields, without words."""
+    """The transcript reduced to the fields in its lines, without text."""
     return take(Transcript(), (*about_lines(transcript), *closing_lines(transcript)))[0]
 
 
@@ -154,16 +154,16 @@ def _with(transcript: Transcript, name: str, value: str) -> Transcript | None:
 
 
 def _field(transcript: Transcript, field: str, value: str) -> Transcript | None:
-    said: dict[str, Any] = {field: value}
+    changes: dict[str, Any] = {field: value}
     if field == "version":
         if not _WHOLE.fullmatch(value):
             return None
-        said = {field: int(value)}
+        changes = {field: int(value)}
     if field == "translation":
         if value not in set(Translation):
             return None
-        said = {field: Translation(value)}
-    return replace(transcript, **said)
+        changes = {field: Translation(value)}
+    return replace(transcript, **changes)
 
 
 def _dated(transcript: Transcript, value: str) -> Transcript | None:

@@ -1,7 +1,7 @@
-"""Turns in order, gathered under their questions: how readers of structured formats build exchanges.
+"""Group turns under their questions, for readers of structured formats.
 
-The rule: a heading opens an exchange and is nobody's turn; so does a turn the source itself marks as a
-question. Everything else answers what was opened last. Words before the first question answer None.
+The rule: a heading opens an exchange and is nobody's turn; so does a turn that the source marks as a question.
+Everything else answers the latest question. Words before the first question answer None.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class _OpenExchange:
 
 @dataclass
 class Outline:
-    """Collects what a reader finds, in the order of the source."""
+    """Collects the contents of a source, in order."""
 
     opened: list[_OpenExchange] = field(default_factory=list)
 
@@ -30,16 +30,16 @@ class Outline:
         self.question(Turn(text=text, line=line))
 
     def question(self, turn: Turn | None) -> None:
-        """Open an exchange with what was asked, or with nothing asked."""
+        """Open an exchange with a question, or without one."""
         check_time()
         self.opened.append(_OpenExchange(turn))
 
     def follow_up(self) -> None:
-        """The question opened last follows up the one before it."""
+        """Mark the latest question as a follow-up to the previous one."""
         self.opened[-1].follow_up = True
 
     def answer(self, turn: Turn) -> None:
-        """Add what was said to the exchange that is open."""
+        """Add an answer to the open exchange."""
         check_time()
         if not self.opened:
             self.question(None)
@@ -47,17 +47,17 @@ class Outline:
 
     @property
     def waits(self) -> bool:
-        """Whether a heading was opened last, and nobody said anything under it yet."""
+        """Whether a heading was opened last, without a turn under it yet."""
         last = self.opened[-1] if self.opened else None
         return bool(last and last.question and not last.question.label and not last.answers)
 
     @property
     def empty(self) -> bool:
-        """Whether nobody said anything yet."""
+        """Whether there is no turn yet."""
         return not any(opened.answers or (opened.question and opened.question.label) for opened in self.opened)
 
     def exchanges(self) -> tuple[Exchange, ...]:
-        """Everything gathered."""
+        """The collected exchanges."""
         return tuple(
             Exchange(question=opened.question, answers=tuple(opened.answers), follow_up=opened.follow_up)
             for opened in self.opened

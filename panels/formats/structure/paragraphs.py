@@ -1,7 +1,7 @@
-"""Paragraphs of pages (HTML) and documents (docx), and the labels they may begin with.
+"""Paragraphs of pages (HTML) and documents (docx), and their labels.
 
-A label is bold words before a colon, or bold words alone that come back, or a name before a colon that comes
-back, or a heading that comes back. Which of them to believe is decided over all paragraphs.
+A label is bold text before a colon, or recurring bold text alone, or a recurring name before a colon, or a recurring
+heading. Which of them are labels is decided over all paragraphs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from panels.formats.structure.cues import TIME, looks_like_name
 
 
 class ParagraphPart(StrEnum):
-    """What the markup says a paragraph is; TEXT where it says nothing."""
+    """The part of a paragraph according to the markup; TEXT if it does not say."""
 
     TEXT = "text"
     LABEL = "label"
@@ -28,7 +28,7 @@ class ParagraphPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A block with its line; `reason` says why an aside is one."""
+    """A block with its line; `reason` explains an aside."""
 
     block: Block
     line: int
@@ -38,7 +38,7 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A paragraph that may begin with a label; `sure` where the markup leaves no doubt."""
+    """A paragraph that may begin with a label; `sure` if the markup leaves no doubt."""
 
     para: Para
     label: str
@@ -61,7 +61,7 @@ _MOST = 0.5
 
 
 def label_of(para: Para) -> Labelled | None:
-    """The label a paragraph may begin with."""
+    """The possible label at the beginning of a paragraph."""
     spans = para.block.spans
     if para.part is not ParagraphPart.TEXT or para.block.kind in (BlockKind.CODE, BlockKind.ITEM) or not spans:
         return None
@@ -89,7 +89,7 @@ def _bold_label(para: Para, bold: list[Span], rest: tuple[Span, ...]) -> Labelle
     text = "".join(span.text for span in bold).strip()
     after = "".join(span.text for span in rest)
     found = _BEFORE_COLON.match(text)
-    if found and found.end() < len(text) and looks_like_name(found["label"]):  # bold goes on after the colon
+    if found and found.end() < len(text) and looks_like_name(found["label"]):  # bold continues after the colon
         return Labelled(para, found["label"], without(para.block.spans, found.end()), sure=True)
     if len(text) > LONGEST_OFFICE or not re.search(r"[^\W\d_]", text):
         return None
@@ -109,14 +109,14 @@ def _bold_label(para: Para, bold: list[Span], rest: tuple[Span, ...]) -> Labelle
 
 
 def _nameable(label: str) -> bool:
-    """Whether bold words before a colon could be somebody: unless they are a sentence or a number."""
+    """Whether bold text before a colon could be a name: not a sentence or a number."""
     office = label.partition("(")[0].strip() or label
     plain = not TIME.search(label) and not office.endswith((".", "!", "?", "…"))
     return looks_like_name(label) or (plain and label[:1].isupper() and not _NUMBERED.fullmatch(label))
 
 
 def without(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
-    """Spans without their first characters."""
+    """The spans without their first characters."""
     out = []
     for span in spans:
         out.append(replace(span, text=span.text[count:]))
@@ -125,7 +125,7 @@ def without(spans: Sequence[Span], count: int) -> tuple[Span, ...]:
 
 
 def accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
-    """The labels to believe, by paragraph: a doubtful one must come back, or be a name seen elsewhere."""
+    """The accepted labels, by paragraph: a doubtful one must recur, or be a name that is also used as a sure one."""
     found = [label for para in timed(paras) if (label := label_of(para))]
     counts = Counter(label.label for label in found)
     known = {label.label for label in found if label.sure and not _NUMBERED.fullmatch(label.label)} | {
@@ -141,7 +141,7 @@ def accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
 
 
 def heading_names(paras: Sequence[Para]) -> set[str]:
-    """Headings that are names: those of a level on which most come back, and those that end in a colon."""
+    """The headings that are names: those of a level on which most recur, and those that end in a colon."""
     names: set[str] = set()
     for level in range(1, 7):
         heads = [

@@ -1,1 +1,1 @@
-"""What the database does by itself, on SQLite and PostgreSQL alike: triggers and the search index."""
+"""Database features on SQLite and PostgreSQL: triggers and the search index."""

@@ -1,7 +1,7 @@
 """Operations for migrations of tables that have triggers.
 
-SQLite changes a table by making it again, which drops its triggers silently, and refuses to while a trigger of another
-table names it. On PostgreSQL the functions of triggers name tables in their text, and fail once one is renamed. So
+SQLite changes a table by making it again, which drops its triggers silently, and fails while a trigger of another table
+refers to it. On PostgreSQL the functions of triggers contain table names as text, and fail once one is renamed. So
 write a migration's operations as `operations = without_triggers([...])`: all triggers are removed before the first of
 them and installed again after the last, forwards and backwards.
 """
@@ -17,19 +17,19 @@ from panels.models.database import search_index, site_version, triggers, version
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Create every trigger in the connected database, replacing those that are there."""
+    """Create every trigger in the connected database, replacing existing ones."""
     for module in (triggers, version_triggers, search_index, site_version):
         module.install(connection)
 
 
 class _TriggerOperation(Operation):
-    """Changes no model, only the database."""
+    """An operation that changes the database but no model."""
 
     reduces_to_sql = False
     reversible = True
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Nothing: triggers are no part of the models' state."""
+        """Nothing: triggers are not part of the models' state."""
 
 
 class RemoveTriggers(_TriggerOperation):

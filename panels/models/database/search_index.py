@@ -1,12 +1,11 @@
-"""The search index: a row for every passage that readers see, kept by triggers whatever way anything is written.
+"""The search index: a row for every public passage, maintained by triggers however rows are written.
 
-On SQLite it is an FTS5 table, on PostgreSQL a table with a text search vector; both hold the same words, see
+On SQLite it is an FTS5 table, on PostgreSQL a table with a text search vector; both index the same words, see
 `panels.transcript.words`. A passage is an answer, a question or an event (its title, programme, introduction and
-panel); what is not published has no row. `search_rows` says what a row is made of, `search_triggers` when it is made
-anew.
+panel); unpublished ones have no row. `search_rows` defines the contents of a row, `search_triggers` when it is rebuilt.
 
-The key of a row begins with the day of the event, so that the newest are found first where keys are read downwards,
-however many there are.
+The key of a row begins with the day of the event, so that scanning keys downwards finds the newest rows first, however
+many there are.
 """
 
 import datetime as dt
@@ -25,7 +24,7 @@ SPAN_SHIFTS = (0, 3, 6, 9, 12)
 
 
 class Key(NamedTuple):
-    """What a row of the index stands for: the day of the event as a number, the kind of passage, its own key."""
+    """The key of an index row: the day of the event as a number, the kind of passage, its primary key."""
 
     day: int
     kind: str
@@ -33,18 +32,18 @@ class Key(NamedTuple):
 
 
 def key_of(number: int) -> Key:
-    """Take the key of a row apart."""
+    """Split the key of a row into its parts."""
     return Key(number >> KEY_BITS, KINDS[number & 3], (number & ((1 << KEY_BITS) - 1)) >> 2)
 
 
 def keys_of_year(year: int) -> tuple[int, int]:
-    """The least and the greatest key that the rows of a year can have."""
+    """The lowest and the highest possible key of the rows of a year."""
     first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
     return first << KEY_BITS, ((last + 1) << KEY_BITS) - 1
 
 
 def spans_of(first: int, last: int) -> list[str]:
-    """The fewest spans that together are these days."""
+    """The fewest spans that cover these days."""
     found = []
     while first <= last:
         shift = max(one for one in SPAN_SHIFTS if not first % (1 << one) and first + (1 << one) - 1 <= last)
@@ -54,30 +53,30 @@ def spans_of(first: int, last: int) -> list[str]:
 
 
 def begin_of_span(day: int, length: int) -> int:
-    """The day itself or, near the beginning of so many days, one before it from which they are few spans."""
+    """The day itself or, near the beginning of so many days, an earlier one that needs fewer spans."""
     shift = max(one for one in SPAN_SHIFTS if one == 0 or 8 << one <= length)
     return day >> shift << shift
 
 
 def language_facet(language: str) -> str:
-    """The facet of a language tag: of "zh" all that is Chinese, of "zh-Hans" only that."""
+    """The facet of a language tag: "zh" covers all Chinese, "zh-Hans" only that."""
     return f"{'l' if '-' in language else 'p'}{language.lower().replace('-', '')}0"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the index and its triggers anew in the connected database; what is indexed stays. See `triggers.install`."""
+    """Recreate the index and its triggers in the connected database; indexed rows stay. See `triggers.install`."""
     _execute(connection, _SQLITE if _vendor(connection) == "sqlite" else _postgresql())
     made = search_triggers.sqlite if _vendor(connection) == "sqlite" else search_triggers.postgresql
     _execute(connection, made())
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
-    """Empty the index and fill it from what is stored."""
+    """Empty the index and fill it from the stored rows."""
     _execute(connection, ["DELETE FROM panels_search", add(_vendor(connection), dict.fromkeys(KINDS, ""))])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the index, its triggers and its functions, as for a migration backwards."""
+    """Drop the index, its triggers and its functions, for a backwards migration."""
     if _vendor(connection) == "sqlite":
         drops = [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names())]
     else:
@@ -93,7 +92,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def names() -> set[str]:
-    """Of all triggers that a sound database has."""
+    """The names of all triggers that must exist."""
     return search_triggers.names()
 
 
@@ -128,9 +127,9 @@ def _postgresql() -> list[str]:
     ]
 
 
-# Rows are narrow, so that thousands of matches are in few blocks: what the index has is seldom read, and stands
-# elsewhere. PostgreSQL puts it there only if a row has more than 2,000 bytes, so each is filled up, with what takes 35.
-# One index for both columns joins the lists of each. What was written last waits in no long list that all queries read.
+# Rows are narrow, so that thousands of matches are in few blocks: indexed values are seldom read, and are stored out of
+# line. PostgreSQL does this only if a row has more than 2,000 bytes, so each is padded, at a cost of 35 bytes.
+# One index for both columns joins the lists of each. New rows wait in no long pending list that every query must read.
 _POSTGRESQL_TABLE = [
     "CREATE TABLE IF NOT EXISTS panels_search "
     "(id bigint PRIMARY KEY, facets text NOT NULL, vector tsvector NOT NULL, pairs bigint[] NOT NULL, "
@@ -142,8 +141,8 @@ _POSTGRESQL_TABLE = [
     "USING gin (vector, pairs) WITH (gin_pending_list_limit = 512)",
 ]
 
-# In PL/pgSQL, which plans a function once in a session: SQL functions are planned again for every row.
-# A lexeme of PostgreSQL has at most 2,046 bytes, and places go no further than 16,383: so the names stand first.
+# In PL/pgSQL, which plans a function once per session: SQL functions are planned again for every row.
+# A PostgreSQL lexeme has at most 2,046 bytes, and positions end at 16,383: so the names come first.
 _LEXEMES_FUNCTION = """
     CREATE OR REPLACE FUNCTION panels_search_lexemes(words text, OUT vector tsvector, OUT pairs bigint[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ BEGIN
@@ -162,10 +161,10 @@ _ROW_FUNCTION = f"""
     panels_search_row(id bigint, facets text, words text, names text, OUT vector tsvector, OUT pairs bigint[])
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$ DECLARE
         named record := panels_search_lexemes(names || ' {BETWEEN}');
-        said record := panels_search_lexemes(left(words, {LONGEST}));
+        spoken record := panels_search_lexemes(left(words, {LONGEST}));
     BEGIN
-        vector := setweight(named.vector, 'A') || said.vector
+        vector := setweight(named.vector, 'A') || spoken.vector
             || (replace(' ' || facets, ' ', ' =') || {_SPANS})::tsvector;
-        pairs := named.pairs || said.pairs;
+        pairs := named.pairs || spoken.pairs;
     END $$
 """

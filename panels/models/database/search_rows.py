@@ -1,8 +1,8 @@
-"""What a row of the search index is made of, in the SQL of either database.
+"""The contents of a row of the search index, in the SQL of either database.
 
-A row has a key, `facets`, by which a search is narrowed and counted, the `words` of a passage, and the `names` of who
-speaks. The facets: `e7` for the event's key, `s12` for a speaker's, `t3` for that of a tag on the passage or on what
-it belongs to, `y2020`, and `lzhhans0` for a language. On an event's row stands everybody of its panel.
+A row has a key, `facets`, by which a search is filtered and counted, the `words` of a passage, and the `names` of its
+speakers. The facets: `e7` for the event's key, `s12` for a speaker's, `t3` for that of a tag on the passage or its
+question or event, `y2020`, and `lzhhans0` for a language. An event's row has all speakers on its panel.
 """
 
 from typing import Literal
@@ -13,7 +13,7 @@ Vendor = Literal["sqlite", "postgresql"]
 
 KINDS = ("answer", "question", "event")
 KEY_BITS = 41
-"""Below the day: 39 bits for a passage's own key, 2 for its kind."""
+"""Below the day: 39 bits for a passage's primary key, 2 for its kind."""
 
 _DAY = {
     "sqlite": "CAST(julianday({0}.sort_date) - 1721424.5 AS INTEGER)",
@@ -60,18 +60,18 @@ _TAGS = {
 
 
 def key(vendor: Vendor, kind: str, *, passage: str = "p.id", event: str = "e") -> str:
-    """The key of the row of a passage; `event` names a row of the events' table."""
+    """The key of the row of a passage; `event` is the alias of the events' table."""
     return f"({_DAY[vendor].format(event)} << {KEY_BITS}) + ({passage} << 2) + {KINDS.index(kind)}"
 
 
 def keys(vendor: Vendor, kind: str, passages: str) -> str:
-    """A query for the keys of published passages of a kind, given by a query for their own."""
+    """A query for the row keys of published passages of a kind, given by a query for their primary keys."""
     made = key(vendor, kind)
     return f"SELECT {made} FROM {_FROM[kind]} WHERE e.status = 'published' AND p.id IN ({passages})"
 
 
 def keys_of_whole_event(vendor: Vendor, row: str) -> str:
-    """A query for the keys of all rows of a published event, whose row may be one that is gone."""
+    """A query for the keys of all rows of a published event, whose own row may be deleted."""
     passages = (
         f"SELECT {key(vendor, kind, passage='id', event=row)} FROM {_TABLES[kind]} "
         f"WHERE event_id = {row}.id AND {row}.status = 'published'"
@@ -82,19 +82,19 @@ def keys_of_whole_event(vendor: Vendor, row: str) -> str:
 
 
 def take(vendor: Vendor, keys: str) -> str:
-    """Take rows out of the index, given by a query for their keys."""
+    """Remove rows from the index, given by a query for their keys."""
     return f"DELETE FROM panels_search WHERE {'rowid' if vendor == 'sqlite' else 'id'} IN ({keys});"
 
 
 def add(vendor: Vendor, passages: dict[str, str]) -> str:
-    """Index published passages: of each kind all (""), or those that a query gives; in the order of their keys."""
+    """Index published passages: for each kind all (""), or those from a query; in the order of their keys."""
     rows = " UNION ALL ".join(_rows(vendor, kind, some) for kind, some in passages.items())
     if vendor == "sqlite":
         words = "rowid, facets, words, names"
         return f"INSERT INTO panels_search ({words}) {rows} ORDER BY 1;"
     columns = "id, facets, vector, pairs"
-    held = "panels_search_row(made.id, facets, words, names) AS held"
-    made = f"SELECT {columns} FROM ({rows}) AS made (id, facets, words, names), LATERAL {held}"
+    search_row = "panels_search_row(made.id, facets, words, names) AS search_row"
+    made = f"SELECT {columns} FROM ({rows}) AS made (id, facets, words, names), LATERAL {search_row}"
     return f"INSERT INTO panels_search ({columns}) {made} ORDER BY id;"
 
 

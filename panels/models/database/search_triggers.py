@@ -1,8 +1,8 @@
-"""The triggers that keep the search index, on SQLite row by row, on PostgreSQL statement by statement.
+"""The triggers that maintain the search index, on SQLite row by row, on PostgreSQL statement by statement.
 
-Whatever is written to one of these tables, the passages that it concerns are taken out of the index and those that
-are published then are put in. Drafts have no rows, and cost a look at their event: on SQLite before anything else,
-since a trigger that only opens the index costs as much as the row that was written.
+When a row of these tables is written, the affected passages are removed from the index and the published ones are added
+again. Drafts have no rows, and only cost a look at their event: on SQLite before anything else, since a trigger that
+only opens the index costs as much as the row that was written.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from panels.models.database.search_rows import KINDS, Vendor, add, key, keys, keys_of_whole_event, take
 
-# Of which passages a row is a part: queries for their own keys, by kind. {row} is what was written.
+# The passages that a row is part of: queries for their primary keys, by kind. {row} is the written row.
 _ANSWER = {"answer": "SELECT {row}.id"}
 _QUESTION = {"question": "SELECT {row}.id"}
 _EVENT = {"event": "SELECT {row}.id"}
@@ -26,7 +26,7 @@ _SPEAKER = {
     "event": "SELECT event_id FROM panels_panelist WHERE speaker_id = {row}.id",
 }
 
-# Of the events whose state says whether a row is seen: where they are found, a query's condition.
+# The events whose status decides whether a row is public: a query's condition to find them.
 _OF_EVENT = "id = {row}.event_id"
 _PUBLISHED = {
     "panels_answer": _OF_EVENT,
@@ -47,7 +47,7 @@ def _whole(event: str) -> dict[str, str]:
 
 
 class Moment(NamedTuple):
-    """When which passages are indexed anew; `columns`: only where one of these was changed."""
+    """When to index which passages again; `columns` limits this to changes of these."""
 
     table: str
     name: str
@@ -80,17 +80,17 @@ def moments() -> Iterator[Moment]:
 
 
 def names() -> set[str]:
-    """Of all triggers that a sound database has."""
+    """The names of all triggers that must exist."""
     return {moment.trigger for moment in moments()}
 
 
 def _taken(moment: Moment, vendor: Vendor) -> Iterator[str]:
-    """Queries for the keys of the rows that a written row makes untrue."""
+    """Queries for the keys of the index rows that a written row outdates."""
     own = {"panels_answer": "answer", "panels_question": "question"}.get(moment.table)
-    if own:  # it may be gone already
+    if own:  # it may be deleted already
         made = key(vendor, own, passage="{row}.id")
         yield f"SELECT {made} FROM panels_event e WHERE e.id = {{row}}.event_id AND e.status = 'published'"
-    elif moment.table == "panels_event" and len(moment.passages) == len(KINDS):  # and so may its day and its state
+    elif moment.table == "panels_event" and len(moment.passages) == len(KINDS):  # and its day and status may be, too
         yield keys_of_whole_event(vendor, "{row}")
     else:
         for kind, passages in moment.passages.items():
@@ -101,7 +101,7 @@ _ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
 
 def _sqlite_when(moment: Moment) -> str:
-    """The condition of a trigger: something that counts was changed, and readers see it before or after."""
+    """The condition of a trigger: an indexed value has changed, and the row is public before or after."""
     rows = _ROWS[moment.moment]
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in moment.columns)
     if moment.table == "panels_event":
@@ -120,12 +120,12 @@ def _sqlite_body(moment: Moment) -> Iterator[str]:
     for row in rows:
         for some in _taken(moment, "sqlite"):
             yield take("sqlite", some.format(row=row))
-    # What hung on a row that is gone is there still.
+    # The related rows of a deleted row still exist.
     yield add("sqlite", {kind: some.format(row=rows[-1]) for kind, some in moment.passages.items()})
 
 
 def sqlite() -> Iterator[str]:
-    """Statements that make the triggers anew."""
+    """Statements that recreate the triggers."""
     for moment in moments():
         yield f"DROP TRIGGER IF EXISTS {moment.trigger}"
         yield (
@@ -138,7 +138,7 @@ _DECLARED = {"going": "OLD TABLE AS going", "coming": "NEW TABLE AS coming"}
 
 
 def _written(moment: Moment, rows: str) -> str:
-    """The rows of a transition table, or those of them in which one of the columns was changed."""
+    """The rows of a transition table, or those in which one of the columns was changed."""
     if not moment.columns:
         return rows
     other = {"going": "coming", "coming": "going"}[rows]
@@ -160,7 +160,7 @@ def _postgresql_body(moment: Moment, tables: list[str]) -> Iterator[str]:
 
 
 def postgresql() -> Iterator[str]:
-    """Statements that make the triggers and their functions anew."""
+    """Statements that recreate the triggers and their functions."""
     for moment in moments():
         tables = {"INSERT": ["coming"], "UPDATE": ["going", "coming"], "DELETE": ["going"]}[moment.moment]
         referencing = f"REFERENCING {' '.join(_DECLARED[table] for table in tables)}"

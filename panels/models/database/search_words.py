@@ -1,23 +1,23 @@
 """The words of a text in the SQL of either database: the same as in `panels.transcript.words`."""
 
-from panels.transcript.words import ALONE, GONE, LONGEST, MENDED, SYMBOLS, WIDE, WIDENED, folds
+from panels.transcript.words import ALONE, GONE, LONGEST, STEM_FIXES, SYMBOLS, WIDE, WIDENED, folds
 
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 BETWEEN = "\ue000"
-"""A word that nobody writes, for private use: no phrase reaches over it."""
+"""A private-use word that nobody writes: no phrase matches across it."""
 
-# Among these are all characters that need care.
+# All characters that need special treatment are in these ranges.
 _PERHAPS = f"{GONE}\u061c\u2066-\U0010ffff"
 
 
 def ready_for_fts5(text: str) -> str:
-    """A text made ready for FTS5: characters that are words by themselves stand apart, wide ones are narrow.
+    """Prepare a text for FTS5: characters that are each a word are separated, full-width ones are made narrow.
 
     SQLite has no loops in triggers: the text is cut into pieces of 500 characters, and those into characters. Most
-    texts have none of these characters, which is seen cheaply.
+    texts have none of these characters, which is checked cheaply first.
     """
     cut = f"substr({text}, 1, {LONGEST})"
-    # The limit keeps SQLite from cutting a piece anew for each of its characters.
+    # The limit keeps SQLite from cutting a piece again for each of its characters.
     pieces = f"{_cut(cut, 500, 'piece')} LIMIT 1000"
     characters = _cut("piece", 1, "c", f"({pieces}) CROSS JOIN ")
     folded = (
@@ -44,17 +44,17 @@ def _cut(text: str, length: int, name: str, source: str = "") -> str:
 
 
 def words_function() -> str:
-    """What makes a function of PostgreSQL, `panels_search_words(text)`: the stems of a text, each with its place."""
+    """The definition of PostgreSQL's `panels_search_words(text)`: the stems of a text with their positions."""
     pairs = [(one, folded) for one, folded in folds() if folded != " "]
-    pairs.sort(key=lambda pair: pair[1] == "")  # what has no counterpart is left out by `translate`
-    # `translate` looks through all of its characters for each one of a word: words in Latin letters get a short list.
+    pairs.sort(key=lambda pair: pair[1] == "")  # `translate` drops characters without a counterpart
+    # `translate` searches all of its characters for each one of a word: words in Latin letters get a short list.
     latin = [pair for pair in pairs if pair[0] < "\u0250"]
     others = [pair for pair in pairs if pair[0] >= "\u0250"]
     parting = _ranges([" ", *(one for one, folded in folds() if folded == " " and one != "\0")])
-    mended = "folded"
-    for pattern, becomes in MENDED:
-        mended = f"regexp_replace({mended}, '{pattern}', '{becomes}')"
-    # Most words are seen cheaply to need no more.
+    fixed = "folded"
+    for pattern, becomes in STEM_FIXES:
+        fixed = f"regexp_replace({fixed}, '{pattern}', '{becomes}')"
+    # Most words are cheaply recognised to need no more.
     ideograph = """({} COLLATE "C" BETWEEN '\u3400' AND '\u9fff')"""
     ends = "(bl(y|ies)|log(y|ies|ied|ying)|([chjkqvwx])\\4(ed|ing))$"
     return f"""
@@ -62,7 +62,7 @@ def words_function() -> str:
         LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT place, CASE WHEN octet_length(folded) NOT BETWEEN 3 AND 64 OR {ideograph.format("folded")} THEN folded
             WHEN right(folded, 1) IN ('d', 'g', 'y', 's') AND folded ~ '{ends}'
-                THEN (ts_lexize('panels_porter', {mended}))[1]
+                THEN (ts_lexize('panels_porter', {fixed}))[1]
             ELSE (ts_lexize('panels_porter', folded))[1] END
         FROM (
             SELECT place, CASE WHEN {ideograph.format("word")} THEN word
@@ -87,7 +87,7 @@ def _translated(pairs: list[tuple[str, str]]) -> str:
 
 
 def _ranges(characters: list[str]) -> str:
-    """The inside of a character class, by code points."""
+    """The contents of a character class, as ranges of code points."""
     runs: list[list[int]] = []
     for code in sorted(map(ord, characters)):
         if runs and runs[-1][1] == code - 1:

@@ -48,7 +48,7 @@ _FUNCTION = "panels_site_changed"
 
 _CREATE = {
     "sqlite": "CREATE TABLE IF NOT EXISTS panels_siteversion (slot integer PRIMARY KEY, number bigint NOT NULL)",
-    # Small and often updated: with room in its only block, a new state of a row needs no new index entry.
+    # Small and often updated: with free space in its only block, an update needs no new index entry.
     "postgresql": "CREATE TABLE IF NOT EXISTS panels_siteversion "
     "(slot integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number bigint NOT NULL) WITH (fillfactor = 20)",
 }
@@ -60,7 +60,7 @@ _RAISE_ON_SQLITE = (
     f"INSERT INTO panels_siteversion (slot, number) VALUES (1, {_CLOCK['sqlite']}) "  # noqa: S608 - parts of the program
     "ON CONFLICT (slot) DO UPDATE SET number = max(number + 1, excluded.number);"
 )
-# Once in a transaction is enough. The marker is local to it, and is taken back with a savepoint as the number is.
+# Once per transaction is enough. The marker is local to it, and is rolled back with a savepoint as the number is.
 _RAISE_ON_POSTGRESQL = f"""
     IF current_setting('panels.site_changed_by', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
         UPDATE panels_siteversion SET number = greatest(number + 1, {_CLOCK["postgresql"]})
@@ -81,23 +81,23 @@ _READ = {
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
-    """What a snapshot of the database says: its version, and whether an event should be public already and is not."""
+    """The state of the site in a snapshot: its version, and whether a scheduled event is overdue."""
 
     version: str
     is_due: bool
 
 
 def read(connection: BaseDatabaseWrapper) -> SiteState | None:
-    """The state of the site, in one query; None where there is no number, and so nothing by which to keep a page."""
+    """The state of the site, in one query; None without a version, when no page can be cached."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
         return read_raw(connection)
 
 
 def read_raw(connection: BaseDatabaseWrapper) -> SiteState | None:
-    """The same over a connection that is open. Raises what the database's driver raises.
+    """The same over an open connection. Raises the database driver's errors.
 
-    Every request asks this, so it goes without Django's cursors, which take five times as long.
+    Every request runs this, so it bypasses Django's cursors, which take five times as long.
     """
     now = dt.datetime.now(dt.UTC)
     at = now.replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else now  # as Django stores it
@@ -123,19 +123,19 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the triggers anew, those of tables that are there; before the migration of the number itself, do nothing."""
+    """Recreate the triggers of the tables that exist; before the migration that creates the version, do nothing."""
     tables = connection.introspection.table_names()
     if "panels_siteversion" in tables:
         _execute(connection, _sqlite(tables) if connection.vendor == "sqlite" else _postgresql(tables))
 
 
 def names(vendor: str) -> set[str]:
-    """Of all triggers that a sound database has."""
+    """The names of all triggers that must exist."""
     return {name for name, _moment, _table in _triggers(vendor)}
 
 
 def _triggers(vendor: str) -> Iterator[tuple[str, str, str]]:
-    """Name, moment and table."""
+    """The name, event and table of each trigger."""
     for table in TABLES:
         for moment in _MOMENTS:
             yield f"{table}_site_{moment.lower()}", moment, table

@@ -1,4 +1,4 @@
-"""Several queries that see one state of the database, whatever others write meanwhile."""
+"""Run several queries on one state of the database, whatever others write meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +9,9 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Let everything inside see one state of the database. Nothing can be written inside.
+    """Run the block on one state of the database. It must not write.
 
-    In a transaction that has begun already, that transaction decides what is seen.
+    Inside a transaction that is already open, that transaction's isolation applies.
     """
     if connection.in_atomic_block:
         yield
@@ -26,9 +26,9 @@ def snapshot() -> Iterator[None]:
 
 @contextmanager
 def _sqlite_reading() -> Iterator[None]:
-    """A transaction that takes no write lock: readers must not wait for a save, nor a save for readers."""
-    database: Any = connections[DEFAULT_DB_ALIAS]  # which has a transaction mode on SQLite alone
-    database.close_if_health_check_failed()  # or a new connection would take the usual mode again
+    """A transaction without a write lock: readers must not wait for a save, nor a save for readers."""
+    database: Any = connections[DEFAULT_DB_ALIAS]  # which has transaction modes only on SQLite
+    database.close_if_health_check_failed()  # a new connection would return to the usual mode
     database.ensure_connection()
     mode = database.transaction_mode
     database.transaction_mode = "DEFERRED"

@@ -1,8 +1,8 @@
-"""Rules that need a trigger, on SQLite and PostgreSQL: they hold for every way in which a row is written.
+"""Rules that need a trigger, on SQLite and PostgreSQL: they apply however a row is written.
 
-* A deleted question or answer leaves its anchor among the retired ones, so that it is never given again.
-* A changed slug leaves the former one behind, so that the old address redirects; that of an event which readers never
-  saw is free again.
+* Deleting a question or answer retires its anchor, so that it is never used again.
+* Changing a slug stores the former one, so that the old URL redirects; the slug of an event that readers never saw is
+  free again.
 * An answer's event is its question's event.
 * A speaker who is only a label of one session takes part in no other.
 
@@ -36,12 +36,12 @@ _WAS_SEEN = {"panels_event": "OLD.published_at IS NOT NULL"}
 _OTHER_EVENT = "NEW.event_id <> (SELECT event_id FROM panels_question WHERE id = NEW.question_id)"
 _OTHER_EVENT_MESSAGE = "an answer belongs to the event of its question"
 _NAMING = {"panels_panelist": "speaker_id", "panels_answer": "speaker_id", "panels_question": "asked_by_id"}
-"""Tables of rows of an event that name a speaker, and the column."""
-_LABEL_ELSEWHERE = (
+"""Tables of rows of an event that refer to a speaker, and the column."""
+_LABEL_IN_OTHER_SESSION = (
     "EXISTS (SELECT 1 FROM panels_speaker WHERE id = NEW.{column} AND session_id IS NOT NULL "
     "AND session_id <> NEW.event_id)"
 )
-_USED_ELSEWHERE = "NEW.session_id IS NOT NULL AND ({})".format(
+_USED_IN_OTHER_SESSION = "NEW.session_id IS NOT NULL AND ({})".format(
     " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.id AND event_id <> NEW.session_id)"  # noqa: S608
         for table, column in _NAMING.items()
@@ -61,11 +61,11 @@ _DROPPED = {
         'DROP FUNCTION "{}"() CASCADE',
     ),
 }
-"""How to find the triggers, and how to drop one."""
+"""The queries that list the triggers and drop one."""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the triggers anew in the connected database."""
+    """Recreate the triggers in the connected database."""
     is_sqlite = connection.vendor == "sqlite"
     statements = [*(_sqlite() if is_sqlite else _postgresql())]
     with connection.cursor() as cursor:
@@ -86,13 +86,13 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def names() -> set[str]:
-    """Of all triggers that a sound database has."""
+    """The names of all triggers that must exist."""
     labels = {name for name, *_ in _label_rules()}
     return {name for name, *_ in _row_triggers()} | {"panels_answer_event"} | labels
 
 
 def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
-    """Name, table, moment and body of the triggers that only write elsewhere."""
+    """The name, table, event and body of the triggers that write to other tables."""
     for table in _ANCHORED:
         yield f"{table}_retire_anchor", table, f"AFTER DELETE ON {table} FOR EACH ROW", _RETIRE
     yield (
@@ -108,11 +108,11 @@ def _row_triggers() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _label_rules() -> Iterator[tuple[str, str, str, str]]:
-    """Name, table, moment and what must not be true of the triggers that keep a label in its session."""
+    """The name, table, event and forbidden condition of the triggers that keep a label in its session."""
     for table, column in _NAMING.items():
         moment = f"UPDATE OF event_id, {column}"
-        yield f"{table}_label", table, f"INSERT OR {moment}", _LABEL_ELSEWHERE.format(column=column)
-    yield "panels_speaker_label", "panels_speaker", "UPDATE OF session_id", _USED_ELSEWHERE
+        yield f"{table}_label", table, f"INSERT OR {moment}", _LABEL_IN_OTHER_SESSION.format(column=column)
+    yield "panels_speaker_label", "panels_speaker", "UPDATE OF session_id", _USED_IN_OTHER_SESSION
 
 
 def _labels_sqlite() -> Iterator[str]:

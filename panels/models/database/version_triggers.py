@@ -1,7 +1,7 @@
 """The triggers that count versions, on SQLite row by row, on PostgreSQL statement by statement.
 
-`install` follows the rules of `triggers.install`. Rows that are written by one statement on PostgreSQL, as by
-`COPY`, count as one change there; on SQLite each row counts.
+`install` follows the rules of `triggers.install`. Rows written by one statement on PostgreSQL, such as `COPY`, count as
+one change there; on SQLite each row counts.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _OF_TAG = (
     "WHERE t.tag_id = {row}.id"
 )
 
-# Of each table, the events whose pages show one of its rows.
+# For each table, the events whose pages show one of its rows.
 _SHOWN_ON = {
     "panels_question": "SELECT {row}.event_id",
     "panels_answer": "SELECT {row}.event_id",
@@ -32,7 +32,7 @@ _SHOWN_ON = {
     "panels_taggedquestion": _OF_PASSAGE.replace("{passages}", "panels_question"),
     "panels_taggedanswer": _OF_PASSAGE.replace("{passages}", "panels_answer"),
 }
-# Rows that are shown by what names them: their own coming and going is a change of those.
+# Rows shown through the rows that refer to them: adding or deleting one changes those.
 _NAMED_ON = {
     "panels_event": "SELECT {row}.id",
     "panels_speaker": _OF_SPEAKER,
@@ -43,7 +43,7 @@ _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_t
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the triggers anew in the connected database, and give every event without a version its first."""
+    """Recreate the triggers in the connected database, and give every event without a version its first."""
     statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
     first = (
         f"INSERT INTO panels_version (event_id, number, changed_at) SELECT id, 1, {_NOW[connection.vendor]} "  # noqa: S608
@@ -56,18 +56,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def _before_rename(statement: str) -> str:
-    """A statement for a database whose migrations have not yet come to 0018_plain_names."""
+    """The statement for a database that is not yet migrated to 0018_plain_names."""
     return statement.replace("panels_version", "panels_edition").replace("_version_", "_edition_")
 
 
 def names() -> set[str]:
-    """Of all triggers that a sound database has."""
+    """The names of all triggers that must exist."""
     counted = {f"{table}_version_{moment.lower()}" for table, moment, _events in _counted()}
     return counted | {"panels_event_version_first", "panels_event_version_last"}
 
 
 def _counted() -> Iterator[tuple[str, str, str]]:
-    """Table, moment and the query for the events concerned."""
+    """The table and trigger event, and the query for the affected events."""
     for table, events in _SHOWN_ON.items():
         for moment in ("INSERT", "UPDATE", "DELETE"):
             yield table, moment, events

@@ -1,1 +1,1 @@
-"""What was: versions, revisions, corrections with the wordings they replaced, merges."""
+"""History: versions, revisions, corrections with the wordings they replaced, merges, sign-in attempts."""

@@ -1,4 +1,4 @@
-"""Corrections: what was changed after publication, said openly."""
+"""Corrections: public notes on changes after publication."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class CorrectionManager(models.Manager["Correction"]):
 
 
 class Correction(PreparedModel):
-    """A dated public note on a published event, numbered in it."""
+    """A dated public note on a published event, numbered within it."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("event"))
     number = models.PositiveIntegerField(_("number"), blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""Former wordings: what readers saw at a passage before it was changed."""
+"""Former wordings: the public text of a passage before it was changed."""
 
 from typing import ClassVar
 
@@ -11,9 +11,9 @@ from panels.models.history.correction import Correction
 
 
 class FormerWording(models.Model):
-    """The words of a passage of a published event until a change, and who was named for them ("" is nobody).
+    """The text of a passage of a published event until a change, and its named speaker ("" if unattributed).
 
-    `correction` is the note by which readers were told; None where the change was said to mean the same.
+    `correction` is the public note on the change; None if the change was marked as not affecting the meaning.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_wordings", verbose_name=_("event"))

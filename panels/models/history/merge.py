@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Merge(models.Model):
-    """A merge of a source into a target. Both are plain numbers, because the source has no row any more.
+    """A merge of a source into a target. Both are plain numbers, because the source's row is deleted.
 
-    `moved` is what it takes to undo it: the row that is gone, which rows of which tables were led elsewhere, which were
-    left out because what remains had the like, and what was filled in. `panels.editorial.merging.merge` writes and
-    reads it.
+    `moved` holds the data to undo it: the deleted row, which rows of which tables were moved to the target, which were
+    deleted as duplicates, and which fields were filled in. `panels.editorial.merging.merge` writes and reads it.
     """
 
     class Kind(models.TextChoices):

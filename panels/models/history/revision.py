@@ -10,11 +10,10 @@ from panels.models.event import Event
 
 
 class Revision(models.Model):
-    """What an event was at one time, with its panel, questions, answers, tags and corrections.
+    """An earlier state of an event, with its panel, questions, answers, tags and corrections.
 
-    `archive` is the event's transcript as JSON archive, compressed. `people` are the keys of the speakers by the
-    names that the archive has for them, so that one who was renamed since is known. `version` is the last version
-    that is this state.
+    `archive` is the event's transcript as JSON archive, compressed. `people` maps the archive's names to the keys of
+    the speakers, so that a speaker who has been renamed is recognised. `version` is the last version with this state.
     """
 
     event = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Row revisions: earlier states of what is part of no event, such as speakers and tags."""
+"""Row revisions: earlier states of rows outside events, such as speakers and tags."""
 
 from typing import ClassVar
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RowRevision(models.Model):
-    """What a row was at one time. `panels.editorial.row_history` writes and reads it.
+    """An earlier state of a row. `panels.editorial.row_history` writes and reads it.
 
-    `model` and `key` stand in place of a reference, because the history of a deleted speaker or tag is kept.
-    `values` is what an editor can change, by field; `digest` identifies them. `uses` is what named the row when it was
-    deleted, so that restoring it brings that back too.
+    `model` and `key` are used instead of a reference, because the history of a deleted speaker or tag is kept.
+    `values` are the editable fields; `digest` identifies them. `uses` are the references to the row when it was
+    deleted, so that restoring it restores them too.
     """
 
     class Reason(models.TextChoices):

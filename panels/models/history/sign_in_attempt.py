@@ -1,4 +1,4 @@
-"""Attempts to sign in: who, from where, and what became of it."""
+"""Sign-in attempts: the account, the origin, and the result."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignInAttempt(models.Model):
-    """One attempt. The name that was typed is kept only as a keyed hash: people type passwords into the wrong field."""
+    """A sign-in attempt. The typed name is stored only as a keyed hash: people type passwords into the wrong field."""
 
     class Outcome(models.TextChoices):
         SUCCEEDED = "succeeded", _("signed in")

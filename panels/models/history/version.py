@@ -14,11 +14,11 @@ class VersionManager(models.Manager["Version"]):
 
 
 class Version(models.Model):
-    """A number that grows whenever anything on an event's own pages changes, by whatever way it was written.
+    """A number that increases whenever anything on an event's own pages changes, however it was written.
 
-    Triggers keep it (`version_triggers`), in the transaction that changes the words: who kept a page or a form
-    of version n needs only to ask whether it is still n. Numbers may be left out; they never go back. It stands
-    in a table of its own so that no save of an event can write an old number.
+    Triggers increase it (`version_triggers`), in the transaction that changes the text: a cached page or an open form
+    is current if the version is still the same. Numbers may be skipped; they never decrease. It has a table of its own
+    so that no save of an event can write an old number.
     """
 
     event = models.OneToOneField(

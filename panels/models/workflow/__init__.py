@@ -1,1 +1,1 @@
-"""What happens to an event behind the scenes: imports, editing, comments, previews, scheduling."""
+"""Editorial work on events: imports, editing, comments, previews, scheduling."""

@@ -1,4 +1,4 @@
-"""Comments."""
+"""Comments among editors."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from panels.models.event import Event
 
 
 class Comment(models.Model):
-    """What one editor says to the others about a passage, or with no anchor about the event. Readers never see it."""
+    """An editor's comment on a passage or, without an anchor, on the event. Readers never see it."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comments", verbose_name=_("event"))
     anchor = models.CharField(_("passage"), max_length=20, blank=True)

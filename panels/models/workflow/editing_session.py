@@ -10,10 +10,10 @@ from panels.models.event import Event
 
 
 class EditingSession(models.Model):
-    """One editor at one event.
+    """One editor's session on one event.
 
-    `unsaved` is what they typed and have not saved, by form: the anchor of a passage, or another name for what has
-    none. It outlives closed windows, lost log-ins and restarts of the server.
+    `unsaved` is their unsaved input by form: the anchor of a passage, or another name for forms without one. It
+    survives closed windows, expired log-ins and server restarts.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="editing_sessions", verbose_name=_("event"))

@@ -1,4 +1,4 @@
-"""Import drafts: source texts, what was parsed from them, and what editors decided before saving."""
+"""Import drafts: source texts, the transcripts parsed from them, and the editors' decisions before saving."""
 
 from typing import ClassVar
 
@@ -11,11 +11,11 @@ from panels.transcript.text import excerpt_of
 
 
 class ImportDraft(models.Model):
-    """A source text, the transcript that was parsed from it, and what an editor decided since.
+    """A source text, the transcript that was parsed from it, and an editor's decisions.
 
-    It outlives closed windows and restarts, and stays when the event is stored: what the reader did not
-    understand can still be looked up. `parsed` is a transcript as JSON archive, `steps` are those of
-    `panels.editorial.transcript_edits`, `decisions` what else was settled: title, date, who is who.
+    It survives closed windows and restarts, and is kept after the event is saved, so that unread parts of the source
+    can still be looked up. `parsed` is a transcript as JSON archive, `steps` are those of
+    `panels.editorial.transcript_edits`, `decisions` are all others: title, date, the identities of speakers.
     """
 
     name = models.CharField(_("file"), max_length=255, blank=True, editable=False)

@@ -18,7 +18,7 @@ def _token() -> str:
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def active(self) -> "PreviewLinkQuerySet":
-        """Those that lead somewhere now: to a draft, or to what it became. What is withdrawn is seen by no link."""
+        """The links that work now: to a draft, or to the event it became. Withdrawn events have none."""
         taken_back = (Event.Status.WITHDRAWN, Event.Status.BINNED)
         return self.exclude(event__status__in=taken_back).filter(revoked_at=None, expires_at__gt=timezone.now())
 
@@ -48,5 +48,5 @@ class PreviewLink(models.Model):
 
     @property
     def url(self) -> str:
-        """Not `get_absolute_url`, because the admin links to that."""
+        """Not `get_absolute_url`, because the admin would link to it."""
         return reverse("preview", args=[self.token])

@@ -1,4 +1,4 @@
-"""Schedules: when an event shall be published, and who said so; it goes when the event's status changes."""
+"""Schedules of publication."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from panels.models.event import Event
 
 
 class Schedule(models.Model):
-    """When an event shall be published, and who said so; it goes when the event's status changes."""
+    """The time at which an event will be published, and who set it; deleted when the event's status changes."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="schedule", verbose_name=_("event"))
     publish_at = models.DateTimeField(_("publish at"), db_index=True)

@@ -1,6 +1,6 @@
-"""Citations of a session, a question or an answer, in the forms that reference managers read.
+"""Citations of a session, a question or an answer, in the formats that reference managers read.
 
-`building` builds a `Citation` from what is stored; each form is a module with `write`, `SUFFIX` and `MEDIA_TYPE`.
+`building` builds a `Citation` from stored rows; each format is a module with `write`, `SUFFIX` and `MEDIA_TYPE`.
 """
 
 from panels.reading.citations import bibtex, csl_json, plain_text, ris

@@ -12,7 +12,7 @@ NAME = "BibTeX"
 SUFFIX = "bib"
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 
-# BibTeX counts braces even when they are escaped, so a brace of the text is written by its name.
+# BibTeX counts braces even when they are escaped, so a brace in the text is written by its name.
 _ESCAPES = str.maketrans(
     {
         "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
@@ -30,20 +30,20 @@ def write(citation: Citation) -> str:
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.authors:
         yield "author", _braced(" and ".join(map(_author, citation.authors)))
-    yield "title", _braced(_kept(citation.title))
+    yield "title", _braced(_case_protected(citation.title))
     if citation.container:
         yield (
             ("howpublished" if citation.kind is CitedKind.SESSION else "booktitle"),
-            _braced(_kept(citation.container)),
+            _braced(_case_protected(citation.container)),
         )
-    yield "publisher", _braced(_kept(citation.publisher))
+    yield "publisher", _braced(_case_protected(citation.publisher))
     if citation.date:
         yield "date", _braced(citation.date.isoformat())
         yield "year", _braced(f"{citation.date.year:04}")
         yield "month", str(citation.date.month)
     if citation.anchor:
         yield "pages", _braced(citation.anchor)
-    yield "url", _braced(_address(citation.address))
+    yield "url", _braced(_verbatim_url(citation.url))
     yield "urldate", _braced(citation.accessed.isoformat())
     yield "version", _braced(str(citation.version))
     yield "language", _braced(_escaped(citation.language))
@@ -54,18 +54,18 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 def _author(name: Name) -> str:
     if not name.family:
-        return _kept(name.written)
+        return _case_protected(name.written)
     return ", ".join(_part(part) for part in (name.family, name.given) if part)
 
 
 def _part(part: str) -> str:
-    """In braces only where "and" or a comma would be read as a mark between names: braces hinder initials."""
+    """A part of a name, in braces only if "and" or a comma in it would separate names: braces break initials."""
     ambiguous = "," in part or "and" in part.lower().split()
-    return _kept(part) if ambiguous else _escaped(part)
+    return _case_protected(part) if ambiguous else _escaped(part)
 
 
-def _kept(text: str) -> str:
-    """In braces of its own, so that no style changes its capitals."""
+def _case_protected(text: str) -> str:
+    """The text in braces of its own, so that no style changes its capitals."""
     return _braced(_escaped(text))
 
 
@@ -77,6 +77,6 @@ def _escaped(text: str) -> str:
     return on_one_line(text).translate(_ESCAPES)
 
 
-def _address(address: str) -> str:
-    """Verbatim, as `\\url` wants it; only braces could end the field."""
-    return on_one_line(address).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+def _verbatim_url(url: str) -> str:
+    """A URL, verbatim as `\\url` expects; only braces could end the field."""
+    return on_one_line(url).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

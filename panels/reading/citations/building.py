@@ -1,4 +1,4 @@
-"""From what is stored to what a citation says."""
+"""Build citations from stored rows."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from panels.transcript.text import excerpt_of, split_chinese_name
 _TITLE_LENGTH = 160
 
 
-def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citation:
-    """A whole session, by those who are on its panel to answer. `address` is absolute."""
+def cite_session(session: Session, *, url: str, accessed: dt.date) -> Citation:
+    """Cite a whole session, by its panelists (without moderators). `url` is its absolute URL."""
     event = session.event
     panel = (panelist.speaker for panelist in session.panelists if panelist.role == Panelist.Role.PANELIST)
     with translation.override(interface_language_for(event.language)):
@@ -33,7 +33,7 @@ def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citati
             publisher=event.publisher or settings.SITE_NAME,
             site=settings.SITE_NAME,
             language=event.language,
-            address=address,
+            url=url,
             anchor="",
             version=event.version.number,
             accessed=accessed,
@@ -41,9 +41,9 @@ def cite_session(session: Session, *, address: str, accessed: dt.date) -> Citati
         )
 
 
-def cite_passage(passage: PassageView, *, address: str, accessed: dt.date) -> Citation:
-    """One question, by who asked it, or one answer, by who gave it. `address` is absolute."""
-    session = cite_session(passage.session, address=address, accessed=accessed)
+def cite_passage(passage: PassageView, *, url: str, accessed: dt.date) -> Citation:
+    """Cite one question, by its asker, or one answer, by its speaker. `url` is its absolute URL."""
+    session = cite_session(passage.session, url=url, accessed=accessed)
     with translation.override(interface_language_for(session.language)):
         if passage.answer_view is None:
             return _cite_question(session, passage.question_view.question)
@@ -97,7 +97,7 @@ def _of_event(event: Event) -> Iterator[str]:
 
 
 def _name(speaker: Speaker, language: str) -> Name:
-    """As a text in that language writes it, in its parts if it is known which is which."""
+    """The name as text in the language writes it, split into its parts where these are known."""
     written = speaker.name_in(language)
     other = speaker.original_name if speaker.original_name != written else ""
     if speaker.kind == Speaker.Kind.ORGANISATION or not speaker.is_identified:
@@ -112,5 +112,5 @@ def _name(speaker: Speaker, language: str) -> Name:
 
 
 def _key(event: Event) -> str:
-    """What names the entry in a bibliography: ASCII, which is all that BibTeX takes there."""
+    """The key of the entry in a bibliography: ASCII, the only characters that BibTeX accepts there."""
     return event.slug if event.slug.isascii() else f"event-{event.pk}"

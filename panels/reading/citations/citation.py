@@ -1,4 +1,4 @@
-"""What a citation says, whatever the form in which it is written down."""
+"""The contents of a citation, independent of its format."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class CitedKind(StrEnum):
-    """What is cited."""
+    """The kind of object that is cited."""
 
     SESSION = "session"
     QUESTION = "question"
@@ -19,9 +19,9 @@ class CitedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Who speaks. Without `family` nobody knows which part of the name is which: it is cited as it is written.
+    """A cited name. Without `family` it is not known which part of the name is which, and it is cited as written.
 
-    `original` is the name in the original script where `written` is not.
+    `original` is the name in the original script if `written` is not.
     """
 
     written: str
@@ -35,9 +35,9 @@ class Citation:
     """One session, question or answer, ready to be cited.
 
     `container` is the session of a passage, or the programme of a session; `anchor` is empty for a session.
-    No `authors` means that the source names none: a citation does not make one up. `notes` say what one who
-    relies on the words must know: who inferred the name, that a machine translated. `language` is that of the
-    words, and of everything here that is said in words.
+    Without `authors`, the source names none: a citation never invents one. `notes` are caveats for those who rely
+    on the text: that a name was inferred and by whom, or that a machine translated it. `language` is that of the
+    text, and of all words in the citation.
     """
 
     kind: CitedKind
@@ -50,7 +50,7 @@ class Citation:
     publisher: str
     site: str
     language: str
-    address: str
+    url: str
     anchor: str
     version: int
     accessed: dt.date
@@ -58,5 +58,5 @@ class Citation:
 
 
 def on_one_line(text: str) -> str:
-    """A value as all these forms want it: no line breaks, no control characters."""
+    """A value on one line, without control characters, as all formats need it."""
     return _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()

@@ -19,7 +19,7 @@ def write(citation: Citation) -> str:
 
 
 def item(citation: Citation) -> dict[str, Any]:
-    """The citation as one item; what is not known is left out."""
+    """The citation as one item, without unknown fields."""
     passage = citation.kind is not CitedKind.SESSION
     notes = citation.notes if citation.authors else (citation.nameless, *citation.notes)
     values: dict[str, Any] = {
@@ -32,7 +32,7 @@ def item(citation: Citation) -> dict[str, Any]:
         "issued": _date(citation.date) if citation.date else None,
         "publisher": on_one_line(citation.publisher),
         "page": citation.anchor,
-        "URL": citation.address,
+        "URL": citation.url,
         "accessed": _date(citation.accessed),
         "version": str(citation.version),
         "language": citation.language,

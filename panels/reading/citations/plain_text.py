@@ -1,4 +1,4 @@
-"""One sentence to copy. Chinese records are cited as GB/T 7714-2015 has it, all others in the manner of Chicago."""
+"""A citation as one sentence to copy. Chinese records follow GB/T 7714-2015, all others Chicago style."""
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ NAME = gettext_lazy("Text")
 SUFFIX = "txt"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 
-# GB/T 7714-2015, 8.1.2: no more than three names are written out.
+# GB/T 7714-2015, 8.1.2: at most three names are written out.
 _NAMED = 3
 _ENDS = (".", "?", "!", "…", "。", "？", "！")
 
@@ -22,7 +22,7 @@ def write(citation: Citation) -> str:
 
 
 def sentence(citation: Citation) -> str:
-    """The citation on one line, in the language of the words cited."""
+    """The citation on one line, in the language of the cited text."""
     with translation.override(interface_language_for(citation.language)):
         written = _chinese(citation) if citation.language.lower().startswith("zh") else _western(citation)
     return on_one_line(written)
@@ -39,7 +39,7 @@ def _western(citation: Citation) -> str:
     place = ", ".join(part for part in (citation.container and container, citation.publisher, date) if part)
     marks = ", ".join(part for part in (citation.anchor, version, accessed) if part)
     notes = "".join(f" {_ended(note)}" for note in citation.notes)
-    return f"{_ended(authors)} {title} {_ended(place)} {citation.address} ({marks}).{notes}"
+    return f"{_ended(authors)} {title} {_ended(place)} {citation.url} ({marks}).{notes}"
 
 
 def _chinese(citation: Citation) -> str:
@@ -54,7 +54,7 @@ def _chinese(citation: Citation) -> str:
     notes = "".join(f" {_ended(note, '。')}" for note in citation.notes)
     return (
         f"{_ended(authors)} {citation.title}[EB/OL]{container}. {citation.publisher}, {year}{place}{updated}"
-        f"[{citation.accessed.isoformat()}]. {citation.address}.{notes}"
+        f"[{citation.accessed.isoformat()}]. {citation.url}.{notes}"
     )
 
 

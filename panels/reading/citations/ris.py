@@ -28,7 +28,7 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "PB", citation.publisher
     if citation.anchor:
         yield "SP", citation.anchor
-    yield "UR", citation.address
+    yield "UR", citation.url
     yield "Y2", _day(citation.accessed)
     yield "ET", str(citation.version)
     yield "LA", citation.language
@@ -41,12 +41,12 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: Name) -> str:
-    """Family name, comma, given name. A name that cannot be parted has no comma, and must not get one."""
+    """Family name, comma, given name. A name that cannot be split must not get a comma."""
     if name.family:
         return f"{name.family}, {name.given}" if name.given else name.family
     return name.written.replace(",", " ")
 
 
 def _day(day: dt.date) -> str:
-    """Year, month, day, and nothing after the last stroke."""
+    """Year, month and day, with nothing after the last slash."""
     return f"{day.isoformat().replace('-', '/')}/"

@@ -1,4 +1,4 @@
-"""Ways from one session to others: by speaker, by tag, by what is alike, by language, and side by side.
+"""Links from one session to others: by speaker, tag, similarity and language, and side by side.
 
-Everything starts from `published()`. What could grow without end is read up to a bound, and says so.
+Everything starts from `published()`. Queries that could grow without limit read up to a bound, and report it.
 """

@@ -1,4 +1,4 @@
-"""Two to four speakers side by side: what they answered to the same questions, and what each says elsewhere."""
+"""Two to four speakers side by side: their answers to the same questions, and their answers to other ones."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,18 +17,18 @@ from panels.transcript.text import sort_key_of
 
 MOST = 4
 _TO_ONE_QUESTION = 6  # answers of each speaker
-_APART = 4  # answers of each speaker to questions that no other of them answered
+_APART = 4  # answers of each speaker to questions that none of the others answered
 _FOUND = 12
-_WORDS = 8  # of a name that are looked for
+_WORDS = 8  # speakers looked up for a name
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one of the speakers answered to a question; nothing, perhaps without having been there."""
+    """The answers of one compared speaker to a question, if any. `panelist` is None if the speaker was not there."""
 
     speaker: Speaker
     answers: tuple[Answer, ...]
-    """The first of them; `left_out` more are not shown."""
+    """The first answers; `left_out` more are not shown."""
     left_out: int
     panelist: Panelist | None
 
@@ -39,7 +39,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class SharedQuestion:
-    """A question that at least two answered. `unnamed` answers to it are nobody's, so far as is known."""
+    """A question that at least two of the speakers answered, and the number of its unattributed answers (`unnamed`)."""
 
     question: Question
     sides: tuple[Side, ...]
@@ -47,8 +47,8 @@ class SharedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerElsewhere:
-    """What a speaker answered where none of the others did: the newest, and how many there are."""
+class UnsharedAnswers:
+    """A speaker's newest answers to questions that none of the others answered, and their number."""
 
     speaker: Speaker
     answers: tuple[Answer, ...]
@@ -61,23 +61,23 @@ class SpeakerElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerComparison:
-    """Speakers who are compared, in the order in which they were asked for."""
+    """The compared speakers, in the requested order."""
 
     speakers: tuple[Speaker, ...]
-    narrowing: PassageFilter
+    passage_filter: PassageFilter
 
     @property
     def questions(self) -> "QuerySet[Question]":
-        """Those that at least two of them answered, the newest session first."""
+        """The questions that at least two of them answered, newest session first."""
         questions: QuerySet[Question] = Question.objects.filter(pk__in=self._shared).select_related("event")
         return questions.order_by("-event__sort_date", "event__slug", "number")
 
     @property
     def answers(self) -> AnswerQuerySet:
-        """Theirs, once each: a translation of what readers see in the original is left out."""
+        """Their answers, each once: translations of public originals are left out."""
         sessions = Event.objects.published().each_session_once()
         spoken: AnswerQuerySet = Answer.objects.filter(speaker__in=self.speakers, event__in=sessions)
-        return self.narrowing.of(spoken)
+        return self.passage_filter.of(spoken)
 
     @property
     def _shared(self) -> "QuerySet[Any, Any]":
@@ -85,22 +85,24 @@ class SpeakerComparison:
         return asked.filter(speakers__gte=2).values("question")
 
     def both(self, questions: Iterable[Question]) -> list[SharedQuestion]:
-        """Some of the questions with what each said, in three queries."""
+        """Some of the questions with each speaker's answers, in three queries."""
         asked = list(questions)
-        said: dict[tuple[int, int | None], list[Answer]] = defaultdict(list)
+        answers_by_speaker: dict[tuple[int, int | None], list[Answer]] = defaultdict(list)
         for answer in self.answers.filter(question__in=asked).order_by("position"):
-            said[answer.question_id, answer.speaker_id].append(answer)
+            answers_by_speaker[answer.question_id, answer.speaker_id].append(answer)
         seats = Panelist.objects.filter(event__in={one.event_id for one in asked}, speaker__in=self.speakers)
         by_seat = {(seat.event_id, seat.speaker_id): seat for seat in seats}
         unnamed = Answer.objects.unattributed().filter(question__in=asked).values_list("question", flat=True)
         lost = Counter(unnamed)
         return [
-            SharedQuestion(one, tuple(self._side(who, one, said, by_seat) for who in self.speakers), lost[one.pk])
+            SharedQuestion(
+                one, tuple(self._side(who, one, answers_by_speaker, by_seat) for who in self.speakers), lost[one.pk]
+            )
             for one in asked
         ]
 
-    def apart(self) -> list[SpeakerElsewhere]:
-        """What each answered to questions that none of the others did, in two queries."""
+    def apart(self) -> list[UnsharedAnswers]:
+        """Each speaker's answers to questions that none of the others answered, in two queries."""
         alone = self.answers.exclude(question__in=self._shared)
         totals: dict[int, int] = dict(alone.order_by().values_list("speaker").annotate(Count("pk")))
         newest = (F("event__sort_date").desc(), "event__slug", "question__number", "position")
@@ -109,10 +111,10 @@ class SpeakerComparison:
         by_speaker: dict[int | None, list[Answer]] = defaultdict(list)
         for answer in first.order_by("place"):
             by_speaker[answer.speaker_id].append(answer)
-        return [SpeakerElsewhere(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
+        return [UnsharedAnswers(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
 
     def tags_in_common(self) -> list[TagCount]:
-        """Those that at least two of them spoke about, with how many of their newest answers are about each."""
+        """The tags that at least two of them spoke about, with how many of their newest answers have each tag."""
         answers = Answer.objects.published().filter(speaker__in=self.speakers)
         tags = tags_by_answer(answers)
         who = dict(Answer.objects.filter(pk__in=tags).values_list("pk", "speaker"))
@@ -128,21 +130,21 @@ class SpeakerComparison:
     def _side(
         who: Speaker,
         question: Question,
-        said: dict[tuple[int, int | None], list[Answer]],
+        answers_by_speaker: dict[tuple[int, int | None], list[Answer]],
         seats: dict[tuple[int, int], Panelist],
     ) -> Side:
-        answers = said[question.pk, who.pk]
+        answers = answers_by_speaker[question.pk, who.pk]
         shown = tuple(answers[:_TO_ONE_QUESTION])
         return Side(who, shown, len(answers) - len(shown), seats.get((question.event_id, who.pk)))
 
 
 def compare_speakers(speakers: Sequence[Speaker], tag: Tag | None = None) -> SpeakerComparison:
-    """The first four of some speakers, on a tag or on everything."""
+    """Compare the first four of the speakers, on a tag or on everything."""
     return SpeakerComparison(tuple(dict.fromkeys(speakers))[:MOST], PassageFilter(tag))
 
 
 def speakers_called(name: str) -> list[Speaker]:
-    """Those whom readers may see with words in their name that begin as those of `name` do, in either script."""
+    """The public speakers with words in their name, in either script, that begin with those of `name`."""
     asked = name.strip()
     words = sort_key_of(asked).split()[:_WORDS]
     if not words:
@@ -153,7 +155,7 @@ def speakers_called(name: str) -> list[Speaker]:
 
 
 def panel_of(event: Event) -> list[Speaker]:
-    """The identified speakers who sat there, in order, moderators last: they answer less."""
+    """The identified speakers of an event in order, moderators last, because they answer less."""
     seats = event.panelists.filter(speaker__session=None).select_related("speaker")
     answering = sorted(seats, key=lambda seat: seat.role != Panelist.Role.PANELIST)
     return [seat.speaker for seat in answering]

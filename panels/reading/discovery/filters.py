@@ -1,4 +1,4 @@
-"""What somebody said, narrowed by tag and by year, and by which tags and years it can be narrowed."""
+"""A speaker's passages, filtered by tag and by year, and the tags and years available as filters."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from panels.models.question import QuestionQuerySet
 
 Passages = TypeVar("Passages", AnswerQuerySet, QuestionQuerySet)
 
-# Tags are counted on the newest answers alone: whoever hosts a programme for years has tens of thousands.
+# Tags are counted on the newest answers only: a host of a long-running programme has tens of thousands.
 ANSWERS_COUNTED = 1000
 _TAGS_OFFERED = 24
 
@@ -25,7 +25,7 @@ class TagCount:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How much there is of a year; of no year, where the day is not known."""
+    """The number of passages in a year; `year` is None for undated events."""
 
     year: int | None
     count: int
@@ -33,7 +33,7 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class PassageFilter:
-    """Which passages are asked for."""
+    """A filter for passages."""
 
     tag: Tag | None = None
     year: int | None = None
@@ -48,14 +48,14 @@ class PassageFilter:
 
 
 def years_of(answers: AnswerQuerySet) -> list[YearCount]:
-    """The newest first, undated ones last."""
+    """The years with their counts, newest first, undated last."""
     counted = answers.order_by().values_list("event__date__year").annotate(count=Count("pk"))
     years = [YearCount(year, count) for year, count in counted]
     return sorted(years, key=lambda one: -(one.year or 0))
 
 
 def tags_of(answers: AnswerQuerySet) -> list[TagCount]:
-    """The tags that most of the newest answers are about, by their name; see `AnswerQuerySet.about`."""
+    """The tags that most of the newest answers are about, by name; see `AnswerQuerySet.about`."""
     counts = Counter(tag for tags in tags_by_answer(answers).values() for tag in tags)
     return named(dict(counts.most_common()))
 
@@ -75,12 +75,12 @@ def tags_by_answer(answers: AnswerQuerySet) -> dict[int, set[int]]:
 
 
 def named(counts: dict[int, int]) -> list[TagCount]:
-    """The most frequent of some tags, given by their keys, in the order of their names."""
+    """The most frequent of the tags, given by their keys, ordered by name."""
     most = sorted(counts, key=lambda key: (-counts[key], key))[:_TAGS_OFFERED]
     return [TagCount(tag, counts[tag.pk]) for tag in Tag.objects.filter(pk__in=most).by_name()]
 
 
 def questions_asked_by(speaker: Speaker) -> QuestionQuerySet:
-    """What a speaker asked for readers to see, the newest event first, each question with its event."""
+    """A speaker's public questions, newest event first, each with its event."""
     asked: QuestionQuerySet = Question.objects.published().filter(asked_by=speaker)
     return asked.select_related("event").order_by("-event__sort_date", "event__slug", "number")

@@ -1,4 +1,4 @@
-"""Where else a speaker spoke of what an answer is about."""
+"""More answers by the speaker of an answer, on the same subject."""
 
 from django.db.models import Case, Exists, OuterRef, Q, When
 
@@ -6,14 +6,14 @@ from panels.models import Answer, TaggedAnswer, TaggedEvent, TaggedQuestion
 from panels.reading.sessions import PassageView
 
 SHOWN = 4
-# So many of a speaker's newest answers are looked at: what one page costs does not grow with what somebody says.
+# Only this many of a speaker's newest answers are searched, so that the cost of a page does not grow with their number.
 _EXAMINED = 400
 
 
 def related_answers(passage: PassageView) -> list[Answer]:
-    """Some answers to other questions by the same speaker under a tag of this answer, or else of its event.
+    """Answers to other questions by the same speaker, with a tag of this answer or else of its event.
 
-    Those that readers see, in other events first and the newest first, each with its question and event.
+    Only public ones; answers in other events first, then the newest first, each with its question and event.
     """
     answer_view = passage.answer_view
     if answer_view is None or answer_view.answer.speaker_id is None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from panels.models import Answer, Event, Question
 from panels.reading.sessions import AnswerView, QuestionView, Session
 
-# A page of some 100 KB: both texts with their marks and addresses.
+# A page of about 100 KB: both texts with their markup and URLs.
 _CHARACTERS = 40_000
 
 Item = TypeVar("Item", QuestionView, AnswerView)
@@ -18,7 +18,7 @@ Item = TypeVar("Item", QuestionView, AnswerView)
 
 @dataclass(frozen=True, slots=True)
 class ParallelAnswer:
-    """An answer in both texts; one of them is None where it is missing."""
+    """An answer in both texts; None on the side where it is missing."""
 
     anchor: str
     left: AnswerView | None
@@ -26,37 +26,37 @@ class ParallelAnswer:
 
     @property
     def size(self) -> int:
-        """How many characters of both texts it has."""
+        """The number of characters in both texts."""
         return sum(len(one.answer.text) for one in (self.left, self.right) if one)
 
 
 @dataclass(frozen=True, slots=True)
 class ParallelQuestion:
-    """A question in both texts; one of them is None where it is missing. Its answers are paired."""
+    """A question in both texts; None on the side where it is missing. Its answers are paired."""
 
     anchor: str
     left: QuestionView | None
     right: QuestionView | None
     answers: tuple[ParallelAnswer, ...]
     is_continued: bool = False
-    """Whether the page before this one has it, too, and its first answers."""
+    """Whether the question, with its first answers, is also on the previous page."""
 
     @property
     def number(self) -> int:
-        """Where it stands in the left text, or if it is missing there, in the right one."""
+        """The question's number in the left text or, if it is missing there, in the right one."""
         shown = self.left or self.right
         return shown.question.number if shown else 0
 
     @property
     def size(self) -> int:
-        """How many characters of both texts it has."""
+        """The number of characters in both texts."""
         size = sum(len(one.question.text) for one in (self.left, self.right) if one)
         return size + sum(pair.size for pair in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two sessions of the same words. `missing_left` passages stand in the right text alone, and so on."""
+    """Two sessions with the same content. `missing_left` counts the passages only in the right text, and so on."""
 
     left: Session
     right: Session
@@ -70,11 +70,11 @@ class SideBySide:
 
     @property
     def pages(self) -> tuple[tuple[ParallelQuestion, ...], ...]:
-        """Whole questions, as many on each page as fit; one that alone is more than fits is parted."""
+        """The questions by page, whole unless a single question is larger than a page."""
         return tuple(_by_size(self.questions))
 
     def page_of(self, anchor: str) -> int | None:
-        """On which page, counted from 1, a passage stands; None if it is in neither text."""
+        """The page, counted from 1, that has a passage; None if neither text has it."""
         for number, page in enumerate(self.pages, start=1):
             if any(anchor in (one.anchor, *(answer_view.anchor for answer_view in one.answers)) for one in page):
                 return number
@@ -90,7 +90,7 @@ def in_other_languages(event: Event, anchor: str) -> list[Event]:
 
 
 def side_by_side(left: Session, right: Session) -> SideBySide:
-    """Both texts in the order of the left one; what only the right one has stands where it stands there."""
+    """Both texts in the order of the left one; passages only in the right text keep their place there."""
     left_answers, right_answers = (
         {answer_view.answer.anchor: answer_view for answer_view in one.answers} for one in (left, right)
     )
@@ -98,11 +98,11 @@ def side_by_side(left: Session, right: Session) -> SideBySide:
     questions = []
     for anchor in _merged(list(left_questions), list(right_questions)):
         here, there = left_questions.get(anchor), right_questions.get(anchor)
-        # An answer that stands under another question in the other text stands where the left one has it.
+        # An answer that is under another question in the other text is shown where the left one has it.
         mine = [answer_view.answer.anchor for answer_view in here.answers] if here else []
         theirs = [answer_view.answer.anchor for answer_view in there.answers] if there else []
-        elsewhere = left_answers.keys() - set(mine)
-        order = _merged(mine, [one for one in theirs if one not in elsewhere])
+        under_other_questions = left_answers.keys() - set(mine)
+        order = _merged(mine, [one for one in theirs if one not in under_other_questions])
         answers = tuple(ParallelAnswer(one, left_answers.get(one), right_answers.get(one)) for one in order)
         questions.append(ParallelQuestion(anchor, here, there, answers))
     return SideBySide(
@@ -115,7 +115,7 @@ def side_by_side(left: Session, right: Session) -> SideBySide:
 
 
 def _merged(left: list[str], right: list[str]) -> list[str]:
-    """The left order, in which what only the right has follows what it follows there."""
+    """The left order, with each item that only the right has placed after the one that it follows there."""
     known, merged, place = set(left), list(left), 0
     for anchor in right:
         if anchor in known:
@@ -139,7 +139,7 @@ def _by_size(questions: tuple[ParallelQuestion, ...]) -> Iterator[tuple[Parallel
 
 
 def _parted(question: ParallelQuestion) -> Iterator[ParallelQuestion]:
-    """A question with no more answers than fit a page, and again with the next ones until there are no more."""
+    """A question split into copies, each with as many of its answers as fit on a page."""
     part: list[ParallelAnswer] = []
     size, is_continued = 0, False
     for pair in question.answers:

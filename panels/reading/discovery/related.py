@@ -1,4 +1,4 @@
-"""Sessions that somebody who has read one may want to read next, and why."""
+"""Sessions related to a session, and why."""
 
 import datetime as dt
 from collections import defaultdict
@@ -12,7 +12,7 @@ from panels.models import Event, Panelist, TaggedEvent
 from panels.reading.sessions import Session, TagLink
 
 SHOWN = 4
-# A tag that everything has, or a moderator of everything, tells little: of each, only the newest are looked at.
+# A tag on everything, or a moderator of everything, says little: for each, only the newest sessions are read.
 _READ = 300
 
 _Other = tuple[dt.date, int]  # an event's day and key
@@ -24,15 +24,15 @@ class Related:
 
     event: Event
     speakers: tuple[str, ...]
-    """By their names as the other session's language writes them."""
+    """The speakers' names as the other session's language writes them."""
     tags: tuple[TagLink, ...]
 
 
 def related_to(session: Session) -> list[Related]:
     """At most four other published sessions, in three queries.
 
-    A speaker in common weighs as much as two tags; of equals, the newest come first. Neither the session's
-    original nor its translations are among them, which are the same words.
+    A shared speaker weighs as much as two tags; ties are ordered newest first. The session's original and translations
+    are excluded, because they have the same content.
     """
     event = session.event
     tags = {
@@ -48,12 +48,12 @@ def related_to(session: Session) -> list[Related]:
     return [
         _related(read[key], by_speaker[day, key], people, by_tag[day, key], tags)
         for day, key in heaviest
-        if key in read  # it may have been withdrawn just now
+        if key in read  # it may have been withdrawn a moment ago
     ]
 
 
 def _shared(rows: Any, with_event: Event, path: str, what: str) -> dict[_Other, set[Any]]:
-    """What the newest other events have; `path` leads from a row to its event."""
+    """The newest other events that share rows; `path` leads from a row to its event."""
     original = with_event.translation_of_id or with_event.pk
     same_words = Q(pk=with_event.pk) | Q(pk=original) | Q(translation_of=original)
     others = rows.filter(**{f"{path}__in": Event.objects.published().exclude(same_words)})
@@ -67,7 +67,7 @@ def _shared(rows: Any, with_event: Event, path: str, what: str) -> dict[_Other, 
 def _related(
     event: Event, speakers: Iterable[int], people: dict[int, str], tags: Iterable[str], known: dict[str, TagLink]
 ) -> Related:
-    """Both in the order of the session that is read."""
+    """A related session, with speakers and tags in the order of the session being read."""
     shared, named = set(tags), set(speakers)
     return Related(
         event,

@@ -1,4 +1,4 @@
-"""A speaker across sessions: the offices held, who else was there, and who was split off."""
+"""A speaker across sessions: the offices held, the speakers they appeared with, and those split off."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from panels.models import Event, FormerSpeakerSlug, Panelist, SharedSpeakerSlug,
 
 # Somebody may moderate a programme for decades.
 _SESSIONS_READ = 100
-_SESSIONS_SHOWN = 4  # of one office
+_SESSIONS_SHOWN = 4  # of each office
 _COMPANIONS = 12
 _SESSIONS_NAMED = 10  # of each of several speakers
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeHistory:
-    """What a speaker was, in sessions that follow each other without another office between, the newest first.
+    """An office of a speaker, attested in consecutive sessions, newest first.
 
-    `count` is how many there are; not all of them need to be among `sessions`.
+    `count` is the number of sessions; `sessions` may hold only some of them.
     """
 
     sessions: tuple[Panelist, ...]
     count: int
     since: Event
-    """The earliest that attests it, of all that were read."""
+    """The earliest session that attests it, among all that were read."""
 
     @property
     def newest(self) -> Panelist:
@@ -38,7 +38,7 @@ class OfficeHistory:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHistories:
-    """The offices of a speaker, the newest first. Of `total` sessions, only the newest `read` were looked at."""
+    """A speaker's offices, newest first. Only the newest `read` of `total` sessions were read."""
 
     offices: tuple[OfficeHistory, ...]
     read: tuple[Panelist, ...]
@@ -51,10 +51,10 @@ class OfficeHistories:
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """Who sat on panels with somebody, most often first; `more` if there are others."""
+    """The speakers who appeared with somebody, most often first; `more` if there are others."""
 
     speakers: tuple[Speaker, ...]
-    """Each with `together`: how often."""
+    """Each with `together`: the number of shared sessions."""
     more: bool
 
 
@@ -97,7 +97,7 @@ def _with_sessions(speaker: Speaker) -> SpeakerSessions:
 
 
 def offices_of(speaker: Speaker) -> OfficeHistories:
-    """The seats that a speaker had on panels that readers see, in two queries."""
+    """A speaker's seats on public panels, in two queries."""
     public = Event.objects.published().each_session_once()
     seats = Panelist.objects.filter(speaker=speaker, event__in=public)
     newest_first = seats.select_related("event").order_by("-event__sort_date", "event__slug")
@@ -106,7 +106,7 @@ def offices_of(speaker: Speaker) -> OfficeHistories:
 
 
 def companions_of(speaker: Speaker) -> Companions:
-    """Those who were on a panel together with a speaker."""
+    """The speakers who were on a panel together with a speaker."""
     sat = Event.objects.published().each_session_once().filter(panelists__speaker=speaker)
     others = Speaker.objects.identified().filter(panelists__event__in=sat).exclude(pk=speaker.pk)
     most = others.annotate(together=Count("panelists")).order_by("-together", "sort_key", "slug")

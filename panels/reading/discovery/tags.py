@@ -1,4 +1,4 @@
-"""A tag across sessions: how it grew by year, and who answered."""
+"""A tag across sessions: its use by year, and who answered."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from panels.models import Answer, Event, Speaker, Tag
 
-# A gap of years is shown as one; over centuries it would be nothing but gaps.
+# A gap of a few years is shown; over centuries there would be nothing but gaps.
 _LONGEST_SPAN = 40
 _ANSWERS_READ = 5000
 _SPEAKERS = 12
@@ -15,7 +15,7 @@ _SPEAKERS = 12
 
 @dataclass(frozen=True, slots=True)
 class YearOfTag:
-    """How many sessions of a year have a tag anywhere; `part` of the most that any year has, in per cent."""
+    """The number of sessions in a year with a tag anywhere; `part` is a percentage of the largest year."""
 
     year: int
     count: int
@@ -24,7 +24,7 @@ class YearOfTag:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The years of a tag in order; with those between in which there was nothing, unless `has_gaps`."""
+    """The years of a tag in order, including empty years in between unless `has_gaps`."""
 
     years: tuple[YearOfTag, ...]
     undated: int
@@ -37,7 +37,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCount:
-    """A speaker, and how many answers are theirs."""
+    """A speaker, and the number of their answers."""
 
     speaker: Speaker
     count: int
@@ -45,18 +45,18 @@ class SpeakerCount:
 
 @dataclass(frozen=True, slots=True)
 class WhoAnswered:
-    """Those who answered most often about a tag; `more` if there are others."""
+    """The speakers who answered most often about a tag; `more` if there are others."""
 
     speakers: tuple[SpeakerCount, ...]
     more: bool
     unnamed: int
-    """Answers whose speaker is not known."""
+    """Unattributed answers."""
     is_whole: bool
-    """Whether all answers were counted; otherwise only the newest."""
+    """Whether all answers were counted; otherwise only the newest were."""
 
 
 def growth_of(tag: Tag) -> Growth:
-    """Sessions that readers see, by year, in one query."""
+    """Public sessions by year, in one query."""
     tagged = Event.objects.published().tagged_anywhere(tag)
     sessions = tagged.exclude(translation_of__in=tagged)
     counts: dict[int | None, int] = dict(sessions.order_by().values_list("date__year").annotate(Count("pk")))
@@ -66,17 +66,17 @@ def growth_of(tag: Tag) -> Growth:
     has_gaps = bool(years) and years[-1] - years[0] > _LONGEST_SPAN
     if years and not has_gaps:
         years = list(range(years[0], years[-1] + 1))
-    told = tuple(YearOfTag(year, counts.get(year, 0), round(100 * counts.get(year, 0) / most)) for year in years)
-    return Growth(told, undated, has_gaps)
+    year_counts = tuple(YearOfTag(year, counts.get(year, 0), round(100 * counts.get(year, 0) / most)) for year in years)
+    return Growth(year_counts, undated, has_gaps)
 
 
 def who_answered(tag: Tag) -> WhoAnswered:
-    """Whose answers are about a tag, in two queries; see `AnswerQuerySet.about`."""
+    """The speakers who answer about a tag, in two queries; see `AnswerQuerySet.about`."""
     answers = Answer.objects.published().about(tag).order_by("-pk")
     about = list(answers.values_list("speaker", "speaker__session")[: _ANSWERS_READ + 1])
     counts: dict[int | None, int] = defaultdict(int)
     for speaker, session in about[:_ANSWERS_READ]:
-        if session is None:  # else a label of that session, which is nobody in particular
+        if session is None:  # otherwise a label of that session, which identifies nobody
             counts[speaker] += 1
     unnamed = counts.pop(None, 0)
     keys = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], key))

@@ -1,7 +1,7 @@
-"""Checking quotations against the record.
+"""Check quotations against the record.
 
-`quotation` takes apart what was pasted, `candidates` finds answers that it may come from, `matching` compares it
-with one text, and `checking` gives the verdict.
+`quotation` parses the pasted text, `candidates` finds answers that it may come from, `matching` compares it with one
+text, and `checking` decides the verdict.
 """
 
 from panels.reading.quote_checker.checking import Checked, Finding, ReadWording, Verdict, check

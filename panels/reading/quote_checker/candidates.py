@@ -1,4 +1,4 @@
-"""Which answers a quotation may come from, found without reading them all."""
+"""Find the answers that a quotation may come from, without reading all of them."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -12,7 +12,7 @@ from panels.reading.quote_checker.quotation import Quotation
 from panels.reading.quote_checker.tokens import Token
 
 MOST = 50
-# A search for a part of a word reads every text. So many of the newest are read, and no more.
+# A substring search scans every text, so only this many of the newest are searched.
 NEWEST = 50_000
 _TERMS = 5
 _TOGETHER = 4
@@ -21,8 +21,8 @@ _TOGETHER = 4
 def candidates(quotation: Quotation, among: AnswerQuerySet) -> Iterable[Answer]:
     """The answers with the most of the quotation's rarest words, with their event, question and speaker.
 
-    Long words are taken for rare ones. `among` are answers that readers may see; they are looked through as
-    far as `NEWEST` goes.
+    Long words are assumed to be rare. `among` are answers that readers may see; at most the `NEWEST` of them are
+    searched.
     """
     conditions = [Q(text__icontains=term) for term in terms_of(quotation)]
     if not conditions:
@@ -34,7 +34,7 @@ def candidates(quotation: Quotation, among: AnswerQuerySet) -> Iterable[Answer]:
 
 
 def terms_of(quotation: Quotation) -> list[str]:
-    """What to look for: the longest words, and ideographs in fours from all over the quotation."""
+    """The search terms: the longest words, and four-character sequences of ideographs from all over the quotation."""
     words = {token.key for token in quotation.words if not token.is_ideograph}
     longest = sorted(words, key=lambda word: (-len(word), word))[:_TERMS]
     fours = _fours(quotation.words)
@@ -43,7 +43,7 @@ def terms_of(quotation: Quotation) -> list[str]:
 
 
 def _fours(words: tuple[Token, ...]) -> list[str]:
-    """The ideographs of a quotation, four neighbours together, fewer where a run ends."""
+    """The ideographs of a quotation in sequences of four, or fewer at the end of a run."""
     runs: list[str] = []
     end = -1
     for token in (token for token in words if token.is_ideograph):

@@ -1,4 +1,4 @@
-"""Whether a quotation stands in the record: word for word, as it was before a correction, nearly, or not at all."""
+"""Check whether a quotation is in the record: word for word, as before a correction, nearly, or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _SHOWN_NEAR = 3
 
 
 class Verdict(StrEnum):
-    """What became of a quotation, the best first."""
+    """The result of a check, the best first."""
 
     EXACT = "exact"
     CHANGED = "changed"
@@ -31,19 +31,19 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadWording:
-    """Words that readers saw at an answer until they were changed, and the correction that says so, if one does."""
+    """A text that readers saw until it was changed, and the correction that says so, if any."""
 
     text: str
     correction: Correction | None
 
 
-# What an answer's earlier public wordings were.
+# Finds an answer's earlier public wordings.
 EarlierWordings = Callable[[Answer], Iterable[ReadWording]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An answer that is or may be the source. `correction` is the one by which the quoted words were changed."""
+    """An answer that is, or may be, the source. `correction` is the one that changed the quoted words."""
 
     verdict: Verdict
     answer: Answer
@@ -51,22 +51,25 @@ class Finding:
     correction: Correction | None = None
 
     @property
-    def address(self) -> str:
-        """Of the words themselves, in the transcript."""
+    def url(self) -> str:
+        """The URL of the matched words in the transcript."""
         return f"{self.answer.event.get_absolute_url()}#{self.answer.anchor}{text_fragment(self.match.passage)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on a quotation and what it rests on. `elsewhere`: found only outside of what it was ascribed to."""
+    """The verdict on a quotation, and the passages that it rests on.
+
+    `outside_filter`: found only outside the speaker or event that it was attributed to.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
-    elsewhere: bool = False
+    outside_filter: bool = False
 
 
-def kept_wordings(answer: Answer) -> Iterable[ReadWording]:
-    """Those that were kept when the answer was changed."""
+def stored_wordings(answer: Answer) -> Iterable[ReadWording]:
+    """The former wordings that were stored when the answer was changed."""
     formers = FormerWording.objects.filter(event=answer.event_id, anchor=answer.anchor).select_related("correction")
     return (ReadWording(former.text, former.correction) for former in formers.order_by("-until", "-pk"))
 
@@ -76,25 +79,25 @@ def check(
     *,
     speaker: Speaker | None = None,
     event: Event | None = None,
-    earlier: EarlierWordings = kept_wordings,
+    earlier: EarlierWordings = stored_wordings,
 ) -> Checked:
-    """Look a quotation up in what readers see, as words of a speaker or from an event if it is ascribed to one.
+    """Look up a quotation among public answers, limited to a speaker or event if it is attributed to one.
 
-    Where it is not found there, it is looked for everywhere: words are often ascribed to somebody else.
+    If it is not found there, all answers are searched, because quotations are often misattributed.
     """
     if quotation.is_too_short:
         return Checked(Verdict.TOO_SHORT)
     public: AnswerQuerySet = Answer.objects.published()
-    narrowed = public
+    filtered = public
     if speaker:
-        narrowed = narrowed.filter(speaker=speaker)
+        filtered = filtered.filter(speaker=speaker)
     if event:
-        narrowed = narrowed.filter(event=event)
-    checked = _check(quotation, narrowed, earlier)
+        filtered = filtered.filter(event=event)
+    checked = _check(quotation, filtered, earlier)
     if checked.verdict is not Verdict.ABSENT or not (speaker or event):
         return checked
     wider = _check(quotation, public, earlier)
-    return Checked(wider.verdict, wider.findings, elsewhere=wider.verdict is not Verdict.ABSENT)
+    return Checked(wider.verdict, wider.findings, outside_filter=wider.verdict is not Verdict.ABSENT)
 
 
 def _check(quotation: Quotation, among: AnswerQuerySet, earlier: EarlierWordings) -> Checked:
@@ -113,7 +116,7 @@ def _check(quotation: Quotation, among: AnswerQuerySet, earlier: EarlierWordings
 
 
 def _formerly(quotation: Quotation, answers: Iterable[Answer], earlier: EarlierWordings) -> Iterator[Finding]:
-    """Those that had exactly these words once; shown as they differ from the present ones."""
+    """The answers that once had exactly these words, with their differences from the current ones."""
     for answer in answers:
         for wording in earlier(answer):
             former = match(quotation, wording.text)
@@ -122,7 +125,7 @@ def _formerly(quotation: Quotation, answers: Iterable[Answer], earlier: EarlierW
 
 
 def _corrected(near: Iterable[tuple[Answer, Match]]) -> Iterator[Finding]:
-    """Those that differ from the quotation by just what a published correction says that it changed."""
+    """The answers that differ from the quotation only by what a published correction says that it changed."""
     for answer, found in near:
         about = Q(anchor=answer.anchor) | Q(anchor="")
         for correction in Correction.objects.filter(about, event=answer.event_id).order_by("-date", "-number"):
@@ -132,7 +135,7 @@ def _corrected(near: Iterable[tuple[Answer, Match]]) -> Iterator[Finding]:
 
 
 def _explains(correction: Correction, found: Match) -> bool:
-    """Whether the note names all words that are quoted but not recorded; if there are none, those left out."""
+    """Whether the note contains all words that are quoted but not recorded; if there are none, those left out."""
     changed = found.words(DiffOp.REMOVED) or found.words(DiffOp.ADDED)
     note = _words(correction.note)
     return bool(changed) and all(f" {_words(words).strip()} " in note for words in changed)

@@ -2,13 +2,13 @@
 
 from urllib.parse import quote
 
-# A directive names short texts whole, and longer ones by how they begin and end.
+# A directive contains short texts whole, and longer ones by their beginning and end.
 _WHOLE = 160
 _END = 32
 
 
 def text_fragment(passage: str) -> str:
-    """The directive for a passage, to follow an anchor: ":~:text=…"."""
+    """The directive for a passage, to append to an anchor: ":~:text=…"."""
     lines = [" ".join(line.split()) for line in passage.splitlines() if line.strip()]
     if not lines:
         return ""
@@ -28,5 +28,5 @@ def _ending(line: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Commas, ampersands and hyphens have a meaning in a directive."""
+    """The words, encoded: commas, ampersands and hyphens have a meaning in a directive."""
     return quote(words, safe="").replace("-", "%2D")

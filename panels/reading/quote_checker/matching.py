@@ -1,4 +1,4 @@
-"""Where a quotation stands in a text: word for word, or nearly and how it differs."""
+"""Find a quotation in a text: word for word, or nearly and with its differences."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from panels.reading.quote_checker.quotation import Quotation
 from panels.reading.quote_checker.tokens import Token, readable, surface, tokens_of, uncapped
 from panels.transcript.text import without_marks
 
-# Of the words of a near quotation and of the words recorded there, so many are the same and in the same order.
+# A near match must share this many of its words, in the same order, with the recorded text.
 NEAR = 0.7
 _CONTEXT = 80
 
 
 class DiffOp(StrEnum):
-    """What a part of a compared text is."""
+    """The kind of a segment of a comparison."""
 
     SAME = "same"
     ADDED = "added"
@@ -27,7 +27,7 @@ class DiffOp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiffSegment:
-    """A run of text: quoted as recorded, recorded but not quoted, quoted but not recorded, or around and left out."""
+    """A segment: quoted as recorded, recorded but not quoted, quoted but not recorded, or context and omissions."""
 
     mark: DiffOp
     text: str
@@ -35,7 +35,7 @@ class DiffSegment:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a quotation stands. `likeness` is 1 for word for word; `passage` are the words recorded there."""
+    """The place of a quotation. `likeness` is 1 for word for word; `passage` is the text recorded there."""
 
     likeness: float
     passage: str
@@ -46,13 +46,13 @@ class Match:
         return self.likeness == 1
 
     def words(self, mark: DiffOp) -> tuple[str, ...]:
-        """The parts of one kind that hold a word."""
+        """The segments of one kind that contain a word."""
         return tuple(part.text.strip() for part in self.parts if part.mark is mark and any(map(str.isalnum, part.text)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A run of a quotation beside the tokens of the text from `start` to `end`."""
+    """A run of a quotation, aligned with the tokens of the text from `start` to `end`."""
 
     run: tuple[Token, ...]
     start: int
@@ -60,7 +60,7 @@ class _Place:
 
 
 def match(quotation: Quotation, text: str) -> Match | None:
-    """The best place of a quotation in a Markdown text; None if it is not even nearly there."""
+    """The best place of a quotation in a Markdown text; None if nothing is near enough."""
     plain = readable(without_marks(text))
     tokens = tokens_of(plain)
     if exact := _exact_places(quotation, tokens):
@@ -69,12 +69,12 @@ def match(quotation: Quotation, text: str) -> Match | None:
     likeness = _likeness(near, tokens)
     if likeness < NEAR:
         return None
-    # Letters alone may differ: that is near, however near.
+    # If only letters differ, it is still a near match, however close.
     return Match(min(likeness, 0.999), _passage(plain, tokens, near), tuple(_parts(quotation, plain, tokens, near)))
 
 
 def _exact_places(quotation: Quotation, tokens: Sequence[Token]) -> list[_Place]:
-    """The earliest place of every run, each after the one before; empty if one is missing."""
+    """The earliest place of every run, each after the previous; empty if one is missing."""
     keys = [token.key for token in tokens]
     places: list[_Place] = []
     after = 0
@@ -97,7 +97,7 @@ def _find(wanted: list[str], keys: list[str], after: int) -> int | None:
 
 
 def _near_places(quotation: Quotation, tokens: Sequence[Token]) -> list[_Place]:
-    """The likeliest place of every run, each after the one before."""
+    """The likeliest place of every run, each after the previous."""
     keys = [token.key.casefold() for token in tokens]
     places: list[_Place] = []
     after = 0
@@ -113,7 +113,7 @@ def _likeliest(wanted: list[str], keys: list[str], after: int) -> tuple[int, int
     if found is None or found.score == 0:
         return after, after
     start, end = after + found.dest_start, after + found.dest_end
-    # The window is as long as the run; where words were left out of the quotation, the place is longer.
+    # The window is as long as the run; if words were left out of the quotation, the place is longer.
     margin = max(3, len(wanted) // 4)
     wider = max(after, start - margin), min(len(keys), end + margin)
     windows = (_narrowed(wanted, keys, *window) for window in ((start, end), wider))
@@ -121,7 +121,7 @@ def _likeliest(wanted: list[str], keys: list[str], after: int) -> tuple[int, int
 
 
 def _narrowed(wanted: list[str], keys: list[str], start: int, end: int) -> tuple[int, int]:
-    """A window without what it has beyond the run, and with as much as the run has beyond what is the same."""
+    """The window, trimmed to the matching tokens, and extended by what the run has beyond them."""
     blocks = [step for step in Indel.opcodes(wanted, keys[start:end]) if step.tag == "equal"]
     if not blocks:
         return start, start
@@ -131,7 +131,7 @@ def _narrowed(wanted: list[str], keys: list[str], start: int, end: int) -> tuple
 
 
 def _likeness(places: Sequence[_Place], tokens: Sequence[Token]) -> float:
-    """The share of equal words among all, over all runs; signs count nothing."""
+    """The proportion of equal words among all, over all runs; punctuation does not count."""
     same = total = 0
     for place in places:
         quoted = [token.key.casefold() for token in place.run if token.is_word]
@@ -150,7 +150,7 @@ def _passage(plain: str, tokens: Sequence[Token], places: Sequence[_Place]) -> s
 def _parts(
     quotation: Quotation, plain: str, tokens: Sequence[Token], places: Sequence[_Place]
 ) -> Iterator[DiffSegment]:
-    """The places with what stands around and between them, as one reads on."""
+    """The places, with the text around and between them, in reading order."""
     found = [place for place in places if place.end > place.start]
     before = tokens[found[0].start].start
     yield from _around(plain[max(0, before - _CONTEXT) : before], cut_before=before > _CONTEXT)
@@ -175,7 +175,7 @@ def _around(text: str, *, cut_before: bool = False, cut_after: bool = False) -> 
 def _compared(
     quoted_text: str, quoted: Sequence[Token], recorded_text: str, recorded: Sequence[Token]
 ) -> Iterator[DiffSegment]:
-    """What is the same and what is not, in reading order; what is the same is written as it is recorded."""
+    """The segments of two texts in reading order; equal ones are written as recorded."""
     keys = ([token.key for token in quoted], [token.key for token in recorded])
     if keys[0] and keys[1] and uncapped(keys[0][0]) == uncapped(keys[1][0]):
         keys[0][0] = keys[1][0]
@@ -200,6 +200,6 @@ def _changed(removed: str, added: str) -> Iterator[DiffSegment]:
 
 
 def _run(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
-    """Some neighbouring tokens with the space that follows them, unless they are the last."""
+    """Consecutive tokens with the space after them, except at the end of the text."""
     stop = tokens[end].start if end < len(tokens) else tokens[end - 1].end
     return text[tokens[start].start : stop]

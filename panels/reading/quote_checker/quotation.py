@@ -1,4 +1,4 @@
-"""What somebody quotes, taken apart: the runs of words, and where something was left out or put in."""
+"""Parse a quotation into its runs of words, separated where something was left out or inserted."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from panels.reading.quote_checker.tokens import Token, readable, tokens_of, trim
 LONGEST = 10_000
 _FEWEST_WORDS = 3
 
-_ELLIPSES = r"(?:…|⋯|\.(?: ?\.){2,}+|．{3,}+)++"  # none is tried in two ways: there are very many for a row of dots
+_ELLIPSES = r"(?:…|⋯|\.(?: ?\.){2,}+|．{3,}+)++"  # possessive, because a row of dots could match in very many ways
 _LEFT_OUT = rf"[\[(（【［]\s*{_ELLIPSES}\s*[\])）】］]|{_ELLIPSES}"
 _PUT_IN = r"[\[［][^\]］\n]{0,120}[\]］]"
 _LETTER_CHANGED = re.compile(r"\[(\w)\](?=\w)")
@@ -18,10 +18,10 @@ _GAP = re.compile(rf"{_LEFT_OUT}|{_PUT_IN}|\x00")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation as it was pasted, and its runs of words; between two runs stands a gap of any length.
+    """A pasted quotation, and its runs of words; between two runs there is a gap of any length.
 
-    A gap is an ellipsis or something in square brackets, such as "[the library]" or "[sic]". A run begins a
-    new sentence as far as its first letter's case goes.
+    A gap is an ellipsis or something in square brackets, such as "[the library]" or "[sic]". A run may begin a new
+    sentence, so the case of its first letter is ignored.
     """
 
     text: str
@@ -33,12 +33,12 @@ class Quotation:
 
     @property
     def is_too_short(self) -> bool:
-        """Whether so few words would be found anywhere."""
+        """Whether it has so few words that they would match anywhere."""
         return len(self.words) < _FEWEST_WORDS
 
 
 def read_quotation(pasted: str) -> Quotation:
-    """The quotation in a pasted text, of which at most `LONGEST` characters are read."""
+    """Parse a pasted text, of which at most `LONGEST` characters are read."""
     text = readable(pasted[:LONGEST]).strip()
     text = _LETTER_CHANGED.sub("\x00\\1", _LINK.sub(r"\1", text))
     runs = []

@@ -1,7 +1,7 @@
-"""Words as a quotation compares them: what typography changes is one, what was said is not.
+"""Tokens of a quotation: differences in typography are ignored, differences in wording are not.
 
-Quotation marks, dashes, the width of letters, white space, line breaks and Markdown's marks differ freely
-between a record and a quotation of it. Letters, their case inside a sentence, and other punctuation do not.
+Quotation marks, dashes, letter widths, white space, line breaks and Markdown's marks may differ between a record and
+a quotation of it. Letters, their case inside a sentence, and other punctuation may not.
 """
 
 import re
@@ -16,13 +16,13 @@ _ONE_IDEOGRAPH = re.compile(rf"[{_IDEOGRAPH}]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\x00]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ＇", "'"))
 _STOPS = str.maketrans({"。": ".", "｡": ".", "、": ",", "､": ","})
-# Neither quotation marks nor Markdown's marks nor ellipses are words.
+# Quotation marks, Markdown's marks and ellipses are not words.
 _IGNORED = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』｢｣＂＇《》〈〉`´*_#\\~[]…⋯")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, an ideograph or a sign, at its place in the text; equal keys are equal in quotations."""
+    """A word, an ideograph or a punctuation mark, at its place in the text; equal keys match in quotations."""
 
     key: str
     start: int
@@ -34,12 +34,12 @@ class Token:
 
     @property
     def is_ideograph(self) -> bool:
-        """Whether it is of a script without spaces, in which a token is a sign and not a word."""
+        """Whether it is in a script without spaces, in which a token is a character rather than a word."""
         return _ONE_IDEOGRAPH.fullmatch(self.key) is not None
 
 
 def readable(text: str) -> str:
-    """A text as `tokens_of` wants it: composed letters (NFC), and no signs that nobody sees."""
+    """The text prepared for `tokens_of`: composed letters (NFC), and no invisible characters."""
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
@@ -50,18 +50,18 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def surface(text: str, tokens: Sequence[Token]) -> str:
-    """The text as it stands from the first to the last of some neighbouring tokens."""
+    """The text from the first to the last of some neighbouring tokens."""
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def trimmed(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Without the signs at either end, which a quotation takes from the sentence that it stands in."""
+    """The tokens without punctuation at either end, which depends on the surrounding sentence."""
     words = [place for place, token in enumerate(tokens) if token.is_word]
     return tuple(tokens[words[0] : words[-1] + 1]) if words else ()
 
 
 def uncapped(key: str) -> str:
-    """A key without regard to the case of its first letter, as where a quotation begins."""
+    """The key ignoring the case of its first letter, as at the beginning of a quotation."""
     return key[:1].lower() + key[1:]
 
 

@@ -1,7 +1,7 @@
-"""Pictures of a passage or a session, for wherever its address is shared: drawn here, with a font of this machine.
+"""Preview images of a passage or a session for social media, drawn with a font of this machine.
 
-Text that no font here can write, or that nothing here can set (joined and right-to-left letters need Raqm), is left
-out, rather than shown as boxes. Where there is no font at all, there is no picture.
+Text that no font here has, or that cannot be laid out (joined and right-to-left letters need Raqm), is left out
+rather than drawn as boxes. Without any font, there is no image.
 """
 
 from panels.reading.social_cards.content import Card, card_of_passage, card_of_session

@@ -1,4 +1,4 @@
-"""What a picture says of a passage or a session."""
+"""The contents of the image of a passage or a session."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _LONGEST = 340
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`speaker` is the number by which pages choose the speaker's colour, None where nobody is named."""
+    """The contents of an image. `speaker` is the number that chooses the speaker's colour; None if unattributed."""
 
     lead: str
     text: str
@@ -32,7 +32,7 @@ class Card:
 
     @property
     def alternative(self) -> str:
-        """The picture in words."""
+        """The image's alternative text."""
         return ". ".join(part for part in (self.lead, self.text, self.by, self.source) if part)
 
 

@@ -1,4 +1,4 @@
-"""The picture itself."""
+"""Draw the image."""
 
 from io import BytesIO
 
@@ -15,13 +15,13 @@ _ROOM = WIDTH - 2 * _MARGIN
 _TOP, _BELOW_TEXT = 72, 408
 _SIZES = (62, 54, 47, 41, 36)
 
-# The colours of tokens.css by day.
+# The light theme's colours in tokens.css.
 _PAPER, _INK, _QUIET, _RULE, _ACCENT = "#fcfcfa", "#191d21", "#565e66", "#d8dbd6", "#0a566a"
 _TONES = ("#0a566a", "#8a3324", "#4a4e9c", "#4c5f12", "#86306a", "#775000", "#22633e", "#565063")
 
 
 def draw(card: Card) -> bytes:
-    """A PNG of `WIDTH` × `HEIGHT`; what cannot be written here is left out of it."""
+    """A PNG of `WIDTH` × `HEIGHT`; text that cannot be drawn is left out."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     canvas = _Canvas(picture, card)
     tone = _ACCENT if card.speaker is None else _TONES[card.speaker % len(_TONES)]
@@ -31,13 +31,13 @@ def draw(card: Card) -> bytes:
     canvas.write(canvas.fitted(card.text, room=_BELOW_TEXT - below), below, _INK)
     canvas.signature(tone)
     file = BytesIO()
-    # Text on paper has few colours, and a small file is fetched sooner.
+    # Text on paper has few colours, and a small file loads faster.
     picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
 class _Canvas:
-    """Places what a card says, from that side on from which its language is read."""
+    """Places the contents of a card, from the side that its language is read from."""
 
     def __init__(self, picture: Image.Image, card: Card) -> None:
         self.pen = ImageDraw.Draw(picture)
@@ -49,7 +49,7 @@ class _Canvas:
         return set_in(face, text, size, width=width, most=most, rtl=self.rtl) if face else None
 
     def fitted(self, text: str, *, room: int) -> TextBlock | None:
-        """As large as the room allows; cut only at the smallest size."""
+        """The text as large as the space allows; it is cut only at the smallest size."""
         block = None
         for size in _SIZES:
             block = self.block(text, size=size, most=max(1, int(room / (size * 1.36))))
@@ -58,7 +58,7 @@ class _Canvas:
         return block
 
     def write(self, block: TextBlock | None, top: int, colour: str, *, inset: int = 0) -> int:
-        """Draws a block and says where it ends."""
+        """Draw a block, and return where it ends."""
         if block is None:
             return top
         side = WIDTH - _MARGIN - inset if self.rtl else _MARGIN + inset
@@ -72,7 +72,7 @@ class _Canvas:
         self.pen.rectangle((WIDTH - 16, 0, WIDTH, HEIGHT) if self.rtl else (0, 0, 15, HEIGHT), fill=tone)
 
     def signature(self, tone: str) -> None:
-        """Who speaks, in what capacity, and where it stands."""
+        """Draw the speaker, their office, and the source."""
         card = self.card
         inset = 84 if card.mark else 0
         office = self.block(card.office, size=25, width=_ROOM - inset)

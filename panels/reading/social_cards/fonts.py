@@ -1,4 +1,4 @@
-"""Which font of this machine can write a text."""
+"""Find a font of this machine that can draw a text."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from threading import Lock
 
 from PIL import ImageFont, features
 
-# Regular and bold, the best first: faces with Latin letters, then those for Han, then those that know much else.
+# Regular and bold, the best first: fonts with Latin letters, then those for Han, then those with the widest coverage.
 _FILES = (
     ("notoserif-regular.ttf", "notoserif-bold.ttf"),
     ("p052-roman.otf", "p052-bold.otf"),
@@ -35,9 +35,9 @@ _FILES = (
     ("arial.ttf", "arialbd.ttf"),
     ("arial unicode.ttf", "arial unicode.ttf"),
 )
-# Noto's collections hold one face for each way of writing Han; elsewhere the first face is the only one.
+# Noto's collections hold one face for each Han region; in other files the first face is the only one.
 _PLACES = {"ja": 0, "zh-hant": 3, "zh-tw": 3, "zh-hk": 4, "zh": 2}
-_WITH_NARROW_QUOTES = 1  # the Korean one, whose quotation marks and apostrophes are those of Latin letters
+_WITH_NARROW_QUOTES = 1  # the Korean one, whose quotation marks and apostrophes have Latin widths
 
 # Scripts whose letters join, move or stack: without Raqm they would be drawn one by one, in the wrong order.
 _SHAPED = range(0x0590, 0x0E00)
@@ -47,7 +47,7 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
-_lock = Lock()  # FreeType's faces are for one thread at a time
+_lock = Lock()  # FreeType's faces must not be shared between threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ class Face:
 
 
 def has_faces() -> bool:
-    """Whether anything can be written at all."""
+    """Whether anything can be drawn at all."""
     return bool(_found())
 
 
 def face_for(text: str, *, bold: bool, language: str) -> Face | None:
-    """The best face that has every sign of a text; None where there is none, or where it cannot be set."""
+    """The best face that has every character of a text; None if there is none, or if it cannot be laid out."""
     signs = {sign for sign in text if unicodedata.category(sign) not in _UNSEEN}
     if not is_shaping and any(ord(sign) in _SHAPED or ord(sign) in _SHAPED_TOO for sign in signs):
         return None
@@ -89,7 +89,7 @@ def _faces(*, bold: bool, language: str) -> Iterator[Face]:
 
 @lru_cache(maxsize=1)
 def _found() -> dict[str, str]:
-    """Where the known files lie on this machine, by name."""
+    """The paths of the known files on this machine, by name."""
     wanted = {name for pair in _FILES for name in pair}
     found: dict[str, str] = {}
     for folder in _folders():
@@ -101,7 +101,7 @@ def _found() -> dict[str, str]:
 
 
 def _folders() -> list[Path]:
-    """As fontconfig looks, and where macOS and Windows keep theirs."""
+    """The folders that fontconfig searches, and those of macOS and Windows."""
     if sys.platform == "win32":
         return [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"]
     home = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share"))
@@ -112,7 +112,7 @@ def _folders() -> list[Path]:
 
 @lru_cache(maxsize=65_536)
 def _has(face: Face, sign: str) -> bool:
-    """Whether a face draws a sign as anything but what it draws for signs that it does not know."""
+    """Whether a face draws a character as anything but its glyph for unknown characters."""
     with _lock:
         probe = _probe(face)
         return bytes(probe.getmask(sign)) != bytes(probe.getmask("\U0010ffff"))

@@ -1,4 +1,4 @@
-"""A text in lines: how it breaks, how wide it is, in which direction it runs."""
+"""Lay out a text in lines: line breaks, widths and direction."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from panels.reading.social_cards.fonts import Face, is_shaping
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING = "(\\[{“‘«（［｛〈《「『【"
 _CLOSING = ")\\]}”’»）］｝〉》」』】，。、；：？！,.;:?!…—"
-# What is not parted: a word with the signs at its ends, or an ideograph with them.
+# Unbreakable units: a word or an ideograph with its adjacent punctuation.
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENING}]+|[{_OPENING}])[{_CLOSING}]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Some lines in one face and size."""
+    """Lines in one face and size."""
 
     lines: tuple[str, ...]
     font: ImageFont.FreeTypeFont
@@ -30,7 +30,7 @@ class TextBlock:
 
 
 def set_in(face: Face, text: str, size: int, *, width: int, most: int, rtl: bool) -> TextBlock:
-    """The text in at most so many lines; what has no room is cut, with an ellipsis."""
+    """The text in at most that many lines; what does not fit is cut, with an ellipsis."""
     font = face.at(size)
     lines: list[str] = []
     line, taken = "", 0.0
@@ -55,14 +55,14 @@ def length(font: ImageFont.FreeTypeFont, text: str, *, rtl: bool) -> float:
 
 
 def direction(*, rtl: bool) -> str | None:
-    """As Pillow wants it; without Raqm it wants none."""
+    """The direction as Pillow expects it; without Raqm, None."""
     if not is_shaping:
         return None
     return "rtl" if rtl else "ltr"
 
 
 def _pieces(text: str, font: ImageFont.FreeTypeFont, width: int, *, rtl: bool) -> Iterator[str]:
-    """What a line may end with; a word wider than a line, such as an address, is cut where it must be."""
+    """The pieces that lines can break between; a word wider than a line, such as a URL, is split."""
     for piece in _PIECE.findall(text) or [text]:
         rest = piece
         while length(font, rest, rtl=rtl) > width and len(rest) > 1:

@@ -8,9 +8,9 @@ from panels.web.page_cache.page_request import Environ
 
 
 def status_for(environ: Environ, etag: str) -> HTTPStatus:
-    """200, or 304 if the client has the page, or 412 if it asked for another version.
+    """200, or 304 if the client has the page, or 412 if it requires another version.
 
-    If-Modified-Since is not asked: most pages have no date. Without it, the whole page is the right answer.
+    If-Modified-Since is ignored, because most pages have no date; the whole page is then a correct response.
     """
     if wanted := environ.get("HTTP_IF_MATCH"):
         tags = parse_etags(wanted)

@@ -1,4 +1,4 @@
-"""Content codings: which one a client gets (RFC 9110, 12.5.3), and the page in it."""
+"""Content codings: negotiation (RFC 9110, 12.5.3) and compression."""
 
 import gzip
 from functools import lru_cache
@@ -7,10 +7,10 @@ import brotli
 
 IDENTITY = ""
 PREFERRED = ("br", "gzip")
-"""From the smallest result on; among equal weights the first is taken."""
+"""In order of size, the smallest result first; of equal weights the first is used."""
 
 SMALLEST = 200
-"""Bytes below which compressing makes nothing smaller; GZipMiddleware has the same."""
+"""Bytes below which compression saves nothing; the same as in GZipMiddleware."""
 
 _COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 
@@ -21,7 +21,7 @@ def is_compressible(media_type: str, body: bytes) -> bool:
 
 @lru_cache(maxsize=512)
 def choose(accepted: str) -> str:
-    """The coding for an Accept-Encoding header. Where none is acceptable, the page is sent as it is."""
+    """The coding for an Accept-Encoding header. If none is acceptable, the page is sent uncompressed."""
     weights = dict(_weighed(part) for part in accepted.lower().split(",") if part.strip())
     anything = weights.get("*", 0.0)
     best = max(PREFERRED, key=lambda coding: weights.get(coding, anything))

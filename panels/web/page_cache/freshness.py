@@ -1,4 +1,4 @@
-"""What the database says at this moment, asked without a request of Django's."""
+"""The current state of the site, read without a Django request."""
 
 import time
 from threading import Lock, local
@@ -12,9 +12,9 @@ from panels.models.database.site_version import SiteState
 
 
 class Freshness:
-    """Asks for the site version, and publishes what is due before it says it."""
+    """Reads the site version, after publishing scheduled sessions."""
 
-    RETRY = 10.0  # seconds after a publication that failed
+    RETRY = 10.0  # seconds after a failed publication
 
     def __init__(self) -> None:
         self._publishing = Lock()
@@ -22,7 +22,7 @@ class Freshness:
         self._connections = local()
 
     def now(self) -> SiteState | None:
-        """The present state; None while the database cannot be asked, when nothing that is kept counts as fresh."""
+        """The current state; None while the database is unavailable, when no cached page counts as fresh."""
         connection = self._of_thread()
         state = _asked_at_once(connection)
         if state is not None and not state.is_due:
@@ -46,7 +46,7 @@ class Freshness:
         return found
 
     def _publish(self) -> bool:
-        """Publish what is due, unless another thread does; pages are answered even where that fails."""
+        """Publish scheduled sessions, unless another thread does; pages are served even if that fails."""
         if time.monotonic() < self._not_before or not self._publishing.acquire(blocking=False):
             return False
         try:
@@ -59,13 +59,13 @@ class Freshness:
 
 
 def _asked_at_once(connection: BaseDatabaseWrapper) -> SiteState | None:
-    """The state over a connection that is open and sound; None where Django has to open or check it first."""
+    """The state over a usable open connection; None if Django must open or check it first."""
     if connection.connection is None or connection.errors_occurred:
         return None
     if connection.close_at is not None and time.monotonic() >= connection.close_at:
         return None
     if connection.vendor == "sqlite" and not connection.is_usable():
-        return None  # another file is in the place of the database
+        return None  # the database file has been replaced
     try:
         return site_version.read_raw(connection)
     except Exception:

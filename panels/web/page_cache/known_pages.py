@@ -1,4 +1,4 @@
-"""Which pages are kept, and with which parameters in their addresses."""
+"""The pages that are cached, and the parameters that they read."""
 
 from urllib.parse import parse_qsl
 
@@ -36,33 +36,33 @@ _PAGES: dict[str, frozenset[str]] = {
     "django.contrib.sitemaps.views.index": _NONE,
     "django.contrib.sitemaps.views.sitemap": frozenset({"p"}),
 }
-NOT_KEPT = frozenset(
+NOT_CACHED = frozenset(
     {
-        "download",  # sent in pieces
-        "picture-event",  # drawn once, and kept in Django's cache
+        "download",  # streamed
+        "picture-event",  # drawn once, and stored in Django's cache
         "picture-passage",
-        "preview",  # only for those who have the link
-        "health",  # asks the database
-        "ready",  # asks the database
-        "metrics",  # counted anew each time, and for those alone who have the token
+        "preview",  # only for holders of the link
+        "health",  # queries the database
+        "ready",  # queries the database
+        "metrics",  # counted on each request, and only for holders of the token
         "set_language",  # sets a cookie
     }
 )
 
 
 def names() -> frozenset[str]:
-    """The names of the URLs whose pages are kept; the API's endpoints are kept too."""
+    """The names of the URLs whose pages are cached; the API's endpoints are cached too."""
     return frozenset(_PAGES)
 
 
 def is_known(path: str, query: str) -> bool:
-    """Whether the page at a path is kept, and reads every parameter of the query; `path` as WSGI has it."""
+    """Whether the page at a path is cached, and reads every parameter of the query; `path` as in WSGI."""
     try:
         found = resolve(get_path_info({"PATH_INFO": path}))
     except Resolver404:
         return False
     if found.namespaces == [_API]:
-        return True  # it refuses parameters that it does not know
+        return True  # it refuses unknown parameters
     known = _PAGES.get(found.url_name or "") if not found.namespaces else None
     if known is None:
         return False

@@ -23,7 +23,7 @@ StartResponse: TypeAlias = Callable[..., Any]
 Application: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _ATTEMPTS = 3
-"""Times that a request waits for another to make its page; while editors save all the time, it makes its own."""
+"""How many times a request waits for another to make its page; during constant saves it then makes its own."""
 _STATUS_LINES = {
     status: f"{status.value} {status.phrase}"
     for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PRECONDITION_FAILED)
@@ -31,7 +31,7 @@ _STATUS_LINES = {
 
 
 class _Response:
-    """What Django answered: what it gave to `start_response`, and the body."""
+    """Django's response: the arguments to `start_response`, and the body."""
 
     def __init__(self, application: Application, environ: Environ) -> None:
         self.status, self.headers = "", Headers()
@@ -57,10 +57,10 @@ class _Response:
 
 
 class PageCache:
-    """Answers for public pages from memory, as long as the database says that they are what it holds."""
+    """Serves public pages from memory, as long as the database's version is the one that they were made from."""
 
     def __init__(self, application: Application, *, limit: int) -> None:
-        """`limit` is how many bytes the pages may take together."""
+        """`limit` is the total size of the cached pages in bytes."""
         self.application = application
         self.requests = RequestReader()
         self.store = PageStore(limit)
@@ -84,7 +84,7 @@ class PageCache:
         return self.application(environ, start_response)
 
     def _find(self, asked: PageRequest, environ: Environ, request_id: str) -> Page | _Response | None:
-        """The page, what Django answered instead of one, or None where Django is to answer the request itself."""
+        """The page, or Django's response if it is not cacheable, or None to let Django handle the request itself."""
         for _ in range(_ATTEMPTS):
             state = self.freshness.now()
             if state is None:
@@ -98,12 +98,12 @@ class PageCache:
         return self._make(asked, self.requests.canonical(asked, environ, request_id))
 
     def _make(self, asked: PageRequest, environ: Environ) -> Page | _Response | None:
-        """Let Django make the page (see `SnapshotMiddleware`), and keep it with the version that it was made from."""
+        """Have Django make the page (see `SnapshotMiddleware`), and cache it with the version that it was made from."""
         day = _today()
         response = _Response(self.application, environ)
         if response.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             response.close()
-            return None  # who asked may want it told otherwise
+            return None  # the original request may need another response
         if not is_keepable(response.code, response.headers):
             return response
         state: SiteState | None = environ.get(SITE_STATE)
@@ -113,7 +113,7 @@ class PageCache:
         return page
 
     def _from_page(self, page: Page, asked: PageRequest, environ: Environ) -> tuple[HTTPStatus, Headers, bytes] | None:
-        """Status, headers and body; None for a condition that Django's own page judges."""
+        """Status, headers and body; None for a condition that Django must evaluate."""
         if page.has_own_etag and _is_for_its_own_page(environ):
             return None
         form, is_new = page.form(encodings.choose(environ.get("HTTP_ACCEPT_ENCODING", "")))
@@ -136,7 +136,7 @@ class PageCache:
 
 
 def _is_for_its_own_page(environ: Environ) -> bool:
-    """Whether a condition is one that pages with entity tags of their own judge themselves, some by their dates."""
+    """Whether a condition is for a page with its own entity tag, which evaluates conditions itself, some by date."""
     by_date = environ.get("HTTP_IF_MODIFIED_SINCE") and not environ.get("HTTP_IF_NONE_MATCH")
     return bool(by_date or environ.get("HTTP_IF_MATCH"))
 

@@ -1,4 +1,4 @@
-"""A page as it is kept: its bytes in every coding that was asked for, with the headers of each."""
+"""A cached page: its bytes in every requested coding, with the headers of each."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -10,13 +10,13 @@ from panels.web.page_cache import encodings
 Headers: TypeAlias = list[tuple[str, str]]
 
 _VARYING = frozenset({"accept-encoding", "accept-language", "cookie"})
-# Each answer has these of its own.
+# Each response has its own.
 _OWN = frozenset({"content-length", "etag", "x-request-id"})
-# A 304 leaves out what describes content that it does not have (RFC 9110, 15.4.5).
+# A 304 leaves out the headers that describe its absent content (RFC 9110, 15.4.5).
 _OF_CONTENT = frozenset(
     {"content-length", "content-type", "content-encoding", "content-language", "content-disposition"}
 )
-_OVERHEAD = 2_000  # bytes that a page takes besides its content, about
+_OVERHEAD = 2_000  # approximate bytes of a page besides its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Form:
 
 @dataclass(slots=True)
 class Page:
-    """What one version of the site has at one address. `day` is in it: citations say on which day they were made."""
+    """The page at one URL in one version of the site. `day` is part of it, because citations contain the date."""
 
     version: str
     day: str
@@ -50,7 +50,7 @@ class Page:
         return _OVERHEAD + len(self.body) + sum(len(form.body) for coding, form in self.forms.items() if coding)
 
     def form(self, coding: str) -> tuple[Form, bool]:
-        """The page in a coding, and whether it had to be made."""
+        """The page in a coding, and whether it had to be encoded."""
         if not self.is_compressible:
             coding = encodings.IDENTITY
         found = self.forms.get(coding)
@@ -63,7 +63,7 @@ class Page:
         body = encodings.compress(self.body, coding)
         etag = self.etag
         if coding and self.has_own_etag:
-            etag = f"W/{etag.removeprefix('W/')}"  # equal words, not equal bytes
+            etag = f"W/{etag.removeprefix('W/')}"  # the same content, but not the same bytes
         elif coding:
             etag = f'{etag[:-1]}-{coding}"'
         headers = [*self.headers, ("ETag", etag), ("Content-Length", str(len(body)))]
@@ -73,7 +73,7 @@ class Page:
 
 
 def is_keepable(status: int, headers: Headers) -> bool:
-    """Whether a response may be given to others: whole, for everybody, and varying only with what is in the key."""
+    """Whether a response may be shared: complete, public, and varying only by what is in the key."""
     if status != HTTPStatus.OK:
         return False
     named = {name.lower(): value.lower() for name, value in headers}
@@ -86,17 +86,17 @@ def is_keepable(status: int, headers: Headers) -> bool:
 
 
 def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> Page:
-    """The page that a response holds. Its entity tag is that of the response or, without one, made of its bytes."""
+    """The page of a response. Its entity tag is the response's own or, without one, made from its bytes."""
     named = {name.lower(): value for name, value in headers}
     compressible = encodings.is_compressible(named.get("content-type", ""), body)
-    kept = [(name, value) for name, value in headers if name.lower() not in _OWN]
+    stored = [(name, value) for name, value in headers if name.lower() not in _OWN]
     if "cache-control" not in named:
-        kept.append(("Cache-Control", "no-cache"))  # may be cached, must be revalidated
+        stored.append(("Cache-Control", "no-cache"))  # may be cached, must be revalidated
     if compressible:
-        kept = _varying_with_coding(kept)
+        stored = _varying_with_coding(stored)
     own = named.get("etag", "")
     etag = own or f'"{blake2b(body, digest_size=16).hexdigest()}"'
-    return Page(version, day, kept, body, has_own_etag=bool(own), etag=etag, is_compressible=compressible)
+    return Page(version, day, stored, body, has_own_etag=bool(own), etag=etag, is_compressible=compressible)
 
 
 def _varying_with_coding(headers: Headers) -> Headers:

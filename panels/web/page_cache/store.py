@@ -1,4 +1,4 @@
-"""Pages in memory, within a bound, for all threads of a process."""
+"""Pages in memory, up to a limit, shared by all threads of a process."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from panels.web.page_cache.page import Page
 from panels.web.page_cache.page_request import Key
 
 _LARGEST = 8
-"""No page takes more than this part of the memory: it would drive out too many others."""
+"""The maximum part of the memory for one page: larger ones would evict too many others."""
 
 
 class PageStore:
-    """The pages asked for last. Those that are too much together go, the ones unasked for longest first."""
+    """The most recently used pages. Above the limit, the least recently used are evicted."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -30,7 +30,7 @@ class PageStore:
             return found[0]
 
     def put(self, key: Key, page: Page) -> None:
-        """Keep a page in place of the one that is kept, or count it again after it has grown."""
+        """Store a page in place of the current one, or update its size after it has grown."""
         size = page.size + 2 * sum(map(len, key))
         with self._lock:
             self._forget(key)
@@ -50,7 +50,7 @@ class PageStore:
 
 
 class Turns:
-    """Lets one thread make a page while the others that want it wait for it."""
+    """Lets one thread make a page while the others that need it wait."""
 
     LONGEST_WAIT = 30.0  # seconds
 
@@ -60,7 +60,7 @@ class Turns:
 
     @contextmanager
     def turn(self, key: Key) -> Iterator[bool]:
-        """True for the one who makes it; False for others, after they have waited."""
+        """True for the thread that makes it; False for others, after they have waited."""
         with self._lock:
             made = self._making.get(key)
             is_first = made is None

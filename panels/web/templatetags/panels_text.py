@@ -1,4 +1,4 @@
-"""Words for readers: Markdown, languages, times, excerpts."""
+"""Text for readers: Markdown, languages, times, excerpts."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -17,16 +17,16 @@ from panels.reading.citations import FORMS, Citation
 from panels.reading.citations.plain_text import sentence
 from panels.reading.languages import language_name
 from panels.reading.transcript_pages import TranscriptView
-from panels.transcript.recordings import address_at
+from panels.transcript.recordings import url_at
 from panels.transcript.text import excerpt_of, initials_of, is_right_to_left, is_web_url, language_by_script
 from panels.web.markdown import render, render_inline, split_opening
 
-TONES = 8  # tokens.css has as many
+TONES = 8  # as many as in tokens.css
 
 register = template.Library()
 register.filter(language_name)
 
-# What could end a script element or begin another, or a comment, is written by its number.
+# Characters that could end or begin a script element or a comment are escaped by number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 
 
@@ -43,19 +43,19 @@ def opening(text: str) -> str:
 
 @register.filter
 def after_opening(text: str) -> str:
-    """What follows the first paragraph of a Markdown text; empty where `opening` is all of it."""
+    """The rest of a Markdown text after its first paragraph; empty if `opening` is all of it."""
     return split_opening(text)[1]
 
 
 @register.filter
 def version(event: Event, number: int | None) -> str:
-    """The token by which a form says which version of an event it shows."""
+    """The token with which a form records the version of the event it shows."""
     return token_of(event, number)
 
 
 @register.filter
 def markdown_inline(text: str) -> SafeString:
-    """As `markdown`, for places that hold no paragraphs, such as headings: they become line breaks."""
+    """Same as `markdown`, for elements that cannot contain paragraphs, such as headings: they become line breaks."""
     return render_inline(text)
 
 
@@ -71,7 +71,7 @@ def name_in(speaker: Speaker, language: str) -> str:
 
 @register.filter
 def listed(names: Iterable[str]) -> str:
-    """Names on one line, with what stands between names in the reader's language."""
+    """Names on one line, with the separators of the reader's language."""
     return pgettext("between names", ", ").join(names)
 
 
@@ -82,7 +82,7 @@ def names_in(speakers: Sequence[Speaker], language: str) -> str:
 
 @register.simple_tag
 def original_name(speaker: Speaker) -> SafeString:
-    """The name in the original script, marked as such, if that is another than the name; to stand behind the name."""
+    """The name in the original script, marked as such, to follow the name; empty if they are equal."""
     original, name = speaker.original_name, speaker.name
     if original in {"", name}:
         return SafeString("")
@@ -101,7 +101,7 @@ def speaker_note(speaker: Speaker) -> SafeString:
 
 @register.filter
 def direction(tag: str) -> str:
-    """The direction in which a language is written, for `dir`: "rtl" or "ltr"."""
+    """The direction of a language, for `dir`: "rtl" or "ltr"."""
     return "rtl" if is_right_to_left(tag) else "ltr"
 
 
@@ -115,25 +115,25 @@ def media_time(seconds: float) -> str:
 
 @register.filter
 def safe_url(url: str) -> str:
-    """A stored address if a page may link to it, else an empty text: whatever wrote it, nothing in a link runs.
+    """A stored URL if a page may link to it, else an empty text: no link can run code, whatever wrote it.
 
-    The database refuses others; this is the second wall. It goes first in an `href`: `{{ url|safe_url|at_time:75 }}`.
+    The database refuses others; this is the second defence. Comes first in an `href`: `{{ url|safe_url|at_time:75 }}`.
     """
     return url if is_web_url(url) else ""
 
 
 @register.filter
 def at_time(recording: str, seconds: float) -> str:
-    """The address of a moment in a recording."""
-    return address_at(recording, seconds)
+    """The URL of a recording at a time."""
+    return url_at(recording, seconds)
 
 
 @register.filter
 def speaker_mark(speaker: Speaker, language: str) -> SafeString:
-    """The sign by which the eye follows a speaker: initials as that language writes them, and a tone.
+    """The avatar of a speaker: initials as the language writes them, and a colour.
 
-    Always beside the name, which screen readers read instead. The tone is the same on every page; whoever was
-    stored one after the other, as a panel is, differs in it.
+    It is always next to the name, which is what screen readers read. The colour is the same on every page, and differs
+    between speakers who were stored one after the other, as a panel is.
     """
     initials = initials_of(speaker.name_in(language))
     classes = f"avatar {tone(speaker)}" if len(initials) > 1 else f"avatar single {tone(speaker)}"
@@ -151,25 +151,25 @@ def speaker_link(content: str, speaker: Speaker, css: str = "", lang: str = "") 
 
 @register.filter
 def identified(speakers: Iterable[Speaker]) -> list[Speaker]:
-    """Those who have a page, and may be compared across sessions."""
+    """The identified speakers, who have a page and may be compared across sessions."""
     return [speaker for speaker in speakers if speaker.is_identified]
 
 
 @register.filter
 def tone(speaker: Speaker) -> str:
-    """The class that gives a speaker's colour."""
+    """The class for a speaker's colour."""
     return f"tone-{speaker.pk % TONES + 1}"
 
 
 @register.filter
 def duration(seconds: float) -> str:
-    """Seconds as a machine-readable duration for <time>, as HTML has it: 75 → "PT75S"."""
+    """Seconds as a machine-readable duration in HTML, for <time>: 75 → "PT75S"."""
     return f"PT{int(seconds)}S"
 
 
 @register.inclusion_tag("panels/shared/_citation.html")
 def cite(citation: Citation, event: Event, anchor: str = "") -> dict[str, Any]:
-    """How to cite an event or, with its anchor, a passage: a sentence to copy, and files for reference managers."""
+    """A citation of an event or, with its anchor, a passage: a sentence to copy, and files for reference managers."""
     return {
         "citation": citation,
         "sentence": sentence(citation),
@@ -181,15 +181,15 @@ def cite(citation: Citation, event: Event, anchor: str = "") -> dict[str, Any]:
 
 @register.filter
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Linked data as a data block, which no browser executes and no policy on scripts forbids."""
+    """Linked data as a data block, which browsers do not execute and script policies do not forbid."""
     written = json.dumps(data, ensure_ascii=False).translate(_HARMLESS_JSON)
     block = mark_safe(written)  # noqa: S308 - nothing in it can end the element
     return format_html('<script type="application/ld+json">{}</script>', block)
 
 
 @register.simple_tag
-def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
-    """The query that reads one speaker more than those chosen, or if it is one of them, one fewer."""
+def speaker_query(chosen: Sequence[Speaker], speaker: Speaker) -> str:
+    """The query string with the speaker added to the chosen ones or, if already chosen, removed."""
     slugs = [one.slug for one in chosen]
     slugs = [one for one in slugs if one != speaker.slug] if speaker.slug in slugs else [*slugs, speaker.slug]
     return "?" + urlencode({"speaker": slugs}, doseq=True)
@@ -197,13 +197,13 @@ def only_address(chosen: Sequence[Speaker], speaker: Speaker) -> str:
 
 @register.filter
 def part_query(shown: TranscriptView, number: int) -> str:
-    """The query that asks for another part of what a page shows."""
+    """The query string of another part of the same page."""
     return shown.query(number)
 
 
 @register.simple_tag(takes_context=True)
-def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str:
-    """The present address with another value of one parameter, or none, from its first page on."""
+def filter_url(context: dict[str, Any], name: str, value: Any = "") -> str:
+    """The current URL with another value of one parameter, or none, from the first page on."""
     query = context["request"].GET.copy()
     for other in (name, "page", "asked"):
         query.pop(other, None)
@@ -213,15 +213,15 @@ def narrowed_address(context: dict[str, Any], name: str, value: Any = "") -> str
 
 
 @register.simple_tag
-def compare_address(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
-    """Where some speakers are read side by side, on a tag or on everything."""
+def compare_url(speakers: Sequence[Speaker], tag: Tag | None = None) -> str:
+    """The URL of a comparison of speakers, on a tag or on everything."""
     asked = [("speaker", one.slug) for one in speakers] + ([("tag", tag.slug)] if tag else [])
     return f"{reverse('compare')}?{urlencode(asked)}"
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: dict[str, Any], number: int, name: str = "") -> str:
-    """The present address with another page number, in the parameter `name`; whatever narrows the list stays."""
+def page_url(context: dict[str, Any], number: int, name: str = "") -> str:
+    """The current URL with another page number, in the parameter `name`, and the same filters."""
     query = context["request"].GET.copy()
     query[name or "page"] = str(number)
     return f"?{query.urlencode()}"

@@ -1,1 +1,1 @@
-"""One module a kind of page."""
+"""Views, with one module for each kind of page."""

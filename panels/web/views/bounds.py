@@ -1,4 +1,4 @@
-"""Bounds of what is sent: no query of a megabyte reaches a view, and what is refused is still read to its end."""
+"""Limits on requests: long query strings are refused, and refused bodies are still read to their end."""
 
 import time
 from collections.abc import Callable
@@ -9,20 +9,20 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 LONGEST_QUERY = 20_000
-"""Bytes after the question mark. SQLite takes 50,000 for LIKE, where an escaped character counts twice."""
+"""Bytes of the query string. SQLite accepts 50,000 for LIKE, where an escaped character counts twice."""
 
 MOST_DISCARDED = 64 * 1024 * 1024
-"""Bytes of a refused form or upload that are read and thrown away."""
+"""Bytes of a refused form or upload that are read and discarded."""
 LONGEST_WAIT = 20.0
-"""Seconds for which they are waited for."""
+"""Seconds to wait for them."""
 _PIECE = 256 * 1024
 
 
 class UnreadBody:
-    """Reads what is left of a request that was answered before its end, as a form that is too large.
+    """Reads the rest of a request that was answered before its end, such as a form that is too large.
 
-    Browsers send all of a form before they read the answer. Where the connection is closed first they show an error of
-    their own instead of the page that says why it was refused.
+    Browsers send all of a form before they read the response. If the connection is closed first, they show a network
+    error instead of the page that explains why it was refused.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -40,12 +40,12 @@ def _discard_rest(request: HttpRequest) -> None:
     try:
         while left > 0 and time.monotonic() < deadline and (piece := request.read(_PIECE)):
             left -= len(piece)
-    except (UnreadablePostError, ValueError):  # the client went away, or the body is read and closed
+    except (UnreadablePostError, ValueError):  # the client disconnected, or the body is read and closed
         return
 
 
 class QueryLength:
-    """Answers 414 to an address with a longer query. Forms that hold more are sent by POST."""
+    """Responds with 414 to a longer query string. Larger forms are sent by POST."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,5 +53,5 @@ class QueryLength:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
             return self.get_response(request)
-        said = _("The address is too long.")
-        return HttpResponse(said, content_type="text/plain; charset=utf-8", status=HTTPStatus.REQUEST_URI_TOO_LONG)
+        message = _("The address is too long.")
+        return HttpResponse(message, content_type="text/plain; charset=utf-8", status=HTTPStatus.REQUEST_URI_TOO_LONG)

@@ -1,4 +1,4 @@
-"""Citations as files for reference managers, and what pages say of themselves to those who cite them."""
+"""Citations as files for reference managers, and citation metadata of pages."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,13 +24,13 @@ def passage(request: HttpRequest, slug: str, anchor: str, suffix: str) -> HttpRe
 
 
 def citation_of_session(request: HttpRequest, session: Session) -> Citation:
-    address = absolute_url(request, session.event.get_absolute_url())
-    return cite_session(session, address=address, accessed=timezone.localdate())
+    url = absolute_url(request, session.event.get_absolute_url())
+    return cite_session(session, url=url, accessed=timezone.localdate())
 
 
 def citation_of_passage(request: HttpRequest, passage: PassageView) -> Citation:
-    address = absolute_url(request, passage.get_absolute_url())
-    return cite_passage(passage, address=address, accessed=timezone.localdate())
+    url = absolute_url(request, passage.get_absolute_url())
+    return cite_passage(passage, url=url, accessed=timezone.localdate())
 
 
 def _file(citation: Citation, suffix: str) -> HttpResponse:

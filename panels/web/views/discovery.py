@@ -1,4 +1,4 @@
-"""The pages that lead from one session to others: speakers, tags, comparisons, translations."""
+"""Pages that link sessions: speakers, tags, comparisons, translations."""
 
 import re
 from functools import partial
@@ -41,7 +41,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         found = find_speaker(slug)
     except SeveralSpeakersError as several:
         return several_speakers_page(request, several)
-    narrowing = _narrowing(request)
+    passage_filter = _passage_filter(request)
     answers, asked = answers_of(found), questions_asked_by(found)
     offices = offices_of(found)
     context = {
@@ -49,11 +49,11 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": offices,
         "together": companions_of(found),
         "split_off": split_off(found.slug),
-        "narrowing": narrowing,
-        "years": years_of(PassageFilter(tag=narrowing.tag).of(answers)),
-        "tags": tags_of(PassageFilter(year=narrowing.year).of(answers)),
-        "page": page_of(request, narrowing.of(answers)),
-        "asked": page_of(request, narrowing.of(asked), _FEW, "asked"),
+        "passage_filter": passage_filter,
+        "years": years_of(PassageFilter(tag=passage_filter.tag).of(answers)),
+        "tags": tags_of(PassageFilter(year=passage_filter.year).of(answers)),
+        "page": page_of(request, passage_filter.of(answers)),
+        "asked": page_of(request, passage_filter.of(asked), _FEW, "asked"),
         "structured_data": structured_data.of_speaker(found, offices.read, partial(absolute_url, request)),
     }
     return render(request, "panels/discovery/speaker.html", context)
@@ -79,13 +79,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Speakers side by side; with fewer than two, the form that chooses them."""
+    """Speakers side by side; with fewer than two, the form to choose them."""
     name = request.GET.get("name", "").strip()
     wanted, called = find_speakers(request.GET.getlist("speaker")), speakers_called(name)
     nobody = bool(name) and not called
     if len(called) == 1:
         wanted, called = list(dict.fromkeys([*wanted, *called])), []
-    compared = compare_speakers(wanted, _narrowing(request).tag)
+    compared = compare_speakers(wanted, _passage_filter(request).tag)
     context = {
         "compared": compared,
         "name": name,
@@ -100,7 +100,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+def parallel(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """An event and its translation, passage by passage."""
     left = find_event(slug, "side-by-side", other=other)
     right, others = find_present(Event.objects.published(), other), other_languages(left)
@@ -116,8 +116,8 @@ def beside(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     return render(request, "panels/compare/parallel.html", context)
 
 
-def _narrowing(request: HttpRequest) -> PassageFilter:
-    """What the address narrows to. Raises Http404 for a tag that readers see nothing of."""
+def _passage_filter(request: HttpRequest) -> PassageFilter:
+    """The filter in the query string. Raises Http404 for a tag that is not public."""
     tag, year = request.GET.get("tag", ""), request.GET.get("year", "")
     about = find_present(Tag.objects.published(), tag) if tag else None
     return PassageFilter(about, int(year) if _YEAR.fullmatch(year) else None)
@@ -134,7 +134,7 @@ def _compared(request: HttpRequest, compared: SpeakerComparison) -> dict[str, An
 
 
 def _offered(request: HttpRequest, compared: SpeakerComparison, called: list[Speaker]) -> list[Speaker]:
-    """Whom the form offers besides those who are compared and called by name."""
+    """The speakers that the form suggests, besides the compared ones and those matching the typed name."""
     slug = request.GET.get("event", "")
     public = Event.objects.published()
     event = find_present(public, slug) if slug else public.exclude(panelists=None).newest_first().first()

@@ -22,7 +22,7 @@ WRITERS = {known.suffix.lstrip("."): known for known in FORMATS if known.write}
 
 @require_safe
 def download(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
-    """404 for a format that there is not, and for one that cannot hold this transcript, as captions without times."""
+    """The file. 404 for an unknown format, or one that cannot hold this transcript, such as captions without times."""
     chosen = WRITERS.get(suffix)
     if chosen is None:
         raise Http404
@@ -38,7 +38,7 @@ def _file(request: HttpRequest, event: Event, chosen: Format) -> HttpResponseBas
         written = _written(chosen, transcript_of(event, address=address))
     except FormatError as error:
         raise Http404(str(error)) from error
-    # As an attachment, so that no browser shows the words outside of the pages' own policy.
+    # As an attachment, so that no browser renders the text outside our pages' content security policy.
     name = f"{event.slug}{chosen.suffix}"
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
@@ -51,7 +51,7 @@ def _file(request: HttpRequest, event: Event, chosen: Format) -> HttpResponseBas
 
 
 def _written(chosen: Format, transcript: Transcript) -> Iterable[str] | bytes:
-    """The file, in pieces where the format is text."""
+    """The file, streamed if the format is text."""
     if chosen.stream:
         return chosen.stream(transcript)
     assert chosen.write is not None  # noqa: S101 - it is one of WRITERS
@@ -60,5 +60,5 @@ def _written(chosen: Format, transcript: Transcript) -> Iterable[str] | bytes:
 
 
 def suffixes_for(session: Session) -> list[str]:
-    """Of the formats in which the session can be taken away."""
+    """The suffixes of the formats in which the session can be downloaded."""
     return [suffix for suffix, known in WRITERS.items() if session.has_times or not known.needs_times]

@@ -1,4 +1,4 @@
-"""A passage as a card on other sites, and oEmbed (https://oembed.com/), by which they find it."""
+"""A passage as a card on other sites, and its discovery through oEmbed (https://oembed.com/)."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -37,7 +37,7 @@ _PARSED = {"json", "xml"}
     }
 )
 def card(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """The one page that other sites may frame. Nothing runs in it and nothing can be sent from it."""
+    """The only page that other sites may frame. It has no scripts and no forms."""
     passage = find_passage(find_event(slug, "embed", anchor=anchor), anchor, "embed")
     citation = citation_of_passage(request, passage)
     return render(
@@ -48,7 +48,7 @@ def card(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 @shared_with_sites
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """What to embed for `url`: 404 unless a passage stands there, 501 for a format other than JSON and XML."""
+    """The embed for `url`: 404 unless it is the URL of a passage, 501 for a format other than JSON and XML."""
     form = request.GET.get("format", "json")
     if form not in _PARSED:
         return HttpResponse("format is json or xml", status=501, content_type="text/plain")
@@ -61,7 +61,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def _passage_at(request: HttpRequest, url: str) -> PassageView:
-    """The passage that an address of this site leads to, by its path or by the fragment of a transcript's."""
+    """The passage with a URL of this site: its own, or its anchor in a transcript."""
     try:
         parts = urlsplit(url)
         found = resolve(f"{unquote(parts.path).rstrip('/')}/")
@@ -88,7 +88,7 @@ def _event_at(slug: str) -> Event:
 
 
 def _described(request: HttpRequest, passage: PassageView, citation: Citation) -> dict[str, Any]:
-    """As oEmbed 1.0 has it, of type "rich"."""
+    """The passage as an oEmbed 1.0 response of type "rich"."""
     slug = passage.session.event.slug
     address = absolute_url(request, reverse("embed", args=[slug, passage.words.anchor]))
     width = _at_most(request.GET.get("maxwidth", ""), WIDTH)
@@ -109,7 +109,7 @@ def _described(request: HttpRequest, passage: PassageView, citation: Citation) -
 
 
 def _at_most(wanted: str, usual: int) -> int:
-    """What the asking site has room for, but no more than is of use."""
+    """The size that the requesting site has space for, up to the usual one."""
     if not (wanted.isascii() and wanted.isdigit()):
         return usual
     return max(1, min(usual, int(wanted[:9])))

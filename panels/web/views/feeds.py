@@ -1,4 +1,4 @@
-"""Atom feeds of what is newly published or corrected: all of it, under a tag, with a speaker, found by a search."""
+"""Atom feeds of newly published or corrected events: all, with a tag, with a speaker, or matching a search."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
@@ -52,7 +52,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Passages that answer a query, those of what was published last first. Not paged: it tells what is new."""
+    """Passages that match a query, most recently published event first. Not paged, because it only shows the newest."""
     query = read_query(request.GET.get("q", ""))
     hits = newest_published(query, most=PER_PAGE)
     published = Event.objects.published().filter(pk__in=[hit.event.pk for hit in hits])

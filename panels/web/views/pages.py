@@ -1,4 +1,4 @@
-"""The pages for readers: which objects, which template."""
+"""The pages for readers."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
-from panels.models.database.soundness import missing
+from panels.models.database.readiness import missing
 from panels.reading import structured_data
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
@@ -93,7 +93,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _to_anchor(session: Session, anchor: str) -> HttpResponse:
-    """To the part of a transcript in which an anchor stands. Raises Gone or Http404 where that is none."""
+    """Redirect to the part of a transcript that has an anchor. Raises Gone or Http404 if there is none."""
     shown = show(session)
     number = shown.part_of(anchor)
     if number is None:
@@ -115,8 +115,8 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "other_languages": in_other_languages(found, anchor),
         "citation": citation,
         "picture": social_cards.of_passage(request, read),
-        "elsewhere": related_answers(read),
-        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.address})}"),
+        "related_answers": related_answers(read),
+        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.url})}"),
         "structured_data": structured_data.of_passage(read, partial(absolute_url, request)),
     }
     return render(request, "panels/passages/passage.html", context)
@@ -124,7 +124,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 
 @require_safe
 def earlier(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """What readers saw at a passage before it was changed."""
+    """The former wordings of a passage that readers saw."""
     read = find_passage(find_event(slug, "earlier", anchor=anchor), anchor, "earlier")
     wordings = earlier_wordings(read.words)
     if not wordings:
@@ -150,7 +150,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """200 "ok" while the database answers; 503 otherwise."""
+    """200 "ok" while the database responds; 503 otherwise."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -158,7 +158,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """200 "ready" while this version can work with the database; 503 with what is missing otherwise."""
+    """200 "ready" if this version can work with the database; 503 with what is missing otherwise."""
     found = "; ".join(missing(connection))
     if found:
         logger.error("Not ready: %s", found, exc_info=NotReadyError(found))
@@ -167,7 +167,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 
 class NotReadyError(Exception):
-    """Something is missing in the database; a restart does not help, an operator does."""
+    """Something is missing in the database, which needs an operator rather than a restart."""
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The page that a preview link shows."""
+"""The page of a preview link."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +13,7 @@ from panels.reading.transcript_pages import show
 @never_cache
 @require_safe
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """The transcript as it is now, and nothing else; once it is published, its public page."""
+    """The current transcript only; once it is published, a redirect to its public page."""
     link = get_object_or_404(PreviewLink.objects.active().select_related("event"), token=token)
     if link.event.is_public:
         return HttpResponseRedirect(link.event.get_absolute_url())

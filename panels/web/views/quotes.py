@@ -16,18 +16,18 @@ from panels.web.lookups import find_present
 
 Row = TypeVar("Row", bound=Model)
 
-# Longer addresses are refused by some servers on the way.
+# Some servers on the way refuse longer URLs.
 LONGEST_ADDRESS = 1500
 
 
-# Nothing is stored here, and a token that guarded the form would cost the page a cookie.
+# Nothing is stored here, and a CSRF token would cost the page a cookie.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def quote(request: HttpRequest) -> HttpResponse:
-    """The form and, for `q`, the verdict. What was posted gets an address of its own if it fits into one."""
+    """The form and, for `q`, the result. A posted quotation is redirected to a URL of its own if it fits into one."""
     asked = request.POST if request.method == "POST" else request.GET
-    if request.method == "POST" and (address := _address(asked)):
-        return HttpResponseRedirect(address, status=303)
+    if request.method == "POST" and (url := _check_url(asked)):
+        return HttpResponseRedirect(url, status=303)
     speaker = _find(Speaker.objects.published(), asked.get("speaker", ""))
     event = _find(Event.objects.published(), asked.get("event", ""))
     pasted = asked.get("q", "")
@@ -38,14 +38,14 @@ def quote(request: HttpRequest) -> HttpResponse:
 
 
 def _find(visible: "QuerySet[Row]", slug: str) -> "Row | None":
-    """Whom or what the quotation is ascribed to, by present or former slug. Raises Http404 if that is nothing."""
+    """The speaker or event that the quotation is attributed to, by current or former slug. Raises Http404 otherwise."""
     if not slug:
         return None
     return find_present(visible, slug)
 
 
-def _address(asked: QueryDict) -> str:
-    """Where the verdict can be asked for again; empty if the quotation is too long for that."""
+def _check_url(asked: QueryDict) -> str:
+    """The URL of the check; empty if the quotation is too long for one."""
     wanted = {name: asked[name] for name in ("q", "speaker", "event") if asked.get(name)}
     query = urlencode(wanted)
     return f"{reverse('quote')}?{query}" if len(query) <= LONGEST_ADDRESS else ""

@@ -1,4 +1,4 @@
-"""Former URLs, which lead to where the same page is now."""
+"""Redirects from former URLs to current ones."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix, re_path
@@ -15,7 +15,7 @@ _EVENT_PAGES = {
 
 def _redirect(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
-    # A pattern sees the path decoded and without its leading slash.
+    # Patterns match the path decoded and without its leading slash.
     address = get_script_prefix() + escape_uri_path(path)
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 

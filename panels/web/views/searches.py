@@ -18,20 +18,20 @@ _PAGE_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to narrow the search or, for what is chosen already, to widen it again, and the address of that."""
+    """A filter to add or, if it is active, to remove, and the URL for that."""
 
     field: str
     label: str
-    address: str
+    url: str
     count: int = 0
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The form and, for what is asked, the passages that were found."""
+    """The form and, for a query, the passages that match."""
     typed = search.read_query(request.GET.get("q", ""))
     chosen = {field: value for field in search.FIELDS if (value := request.GET.get(field, "").strip())}
-    query = typed.narrowed(chosen)
+    query = typed.filtered(chosen)
     found = search.search(query, page=_number(request))
     asked = ({"q": typed.typed} if typed.typed else {}) | chosen
     context = {
@@ -41,7 +41,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.total), search.PER_PAGE).page(found.page),
         "chosen": [_chosen(field, found, asked) for field in chosen],
         "facets": [(facet.field, list(_choices(facet, asked))) for facet in found.facets if facet.field not in chosen],
-        "suggestions": [(one, _address({"q": one})) for one in found.suggestions],
+        "suggestions": [(one, _search_url({"q": one})) for one in found.suggestions],
         "feed": f"{reverse('feed-search')}?{urlencode({'q': str(query)})}",
         "limits": {"found": search.FOUND, "ranked": search.RANKED},
     }
@@ -49,9 +49,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(field: str, found: search.SearchResult, asked: Mapping[str, str]) -> Choice:
-    """What the search is narrowed to, with the address without it."""
+    """The active filter on a field, with the URL without it."""
     others = {name: value for name, value in asked.items() if name != field}
-    return Choice(field, _label(field, asked[field], found), _address(others))
+    return Choice(field, _label(field, asked[field], found), _search_url(others))
 
 
 def _number(request: HttpRequest) -> int:
@@ -62,11 +62,11 @@ def _number(request: HttpRequest) -> int:
 def _choices(facet: search.Facet, asked: Mapping[str, str]) -> Iterator[Choice]:
     for option in facet.options:
         label = language_name(option.label) if facet.field == "language" else option.label
-        yield Choice(facet.field, label, _address({**asked, facet.field: option.value}), option.count)
+        yield Choice(facet.field, label, _search_url({**asked, facet.field: option.value}), option.count)
 
 
 def _label(field: str, value: str, found: search.SearchResult) -> str:
-    """What a chosen value is called; the value itself where nothing was found that says it."""
+    """The label of a chosen value; the value itself if no result has it."""
     if field == "language":
         return language_name(value)
     if field == "event" and found.hits:
@@ -75,5 +75,5 @@ def _label(field: str, value: str, found: search.SearchResult) -> str:
     return next((option.label for option in options if option.value == value), value)
 
 
-def _address(asked: Mapping[str, str]) -> str:
+def _search_url(asked: Mapping[str, str]) -> str:
     return f"{reverse('search')}?{urlencode(asked)}" if asked else reverse("search")

@@ -1,4 +1,4 @@
-"""The pictures that are shown where an address of this site is shared."""
+"""Preview images for social media."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,28 +17,28 @@ from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event, find_passage
 from panels.web.sharing import shared_with_sites
 
-# Raised when pictures are drawn otherwise, so that none is kept that looks as it did.
+# Increased when the drawing changes, so that no cached image looks outdated.
 _DRAWN = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a page says of its picture."""
+    """A page's metadata about its image."""
 
-    address: str
+    url: str
     alternative: str
     width: int = WIDTH
     height: int = HEIGHT
 
 
 def of_session(request: HttpRequest, session: Session) -> Picture | None:
-    address = reverse("picture-event", args=[session.event.slug])
-    return _picture(request, address, card_of_session(session))
+    url = reverse("picture-event", args=[session.event.slug])
+    return _picture(request, url, card_of_session(session))
 
 
 def of_passage(request: HttpRequest, passage: PassageView) -> Picture | None:
-    address = reverse("picture-passage", args=[passage.session.event.slug, passage.words.anchor])
-    return _picture(request, address, card_of_passage(passage))
+    url = reverse("picture-passage", args=[passage.session.event.slug, passage.words.anchor])
+    return _picture(request, url, card_of_passage(passage))
 
 
 @shared_with_sites
@@ -56,9 +56,9 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponseBase:
     return _answer(request, found, card_of_passage(find_passage(found, anchor, "picture-passage")), anchor)
 
 
-def _picture(request: HttpRequest, address: str, card: Card) -> Picture | None:
-    """None on a machine without a font, where nothing can be drawn."""
-    return Picture(absolute_url(request, address), card.alternative) if has_faces() else None
+def _picture(request: HttpRequest, url: str, card: Card) -> Picture | None:
+    """The image; None on a machine without fonts, where nothing can be drawn."""
+    return Picture(absolute_url(request, url), card.alternative) if has_faces() else None
 
 
 def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> HttpResponseBase:
@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, event: Event, card: Card, anchor: str) -> Http
     known = get_conditional_response(request, etag=tag, last_modified=modified)
     if known is not None:
         return fresh(known, tag, modified)
-    # By what it says: the same words are drawn once, other words never come out of it.
+    # The key is the content: the same text is drawn once, and different text never shares an image.
     key = f"picture-{_DRAWN}-{sha256(repr(card).encode()).hexdigest()}"
     drawn = cache.get_or_set(key, lambda: draw(card))
     return fresh(HttpResponse(drawn, content_type="image/png"), tag, modified)

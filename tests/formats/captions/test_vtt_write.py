@@ -6,7 +6,7 @@ from panels.formats.lossiness import captions, without_lines
 from panels.transcript import Attribution, Exchange, PanelMember, Role, Transcript, Turn
 
 
-def said(text: str, name: str | None, time: float | None) -> Turn:
+def spoken(text: str, name: str | None, time: float | None) -> Turn:
     known = Attribution.STATED if name else Attribution.UNKNOWN
     return Turn(text=text, label=name, speaker=name, attribution=known, time=time)
 
@@ -20,11 +20,11 @@ SESSION = Transcript(
     panelists=(PanelMember(name="Anna", role=Role.HOST, title="Editor"),),
     exchanges=(
         Exchange(
-            question=Turn(text="What is *it*?", anchor="q1"), answers=(said("Some & **more** <all>.", "Anna", 1.5),)
+            question=Turn(text="What is *it*?", anchor="q1"), answers=(spoken("Some & **more** <all>.", "Anna", 1.5),)
         ),
         Exchange(
-            question=said("Really?\n\nTruly?", "Anna", 3661.25),
-            answers=(said("Yes.", "Ben", None), said("*Nobody* knows.", None, 3662.0)),
+            question=spoken("Really?\n\nTruly?", "Anna", 3661.25),
+            answers=(spoken("Yes.", "Ben", None), spoken("*Nobody* knows.", None, 3662.0)),
             follow_up=True,
         ),
     ),

@@ -5,10 +5,10 @@ import pytest
 
 from panels.formats.base import FormatError
 from panels.formats.data import asr_json
-from tests.formats.plain_values import Said, value_of
+from tests.formats.plain_values import PlainTurn, value_of
 
 
-def turns(data: Any) -> list[Said | None]:
+def turns(data: Any) -> list[PlainTurn | None]:
     transcript = asr_json.read(json.dumps(data))
     return [value_of(answer) for exchange in transcript.exchanges for answer in exchange.answers]
 
@@ -158,6 +158,6 @@ def test_read_refuses_json_without_a_transcript(text: str) -> None:
     "time", ["9" * 5000 + ":00", "9" * 5000, "soon", {"seconds": "soon"}, {"seconds": 1, "nanos": "soon"}, [], True]
 )
 def test_read_takes_what_is_no_time_for_none(time: Any) -> None:
-    said = turns({"segments": [{"speaker": "Anna", "start": time, "text": "Yes."}]})
+    read = turns({"segments": [{"speaker": "Anna", "start": time, "text": "Yes."}]})
 
-    assert said == [("Anna", "Anna", "Yes.", None)]
+    assert read == [("Anna", "Anna", "Yes.", None)]

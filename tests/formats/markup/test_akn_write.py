@@ -20,7 +20,7 @@ from panels.transcript import (
 from tests.formats.test_round_trips import SESSIONS
 
 
-def said(text: str, name: str | None = None, label: str | None = None, **more: object) -> Turn:
+def spoken(text: str, name: str | None = None, label: str | None = None, **more: object) -> Turn:
     known = Attribution.STATED if name else Attribution.UNKNOWN
     values = {"text": text, "speaker": name, "label": label, "attribution": known, **more}
     return Turn(**values)  # type: ignore[arg-type]
@@ -61,29 +61,29 @@ FULL = Transcript(
         Exchange(
             question=None,
             answers=(
-                said("Welcome."),
-                said("Hi **bold**, `code`, <x> & \\*y\\*", "Anna Example", "AE", time=1.5, anchor="q0-a1"),
+                spoken("Welcome."),
+                spoken("Hi **bold**, `code`, <x> & \\*y\\*", "Anna Example", "AE", time=1.5, anchor="q0-a1"),
             ),
         ),
         Exchange(
-            question=said("What is *it*?", anchor="q1", tags=("a b", "c")),
+            question=spoken("What is *it*?", anchor="q1", tags=("a b", "c")),
             answers=(
-                said(
+                spoken(
                     "1. one\n2. two\n\nBroken\\\nline\n\n> quoted\n\n```\ncode  `here`\n  x\n```",
                     "Ben",
                     "Ben",
                 ),
-                said("\x02?", "Carl", attribution=Attribution.INFERRED, evidence="he said so"),
+                spoken("\x02?", "Carl", attribution=Attribution.INFERRED, evidence="he said so"),
             ),
         ),
         Exchange(
-            question=said("Asked by voice?", "Anna Example", "Q", time=3.0),
-            answers=(said("See [this](https://a.example/b) and <https://c.example/d>", "Ben", "Ben"),),
+            question=spoken("Asked by voice?", "Anna Example", "Q", time=3.0),
+            answers=(spoken("See [this](https://a.example/b) and <https://c.example/d>", "Ben", "Ben"),),
             follow_up=True,
         ),
         Exchange(
-            question=said("Two paragraphs\n\nasked by nobody"),
-            answers=(said("speaker 0", None, "speaker 0"),),
+            question=spoken("Two paragraphs\n\nasked by nobody"),
+            answers=(spoken("speaker 0", None, "speaker 0"),),
         ),
     ),
 )

@@ -202,7 +202,7 @@ def test_read_proposes_buttons_for_removal_and_loses_no_word_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "said", "left"),
+    ("html", "shown", "left"),
     [
         ("10<sup>9</sup> crowns", "10⁹ crowns", []),
         ("x<sup>k+1</sup>, H<sub>2</sub>O", "x^(k+1), H₂O", []),
@@ -225,10 +225,10 @@ def test_read_proposes_buttons_for_removal_and_loses_no_word_of_them() -> None:
         ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です", "漢字（かんじ）です", []),
     ],
 )
-def test_read_takes_what_a_browser_shows(html: str, said: str, left: list[tuple[str, str]]) -> None:
+def test_read_takes_what_a_browser_shows(html: str, shown: str, left: list[tuple[str, str]]) -> None:
     transcript = html_page.read(f"<p><b>Anna:</b> {html}</p><p><b>Ben:</b> Yes.</p>")
 
-    assert transcript.exchanges[0].answers[0].text == said
+    assert transcript.exchanges[0].answers[0].text == shown
     assert [(text, reason) for _, text, reason in unread_of(transcript)] == left
 
 

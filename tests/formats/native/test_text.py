@@ -60,7 +60,7 @@ def test_what_is_written_is_recognised_and_read() -> None:
     source = Source.of(WRITTEN)
 
     assert registry.recognised(source)[0][1] is text.FORMAT
-    assert text.held(registry.read(source)) == SESSION
+    assert text.preserved(registry.read(source)) == SESSION
 
 
 def test_read_keeps_what_somebody_put_in_between() -> None:
@@ -75,15 +75,15 @@ def test_read_keeps_what_somebody_put_in_between() -> None:
 
 
 def test_an_odd_name_stands_in_quotation_marks() -> None:
-    def said(name: str) -> Turn:
+    def spoken(name: str) -> Turn:
         return Turn(text="x", label=name, speaker=name, attribution=Attribution.STATED)
 
     names = ["Question 2", "Unknown speaker", "A: B", "Introduction", '"Al"', "Ben (MP)", "[x]"]
-    session = Transcript(exchanges=(Exchange(question=None, answers=tuple(map(said, names))),))
+    session = Transcript(exchanges=(Exchange(question=None, answers=tuple(map(spoken, names))),))
 
     written = text_write.write(session)
 
-    assert text.held(text.read(Source.of(written))) == session
+    assert text.preserved(text.read(Source.of(written))) == session
     assert '\n"A: B": x\n' in written
     assert "\nBen (MP): x\n" in written
 

@@ -67,7 +67,7 @@ def test_the_name_is_certain_only_where_it_is_whole() -> None:
     assert not names_who_holds_it("Mayor Jones")
 
 
-def said(transcript: Transcript) -> list[tuple[str | None, str | None, str]]:
+def spoken(transcript: Transcript) -> list[tuple[str | None, str | None, str]]:
     return [(turn.label, turn.speaker, turn.text) for one in transcript.exchanges for turn in one.answers]
 
 
@@ -106,23 +106,23 @@ Ben Marsh: Thank you.
 
 
 def test_words_below_an_office_are_not_those_of_the_person_above() -> None:
-    assert said(read(Source.of(CHINESE)))[1:3] == [
+    assert spoken(read(Source.of(CHINESE)))[1:3] == [
         ("港务局局长王大山", "港务局局长王大山", "港口发展得太快。"),
         ("唐小明教授", "唐小明教授", "我不同意。"),
     ]
-    assert said(read(Source.of(ENGLISH)))[2] == ("Mayor Jones", None, "We pay for it.")
+    assert spoken(read(Source.of(ENGLISH)))[2] == ("Mayor Jones", None, "We pay for it.")
 
 
 def test_words_below_another_heading_go_on() -> None:
     transcript = read(Source.of(ENGLISH.replace("Mayor Jones", "Key issues")))
 
-    assert said(transcript)[1] == ("Ben Marsh", "Ben Marsh", "Good evening.\n\n## Key issues\n\nWe pay for it.")
+    assert spoken(transcript)[1] == ("Ben Marsh", "Ben Marsh", "Good evening.\n\n## Key issues\n\nWe pay for it.")
 
 
 def test_one_name_with_two_organisations_stays_two() -> None:
     labels = ("Jane Doe (Mill Ltd)", "Jane Doe (Pier Ltd)") * 2
     text = "\n\n".join(f"{label}: Yes." for label in labels)
 
-    speakers = [speaker for _label, speaker, _text in said(read(Source.of(text)))]
+    speakers = [speaker for _label, speaker, _text in spoken(read(Source.of(text)))]
 
     assert speakers == ["Jane Doe", "Jane Doe (Pier Ltd)", "Jane Doe", "Jane Doe (Pier Ltd)"]

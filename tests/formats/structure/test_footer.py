@@ -39,8 +39,8 @@ def test_a_footer_is_proposed_for_removal(footer: str) -> None:
 def test_what_only_sounds_like_one_was_said(words: str) -> None:
     _, transcript = reads(DIALOGUE + words)
 
-    said = words.removeprefix("---\n\n")
-    assert transcript.exchanges[-1].answers[-1].text == f"It was good.\n\n{said}"
+    spoken = words.removeprefix("---\n\n")
+    assert transcript.exchanges[-1].answers[-1].text == f"It was good.\n\n{spoken}"
 
 
 def test_a_footer_never_takes_what_stands_right_below_a_name() -> None:

@@ -1,7 +1,7 @@
 from panels.formats.parsing.richtext import Block, BlockKind, Span
 from panels.formats.structure.layout import Layout
 from panels.formats.structure.paragraphs import Para, ParagraphPart
-from tests.formats.plain_values import Said, value_of
+from tests.formats.plain_values import PlainTurn, value_of
 
 
 def para(text: str, *, bold: str = "", level: int = 0, part: ParagraphPart = ParagraphPart.TEXT, line: int = 1) -> Para:
@@ -11,7 +11,7 @@ def para(text: str, *, bold: str = "", level: int = 0, part: ParagraphPart = Par
     return Para(Block(tuple(span for span in spans if span.text), kind, level=level), line, part)
 
 
-def read(*paras: Para) -> list[tuple[Said | None, list[Said | None]]]:
+def read(*paras: Para) -> list[tuple[PlainTurn | None, list[PlainTurn | None]]]:
     layout = Layout()
     layout.read(paras)
     return [(value_of(e.question), list(map(value_of, e.answers))) for e in layout.outline.exchanges()]

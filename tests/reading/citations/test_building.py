@@ -16,10 +16,10 @@ ACCESSED = dt.date(2024, 5, 6)
 
 def cite(event: Event, anchor: str = "") -> Citation:
     if not anchor:
-        return cite_session(load_session(event), address="https://panels.example/s/", accessed=ACCESSED)
+        return cite_session(load_session(event), url="https://panels.example/s/", accessed=ACCESSED)
     passage = load_passage(event, anchor)
     assert passage is not None
-    return cite_passage(passage, address="https://panels.example/p/", accessed=ACCESSED)
+    return cite_passage(passage, url="https://panels.example/p/", accessed=ACCESSED)
 
 
 def test_session_is_cited_by_its_panel_and_not_by_its_moderator() -> None:
@@ -40,7 +40,7 @@ def test_session_is_cited_by_its_panel_and_not_by_its_moderator() -> None:
         publisher="Sheet",
         site="Panels",
         language="en",
-        address="https://panels.example/s/",
+        url="https://panels.example/s/",
         anchor="",
         version=event.version.number,
         accessed=ACCESSED,

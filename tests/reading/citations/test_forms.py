@@ -23,7 +23,7 @@ SESSION = Citation(
     publisher="Musterstadt Sheet",
     site="Panels",
     language="en",
-    address="https://panels.example/events/night-opening/",
+    url="https://panels.example/events/night-opening/",
     anchor="",
     version=7,
     accessed=dt.date(2024, 5, 6),
@@ -36,7 +36,7 @@ ANSWER = replace(
     authors=(Name("Jane Doe", "Doe", "Jane"),),
     container="Night Opening",
     anchor="q3-a2",
-    address="https://panels.example/events/night-opening/q3-a2/",
+    url="https://panels.example/events/night-opening/q3-a2/",
 )
 
 
@@ -153,7 +153,7 @@ def test_bibtex_escapes_what_latex_would_read(text: str, escaped: str) -> None:
 
 
 def test_bibtex_braces_balance_whatever_is_written() -> None:
-    written = bibtex(replace(ANSWER, title="}{{", container="}}", publisher="{", address="https://panels.example/{x}/"))
+    written = bibtex(replace(ANSWER, title="}{{", container="}}", publisher="{", url="https://panels.example/{x}/"))
 
     assert written.count("{") == written.count("}")
 

@@ -33,9 +33,9 @@ def test_narrowed_by_year_and_tag_only_what_is_both_is_left() -> None:
     for event in (wanted, other):
         event.tags.add("Archives")
 
-    narrowing = PassageFilter(Tag.objects.get(), 2020)
+    passage_filter = PassageFilter(Tag.objects.get(), 2020)
 
-    assert list(narrowing.of(answers_of(jane))) == list(Answer.objects.filter(event=wanted))
+    assert list(passage_filter.of(answers_of(jane))) == list(Answer.objects.filter(event=wanted))
     assert third.answers.get() in PassageFilter(year=2020).of(answers_of(jane))
     assert not PassageFilter()
 

@@ -22,7 +22,7 @@ def passage(event: Event, anchor: str = "q1-a1") -> PassageView:
     return read
 
 
-def said(speaker: Speaker | None, event: Event, tag: str, **fields: str) -> str:
+def make_spoken(speaker: Speaker | None, event: Event, tag: str, **fields: str) -> str:
     """Under a new question of the event."""
     answer = make_answer(make_question(event), speaker=speaker, **fields)
     answer.tags.add(tag)
@@ -38,16 +38,16 @@ def test_other_events_go_first_and_the_newest_of_them(jane: Speaker) -> None:
         make_published(slug=slug, date=f"20{year}-01-01") for slug, year in (("here", 22), ("old", 20), ("new", 21))
     )
     for event in (here, old, here, new):
-        said(jane, event, "Lamps")
-    said(make_speaker("Kim"), new, "Lamps")
-    said(jane, new, "Heat")
+        make_spoken(jane, event, "Lamps")
+    make_spoken(make_speaker("Kim"), new, "Lamps")
+    make_spoken(jane, new, "Heat")
 
     assert found(passage(here)) == ["new q1-a1", "old q1-a1", "here q2-a1"]
 
 
 def test_a_tag_of_the_question_or_of_the_event_will_do(jane: Speaker) -> None:
     here, by_question, by_event = (make_published(slug=slug) for slug in ("here", "question", "event"))
-    said(jane, here, "Lamps")
+    make_spoken(jane, here, "Lamps")
     make_answer(make_question(by_question), speaker=jane).question.tags.add("Lamps")
     make_answer(make_question(by_event), speaker=jane)
     by_event.tags.add("Lamps")
@@ -57,9 +57,9 @@ def test_a_tag_of_the_question_or_of_the_event_will_do(jane: Speaker) -> None:
 
 def test_drafts_and_nameless_answers_lead_nowhere(jane: Speaker) -> None:
     here = make_published(slug="here")
-    said(jane, here, "Lamps")
-    said(jane, make_event(), "Lamps")
-    said(None, here, "Lamps", attribution="unknown")
+    make_spoken(jane, here, "Lamps")
+    make_spoken(jane, make_event(), "Lamps")
+    make_spoken(None, here, "Lamps", attribution="unknown")
 
     assert found(passage(here)) == []
     assert found(passage(here, "q2-a1")) == []
@@ -70,9 +70,9 @@ def test_it_costs_one_query_however_much_was_said(
     jane: Speaker, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     here, other = make_published(slug="here"), make_published(slug="other")
-    said(jane, here, "Lamps")
+    make_spoken(jane, here, "Lamps")
     for _ in range(12):
-        said(jane, other, "Lamps")
+        make_spoken(jane, other, "Lamps")
     at = passage(here)
 
     with django_assert_num_queries(1):

@@ -13,8 +13,8 @@ def _translated(questions: int = 2, answers: int = 2) -> tuple[Event, Event]:
     translation = make_published(slug="translation", translation="machine", translation_of=original)
     for asked in original.questions.order_by("number"):
         copy = make_question(translation, anchor=asked.anchor)
-        for said in asked.answers.order_by("position"):
-            make_answer(copy, anchor=said.anchor, speaker=said.speaker)
+        for answer in asked.answers.order_by("position"):
+            make_answer(copy, anchor=answer.anchor, speaker=answer.speaker)
     return original, translation
 
 

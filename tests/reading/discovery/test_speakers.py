@@ -14,12 +14,12 @@ def test_an_office_is_told_once_for_the_sessions_that_attest_it() -> None:
         make_panelist(make_published(date=f"{year}-01-01"), speaker=jane, title=title)
     make_panelist(make_event(), speaker=jane, title="Secret")
 
-    told = [
+    offices = [
         (one.newest.office, one.count, str(one.since.date), str(one.newest.event.date))
         for one in offices_of(jane).offices
     ]
 
-    assert told == [
+    assert offices == [
         ("Reader", 1, "2021-01-01", "2021-01-01"),
         ("Head", 2, "2019-01-01", "2020-01-01"),
         ("Reader", 1, "2018-01-01", "2018-01-01"),
@@ -37,10 +37,10 @@ def test_a_translation_is_no_second_office() -> None:
     ):
         make_panelist(event, speaker=jane)
 
-    told = offices_of(jane)
+    offices = offices_of(jane)
 
-    assert {seat.event.title for seat in told.read} == {original.title, "Alone"}
-    assert told.total == 2
+    assert {seat.event.title for seat in offices.read} == {original.title, "Alone"}
+    assert offices.total == 2
 
 
 def test_of_very_many_sessions_the_newest_are_read_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,10 +49,10 @@ def test_of_very_many_sessions_the_newest_are_read_and_it_is_said(monkeypatch: p
     for day in range(1, 8):
         make_panelist(make_published(date=f"2020-01-0{day}"), speaker=jane, title="Head")
 
-    told = offices_of(jane)
+    offices = offices_of(jane)
 
-    (office,) = told.offices
-    assert (told.is_whole, told.total, office.count, office.left_out) == (False, 7, 5, 1)
+    (office,) = offices.offices
+    assert (offices.is_whole, offices.total, office.count, office.left_out) == (False, 7, 5, 1)
 
 
 def test_who_sat_together_most_often_comes_first() -> None:

@@ -40,10 +40,10 @@ def record() -> Event:
 
 
 def test_the_table_tells_60_quotations_apart() -> None:
-    told = Counter(case.verdict for case in TABLE)
+    counts = Counter(case.verdict for case in TABLE)
 
-    assert set(told) == set(Verdict)
-    assert len(TABLE) - told[TOO_SHORT] >= 60
+    assert set(counts) == set(Verdict)
+    assert len(TABLE) - counts[TOO_SHORT] >= 60
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case.verdict}: {case.pasted[:40]}")
@@ -76,8 +76,8 @@ def test_words_of_the_speaker_named(record: Event) -> None:
 
     by_right, by_wrong = check(quotation, speaker=right), check(quotation, speaker=wrong)
 
-    assert (by_right.verdict, by_right.elsewhere) == (EXACT, False)
-    assert (by_wrong.verdict, by_wrong.elsewhere) == (EXACT, True)
+    assert (by_right.verdict, by_right.outside_filter) == (EXACT, False)
+    assert (by_wrong.verdict, by_wrong.outside_filter) == (EXACT, True)
     assert by_wrong.findings[0].answer.speaker == right
 
 
@@ -85,10 +85,10 @@ def test_words_of_the_event_named(record: Event) -> None:
     quotation = read_quotation("I don’t think the cellar is dry")
     other = make_published()
 
-    assert check(quotation, event=record).elsewhere is False
-    assert check(quotation, event=other).elsewhere is True
+    assert check(quotation, event=record).outside_filter is False
+    assert check(quotation, event=other).outside_filter is True
     assert (
-        check(read_quotation("Nobody ever said anything of this kind about lighthouses."), event=other).elsewhere
+        check(read_quotation("Nobody ever said anything of this kind about lighthouses."), event=other).outside_filter
         is False
     )
 
@@ -109,7 +109,7 @@ def test_earlier_wordings_are_asked_where_there_are_any(record: Event) -> None:
 def test_the_address_leads_to_the_words(record: Event) -> None:
     finding = check(read_quotation("the cellar is dry. In 1990-1995 we lost forty boxes")).findings[0]
 
-    assert finding.address == (
+    assert finding.url == (
         "/events/cellar/#q1-a2:~:text=the%20cellar%20is%20dry.%20In%201990%E2%80%931995%20we%20lost%20forty%20boxes"
     )
 

@@ -37,9 +37,9 @@ UNSEEN = {"nothing", "many drafts loaded"}
 
 def assert_fresh(site: Site) -> None:
     for address in PAGES:
-        kept, without = site.get(address), site.uncached(address)
-        assert (kept.status, kept.body) == (without.status, without.body), address
-        assert kept.without(*OF_THE_CACHE) == without.without(*OF_THE_CACHE), address
+        cached, without = site.get(address), site.uncached(address)
+        assert (cached.status, cached.body) == (without.status, without.body), address
+        assert cached.without(*OF_THE_CACHE) == without.without(*OF_THE_CACHE), address
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,11 @@ def test_whoever_is_somebody_gets_a_page_of_their_own(headers: dict[str, str], s
 def test_every_combination_of_what_pages_vary_with(site: Site, signed_in: str) -> None:
     """Warm first, all at once, then each by itself: the page, its language, its coding, and whose it is."""
     combinations = [
-        {"Accept_Encoding": coding, "Accept_Language": accepted, "Cookie": "; ".join(filter(None, (chosen, whose)))}
+        {"Accept_Encoding": coding, "Accept_Language": accepted, "Cookie": "; ".join(filter(None, (chosen, session)))}
         for coding in ("", "gzip", "br, gzip")
         for accepted in ("", "en", "zh-Hans", "fr, zh;q=0.5")
         for chosen in ("", f"{LANGUAGE}=en", f"{LANGUAGE}=zh-hans")
-        for whose in ("", signed_in)
+        for session in ("", signed_in)
     ]
     address = "/events/library/"
     for _round in range(2):

@@ -55,12 +55,12 @@ def test_every_file_is_read_back_with_its_source_licence_edition_and_address(
     suffix: str, library: Event, client: Client
 ) -> None:
     known = WRITERS[suffix]
-    assert known.held
+    assert known.preserved
 
     again = registry.read(Source(client.get(f"/events/{library.slug}.{suffix}").getvalue()))
 
     record = transcript_of(library, address=f"http://testserver/events/{library.slug}/")
-    assert (again if known.is_record else without_lines(again)) == known.held(record)
+    assert (again if known.is_record else without_lines(again)) == known.preserved(record)
     assert (again.source_title, again.licence, again.version, again.address) == (
         record.source_title, record.licence, record.version, record.address,
     )  # fmt: skip

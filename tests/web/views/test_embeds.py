@@ -61,9 +61,9 @@ def test_only_the_card_may_be_framed_and_nothing_runs_in_it(night: Event, client
 
 
 def test_oembed_describes_the_card(night: Event, client: Client) -> None:
-    told = described(client, f"{ROOT}/events/night/q1-a1/")
+    embed = described(client, f"{ROOT}/events/night/q1-a1/")
 
-    assert told == {
+    assert embed == {
         "version": "1.0",
         "type": "rich",
         "title": "Answer to: How late?",
@@ -137,18 +137,18 @@ def test_oembed_answers_501_for_another_format(night: Event, client: Client) -> 
 def test_oembed_keeps_to_the_room_there_is(
     asked: dict[str, str], size: tuple[int, int], night: Event, client: Client
 ) -> None:
-    told = described(client, f"{ROOT}/events/night/q1-a1/", **asked)
+    embed = described(client, f"{ROOT}/events/night/q1-a1/", **asked)
 
-    assert (told["width"], told["height"]) == size
+    assert (embed["width"], embed["height"]) == size
 
 
 def test_no_title_leaves_its_attribute(client: Client) -> None:
     event = make_session(slug="night", title='"><script>alert(1)</script>')
     event.questions.update(text='"><script>alert(1)</script>')
 
-    told = described(client, f"{ROOT}/events/night/q1-a1/")
+    embed = described(client, f"{ROOT}/events/night/q1-a1/")
 
-    assert "<script" not in told["html"]
+    assert "<script" not in embed["html"]
     assert "<script>alert" not in client.get(CARD).content.decode()
 
 

@@ -97,7 +97,7 @@ def test_no_address_can_forge_a_line(visitor: Client, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "is_read_only"),
+    ("given", "is_used"),
     [
         ("0af7651916cd43dd8448eb211c80319c", True),
         ("req-2026.11_28-x", True),
@@ -108,11 +108,11 @@ def test_no_address_can_forge_a_line(visitor: Client, lines: list[str]) -> None:
         ("-begins-badly", False),
     ],
 )
-def test_the_id_of_the_server_in_front_is_kept_if_it_is_sane(given: str, *, is_read_only: bool, client: Client) -> None:
+def test_the_id_of_the_server_in_front_is_kept_if_it_is_sane(given: str, *, is_used: bool, client: Client) -> None:
     response = client.get("/", headers={"x-request-id": given})
 
     answered = response.headers["X-Request-ID"]
-    assert (answered == given) == is_read_only
+    assert (answered == given) == is_used
     assert re.fullmatch(r"[A-Za-z0-9._-]{8,64}", answered)
 
 
@@ -215,10 +215,10 @@ def test_other_bad_requests_are_answered_as_django_does(visitor: Client) -> None
 def test_a_page_that_asks_for_json_is_told_in_json(visitor: Client) -> None:
     response = visitor.post(f"/fails/sqlite/{sqlite3.SQLITE_FULL}/", headers={"accept": "application/json"})
 
-    told = json.loads(response.content)
-    assert (response.status_code, told["status"]) == (503, 503)
-    assert told["detail"].startswith("The server’s disk is full. Nothing was saved,")
-    assert told["detail"].endswith(response.headers["X-Request-ID"])
+    problem = json.loads(response.content)
+    assert (response.status_code, problem["status"]) == (503, 503)
+    assert problem["detail"].startswith("The server’s disk is full. Nothing was saved,")
+    assert problem["detail"].endswith(response.headers["X-Request-ID"])
 
 
 def test_the_api_gives_the_id_too_and_speaks_no_language(visitor: Client) -> None:
@@ -226,11 +226,11 @@ def test_the_api_gives_the_id_too_and_speaks_no_language(visitor: Client) -> Non
     busy = visitor.get("/api/v1/busy/", headers={"accept-language": "zh-hans"})
 
     for response, status in ((fault, 500), (busy, 503)):
-        told = json.loads(response.content)
+        problem = json.loads(response.content)
         assert response.headers["Content-Type"] == "application/problem+json"
-        assert set(told) == {"type", "title", "status", "detail", "errors"}
-        assert told["status"] == response.status_code == status
-        assert told["detail"].endswith(f"Request ID: {response.headers['X-Request-ID']}")
-        assert told["detail"].isprintable()
-        assert "数据库" not in told["detail"]
+        assert set(problem) == {"type", "title", "status", "detail", "errors"}
+        assert problem["status"] == response.status_code == status
+        assert problem["detail"].endswith(f"Request ID: {response.headers['X-Request-ID']}")
+        assert problem["detail"].isprintable()
+        assert "数据库" not in problem["detail"]
     assert busy.headers["Retry-After"] == "5"

@@ -190,7 +190,7 @@ def test_what_the_speaker_said_there_is_not_named_elsewhere(hidden: Event, clien
 
     response = client.get("/events/public/q1-a1/")
 
-    assert response.context["elsewhere"] == []
+    assert response.context["related_answers"] == []
     assert CANARY not in response.content.decode()
 
 

@@ -6,7 +6,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from panels.models.database import site_version, triggers, version_triggers
-from panels.models.database.soundness import missing
+from panels.models.database.readiness import missing
 
 pytestmark = pytest.mark.django_db
 

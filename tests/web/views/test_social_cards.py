@@ -76,8 +76,8 @@ def test_any_words_are_drawn_or_left_out(language: str, text: str, night: Event,
 def test_pages_name_their_picture_and_say_what_it_shows(night: Event, client: Client) -> None:
     page = client.get("/events/night/q1-a1/").content.decode()
 
-    told = dict(re.findall(r'<meta (?:property|name)="(og:image[:a-z]*|twitter:card)" content="([^"]*)">', page))
-    assert told == {
+    metas = dict(re.findall(r'<meta (?:property|name)="(og:image[:a-z]*|twitter:card)" content="([^"]*)">', page))
+    assert metas == {
         "og:image": "http://testserver/events/night/q1-a1/card.png",
         "og:image:type": "image/png",
         "og:image:width": "1200",

@@ -1,5 +1,5 @@
-// At every anchor, a button that copies the passage's address, its words or a citation. Without it the anchor is a link
-// to a page where all three stand.
+// A button at every anchor that copies the passage's URL, its text or a citation. Without it the anchor is a link
+// to a page with all three.
 "use strict";
 
 const pattern = document.querySelector("#copying");
@@ -14,7 +14,7 @@ function fragment(words) {
   return `#:~:text=${encoded(plain.slice(0, 5).join(" "))},${encoded(plain.slice(-5).join(" "))}`;
 }
 
-// What is selected of the passage, or else all of it.
+// The selected part of the passage, or else all of it.
 function quoted(passage) {
   const words = passage.querySelector(".answer-text, .question-text");
   const selection = getSelection();
@@ -36,7 +36,7 @@ async function wanted(what, address, words) {
   return `“${words.text}”\n\n${words.isPart ? cited.replace(address, address + fragment(words.text)) : cited}`;
 }
 
-// Safari lets a page write only what was promised while the button was pressed.
+// Safari only accepts clipboard contents that were promised during the click.
 function write(text) {
   const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
   return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
@@ -54,7 +54,7 @@ function addButton(link) {
   }
 
   button.setAttribute("aria-label", `${button.textContent}: ${link.textContent}`);
-  // Pressing a button takes the selection away on some systems: it is read before.
+  // On some systems clicking a button clears the selection, so it is read before.
   button.addEventListener("pointerdown", () => (words = quoted(passage)));
   button.addEventListener("click", () => open(menu.hidden));
   menu.addEventListener("click", async (event) => {
@@ -83,5 +83,5 @@ function addButton(link) {
   link.parentElement.prepend(copying);
 }
 
-// Browsers offer the clipboard on secure addresses only.
+// Browsers provide the clipboard only in secure contexts.
 if (pattern && navigator.clipboard && window.ClipboardItem) document.querySelectorAll("a.anchor").forEach(addButton);

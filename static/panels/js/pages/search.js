@@ -1,7 +1,7 @@
-// The key "/" leads to the search box of this page, or to the search page where there is none.
+// The key "/" focuses the search box of this page, or opens the search page if there is none.
 "use strict";
 
-// Whoever switched single keys off on a transcript's page (transcript.js) meant all of them.
+// Single-key shortcuts that were disabled on a transcript's page (transcript.js) are disabled here too.
 function isSwitchedOff() {
   try {
     return localStorage.getItem("panels.keys") === "off";

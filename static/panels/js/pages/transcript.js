@@ -1,21 +1,21 @@
-// The transcript's page: where one is in it, keys, and the way to what stands in another part. It reads well without.
+// The transcript's page: the current position, keys, and links to other parts. It is readable without this script.
 "use strict";
 
 const answers = [...document.querySelectorAll(".exchanges .answer")];
 const dialog = document.querySelector("#keys");
 const switched = "panels.keys";
 
-// Addresses such as #q30-a2 are cited for ever: where they stand in another part, its link here leads there.
+// Anchors such as #q30-a2 are cited permanently: if one is in another part, its link on this page leads there.
 function follow() {
   const anchor = location.hash.slice(1);
   const found = document.getElementById(anchor);
-  if (found?.closest(".elsewhere")) location.replace(found.href);
+  if (found?.closest(".other-pages")) location.replace(found.href);
   else if (!found && document.querySelector(".parts") && /^q\d+(-a\d+)?$/.test(anchor)) location.replace(`?at=${anchor}`);
 }
 
 function markPlace() {
   const links = new Map([...document.querySelectorAll(".contents li a")].map((link) => [link.hash.slice(1), link]));
-  // Questions, or what the contents of a conversation lead to.
+  // Questions, or the passages in the contents of a conversation.
   const asked = document.querySelector(".contents ol");
   const exchanges = [...document.querySelectorAll(asked ? ".exchange" : ".answer")].filter((one) => asked || links.has(one.id));
   const pill = document.querySelector(".place");
@@ -35,7 +35,7 @@ function markPlace() {
     if (list.scrollHeight > list.clientHeight) list.scrollTop = link.offsetTop - list.clientHeight / 2;
   }
 
-  // What crosses the upper part of the window is what is read.
+  // The passage that crosses the upper part of the window is being read.
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) seen[entry.isIntersecting ? "add" : "delete"](entry.target);
@@ -76,7 +76,7 @@ const keys = {
   "?": () => dialog.showModal(),
 };
 
-// A browser that keeps nothing still reads keys.
+// Keys also work in a browser without storage.
 const kept = {
   read() {
     try {
@@ -89,12 +89,12 @@ const kept = {
     try {
       localStorage.setItem(switched, value);
     } catch {
-      // It holds for this page alone.
+      // It applies to this page only.
     }
   },
 };
 
-// People who speak to their computer, or whose hands are not steady, need to be able to switch single keys off.
+// Users of speech input, or with unsteady hands, must be able to disable single-key shortcuts.
 function listen() {
   const box = dialog.querySelector("input");
   box.checked = kept.read() !== "off";
@@ -111,7 +111,7 @@ function listen() {
   }
 }
 
-// On small screens the contents are folded: whoever goes there wants to see them.
+// On small screens the contents are collapsed: a link to them opens them.
 function unfold() {
   const contents = document.querySelector(".contents details");
   if (!contents) return;

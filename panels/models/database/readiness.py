@@ -1,4 +1,4 @@
-"""Whether the database has what this version of Panels needs: migrations, triggers, the search index."""
+"""Check whether the database is ready for this version of Panels: migrations, triggers, the search index."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _TRIGGERS = {
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """What is missing, each as a phrase for the operator; empty where all is there. Raises the database's errors."""
+    """The missing parts, each as a phrase for the operator; empty if the database is ready. Raises database errors."""
     return list(_missing(connection))
 
 
