@@ -118,7 +118,8 @@ def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[st
             yield "## " + attributes(None, {"asked": False, **more})
     elif _is_heading(question, labelled=labelled):
         name = f"**{question.speaker}:** " if question.speaker else ""
-        yield f"## {name}{question.text} {attributes(question.anchor, {**_common_attributes(question), **more})}".rstrip()
+        values = attributes(question.anchor, {**_common_attributes(question), **more})
+        yield f"## {name}{question.text} {values}".rstrip()
     else:
         yield f"## {attributes(None, more)}".rstrip()
         yield _turn(question, labelled=labelled)
