@@ -142,7 +142,12 @@ def test_editor_chooses_one_of_them_in_the_session_editor(two: tuple[Speaker, Sp
 
     path = f"/admin/panels/event/{other.pk}/editor/"
     named = {"speaker": ANOTHER, "other": "Ada Vale · painter", "attribution": "stated", "text": "Answer 1."}
-    sent = {"at": "q1-a1", "do": "save", "version": token_of(other, number_of(other)), "same_meaning": "on"}
+    sent = {
+        "at": "q1-a1",
+        "do": "save",
+        "version": token_of(other, number_of(other)),
+        "correction_note": "It was the painter.",
+    }
 
     desk.post(path, sent | named)
 

@@ -10,6 +10,7 @@ ELSEWHERE: dict[type[models.Model], dict[str, str]] = {
     Event: {
         "status": "changed by publishing alone",
         "published_at": "set by publishing alone",
+        "withdrawal_reason": "given when withdrawing alone",
         "translation_of": "another event, which no transcript can hold",
     },
     Question: {"event": "its place", "number": "its place", "is_follow_up": "Exchange.follow_up"},

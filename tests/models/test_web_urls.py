@@ -118,7 +118,7 @@ def test_a_page_links_to_addresses_of_the_web(client: Client) -> None:
 # Addresses that Panels makes itself: of its own pages, from slugs, anchors and numbers.
 MADE = {
     "SITE_ROOT",
-    "absolute_url", "address", "url", "admin_url", "after",
+    "absolute_url", "action_url", "address", "cancel_url", "url", "admin_url", "after",
     "alternate", "before", "canonical", "editor_url", "events_url", "feed", "get_absolute_url",
     "oembed",
     "openapi", "passage_url", "publication_url",

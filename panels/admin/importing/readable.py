@@ -62,7 +62,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         "youtube",
         _("YouTube captions (srv1–3, json3)"),
         _("yt-dlp: --write-subs --sub-format json3"),
-        _("times; nobody is named"),
+        _("times; no names"),
     ),
     ReadableFormat(
         "transcript-panel",
@@ -103,7 +103,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         "asr_json",
         _("Speech recognisers' JSON"),
         _(
-            "Whisper and its relatives, Deepgram, AssemblyAI, AWS, Google, Azure, "
+            "Whisper and derivatives, Deepgram, AssemblyAI, AWS, Google, Azure, "
             "Vosk, Speechmatics, Rev, Trint, Sonix, Happy Scribe, Fireflies, Fathom, Otter"
         ),
         _("speakers or numbered voices, times"),
@@ -128,7 +128,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         "deposition",
         _("Deposition"),
         _("court reporters' text with numbered lines"),
-        _("Q. and A., officers; line numbers go"),
+        _("Q. and A., officers; line numbers removed"),
     ),
     ReadableFormat("irc-log", _("IRC log"), _("the channel's log"), _("nicks, times; joins and parts listed")),
     ReadableFormat(

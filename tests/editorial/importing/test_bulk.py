@@ -91,8 +91,10 @@ def both_ways(given: Iterable[Transcript]) -> tuple[list[Any], list[Any]]:
 
 
 def test_the_columns_are_the_models() -> None:
+    given_later = {"withdrawal_reason"}  # empty by default in the database, and never loaded
     for model, columns in COLUMNS.items():
-        assert {field.column for field in model._meta.concrete_fields if not field.generated} == set(columns)
+        stored = {field.column for field in model._meta.concrete_fields if not field.generated}
+        assert stored - given_later == set(columns)
 
 
 def test_a_load_stores_what_careful_storing_stores() -> None:

@@ -211,6 +211,6 @@ def test_states_before_the_split_name_the_speaker_of_then(joined: Speaker) -> No
     jane_split_off(joined)
     night = Event.objects.get(slug="night")
 
-    restore(night.revisions.get(number=1), by=None, change_note=ChangeNote(same_meaning=True))
+    restore(night.revisions.get(number=1), by=None, change_note=ChangeNote(note="The split was wrong."))
 
     assert sorted(slug for slug, _answers, _questions in found_in(joined)) == ["day", "night", "noon"]
