@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
@@ -58,6 +59,19 @@ def end_request(sent: socket.socket) -> str:
         return sent.recv(200).partition(b"\r\n")[0].decode()
 
 
+def read_as_a_proxy(url: str) -> str:
+    """Read a page; ask once more if the connection is closed before any answer, as proxies may (RFC 9110, 9.2.2).
+
+    What waits in the queue of a process that ends has not been read by anybody. A refused connection is a fault.
+    """
+    try:
+        return read(new_browser(), url)
+    except (ConnectionResetError, URLError) as error:
+        if not isinstance(getattr(error, "reason", error), ConnectionResetError):
+            raise
+        return read(new_browser(), url)
+
+
 def test_what_was_begun_is_answered_before_the_server_stops(tmp_path: Path) -> None:
     with scratch_database(tmp_path) as url, serving(url) as (server, port):
         begun = [begin_request(port) for _ in range(6)]
@@ -77,7 +91,7 @@ def test_no_request_is_lost_while_the_server_reloads(tmp_path: Path) -> None:
 
         def ask() -> None:
             while not done.is_set():
-                seen.append(read(new_browser(), f"http://127.0.0.1:{port}/healthz"))
+                seen.append(read_as_a_proxy(f"http://127.0.0.1:{port}/healthz"))
 
         readers = [threading.Thread(target=ask) for _ in range(3)]
         for reader in readers:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 PAIRS = (*combinations_with_replacement(("save", "down", "delete"), 2), ("split", "down"))
 PLACES = ("q1-a2", "q2-a1", "q2-a2", "q3-a1", "q4-a1", "q5-a1")  # one for each order
 OTHERS = re.compile("while you were editing|also saved changes")  # what the second editor is told
-TOLD = re.compile(rf"Saved\.|{OTHERS.pattern}")
+TOLD = re.compile(rf"Saved\.|(?:Split|Moved|Deleted) q\d|{OTHERS.pattern}")
 
 
 @pytest.fixture
