@@ -235,3 +235,5 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Subdomains and the browsers' preload list are the domain owner's to decide, not this application's.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if not SENDS_MAIL:
+    SILENCED_SYSTEM_CHECKS += ["mail.E001"]  # panels.W005 says so, as a warning: Panels works without mail
