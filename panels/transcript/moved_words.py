@@ -9,12 +9,15 @@ from panels.transcript.words import stems_of
 _RUN = 5
 """So many words in a row are the same words; fewer may have been written twice."""
 
+_PLACES = 8
+"""Words that more passages gained than this are a set phrase: they do not tell where a passage went."""
+
 
 def moved_words(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, dict[str, float]]:
     """For each passage of `old` that lost words, the other passages of `new` that gained them.
 
     Texts are by anchor. The number is the share of the lost words, from 0 to 1. A passage of fewer than five words
-    counts only if it is gone as a whole.
+    counts only if it is gone as a whole. What more than eight passages gained alike is found in none of them.
 
     >>> moved_words({"a": "It is late.", "b": "Good night."}, {"a": "It is late. Good night."})
     {'b': {'a': 1.0}}
@@ -34,8 +37,10 @@ def moved_words(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, dic
 def _shares(anchor: str, rows: list[tuple[str, ...]], gained: Mapping[tuple[str, ...], set[str]]) -> dict[str, float]:
     count: dict[str, int] = {}
     for words in rows:
-        for place in sorted(gained.get(words, set()) - {anchor}):
-            count[place] = count.get(place, 0) + 1
+        places = gained.get(words, set())
+        if len(places) <= _PLACES:
+            for place in sorted(places - {anchor}):
+                count[place] = count.get(place, 0) + 1
     return {place: number / len(rows) for place, number in count.items()}
 
 

@@ -1,7 +1,5 @@
 """Words that left a passage are found where they stand now."""
 
-from time import process_time
-
 import pytest
 
 from panels.transcript.moved_words import moved_words
@@ -42,11 +40,13 @@ def test_words_that_went_to_two_places_are_shared_between_them() -> None:
     assert shares["c"] > shares["b"]
 
 
-def test_a_session_in_which_everything_changed_is_compared_in_linear_time() -> None:
+def test_a_phrase_that_many_passages_gained_tells_nothing_of_where_a_passage_went() -> None:
     old = {f"a{number}": f"{LONG} {number} " * 5 for number in range(1000)}
     new = {f"b{number}": text for number, text in enumerate(old.values())}
-    began = process_time()
 
-    moved_words(old, new)
+    moved = moved_words(old, new)
 
-    assert process_time() - began < 10
+    assert {anchor: list(places) for anchor, places in moved.items()} == {
+        f"a{number}": [f"b{number}"] for number in range(1000)
+    }
+    assert moved_words(old, dict.fromkeys(new, LONG)) == {}
