@@ -116,13 +116,16 @@ class PanelsAdminSite(AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "navigation": self._navigation(request)}
+        return {**super().each_context(request), "navigation": self.navigation(request)}
 
-    def _navigation(self, request: HttpRequest) -> list[NavigationEntry]:
-        """The pages that the user may open. The last entry leads to everything that has no entry of its own."""
+    def navigation(self, request: HttpRequest, here: str = "") -> list[NavigationEntry]:
+        """The pages that the user may open. The last entry leads to everything that has no entry of its own.
+
+        `here` is the name of the page that is shown, where the URL does not tell.
+        """
         if not self.has_permission(request):
             return []
-        here = (request.resolver_match and request.resolver_match.url_name) or ""
+        here = here or (request.resolver_match and request.resolver_match.url_name) or ""
         shown = [entry for entry in _NAVIGATION if not entry[2] or request.user.has_perm(entry[2])]
         below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
         current = below[-1] if below else "administration"

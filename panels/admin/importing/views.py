@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of
@@ -21,8 +21,17 @@ from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
 from panels.admin.importing.readable import READABLE, label_of
+from panels.admin_site import PanelsAdminSite
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
+from panels.editorial.importing.alike import (
+    KEPT,
+    alike_event,
+    certain_event,
+    forget_alike,
+    note_alike,
+    update_alike,
+)
 from panels.editorial.importing.drafts import (
     UnreadableImportError,
     plan_of,
@@ -34,6 +43,7 @@ from panels.editorial.importing.drafts import (
     transcript_of,
     undo,
 )
+from panels.editorial.importing.replay import replay_decisions
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
 from panels.editorial.versions import token_of
@@ -64,10 +74,34 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         except FormatError as error:
             form.add_error(None, str(error))
         else:
+            _remember(request, import_draft)
             return HttpResponseRedirect(_address(import_draft))
     unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
     context = {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED], "readable": READABLE}
     return _page(admin, request, "import.html", context)
+
+
+def _remember(request: HttpRequest, import_draft: ImportDraft) -> None:
+    """Take the decisions of an earlier import of the same session again, or note which stored session it looks like."""
+    event = import_draft.event or certain_event(import_draft)
+    if event is None:
+        note_alike(import_draft)
+        return
+    replay = replay_decisions(import_draft, event)
+    if replay.steps:
+        text = ngettext(
+            "%(n)d decision from the last import was applied again.",
+            "%(n)d decisions from the last import were applied again.",
+            len(replay.steps),
+        )
+        messages.info(request, text % {"n": len(replay.steps)})
+    if replay.left_out:
+        text = ngettext(
+            "%(n)d decision from the last import could not be applied, because its passage has changed.",
+            "%(n)d decisions from the last import could not be applied, because their passages have changed.",
+            replay.left_out,
+        )
+        messages.warning(request, text % {"n": replay.left_out})
 
 
 def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -122,12 +156,29 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
         "language": planned.transcript.language if planned and planned.stored is None else "",
         **{name: getattr(transcript, name) for name in ("publisher", "source_note") if name in request.POST},
     }
+    settled |= {name: import_draft.decisions[name] for name in KEPT if name in import_draft.decisions}
     is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
     import_draft.decisions = settled
     import_draft.save(update_fields=["decisions", "changed_at"])
+    if "update_alike" in request.POST:
+        return _update_alike(admin, request, import_draft)
+    if "not_alike" in request.POST:
+        forget_alike(import_draft)
+        return HttpResponseRedirect(_address(import_draft))
     if "store" in request.POST:
         return _store(admin, request, import_draft, planned if is_as_planned else None)
     return _step(request, import_draft)
+
+
+def _update_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    """Turn the text into a corrected text of the stored session that it looks like."""
+    event = alike_event(import_draft)
+    if event is not None:
+        if not admin.has_change_permission(request, event):
+            raise PermissionDenied
+        update_alike(import_draft, event)
+        _remember(request, import_draft)
+    return HttpResponseRedirect(_address(import_draft))
 
 
 def _read_again(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
@@ -288,6 +339,7 @@ def _plan_page(
         "labels": unresolved_labels(transcript)[:MOST_LISTED],
         "sole_speaker": sole_speaker(transcript),
         "proposals": proposals_of(import_draft, transcript),
+        "alike": _alike(admin, request, import_draft, planned),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
         "tools": _tools(transcript, place),
@@ -303,6 +355,16 @@ def _plan_page(
     return _page(admin, request, "preview.html", context)
 
 
+def _alike(
+    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None
+) -> dict[str, Any] | None:
+    """The stored session that a new text looks like, and whether it may be updated."""
+    event = alike_event(import_draft) if planned is None or planned.stored is None else None
+    if event is None or not admin.has_view_permission(request, event):
+        return None
+    return {"event": event, "may_update": admin.has_change_permission(request, event)}
+
+
 def _is_whole(import_draft: ImportDraft, planned: Plan | None) -> bool:
     """Whether a stored event was edited as text, so that nothing is left but to review the changes."""
     is_record = format_named(import_draft.format).is_record
@@ -315,6 +377,8 @@ def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, An
     asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
     settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
     more = {"event": event, "title": gettext("Changes"), "subtitle": str(event), "asked": asked, "settled": settled}
+    if isinstance(admin.admin_site, PanelsAdminSite):
+        more["navigation"] = admin.admin_site.navigation(request, "panels_event_text")
     return _page(admin, request, "review.html", context | more)
 
 

@@ -89,7 +89,7 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
     """
     try:
         format_named(import_draft.format)
-        read = _as_read(import_draft)
+        read = as_read(import_draft)
         transcript = edited(read, import_draft.steps)
         if not transcript.source_note and import_draft.event_id is None:
             transcript = replace(transcript, source_note=byline_of(read.introduction))
@@ -112,7 +112,8 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         raise UnreadableImportError(f"{type(error).__name__}: {error}") from error
 
 
-def _as_read(import_draft: ImportDraft) -> Transcript:
+def as_read(import_draft: ImportDraft) -> Transcript:
+    """The transcript as its reader read it, before any step of an editor."""
     parsed = json_archive.FORMAT.read
     assert parsed is not None  # noqa: S101 — the archive is read as well as written
     return parsed(Source.of(import_draft.parsed, limits=UNLIMITED))

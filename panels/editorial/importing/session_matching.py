@@ -82,6 +82,24 @@ def find_original(transcript: Transcript) -> Event | None:
     return next((one for one in found if not languages_agree(one.language, transcript.language)), None)
 
 
+def find_alike(transcript: Transcript) -> Event | None:
+    """The stored session whose words are those of the transcript, or nearly, whatever its title and date.
+
+    A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title.
+    """
+    texts = sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
+    texts = [text for text in texts if len(text.split()) >= _FEWEST or not text.isascii()]
+    sharing = [pk for model in (Answer, Question) for pk in _events_of(model, texts)]
+    titled = (
+        Event.objects.filter(title=transcript.title) if transcript.title and is_storable(transcript.title) else None
+    )
+    titles = list(titled.order_by("pk").values_list("pk", flat=True)[:_CANDIDATES]) if titled else []
+    keys = list(dict.fromkeys([*sharing, *titles]))[:_CANDIDATES]
+    found = Event.objects.not_trashed().in_bulk(keys)
+    alike = (found[key] for key in keys if key in found)
+    return next((event for event in alike if likeness(transcript, event) is not Likeness.UNLIKE), None)
+
+
 def as_translation(transcript: Transcript, original: Event, how: Translation) -> Transcript:
     """The transcript as a translation of a stored original, if it says that it is one or an editor does."""
     translation = transcript.translation or how
@@ -132,6 +150,14 @@ def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Eve
     ordered = sorted(agreeing, key=lambda pk: pk not in sharing)
     events = Event.objects.in_bulk(list(islice(ordered, _CANDIDATES)))
     yield from (events[pk] for pk in ordered[:_CANDIDATES] if pk in events)
+
+
+def _events_of(model: type[Answer | Question], texts: list[str]) -> list[int]:
+    """The events with one of the texts, as a passage of its own; each once."""
+    if not texts:
+        return []
+    found = model._default_manager.filter(text__in=texts).order_by("event").values_list("event", flat=True)
+    return list(found.distinct()[:_CANDIDATES])
 
 
 def _texts(transcript: Transcript) -> list[str]:

@@ -1,0 +1,54 @@
+"""Imports of a text that is stored already: found once, when the text is taken in, and asked about until answered."""
+
+from panels.editorial.importing.drafts import UnreadableImportError, transcript_of
+from panels.editorial.importing.language_guess import guess_language
+from panels.editorial.importing.session_matching import find_alike, match_session
+from panels.formats.registry import format_named
+from panels.models import Event, ImportDraft
+
+_ALIKE = "looks_like"
+KEPT = (_ALIKE,)
+"""Decisions of an import draft that no field of its form has."""
+
+
+def certain_event(import_draft: ImportDraft) -> Event | None:
+    """The stored event that a text is beyond doubt: by its URL, or by title, date and words. None for a record."""
+    try:
+        if format_named(import_draft.format).is_record:
+            return None
+        transcript = transcript_of(import_draft)
+    except UnreadableImportError:
+        return None
+    match = match_session(transcript, "" if transcript.language else guess_language(transcript))
+    return match.event if match else None
+
+
+def note_alike(import_draft: ImportDraft) -> None:
+    """Keep with a new text which stored event it looks like, if any."""
+    try:
+        event = None if format_named(import_draft.format).is_record else find_alike(transcript_of(import_draft))
+    except UnreadableImportError:
+        return
+    if event is not None:
+        import_draft.decisions = import_draft.decisions | {_ALIKE: event.pk}
+        import_draft.save(update_fields=["decisions", "changed_at"])
+
+
+def alike_event(import_draft: ImportDraft) -> Event | None:
+    """The event that was noted for a text of which nothing was said since."""
+    key = import_draft.decisions.get(_ALIKE)
+    if import_draft.event_id is not None or not isinstance(key, int):
+        return None
+    return Event.objects.not_trashed().filter(pk=key).first()
+
+
+def forget_alike(import_draft: ImportDraft) -> None:
+    """Say that a text is another event."""
+    import_draft.decisions = {name: value for name, value in import_draft.decisions.items() if name != _ALIKE}
+    import_draft.save(update_fields=["decisions", "changed_at"])
+
+
+def update_alike(import_draft: ImportDraft, event: Event) -> None:
+    """Make a text the corrected one of a stored event: what was settled of it as a new one is lost."""
+    import_draft.event, import_draft.steps, import_draft.decisions = event, [], {}
+    import_draft.save(update_fields=["event", "steps", "decisions", "changed_at"])

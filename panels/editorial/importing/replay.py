@@ -1,0 +1,163 @@
+"""Decisions about a source that are taken again when a corrected version of the same source is imported.
+
+The steps of the import before are taken on both texts side by side: each is moved to the passage of the new text that
+has the words, or nearly the words, of its passage in the old one. A step whose passage is gone is left out and counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from panels.editorial.importing.drafts import UnreadableImportError, as_read, transcript_of
+from panels.editorial.transcript_edits import StepError, edited, paragraphs_of
+from panels.formats.registry import format_named
+from panels.models import Event, ImportDraft
+from panels.reading.export import transcript_of as stored_transcript
+from panels.transcript import Transcript, Turn
+
+_NEARLY = 80.0  # how alike the words of a passage and of its correction are, from 0 to 100
+_LOOKED_AT = 5  # earlier imports of one event
+_WHOLE = ("title", "date", "publisher", "source_note")  # what is settled once of the whole
+_KEEPS_NOTHING = {"dismiss"}  # steps that change no word and are decisions all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The steps that could be taken again, and how many could not, because their passages have changed."""
+
+    steps: tuple[dict[str, Any], ...] = ()
+    left_out: int = 0
+
+
+def replay_decisions(import_draft: ImportDraft, event: Event) -> Replay:
+    """Take the decisions of the last import of `event` again on a new text of it, and save them with that text."""
+    former = _former_import(import_draft, event)
+    if former is None:
+        return Replay()
+    try:
+        old, new = as_read(former), as_read(import_draft)
+        transcript_of(former)  # so that nothing is taken over from an import that this version cannot read
+    except UnreadableImportError:
+        return Replay()
+    found = replayed(old, new, former.steps)
+    import_draft.steps = list(found.steps)
+    import_draft.decisions = import_draft.decisions | _settled_again(former, old, new, event)
+    import_draft.save(update_fields=["steps", "decisions", "changed_at"])
+    return found
+
+
+def replayed(old: Transcript, new: Transcript, steps: Iterable[Mapping[str, Any]]) -> Replay:
+    """The steps that were taken on `old`, as they are taken on `new`."""
+    taken: list[dict[str, Any]] = []
+    left_out = 0
+    for step in steps:
+        try:
+            moved = _moved(step, old, new)
+            after = edited(new, [moved])
+            old = edited(old, [step])
+        except StepError:
+            left_out += 1
+            continue
+        if after != new or moved["do"] in _KEEPS_NOTHING:
+            taken.append(moved)
+        new = after
+    return Replay(tuple(taken), left_out)
+
+
+def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | None:
+    """The last stored import of the event that was no record of everything."""
+    if format_named(import_draft.format).is_record:
+        return None
+    stored = ImportDraft.objects.filter(event=event, stored_at__isnull=False).exclude(pk=import_draft.pk)
+    for former in stored.defer("source").order_by("-stored_at")[:_LOOKED_AT]:
+        if not format_named(former.format).is_record:
+            return former
+    return None
+
+
+def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event: Event) -> dict[str, Any]:
+    """Who the names are; and what is stored of the event, where the source says of it what it said before."""
+    people = former.decisions.get("people")
+    settled: dict[str, Any] = {"people": people} if isinstance(people, dict) else {}
+    stored = stored_transcript(event)
+    for field in _WHOLE:
+        if getattr(old, field) == getattr(new, field) and getattr(stored, field) != getattr(new, field):
+            settled[field] = str(getattr(stored, field) or "")
+    return settled
+
+
+def _moved(step: Mapping[str, Any], old: Transcript, new: Transcript) -> dict[str, Any]:
+    """A step at the place of the new text that its place in the old one has become. Raises StepError."""
+    moved = dict(step)
+    if "number" in step:
+        moved["number"] = _unread_place(int(step["number"] or 0), old, new)
+    if "at" not in step:
+        return moved
+    place = str(step["at"])
+    moved["at"] = new_place = _same_place(place, old, new)
+    if "before" in step:
+        turns, new_turns = dict(_places(old)), dict(_places(new))
+        moved["before"] = _same_paragraph(int(step["before"] or 0), turns[place], new_turns[new_place])
+    if step.get("do") == "merge" and _same_place(_previous(place), old, new) != _previous(new_place):
+        raise StepError(place)
+    return moved
+
+
+def _previous(place: str) -> str:
+    question, _dot, answer = place.partition(".")
+    if not answer.isdigit() or int(answer) < 2:  # noqa: PLR2004 — the first has none before it
+        raise StepError(place)
+    return f"{question}.{int(answer) - 1}"
+
+
+def _same_place(place: str, old: Transcript, new: Transcript) -> str:
+    """The place of a passage's words in the new text: the very words, or else the one that was corrected a little."""
+    before, after = list(_places(old)), list(_places(new))
+    wanted = next((_key(at, turn) for at, turn in before if at == place), None)
+    if wanted is None:
+        raise StepError(place)
+    same_before = [at for at, turn in before if _key(at, turn) == wanted]
+    same_after = [at for at, turn in after if _key(at, turn) == wanted]
+    if len(same_before) == len(same_after):
+        return same_after[same_before.index(place)]
+    if same_after:  # said more or less often than before: which one is meant cannot be told
+        raise StepError(place)
+    kept = {_key(at, turn) for at, turn in before}
+    alike = [
+        (fuzz.ratio(wanted[2], turn.text, score_cutoff=_NEARLY), at)
+        for at, turn in after
+        if _key(at, turn)[:2] == wanted[:2] and _key(at, turn) not in kept
+    ]
+    score, nearest = max(alike, default=(0.0, ""))
+    if not score:
+        raise StepError(place)
+    return nearest
+
+
+def _same_paragraph(number: int, old: Turn, new: Turn) -> int:
+    before, after = paragraphs_of(old.text), paragraphs_of(new.text)
+    if 0 < number <= len(before) and after.count(before[number - 1]) == 1:
+        return after.index(before[number - 1]) + 1
+    if len(before) == len(after):
+        return number
+    raise StepError(str(number))
+
+
+def _unread_place(number: int, old: Transcript, new: Transcript) -> int:
+    left = [unread.text for unread in new.unread]
+    if not 0 < number <= len(old.unread) or left.count(old.unread[number - 1].text) != 1:
+        raise StepError(str(number))
+    return left.index(old.unread[number - 1].text) + 1
+
+
+def _key(place: str, turn: Turn) -> tuple[bool, str | None, str]:
+    return ("." in place, turn.label, turn.text)
+
+
+def _places(transcript: Transcript) -> Iterable[tuple[str, Turn]]:
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        yield str(number), exchange.question or Turn(text="")
+        for at, turn in enumerate(exchange.answers, start=1):
+            yield f"{number}.{at}", turn
