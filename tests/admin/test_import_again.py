@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from panels.editorial.importing.replay import replayed
@@ -35,7 +35,7 @@ BM: Less than one would think, since the stones are all there.
 
 Read more: How the river came back
 
-BM: And nobody asks for more than that.
+Speaker 2: And nobody asks for more than that.
 """
 SETTLED = {"title": "The harbour", "date": "2019-05-11"}
 
@@ -50,7 +50,6 @@ def event(desk: Client) -> Event:
     address = brought(desk, ARTICLE)
     pressed(desk, address, "proposal speaker 1")
     pressed(desk, address, "voice 1", **{"voice-1": "Ida Krane"})
-    pressed(desk, address, "voice 1", **{"voice-1": "Ben Marsh"})
     pressed(desk, address, "proposal moderator")
     pressed(desk, address, "proposal lines")
     pressed(desk, address, "split 1.2 2")
@@ -68,8 +67,7 @@ def test_one_corrected_word_is_one_change_and_nothing_else_is_asked(desk: Client
     assert page.count('class="change') == 1
     for heading in ("Who is who?", "Proposed for removal", "Speakers and questions to check", "no speaker"):
         assert heading not in page
-    print(re.findall("\\d+ decisions.*", page))
-    assert "7 decisions from the last import were applied again." in page
+    assert "5 decisions from the last import were applied again." in page
 
     press(desk, address, "store", version=str(event_version(page)), title="The harbour", date="2019-05-11")
     assert "the ships where" in event.answers.get(anchor="q1-a1").text
@@ -118,12 +116,10 @@ def test_another_text_looks_like_none(desk: Client, event: Event) -> None:
 
 
 def test_who_may_not_edit_the_stored_one_can_only_save_a_new_one(desk: Client, editor: User, event: Event) -> None:
-    Event.objects.filter(pk=event.pk).update(title="Pier and wall", status="published", published_at="2021-01-01T00:00Z")
+    Event.objects.filter(pk=event.pk).update(title="Pier", status="published", published_at="2021-01-01T00:00Z")
     editor.groups.clear()
     editor.is_superuser = False
     editor.save()
-    from django.contrib.auth.models import Permission
-
     editor.user_permissions.set(Permission.objects.filter(codename__in=["add_event", "view_event"]))
     address = brought(desk, ARTICLE)
     page = page_of(desk, address)
@@ -138,8 +134,8 @@ def read(text: str) -> Transcript:
 
 
 def test_a_step_follows_its_passage_and_is_left_out_where_that_has_gone() -> None:
-    old = read("A: One and all of it.\n\nB: Two and some of it.\n\nA: Three and none of it.\n")
-    new = read("A: Nought before it.\n\nB: Two and some of that.\n\nA: One and all of it.\n")
+    old = read("Ada: One and all of it.\n\nBen: Two and some of it.\n\nAda: Three and none of it.\n")
+    new = read("Ada: Nought before it.\n\nBen: Two and some of that.\n\nAda: One and all of it.\n")
     steps = [
         {"do": "name", "at": "1.1", "speaker": "Ada Vale"},
         {"do": "name", "at": "1.2", "speaker": "Ben Marsh"},

@@ -70,6 +70,7 @@ def test_the_changes_are_reviewed_among_the_pages_of_the_event(desk: Client, eve
 
     tree = fromstring(page)
     assert tree.xpath("//nav[@class='event-pages']//a[@aria-current='page']/text()") == ["Edit as text"]
+    assert tree.xpath("//nav[@id='navigation']//a[@aria-current]/text()") == ["Sessions"]
     assert [one.text_content() for one in tree.xpath("//div[contains(@class, 'change-changed')]//ins")] == ["sixteen"]
     assert not tree.xpath("//section[contains(@class, 'preview-text')]")
     visible = tree.xpath("//form[contains(@class, 'review')]//*[self::input or self::textarea][not(@type='hidden')]")

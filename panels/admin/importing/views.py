@@ -21,7 +21,6 @@ from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
 from panels.admin.importing.readable import READABLE, label_of
-from panels.admin_site import PanelsAdminSite
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.alike import (
@@ -160,20 +159,19 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
     import_draft.decisions = settled
     import_draft.save(update_fields=["decisions", "changed_at"])
-    if "update_alike" in request.POST:
-        return _update_alike(admin, request, import_draft)
-    if "not_alike" in request.POST:
-        forget_alike(import_draft)
-        return HttpResponseRedirect(_address(import_draft))
+    if "update_alike" in request.POST or "not_alike" in request.POST:
+        return _settle_alike(admin, request, import_draft)
     if "store" in request.POST:
         return _store(admin, request, import_draft, planned if is_as_planned else None)
     return _step(request, import_draft)
 
 
-def _update_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """Turn the text into a corrected text of the stored session that it looks like."""
+def _settle_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    """Turn the text into a corrected text of the stored session that it looks like, or into another session."""
     event = alike_event(import_draft)
-    if event is not None:
+    if "not_alike" in request.POST:
+        forget_alike(import_draft)
+    elif event is not None:
         if not admin.has_change_permission(request, event):
             raise PermissionDenied
         update_alike(import_draft, event)
@@ -377,8 +375,8 @@ def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, An
     asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
     settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
     more = {"event": event, "title": gettext("Changes"), "subtitle": str(event), "asked": asked, "settled": settled}
-    if isinstance(admin.admin_site, PanelsAdminSite):
-        more["navigation"] = admin.admin_site.navigation(request, "panels_event_text")
+    if navigation := getattr(admin.admin_site, "navigation", None):  # the URL is an import's, the page the session's
+        more["navigation"] = navigation(request, "panels_event_text")
     return _page(admin, request, "review.html", context | more)
 
 

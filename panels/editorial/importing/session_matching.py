@@ -90,10 +90,9 @@ def find_alike(transcript: Transcript) -> Event | None:
     texts = sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
     texts = [text for text in texts if len(text.split()) >= _FEWEST or not text.isascii()]
     sharing = [pk for model in (Answer, Question) for pk in _events_of(model, texts)]
-    titled = (
-        Event.objects.filter(title=transcript.title) if transcript.title and is_storable(transcript.title) else None
-    )
-    titles = list(titled.order_by("pk").values_list("pk", flat=True)[:_CANDIDATES]) if titled else []
+    title = transcript.title if is_storable(transcript.title) else ""
+    titled = Event.objects.filter(title=title).order_by("pk") if title else Event.objects.none()
+    titles = titled.values_list("pk", flat=True)[:_CANDIDATES]
     keys = list(dict.fromkeys([*sharing, *titles]))[:_CANDIDATES]
     found = Event.objects.not_trashed().in_bulk(keys)
     alike = (found[key] for key in keys if key in found)
