@@ -38,6 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     _name_apart(items)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--database"):
         others = [item for item in items if not _uses_database(item)]
         config.hook.pytest_deselected(items=others)
