@@ -114,7 +114,6 @@ def window_beside(page: Page, language: str) -> Iterator[Page]:
         context.close()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", LOCALES)
 def test_pages_are_for_everyone(language: str, site: str, browser: Browser, watch: Callable[[Page], Page]) -> None:
     make_hebrew_session()

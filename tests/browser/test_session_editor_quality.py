@@ -80,7 +80,6 @@ def addresses_of(event: Event) -> dict[str, str]:
     }
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_desk_is_for_everyone(language: str, work: Event, site: str, page: Page) -> None:
     with window_beside(page, language) as window:
