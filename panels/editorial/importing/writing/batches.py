@@ -192,7 +192,10 @@ def tag_names(transcript: Transcript) -> Iterator[str]:
 
 
 def tags_named(names: Iterable[str]) -> dict[str, Tag]:
-    """Tags by name, or else one that looks the same; those that are not stored have no key yet."""
+    """Tags by these names, or else those that look the same, and by the names that they are stored with.
+
+    Those that are not stored have no key yet.
+    """
     wanted = list(dict.fromkeys(names))
     found: dict[str, Tag] = {}
     for start in range(0, len(wanted), _AT_ONCE):
@@ -201,7 +204,7 @@ def tags_named(names: Iterable[str]) -> dict[str, Tag]:
     alike = _tags_that_look_like(others.values())
     for name, tag in others.items():
         found[name] = alike.setdefault(_as_seen(name), tag)
-    return found
+    return found | {tag.name: tag for tag in found.values()}
 
 
 def _tags_that_look_like(tags: Iterable[Tag]) -> dict[str, Tag]:
