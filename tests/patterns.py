@@ -7,24 +7,26 @@ against is derived from its own parts: each part, and each part after what must 
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
 from time import thread_time
 from typing import Any
 
-sre: Any = importlib.import_module("re._constants")
-parser: Any = importlib.import_module("re._parser")  # the only parser of patterns, and what it makes
+from tests.backtracking import REPEATS, Backtracking, TooManyStepsError, has, parser, sre
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDE = re.compile(r"\s{41,}")
 NARROWING = "panels.formats.parsing.text_lines"
 METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
-_SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
-_NOTICED = 0.006  # seconds of this thread below which nothing can be told
-_PLAIN = 0.2  # seconds that no other work on the machine explains
-_TOO_STEEP = 1.6  # the power of the length with which the time grows: a line would be 1, a square 2
+_RUNS = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
+_NOTICED = 0.002  # seconds of this thread below which nothing can be told
+_SUSPECT = 1.2  # the power of the length with which the time grows: a line would be 1, a square 2
+_SIZES = (100, 400, 1200)  # repetitions whose steps are counted; the next only where this one leaves a doubt
+_DOUBTFUL = 2.2  # times the steps for twice the text
+_TOO_STEEP = 3.0  # in proportion would be 2 times, a square 4
+_MOST_STEPS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,15 @@ def uses() -> list[Use]:
     """All of them in `panels`, but not in its migrations, which are history."""
     files = [path for path in sorted(ROOT.glob("panels/**/*.py")) if not {"migrations", "__main__.py"} & {*path.parts}]
     sources = {_module(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
-    return [use for module, tree in sources.items() for use in _of_module(module, tree, sources)]
+    called = {module: _methods_by_name(tree) for module, tree in sources.items()}
+    return [use for module, tree in sources.items() for use in _of_module(module, tree, called)]
 
 
 def _module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _of_module(module: str, tree: ast.Module, sources: dict[str, ast.Module]) -> Iterator[Use]:
+def _of_module(module: str, tree: ast.Module, called: dict[str, dict[str, set[str]]]) -> Iterator[Use]:
     names = vars(importlib.import_module(module))
     narrowed = module == NARROWING or any(
         isinstance(node, ast.ImportFrom) and node.module == NARROWING for node in ast.walk(tree)
@@ -74,11 +77,11 @@ def _of_module(module: str, tree: ast.Module, sources: dict[str, ast.Module]) ->
             seen.add(pattern)
             name = _assigned(tree, node)
             direct = node.func.attr != "compile"
-            for method in [node.func.attr] if direct else _methods(name, module, sources):
+            for method in [node.func.attr] if direct else _methods(name, module, called):
                 yield Use(f"{module}:{node.lineno}", name or "re", pattern, method, narrowed)
     for name, pattern in _patterns_among(names, _assigned_names(tree)):
         if pattern not in seen:
-            for method in _methods(name, module, sources):
+            for method in _methods(name, module, called):
                 yield Use(module, name, pattern, method, narrowed)
 
 
@@ -129,43 +132,51 @@ def _assigned(tree: ast.Module, call: ast.Call) -> str:
     return ""
 
 
-def _methods(name: str, module: str, sources: dict[str, ast.Module]) -> list[str]:
+def _methods_by_name(tree: ast.Module) -> dict[str, set[str]]:
+    """The methods of patterns that a module calls on each name."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in METHODS:
+            found.setdefault(node.value.id, set()).add(node.attr)
+    return found
+
+
+def _methods(name: str, module: str, called: dict[str, dict[str, set[str]]]) -> list[str]:
     """How a name is used; a pattern without one, or handed on, may be used in any way."""
-    reading = [sources[module]] if name.startswith("_") else list(sources.values())
-    found = {
-        node.attr
-        for tree in reading
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
-    }
-    return sorted(found & set(METHODS)) or ["finditer"]
+    readers = [called[module]] if name.startswith("_") else called.values()
+    return sorted(set().union(*(reader.get(name, ()) for reader in readers))) or ["finditer"]
 
 
 def steep(use: Use) -> str | None:
-    """The text that shows that a pattern takes more than in proportion, as an expression; None if none is found."""
-    for before, pumped, after in _pumps(use.pattern.pattern, use.pattern.flags):
-        if _is_steep(use, before, pumped, after):
+    """The text that shows that a pattern takes more than in proportion, as an expression; None if none is found.
+
+    The clock only says which texts are worth a closer look, since a busy machine may stand still at any time.
+    What is steep is told by counted steps.
+    """
+    search = Backtracking(use.pattern)
+    for before, pumped, after in pumps(use.pattern):
+        text = _texts(use, before, pumped, after)
+        if _is_suspect(use, text) and _is_steep(use, search, text):
             return f"{before!r} + {pumped!r} * n + {after!r}"
     return None
 
 
-def _is_steep(use: Use, before: str, pumped: str, after: str) -> bool:
+def _texts(use: Use, before: str, pumped: str, after: str) -> Callable[[int], str]:
     def text(size: int) -> str:
         made = before + pumped * size + after
         return WIDE.sub(" ", made) if use.narrowed else made
 
-    size, long = next(
-        ((some, taken) for some in _SIZES if (taken := _seconds(use, text(some))) > _NOTICED), (_SIZES[-1], 0.0)
-    )
-    shorter = size // (10 if size == _SIZES[-1] else 4)  # a long one tells more, on a busy machine too
-    times: float = (size / shorter) ** _TOO_STEEP
-    if long > _PLAIN:
-        return long >= times * min(_seconds(use, text(shorter)) for _ in range(3))
-    for _ in range(3):  # a machine may be busy elsewhere once, and even twice
-        if long < _NOTICED or long < times * min(_seconds(use, text(shorter)) for _ in range(5)):
-            return False
-        long = min(_seconds(use, text(size)) for _ in range(3))
-    return True
+    return text
+
+
+def _is_suspect(use: Use, text: Callable[[int], str]) -> bool:
+    for size in _RUNS:
+        long = _seconds(use, text(size))
+        if long > _NOTICED:
+            shorter = size // (10 if size == _RUNS[-1] else 4)
+            times: float = (size / shorter) ** _SUSPECT
+            return long >= times * min(_seconds(use, text(shorter)) for _ in range(5))
+    return False
 
 
 def _seconds(use: Use, text: str) -> float:
@@ -174,7 +185,26 @@ def _seconds(use: Use, text: str) -> float:
     return thread_time() - begun
 
 
-def _pumps(pattern: Any, flags: int) -> list[tuple[str, str, str]]:
+def _is_steep(use: Use, search: Backtracking, text: Callable[[int], str]) -> bool:
+    def steps(size: int) -> int:
+        search.spans(text(size), use.method, _MOST_STEPS)
+        return search.steps
+
+    times = 0.0
+    try:
+        for size in _SIZES:
+            fewer = steps(size // 2)  # first: what has no end ends sooner
+            times = steps(size) / fewer
+            if times < _DOUBTFUL:
+                return False
+    except TooManyStepsError:
+        return True
+    return times > _TOO_STEEP
+
+
+def pumps(compiled: re.Pattern[Any]) -> list[tuple[str, str, str]]:
+    """Texts to try a pattern on: what stands before, what is repeated, and what comes after."""
+    pattern, flags = compiled.pattern, compiled.flags
     if isinstance(pattern, bytes):
         pattern, flags = pattern.decode("latin-1"), flags & ~re.UNICODE
     found: dict[tuple[str, str, str], None] = {}
@@ -195,15 +225,15 @@ def _runs(tree: list[Any], before: str, *, is_repeated: bool) -> Iterator[tuple[
         yield before, tree
     for place, item in enumerate(tree):
         lead = before + _sample(tree[:place])
-        if lead != before and item[0] in _REPEATS:
+        if lead != before and item[0] in REPEATS:
             yield lead, tree[place:]
         for inner in _inside(item):
-            yield from _runs(inner, lead, is_repeated=is_repeated or item[0] in _REPEATS)
+            yield from _runs(inner, lead, is_repeated=is_repeated or item[0] in REPEATS)
 
 
 def _inside(item: Any) -> list[list[Any]]:
     kind, value = item
-    if kind in _REPEATS:
+    if kind in REPEATS:
         return [list(value[2])]
     if kind is sre.SUBPATTERN:
         return [list(value[3])]
@@ -212,9 +242,6 @@ def _inside(item: Any) -> list[list[Any]]:
     if kind in {sre.ASSERT, sre.ASSERT_NOT}:
         return [list(value[1])]
     return [list(value)] if kind is sre.ATOMIC_GROUP else []
-
-
-_REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}
 
 
 def _sample(items: list[Any]) -> str:
@@ -226,7 +253,7 @@ def _sample_of(kind: Any, value: Any) -> str:
         return chr(int(value))
     if kind in {sre.IN, sre.NOT_LITERAL, sre.ANY}:
         return _member(kind, value)
-    if kind in _REPEATS:
+    if kind in REPEATS:
         return _sample(list(value[2])) * max(1, min(int(value[0]), 3))
     if kind is sre.BRANCH:
         return _sample(list(value[1][0]))
@@ -257,18 +284,7 @@ def _member(kind: Any, value: Any) -> str:
     negated = bool(value) and value[0][0] is sre.NEGATE
     members = value[1:] if negated else value
     for one in _TRIED:
-        if any(_has(one, *member) for member in members) != negated:
+        if any(has(one, *member) for member in members) != negated:
             return one
     kind, first = members[0]
     return chr(int(first if kind is sre.LITERAL else first[0]))
-
-
-def _has(one: str, kind: Any, value: Any) -> bool:
-    if kind is sre.LITERAL:
-        return ord(one) == int(value)
-    if kind is sre.RANGE:
-        return bool(value[0] <= ord(one) <= value[1])
-    if kind is sre.CATEGORY:
-        letter = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[str(value).rsplit("_", 1)[-1]]
-        return bool(re.match(letter.upper() if "_NOT_" in str(value) else letter, one))
-    return False

@@ -6,7 +6,8 @@ import pytest
 
 from panels.reading.quote_checker.quotation import read_quotation
 from panels.transcript.text import without_marks
-from tests.patterns import Use, steep, uses
+from tests.backtracking import Backtracking
+from tests.patterns import Use, pumps, steep, uses
 
 USES = uses()
 MODULES = sorted({use.where.partition(":")[0] for use in USES})
@@ -49,6 +50,18 @@ def test_every_pattern_is_linear(module: str) -> None:
 @pytest.mark.parametrize(("pattern", "method"), BAD)
 def test_a_pattern_that_is_not_would_be_noticed(pattern: str, method: str) -> None:
     assert steep(Use("here:1", "_BAD", re.compile(pattern), method))
+
+
+def test_the_counted_search_finds_what_re_finds() -> None:
+    for use in USES:
+        if isinstance(use.pattern.pattern, str):
+            search = Backtracking(use.pattern)
+            for before, pumped, after in pumps(use.pattern)[::40]:
+                text = before + pumped * 3 + after
+
+                assert search.spans(text, "finditer", 10_000_000) == [
+                    found.span() for found in use.pattern.finditer(text)
+                ], (use, text)
 
 
 @pytest.mark.parametrize(

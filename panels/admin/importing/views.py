@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, text_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
@@ -141,7 +141,7 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     """Keep what was typed, then do what the button says."""
     if "reread" in request.POST:
         return _read_again(request, import_draft)
-    if "to_text" in request.POST and import_draft.event is not None:
+    if "to_text" in request.POST and import_draft.event is not None and format_named(import_draft.format).is_record:
         return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
     planned, _refusal = _planned(import_draft, transcript)
@@ -251,7 +251,7 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
     if name == "voice":
         labels = unresolved_labels(transcript_of(import_draft))
         label = labels[_number(place) - 1].label if 0 < _number(place) <= len(labels) else ""
-        return {"do": name, "label": label, "speaker": _given(request, f"voice-{place}")}
+        return {"do": name, "label": label, "speaker": text_sent(request, f"voice-{place}")}
     if name == "split":
         return {"do": name, "at": place, "before": _number(number)}
     if name == "candidate":
@@ -261,12 +261,8 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
     if name == "name":
-        return {"do": name, "at": place, **{field: _given(request, field) for field in ("speaker", "evidence")}}
+        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
     return {"do": name, "at": place}
-
-
-def _given(request: HttpRequest, field: str) -> str:
-    return request.POST.get(field, "").replace("\0", "").strip()
 
 
 def _number(written: str) -> int:
@@ -375,9 +371,7 @@ def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, An
     asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
     settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
     more = {"event": event, "title": gettext("Changes"), "subtitle": str(event), "asked": asked, "settled": settled}
-    if navigation := getattr(admin.admin_site, "navigation", None):  # the URL is an import's, the page the session's
-        more["navigation"] = navigation(request, "panels_event_text")
-    return _page(admin, request, "review.html", context | more)
+    return _page(admin, request, "review.html", context | more, here="panels_event_text")
 
 
 def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event) -> HttpResponse:
@@ -427,6 +421,12 @@ def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:
     return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"
 
 
-def _page(admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {"title": _("Import a transcript"), **admin.admin_site.each_context(request), "opts": admin.opts}
+def _page(
+    admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any], *, here: str = ""
+) -> HttpResponse:
+    """A page of an import; `here` is the page that the navigation marks, where it is not the import."""
+    site = admin.admin_site
+    shared = {"title": _("Import a transcript"), **site.each_context(request), "opts": admin.opts}
+    if here:
+        shared["navigation"] = site.navigation(request, shared["available_apps"], here)
     return render(request, f"admin/panels/importing/{name}", shared | context)

@@ -29,7 +29,7 @@ from panels.models.base import FormerSlug, SluggedModel, free_slug
 from panels.transcript import EVENT_FIELDS, Attribution, Exchange, Transcript, Turn
 from panels.transcript import PanelMember as Listed
 from panels.transcript.anchors import Numbering
-from panels.transcript.text import normalize_newlines
+from panels.transcript.text import normalize_newlines, tidied
 
 _AT_ONCE = 1_000  # values in one query
 
@@ -192,17 +192,33 @@ def tag_names(transcript: Transcript) -> Iterator[str]:
 
 
 def tags_named(names: Iterable[str]) -> dict[str, Tag]:
-    """Tags by name, whatever the case; those that are not stored have no key yet."""
+    """Tags by these names, or else those that look the same, and by the names that they are stored with.
+
+    Those that are not stored have no key yet.
+    """
     wanted = list(dict.fromkeys(names))
     found: dict[str, Tag] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         found |= {tag.name: tag for tag in Tag.objects.filter(name__in=wanted[start : start + _AT_ONCE])}
-    made: dict[str, Tag] = {}
-    for name in wanted:
-        if name not in found:
-            key = name.casefold()
-            found[name] = made[key] = made.get(key) or Tag.objects.filter(name__iexact=name).first() or _new_tag(name)
-    return found
+    others = {name: _new_tag(tidied(name) or name) for name in wanted if name not in found}
+    alike = _tags_that_look_like(others.values())
+    for name, tag in others.items():
+        found[name] = alike.setdefault(_as_seen(name), tag)
+    return found | {tag.name: tag for tag in found.values()}
+
+
+def _tags_that_look_like(tags: Iterable[Tag]) -> dict[str, Tag]:
+    """The stored tags that may look like these, the first of each, by how they look."""
+    keys = list({tag.sort_key for tag in tags})
+    alike: dict[str, Tag] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        for tag in Tag.objects.filter(sort_key__in=keys[start : start + _AT_ONCE]).order_by("pk"):
+            alike.setdefault(_as_seen(tag.name), tag)
+    return alike
+
+
+def _as_seen(name: str) -> str:
+    return tidied(name).casefold()
 
 
 def _new_tag(name: str) -> Tag:
