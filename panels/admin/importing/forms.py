@@ -137,12 +137,14 @@ class PlanForm(forms.Form):
             label=_("Translation of “%(event)s”?") % {"event": original},
             required=False,
             choices=Event.Translation.choices,
-            help_text=_("That event has the same title and date, or the same source URL, in another language: %(tag)s.")
+            help_text=_(
+                "That session has the same title and date, or the same source URL, in another language: %(tag)s."
+            )
             % {"tag": original.language},
         )
 
     def _add_choices(self, planned: Plan) -> None:
-        self.fields["force_new"] = forms.BooleanField(label=_("Save as a new event instead"), required=False)
+        self.fields["force_new"] = forms.BooleanField(label=_("Save as a new session instead"), required=False)
         self.fields["drop_missing"] = forms.BooleanField(
             label=_("Delete passages that are not in this text"), required=False
         )
