@@ -38,6 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     _name_apart(items)
+    # pytest-django's order stands otherwise: tests that empty the database come after those that need its first rows.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None or _uses_database(item))
     if config.getoption("--database"):
         others = [item for item in items if not _uses_database(item)]
         config.hook.pytest_deselected(items=others)

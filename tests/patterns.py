@@ -24,6 +24,7 @@ METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "f
 _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 400, 4000)  # repetitions: few first, for what takes a power of two
 _NOTICED = 0.006  # seconds of this thread below which nothing can be told
 _PLAIN = 0.2  # seconds that no other work on the machine explains
+_MEASURED = 3  # times that a pattern must be too steep: a busy machine may stand still in any of them
 _TOO_STEEP = 1.6  # the power of the length with which the time grows: a line would be 1, a square 2
 
 
@@ -53,14 +54,15 @@ def uses() -> list[Use]:
     """All of them in `panels`, but not in its migrations, which are history."""
     files = [path for path in sorted(ROOT.glob("panels/**/*.py")) if not {"migrations", "__main__.py"} & {*path.parts}]
     sources = {_module(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
-    return [use for module, tree in sources.items() for use in _of_module(module, tree, sources)]
+    called = {module: _methods_by_name(tree) for module, tree in sources.items()}
+    return [use for module, tree in sources.items() for use in _of_module(module, tree, called)]
 
 
 def _module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _of_module(module: str, tree: ast.Module, sources: dict[str, ast.Module]) -> Iterator[Use]:
+def _of_module(module: str, tree: ast.Module, called: dict[str, dict[str, set[str]]]) -> Iterator[Use]:
     names = vars(importlib.import_module(module))
     narrowed = module == NARROWING or any(
         isinstance(node, ast.ImportFrom) and node.module == NARROWING for node in ast.walk(tree)
@@ -74,11 +76,11 @@ def _of_module(module: str, tree: ast.Module, sources: dict[str, ast.Module]) ->
             seen.add(pattern)
             name = _assigned(tree, node)
             direct = node.func.attr != "compile"
-            for method in [node.func.attr] if direct else _methods(name, module, sources):
+            for method in [node.func.attr] if direct else _methods(name, module, called):
                 yield Use(f"{module}:{node.lineno}", name or "re", pattern, method, narrowed)
     for name, pattern in _patterns_among(names, _assigned_names(tree)):
         if pattern not in seen:
-            for method in _methods(name, module, sources):
+            for method in _methods(name, module, called):
                 yield Use(module, name, pattern, method, narrowed)
 
 
@@ -129,22 +131,25 @@ def _assigned(tree: ast.Module, call: ast.Call) -> str:
     return ""
 
 
-def _methods(name: str, module: str, sources: dict[str, ast.Module]) -> list[str]:
+def _methods_by_name(tree: ast.Module) -> dict[str, set[str]]:
+    """The methods of patterns that a module calls on each name."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in METHODS:
+            found.setdefault(node.value.id, set()).add(node.attr)
+    return found
+
+
+def _methods(name: str, module: str, called: dict[str, dict[str, set[str]]]) -> list[str]:
     """How a name is used; a pattern without one, or handed on, may be used in any way."""
-    reading = [sources[module]] if name.startswith("_") else list(sources.values())
-    found = {
-        node.attr
-        for tree in reading
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
-    }
-    return sorted(found & set(METHODS)) or ["finditer"]
+    readers = [called[module]] if name.startswith("_") else called.values()
+    return sorted(set().union(*(reader.get(name, ()) for reader in readers))) or ["finditer"]
 
 
 def steep(use: Use) -> str | None:
     """The text that shows that a pattern takes more than in proportion, as an expression; None if none is found."""
     for before, pumped, after in _pumps(use.pattern.pattern, use.pattern.flags):
-        if _is_steep(use, before, pumped, after):
+        if all(_is_steep(use, before, pumped, after) for _ in range(_MEASURED)):
             return f"{before!r} + {pumped!r} * n + {after!r}"
     return None
 

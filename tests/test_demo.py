@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.served import ROOT, demo, new_browser, post, read, sign_in
 
 
+@pytest.mark.slow
 def test_demo_serves_the_seed_and_keeps_what_an_editor_did(tmp_path: Path) -> None:
     with demo(tmp_path) as (address, password):
         page = read(new_browser(), f"{address}/events/babbitt-2020-04-10/")

@@ -42,6 +42,7 @@ def test_a_package_has_the_licence_that_it_declares(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_bill_of_materials_names_every_package_with_its_version_and_licence(
     tmp_path: Path, missing: Callable[[str], None]
 ) -> None:

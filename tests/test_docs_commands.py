@@ -19,7 +19,7 @@ from panels.formats.registry import format_named
 from panels.transcript import Exchange, Transcript, Turn
 from tests.served import LAST_LINE, ROOT, free_port, new_browser, read, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # In the order in which somebody new comes to them.
 DOCUMENTS = (

@@ -116,9 +116,10 @@ class PanelsAdminSite(AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "navigation": self._navigation(request)}
+        context = super().each_context(request)
+        return {**context, "navigation": self._navigation(request, context["available_apps"])}
 
-    def _navigation(self, request: HttpRequest) -> list[NavigationEntry]:
+    def _navigation(self, request: HttpRequest, apps: list[Any]) -> list[NavigationEntry]:
         """The pages that the user may open. The last entry leads to everything that has no entry of its own."""
         if not self.has_permission(request):
             return []
@@ -127,23 +128,14 @@ class PanelsAdminSite(AdminSite):
         below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
         current = below[-1] if below else "administration"
         entries = [(name, label) for name, label, _right, _start in shown]
-        if self._administered(request):
+        if _administered(apps):
             entries.append(("administration", _("Administration")))
         return [NavigationEntry(label, reverse(f"{self.name}:{name}"), name == current) for name, label in entries]
 
-    def _administered(self, request: HttpRequest) -> list[Any]:
-        """All models but those of the navigation, in groups."""
-        groups = self.get_app_list(request)
-        for group in groups:
-            group["models"] = [model for model in group["models"] if model["object_name"] not in _IN_NAVIGATION]
-            if group["app_label"] == "panels":
-                group["name"] = _("Content of sessions")
-        return [group for group in groups if group["models"]]
-
     def administration(self, request: HttpRequest) -> TemplateResponse:
         """What is reached through a session as a rule, accounts, and what the software records by itself."""
-        groups = self._administered(request)
-        context = {**self.each_context(request), "title": _("Administration"), "app_list": groups}
+        context = self.each_context(request)
+        context |= {"title": _("Administration"), "app_list": _administered(context["available_apps"])}
         return TemplateResponse(request, "admin/panels/administration.html", context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -168,6 +160,16 @@ class PanelsAdminSite(AdminSite):
             rest = [model for model in everything if model["object_name"] not in _ORDER]
             apps.append({**apps[0], "name": _("System records"), "app_label": "panels-records", "models": rest})
         return [app for app in apps if app["models"]]
+
+
+def _administered(apps: list[Any]) -> list[Any]:
+    """All models but those of the navigation, in groups."""
+    groups = []
+    for app in apps:
+        if models := [model for model in app["models"] if model["object_name"] not in _IN_NAVIGATION]:
+            name = _("Content of sessions") if app["app_label"] == "panels" else app["name"]
+            groups.append({**app, "name": name, "models": models})
+    return groups
 
 
 def _place(name: str) -> int:

@@ -49,7 +49,7 @@ def speaker_reference(speaker: Speaker, urls: SiteUrls) -> schemas.SpeakerRefere
 
 
 def speaker_listed(speaker: Any, urls: SiteUrls) -> schemas.SpeakerListed:
-    """A speaker read `with_counts`."""
+    """A speaker with the counts of `with_counts` or `with_appearances`."""
     return schemas.SpeakerListed(**_speaker_listed(speaker, urls))
 
 
@@ -66,7 +66,7 @@ def speaker(found: Any, offices: Iterable[Panelist], urls: SiteUrls) -> schemas.
 
 
 def tag(found: Any, urls: SiteUrls) -> schemas.TagSchema:
-    """A tag read `with_counts`."""
+    """A tag with the counts of `with_counts` or `with_use`."""
     return schemas.TagSchema(
         **urls.tag(found.slug),
         slug=found.slug,

@@ -44,7 +44,10 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         )
 
     def with_counts(self) -> "SpeakerQuerySet":
-        """Add `event_count` and `answer_count`: public panels and answers."""
+        """Add `event_count` and `answer_count`: public panels and answers.
+
+        This counts row by row. Lists use `panels.reading.discovery.use_counts`.
+        """
         public = Event.objects.published()
         return self.annotate(
             event_count=count_of(Speaker, "panelists", Q(panelists__event__in=public)),

@@ -26,17 +26,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.filter(events | questions | answers)
 
     def with_counts(self) -> "TagQuerySet":
-        """Add `event_count`, `passage_count` (questions and answers) and `use_count`, each of public rows."""
+        """Add `event_count` and `passage_count` (questions and answers) of public rows.
+
+        This counts row by row. Lists use `panels.reading.discovery.use_counts`.
+        """
         public = Event.objects.published()
-        counted = self.annotate(
+        return self.annotate(
             event_count=count_of(Tag, "tagged_events", Q(tagged_events__content_object__in=public)),
             passage_count=count_of(Tag, "tagged_questions", Q(tagged_questions__content_object__event__in=public))
             + count_of(Tag, "tagged_answers", Q(tagged_answers__content_object__event__in=public)),
         )
-        return counted.annotate(use_count=models.F("event_count") + models.F("passage_count"))
-
-    def most_used(self) -> "TagQuerySet":
-        return self.with_counts().order_by(models.F("use_count").desc(), "sort_key")
 
     def by_name(self) -> "TagQuerySet":
         return self.order_by("sort_key", "slug")

@@ -3,6 +3,7 @@
 A name that occurs only in drafts is not found: the index, which holds published text, decides.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -114,15 +115,18 @@ _FACETS: dict[str, Callable[[str], str | None]] = {
 
 
 def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) -> str | None:
-    """The facet of the row with this slug, or else former slug, or else name."""
+    """The facet of the row with this name, or else slug, or else former slug, or else a name of the same slug."""
     slug = value.lower()
+    spellings = {value, unicodedata.normalize("NFC", value), unicodedata.normalize("NFD", value)}
     called = Q(slug__in={slug, slug_of(value) or slug})
     for name in names:
-        called |= Q(**{name: value})
-    known = dict(rows.filter(called).order_by("slug").values_list("slug", "pk"))
+        called |= Q(**{f"{name}__in": spellings})
+    known = list(rows.filter(called).order_by("slug").values_list("slug", "pk", *names))
     if rows.model is Speaker and value != slug and len(known) > 1:
         return None
-    number = known.get(slug) or _formerly(rows, slug) or next(iter(known.values()), None)
+    exactly = [number for _, number, *called_so in known if spellings.intersection(called_so)]
+    by_slug = {of: number for of, number, *_ in known}
+    number = next(iter(exactly), None) or by_slug.get(slug) or _formerly(rows, slug) or next(iter(by_slug.values()), 0)
     return f"{letter}{number}" if number else None
 
 

@@ -49,6 +49,7 @@ def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Cl
     assert list(event.answers.values_list("speaker", "attribution")) == [(label.pk, "stated")]
 
 
+@pytest.mark.slow
 def test_twenty_people_of_ten_sessions_take_forty_clicks_at_most(desk: Client) -> None:
     events = make_series()
     clicks = 0

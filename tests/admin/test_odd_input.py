@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.admin.test_admin import change, form_of
 from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +20,15 @@ ODD = {
     "NUL": "a\x00b", "emoji": "🎉", "long": "x" * 5000, "blank": " ", "markup": "<script>", "digit": "٣",
     "quotes": "'\"--", "direction": "\u202e", "wide": "ａ",
 }  # fmt: skip
+
+PANEL_FIELDS = (
+    "panelists-0-speaker", "panelists-0-position", "panelists-0-id", "panelists-0-role", "panelists-0-title",
+    "panelists-TOTAL_FORMS", "panelists-INITIAL_FORMS", "corrections-0-note", "corrections-0-date",
+    "corrections-0-anchor", "corrections-0-id",
+)  # fmt: skip
+PREVIEW_FIELDS = (
+    "step", "at", "title", "date", "person-0", "version", "open", "speaker", "store", "undo", "taken", "force_new",
+)  # fmt: skip
 
 
 @contextmanager
@@ -38,13 +49,7 @@ def test_events_answer_to_anything(field: str, desk: Client, subtests: pytest.Su
             assert desk.post(change(event), shown | {field: odd}).status_code in {200, 302}
 
 
-@pytest.mark.parametrize(
-    "field",
-    ["panelists-0-speaker", "panelists-0-position", "panelists-0-id", "panelists-0-role", "panelists-0-title",
-     "panelists-TOTAL_FORMS", "panelists-INITIAL_FORMS", "corrections-0-note", "corrections-0-date",
-     "corrections-0-anchor", "corrections-0-id"],
-)  # fmt: skip
-@pytest.mark.parametrize("version", ["", None], ids=["another version", "this version"])
+@pytest.mark.parametrize(("version", "field"), sampled([*product([None, ""], PANEL_FIELDS)], every=5))
 def test_panels_and_corrections_answer_to_anything(
     version: str | None, field: str, desk: Client, subtests: pytest.Subtests
 ) -> None:
@@ -89,10 +94,7 @@ def test_the_import_answers_to_anything(desk: Client, subtests: pytest.Subtests)
             assert desk.post("/admin/panels/event/import/", {"text": odd}).status_code in {200, 302}
 
 
-@pytest.mark.parametrize(
-    "field",
-    ["step", "at", "title", "date", "person-0", "version", "open", "speaker", "store", "undo", "taken", "force_new"],
-)
+@pytest.mark.parametrize("field", sampled([[field] for field in PREVIEW_FIELDS], every=4))
 def test_the_page_of_an_import_answers_to_anything(field: str, desk: Client, subtests: pytest.Subtests) -> None:
     text = "Kim: So it was.\n\nJane: Was it?\n\nKim: Yes."
     preview = desk.post("/admin/panels/event/import/", {"text": text})["Location"]

@@ -11,6 +11,8 @@ from panels.models import Event, Panelist, Speaker
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_quality import LOCALES, faults_of, in_every_look, window_beside
 
+pytestmark = pytest.mark.slow
+
 NOTICE = ".unsaved-note"
 SPEAKERS = "/admin/panels/speaker/"
 
@@ -247,6 +249,7 @@ def test_a_groups_permissions_are_restored(site: str, administrator: User, page:
     assert Group.objects.get(name="Proofreaders").permissions.count() == 1
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_notice_is_for_everyone(language: str, speaker: str, page: Page) -> None:
     with window_beside(page, language) as window:

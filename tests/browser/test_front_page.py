@@ -51,6 +51,8 @@ def test_a_tag_that_fits_is_taken_by_a_click(work: Event, site: str, page: Page)
     assert "Paper" in work.questions.get(anchor="q1").tags.names()
 
 
+@pytest.mark.slow
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_pages_are_for_everyone(language: str, site: str, page: Page, work: Event) -> None:
     with window_beside(page, language) as window:

@@ -11,6 +11,8 @@ from panels.models import Answer, Event
 from tests.browser.test_quality import faults_of, in_every_look
 from tests.conftest import SAMPLES
 
+pytestmark = pytest.mark.slow
+
 SEED = (SAMPLES / "babbitt_2020_04_10.txt").read_text(encoding="utf-8")
 
 
@@ -122,6 +124,7 @@ def test_a_session_is_edited_as_text(width: int, editor_at_work: User, site: str
     assert "sixteen" in event.answers.get(anchor="q1-a1").text
 
 
+@pytest.mark.looks
 def test_the_pages_of_an_import_are_for_everyone(editor_at_work: User, site: str, page: Page) -> None:
     shots = os.environ.get("SCREENSHOTS")
     paste(page, site, SEED.replace("Question 3", "Question number 3"))

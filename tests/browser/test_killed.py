@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from tests.browser.test_session_editor import opened
 from tests.served import ROOT, free_port, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 
 class Server:

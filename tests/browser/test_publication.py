@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from panels.models import Event
 from tests.browser.test_quality import LOCALES, faults_of, in_every_look, window_beside
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def draft(site: str) -> Event:
@@ -72,6 +74,7 @@ def test_editors_talk_about_an_answer_and_settle_it(editor_at_work: User, site: 
     expect(page.get_by_text("Is this the archivist?")).to_have_count(0)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_page_is_for_everyone(language: str, site: str, page: Page, editor_at_work: User, draft: Event) -> None:
     with window_beside(page, language) as window:

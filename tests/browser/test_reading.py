@@ -142,6 +142,8 @@ def test_it_is_reached_without_scripts_too(site: str, browser: Browser) -> None:
     page.close()
 
 
+@pytest.mark.slow
+@pytest.mark.looks
 @pytest.mark.usefixtures("in_parts")
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

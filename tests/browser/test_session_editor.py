@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from panels.models import Answer, Event
 from tests.browser.test_quality import LOCALES, faults_of, in_every_look, window_beside
 
+pytestmark = pytest.mark.slow
+
 
 def desk_of(site: str, slug: str = "library-round-table-2021-09-18", status: str = "draft") -> str:
     Event.objects.filter(slug=slug).update(status=status)
@@ -228,6 +230,7 @@ def test_what_readers_have_seen_is_corrected_with_a_word_to_them(editor_at_work:
     expect(page.locator("del")).to_contain_text("sixty-one")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_desk_is_for_everyone(language: str, site: str, page: Page, editor_at_work: User) -> None:
     with window_beside(page, language) as window:

@@ -15,7 +15,7 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.test_session_editor import desk_of, opened, words_at
 from tests.builders import make_editor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 # All pairs of saving, moving and deleting, and one of splitting; the other buttons are tried without a browser, in
 # tests/admin/test_two_editors.py.

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import make_hebrew_session
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 Watch = Callable[[Page], Page]
 

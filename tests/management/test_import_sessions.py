@@ -159,6 +159,7 @@ def test_corrected_texts_are_laid_onto_what_is_stored(folder: Path, capsys: pyte
     assert Event.objects.get(slug="one").answers.get().text == "Good evening from one.vtt, all."
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_import_leaves_whole_sessions_and_is_taken_up_again(tmp_path: Path) -> None:
     path, database = tmp_path / "sessions.jsonl", tmp_path / "killed.sqlite3"

@@ -123,6 +123,7 @@ print(sorted(FormerEventSlug.objects.values_list("slug", flat=True)))
 """
 
 
+@pytest.mark.slow
 def test_the_migration_frees_what_readers_never_saw(tmp_path: Path) -> None:
     with scratch_database(tmp_path) as url:
 

@@ -52,6 +52,11 @@ def as_in_another_transaction() -> None:
 
 @pytest.fixture
 def event(db: None) -> Event:
+    return make_written_event()
+
+
+def make_written_event() -> Event:
+    """An event with everything that `WRITES` change."""
     event = make_session(1, 2, slug="night", speakers=[make_speaker("Jane Doe"), make_speaker("Ben Marsh")])
     event.tags.add("Archives")
     event.answers.get(anchor="q1-a1").tags.add("Lamps")

@@ -41,4 +41,4 @@ def test_published_and_counts_see_public_events_only() -> None:
 
     tags = Tag.objects.published().with_counts()
 
-    assert [(tag.name, tag.event_count, tag.passage_count, tag.use_count) for tag in tags] == [("Shared", 1, 2, 3)]
+    assert [(tag.name, tag.event_count, tag.passage_count) for tag in tags] == [("Shared", 1, 2)]

@@ -176,6 +176,7 @@ _MOVED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_migration_moves_other_addresses_into_the_note_and_runs_backwards(tmp_path: Path) -> None:
     with scratch_database(tmp_path) as url:

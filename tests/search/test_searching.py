@@ -106,6 +106,21 @@ def test_a_speaker_is_found_by_a_former_address_in_any_script() -> None:
     assert search(read_query("answer -speaker:हिन्दी-नाम")).total == 0
 
 
+def test_a_tag_is_found_by_its_exact_name_before_a_slug() -> None:
+    question = make_question(make_published())
+    answers = {name: make_answer(question) for name in ("C", "C#", "Cafe\u0301")}
+    for name, answer in answers.items():
+        answer.tags.add(name)
+    c, c_sharp, cafe = ([answer.anchor] for answer in answers.values())
+
+    def found(typed: str) -> list[str]:
+        return [hit.anchor for hit in search(read_query(typed)).hits]
+
+    assert found('tag:"C#"') == found("tag:C#") == found("tag:c-2") == c_sharp
+    assert found("tag:C") == found("tag:c") == found("tag:C++") == c
+    assert found("tag:Café") == found("tag:Cafe\u0301") == found("tag:cafe") == cafe
+
+
 def test_a_long_query_is_read_in_part() -> None:
     store()
 

@@ -81,7 +81,10 @@ def passage(browser: Browser, site: Site, word: str, chance: random.Random) -> t
 
 
 def text(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, bool]:
-    """Sent as one text; what changes is looked at, and stored if that is nothing but the word."""
+    """Sent as one text; what changes is looked at, and stored if that is nothing but the word.
+
+    Where the page says that storing would undo what others saved since, the editor begins anew.
+    """
     event = chance.choice(list(site.events))
     anchor = chance.choice(site.events[event])
     path = f"/admin/panels/event/{event}/text/"
@@ -97,7 +100,7 @@ def text(browser: Browser, site: Site, word: str, chance: random.Random) -> tupl
     plan = browser.get(taken.location)
     settled = plan.form_with("title")
     changed = len(re.findall(r'class="change[ "]', plan.text))
-    if settled is None or word not in plan.text or changed != 1:
+    if settled is None or word not in plan.text or changed != 1 or "errornote" in plan.text:
         browser.post(taken.location, {"discard": ""})
         return event, False
     stored = browser.post(taken.location, settled | {"store": "", "same_meaning": "on"})

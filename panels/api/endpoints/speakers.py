@@ -11,6 +11,7 @@ from panels.api.pagination import BY_NAME, slice_of
 from panels.api.registry import get
 from panels.api.responses import answer, linked, page_links
 from panels.models import Event, Panelist, Speaker
+from panels.reading.discovery.use_counts import with_appearances
 from panels.web.lookups import find_speaker
 
 _LATEST = 100
@@ -20,9 +21,11 @@ _LATEST = 100
 def speakers(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     """Speakers who take part in, answer or ask in a published event, by family name."""
     urls = site_urls(request)
-    found = slice_of(Speaker.objects.published().with_counts(), BY_NAME, cursor=page.cursor, limit=page.limit)
+    found = slice_of(Speaker.objects.published(), BY_NAME, cursor=page.cursor, limit=page.limit)
     links = page_links(request, found)
-    schema = Speakers(items=tuple(serializers.speaker_listed(one, urls) for one in found.rows), **links)
+    schema = Speakers(
+        items=tuple(serializers.speaker_listed(one, urls) for one in with_appearances(found.rows)), **links
+    )
     return linked(answer(request, schema), links)
 
 

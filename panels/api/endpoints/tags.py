@@ -11,6 +11,7 @@ from panels.api.pagination import BY_NAME, slice_of
 from panels.api.registry import get
 from panels.api.responses import answer, linked, page_links
 from panels.models import Tag
+from panels.reading.discovery.use_counts import with_use
 from panels.web.lookups import find_tag
 
 
@@ -18,9 +19,10 @@ from panels.web.lookups import find_tag
 def tags(request: HttpRequest, page: Query[PageParams]) -> HttpResponseBase:
     """Tags on published events, questions and answers, by name."""
     urls = site_urls(request)
-    found = slice_of(Tag.objects.published().with_counts(), BY_NAME, cursor=page.cursor, limit=page.limit)
+    found = slice_of(Tag.objects.published(), BY_NAME, cursor=page.cursor, limit=page.limit)
     links = page_links(request, found)
-    return linked(answer(request, Tags(items=tuple(serializers.tag(one, urls) for one in found.rows), **links)), links)
+    schema = Tags(items=tuple(serializers.tag(one, urls) for one in with_use(found.rows)), **links)
+    return linked(answer(request, schema), links)
 
 
 @get("/tags/{slug}/", "tag", schemas.TagSchema, tag="Speakers, tags and search", refuses=(404,))

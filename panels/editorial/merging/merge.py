@@ -3,7 +3,8 @@
 What was done is kept as a `Merge`, by which it is undone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial import history, row_history
+from panels.editorial import row_history
+from panels.editorial.corrections import ChangeNote
 from panels.editorial.references import columns_of, events_naming, put_back, references_to
+from panels.editorial.saving import recorded_change
 from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
 
 Mergeable = Speaker | Tag
@@ -49,14 +52,48 @@ def plan_merge(gone: Mergeable, kept: Mergeable) -> MergePlan:
 
 @transaction.atomic
 def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> Merge:
-    """Make `gone` a part of `kept`. The history of every event that names it gets a new state."""
+    """Make `gone` a part of `kept`, in every event that names it; where readers saw its name, a correction says so."""
     if type(gone) is not type(kept) or gone.pk == kept.pk:
         raise MergeError(_("Choose two of the same kind."))
-    former: Any = type(gone).former_slugs.rel.related_model
     gone, kept = _locked(gone, kept)
-    events = list(_events_of(gone))
-    for event in events:
-        history.ensure_recorded(event)
+    names = {"gone": gone.name, "kept": kept.name}
+    why = _("“%(gone)s” merged into “%(kept)s”") % names
+    change_note = ChangeNote(_("“%(gone)s” is now listed as “%(kept)s”.") % names)
+    with _recorded_changes(_events_of(gone), by=by, why=why, change_note=change_note):
+        return _merge_locked(gone, kept, by=by)
+
+
+@transaction.atomic
+def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
+    """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
+    merge_record = Merge.objects.select_for_update().get(pk=merge_record.pk)
+    row_history.lock(_model_of(merge_record), [merge_record.target_key])
+    kept = _still_one(merge_record)
+    why = _("Merge of “%(gone)s” and “%(kept)s” undone") % _names(merge_record)
+    change_note = ChangeNote(_("“%(gone)s” is listed under this name again.") % _names(merge_record))
+    with _recorded_changes(_events_of(kept), by=by, why=why, change_note=change_note):
+        row_history.keep(kept)
+        back = _lead_back(merge_record, kept)
+        _note(back, _("Merge with “%(name)s” undone") % {"name": kept}, Reason.UNMERGED, by=by)
+        _note(kept, _("Merge undone: “%(name)s” restored") % {"name": back}, Reason.UNMERGED, by=by)
+        merge_record.undone_at = timezone.now()
+        merge_record.save(update_fields=["undone_at"])
+        return back
+
+
+@contextmanager
+def _recorded_changes(
+    events: Iterable[Event], *, by: AbstractBaseUser | None, why: str, change_note: ChangeNote
+) -> Iterator[None]:
+    """A `recorded_change` of several events at once."""
+    with ExitStack() as changes:
+        for event in list(events):
+            changes.enter_context(recorded_change(event, by=by, why=why, change_note=change_note))
+        yield
+
+
+def _merge_locked(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> Merge:
+    former: Any = type(gone).former_slugs.rel.related_model
     row_history.keep(gone)
     row_history.keep(kept)
     moved: dict[str, Any] = {"row": columns_of(gone), "rows": {}, "left_out": {}, "filled": {}, "offices": []}
@@ -85,29 +122,7 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
         by_id=by.pk if by else None,
     )
     _note(kept, _("“%(name)s” merged into this") % {"name": gone}, Reason.MERGED, by=by)
-    for event in events:
-        history.record(event, by=by, why=_("“%(gone)s” merged into “%(kept)s”") % _names(merge_record))
     return merge_record
-
-
-@transaction.atomic
-def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
-    """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
-    merge_record = Merge.objects.select_for_update().get(pk=merge_record.pk)
-    row_history.lock(_model_of(merge_record), [merge_record.target_key])
-    kept = _still_one(merge_record)
-    events = list(_events_of(kept))
-    for event in events:
-        history.ensure_recorded(event)
-    row_history.keep(kept)
-    back = _lead_back(merge_record, kept)
-    _note(back, _("Merge with “%(name)s” undone") % {"name": kept}, Reason.UNMERGED, by=by)
-    _note(kept, _("Merge undone: “%(name)s” restored") % {"name": back}, Reason.UNMERGED, by=by)
-    merge_record.undone_at = timezone.now()
-    merge_record.save(update_fields=["undone_at"])
-    for event in events:
-        history.record(event, by=by, why=_("Merge of “%(gone)s” and “%(kept)s” undone") % _names(merge_record))
-    return back
 
 
 def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:

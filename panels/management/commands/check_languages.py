@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from panels.editorial.importing.language_guess import language_of
 from panels.models import Answer, Event
-from panels.transcript.scripts import contradicts_script, language_by_script
+from panels.transcript.scripts import contradicts_script
 
 _READ = 50  # answers of each session
 
@@ -14,7 +15,7 @@ _READ = 50  # answers of each session
 class Command(BaseCommand):
     help = (
         "Lists sessions whose text is not written in the script of their language, such as Chinese labelled as "
-        "English, with the language that the script implies, if there is only one. Changes nothing. Exits with 1 if it "
+        "English, with the language that the text is probably in. Changes nothing. Exits with 1 if it "
         "finds any."
     )
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         for event, text in _sessions():
             if contradicts_script(event.language, text):
                 found += 1
-                likely = language_by_script(text)
+                likely = language_of(text)
                 self.stdout.write(f"{event.slug}: {event.language}{likely and f', probably {likely}'}")
         if found:
             raise CommandError(f"{found} in another script than their language says")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+_is_open = ContextVar("is_open", default=False)
 
 
 @contextmanager
@@ -18,10 +21,25 @@ def snapshot() -> Iterator[None]:
     elif connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
+            with _opened():
+                yield
     else:
-        with _sqlite_reading():
+        with _sqlite_reading(), _opened():
             yield
+
+
+def in_snapshot() -> bool:
+    """Whether everything that is read now is committed and of one state: not in a transaction that can write."""
+    return _is_open.get()
+
+
+@contextmanager
+def _opened() -> Iterator[None]:
+    token = _is_open.set(True)
+    try:
+        yield
+    finally:
+        _is_open.reset(token)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from panels.reading import structured_data
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
 from panels.reading.discovery.related import related_to
+from panels.reading.discovery.use_counts import most_used_tags, with_appearances, with_use
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
 from panels.site_url import absolute_url
@@ -37,7 +38,7 @@ _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     events = list(Event.objects.published().newest_first().with_counts().with_panel()[:7])
-    tags = Tag.objects.published().most_used()[:24]
+    tags = most_used_tags()
     language = get_language() or ""
     lead = next((event for event in events if event.language.split("-")[0] == language.split("-")[0]), None)
     lead = lead or (events[0] if events else None)
@@ -138,14 +139,15 @@ def earlier(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    speakers = Speaker.objects.published().with_counts().by_name()
-    return render(request, "panels/discovery/speaker_list.html", {"page": page_of(request, speakers, NAMES_PER_PAGE)})
+    page = page_of(request, Speaker.objects.published().by_name(), NAMES_PER_PAGE)
+    context = {"page": page, "speakers": with_appearances(page)}
+    return render(request, "panels/discovery/speaker_list.html", context)
 
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    tags = Tag.objects.published().with_counts().by_name()
-    return render(request, "panels/discovery/tag_list.html", {"page": page_of(request, tags, NAMES_PER_PAGE)})
+    page = page_of(request, Tag.objects.published().by_name(), NAMES_PER_PAGE)
+    return render(request, "panels/discovery/tag_list.html", {"page": page, "tags": with_use(page)})
 
 
 @require_safe

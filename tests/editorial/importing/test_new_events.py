@@ -7,7 +7,7 @@ from django.core.management import call_command
 from panels.editorial.importing import ImportRefusedError, UnattributedTurn, apply, plan
 from panels.formats.base import Source
 from panels.formats.registry import read
-from panels.models import Event, Speaker
+from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Attribution, Candidate, CorrectionEntry, Exchange, PanelMember, Role, Transcript, Turn
 from tests.builders import make_speaker
@@ -104,6 +104,38 @@ def test_somebody_listed_by_two_names_sits_on_the_panel_once() -> None:
     event = apply(plan(replace(SMALL, panelists=twice, exchanges=SMALL.exchanges[1:], corrections=())))
 
     assert event.panelists.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("Café", "Cafe\u0301"),
+        ("Open data", "OPEN\u00a0data"),
+        ("Open data", "Open  data\u200b"),
+        ("AI", "ＡＩ"),
+        ("ガイド", "ｶﾞｲﾄﾞ"),
+        ("한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8"),
+        ("Archives", "Ar\u00adchives"),
+        ("Ελλάδα", "ΕΛΛΆΔΑ"),
+    ],
+)
+def test_tags_that_look_the_same_are_one(stored: str, written: str) -> None:
+    Tag.objects.create(name=stored)
+
+    event = apply(plan(replace(SMALL, tags=(written, stored))))
+
+    assert [tag.name for tag in event.tags.all()] == [stored]
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"), [("Café", "Cafe"), ("C", "C#"), ("H2O", "H₂O"), ("می\u200cروم", "میروم"), ("й", "и")]
+)
+def test_tags_that_look_different_are_two(stored: str, written: str) -> None:
+    Tag.objects.create(name=stored)
+
+    event = apply(plan(replace(SMALL, tags=(written, stored))))
+
+    assert {tag.name for tag in event.tags.all()} == {stored, written}
 
 
 def test_candidates_become_evidence_and_name_nobody() -> None:

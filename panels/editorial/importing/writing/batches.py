@@ -4,6 +4,8 @@ The one way from a Transcript to new rows, for bulk loads and for imports one by
 given and line ends made alike, as `save()` of the models would.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -29,9 +31,10 @@ from panels.models.base import FormerSlug, SluggedModel, free_slug
 from panels.transcript import EVENT_FIELDS, Attribution, Exchange, Transcript, Turn
 from panels.transcript import PanelMember as Listed
 from panels.transcript.anchors import Numbering
-from panels.transcript.text import normalize_newlines
+from panels.transcript.text import normalize_newlines, sort_key_of
 
 _AT_ONCE = 1_000  # values in one query
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class Batch:
@@ -192,17 +195,38 @@ def tag_names(transcript: Transcript) -> Iterator[str]:
 
 
 def tags_named(names: Iterable[str]) -> dict[str, Tag]:
-    """Tags by name, whatever the case; those that are not stored have no key yet."""
+    """Tags by name, or else one that looks the same; those that are not stored have no key yet."""
     wanted = list(dict.fromkeys(names))
     found: dict[str, Tag] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         found |= {tag.name: tag for tag in Tag.objects.filter(name__in=wanted[start : start + _AT_ONCE])}
-    made: dict[str, Tag] = {}
-    for name in wanted:
-        if name not in found:
-            key = name.casefold()
-            found[name] = made[key] = made.get(key) or Tag.objects.filter(name__iexact=name).first() or _new_tag(name)
+    others = [name for name in wanted if name not in found]
+    alike = _tags_that_look_like(others)
+    for name in others:
+        seen = _as_seen(name)
+        found[name] = alike[seen] = alike.get(seen) or _new_tag(name)
     return found
+
+
+def _tags_that_look_like(names: Sequence[str]) -> dict[str, Tag]:
+    """The stored tags that may look like these, the first of each, by how they look."""
+    keys = list(dict.fromkeys(sort_key_of(_as_seen(name), person=False)[:320] for name in names))
+    alike: dict[str, Tag] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        for tag in Tag.objects.filter(sort_key__in=keys[start : start + _AT_ONCE]).order_by("pk"):
+            alike.setdefault(_as_seen(tag.name), tag)
+    return alike
+
+
+def _as_seen(name: str) -> str:
+    """A name without what readers do not see: case, composition and width of letters, kinds of spaces, soft hyphens."""
+    plain = "".join(map(_usual_width, _UNSEEN.sub("", name)))
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", plain).casefold().split()))
+
+
+def _usual_width(character: str) -> str:
+    is_other = unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
+    return unicodedata.normalize("NFKC", character) if is_other else character
 
 
 def _new_tag(name: str) -> Tag:
