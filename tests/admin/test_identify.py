@@ -39,7 +39,7 @@ def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Cl
     assert "“IK” could be the initials of Ida Krane" in page
     assert PAGE in desk.get("/admin/panels/speaker/").content.decode()
     assert f"{PAGE}?session={event.pk}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
-    sent = {"label": label.pk, "who": ida.pk, f"evidence-{ida.pk}": "The initials fit.", "scope": "session"}
+    sent = {"label": label.pk, "who": ida.pk, f"evidence-{ida.pk}": "The initials\0 fit.", "scope": "session"}
     done = desk.post(PAGE, sent, follow=True).content.decode()
 
     assert "“IK” identified as Ida Krane in 1 session." in done

@@ -233,7 +233,7 @@ def test_comments_are_written_shown_and_settled_in_the_session(desk: Client, eve
     address = reverse("admin:panels_event_editor", args=[event.pk])
     assert 'name="text_of_comment"' in desk.get(f"{address}?comment=q1-a2").content.decode()
 
-    desk.post(address, {"do": "comment", "at": "q1-a2", "text_of_comment": " Is this <b>Kim</b>?\n"})
+    desk.post(address, {"do": "comment", "at": "q1-a2\0", "text_of_comment": " Is this\0 <b>Kim</b>?\n"})
 
     comment = Comment.objects.get()
     assert (comment.event, comment.anchor, comment.text) == (event, "q1-a2", "Is this <b>Kim</b>?")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from lxml.html import fromstring
@@ -205,3 +206,14 @@ def test_a_text_that_is_refused_is_kept_too(desk: Client, event: Event) -> None:
 def test_an_account_of_a_text_that_is_too_long_keeps_nothing(desk: Client, event: Event) -> None:
     assert "This cannot be saved:" in account(desk, event, "x" * 1_000_001)
     assert not EditingSession.objects.exclude(unsaved={}).exists()
+
+
+def test_only_a_text_of_the_session_goes_back_to_the_text_editor(desk: Client, event: Event) -> None:
+    upload = SimpleUploadedFile(
+        "session.txt", "Zoë: Déjà vu, and seen once more.\n\nKim: So it was.\n".encode("latin-1")
+    )
+    address = desk.post(f"/admin/panels/event/import/?event={event.pk}", {"file": upload})["Location"]
+
+    desk.post(address, {"to_text": "", "title": event.title})
+
+    assert ImportDraft.objects.get().event == event

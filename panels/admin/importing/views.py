@@ -108,7 +108,7 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     """Keep what was typed, then do what the button says."""
     if "reread" in request.POST:
         return _read_again(request, import_draft)
-    if "to_text" in request.POST and import_draft.event is not None:
+    if "to_text" in request.POST and import_draft.event is not None and format_named(import_draft.format).is_record:
         return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
     planned, _refusal = _planned(import_draft, transcript)

@@ -195,7 +195,8 @@ def _where(anchor: str, saved: SaveResult) -> str:
 
 
 def _comment(edit: EditRequest, pressed: str) -> HttpResponse:
-    anchor, text = edit.request.POST.get("at", ""), edit.request.POST.get("text_of_comment", "").strip()
+    sent = (edit.request.POST.get(name, "").replace("\0", "") for name in ("at", "text_of_comment"))
+    anchor, text = (value.strip() for value in sent)
     if pressed == "resolve":
         resolve(edit.event, edit.number("comment"), by=edit.editor)
         return respond(edit, Notice(gettext("Comment resolved."), anchor=anchor))

@@ -129,8 +129,9 @@ def _who(request: HttpRequest) -> Speaker:
 
 
 def _reason(request: HttpRequest, who: Speaker) -> str:
-    """What was typed, or else what speaks for the candidate."""
-    return request.POST.get("evidence", "").strip() or request.POST.get(f"evidence-{who.pk}", "").strip()
+    """What was typed, or else what speaks for the candidate; without NUL, which PostgreSQL does not store."""
+    sent = request.POST.get("evidence", "").strip() or request.POST.get(f"evidence-{who.pk}", "").strip()
+    return sent.replace("\0", "")
 
 
 def _undo(request: HttpRequest) -> HttpResponse:
