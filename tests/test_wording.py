@@ -15,7 +15,9 @@ CATALOGUE = ROOT / "panels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 PAPERS = ["README.md", *(f"docs/{name}.md" for name in ("editing", "getting-started", "operate", "public-pages"))]
 FORBIDDEN = re.compile(r"\b(events?|editions?|sittings?|intakes?|mergers?|mend(s|ed|ing)?)\b", re.IGNORECASE)
 FORBIDDEN_CHINESE = re.compile("场次|会话|事件")
-OF_THE_CODE = re.compile(r"%\(\w+\)\w|<code>[^<]*</code>|`[^`]*`|```.*?```|/events?/\S*|tag:, event:|\]\([^)]*\)", re.DOTALL)
+OF_THE_CODE = re.compile(
+    r"%\(\w+\)\w|<code>[^<]*</code>|```.*?```|`[^`]*`|/events?/\S*|tag:, event:|\]\([^)]*\)", re.DOTALL
+)
 """Placeholders, code, URLs and the search filter keep `event`."""
 
 
