@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
+from itertools import takewhile
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -17,6 +18,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ALONE = pytest.mark.xdist_group("demo")
+"""For tests that start a demo: all of them collect the static files into one folder, so one at a time does."""
+
 LAST_LINE = "Press Ctrl-C to stop. Your changes are kept for the next start.\n"
 
 
@@ -44,9 +48,9 @@ def demo(home: Path) -> Iterator[tuple[str, str]]:
     with start(home, free_port()) as server:
         try:
             assert server.stdout is not None
-            said = "".join(iter(server.stdout.readline, LAST_LINE))
+            said = "".join(takewhile(lambda line: line != LAST_LINE, server.stdout))
             address, password = re.search(r"(http://\S+)/\n", said), re.search(r"password +(\S+)", said)
-            assert address
+            assert address, said
             assert password
             wait_for(address[1])
             yield address[1], password[1]

@@ -80,7 +80,9 @@ def parameters_of(model: type) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "model", sampled([[model] for model in admin.site._registry], every=5), ids=lambda model: model.__name__
+    "model",
+    sampled([[model] for model in admin.site._registry], every=5, on_each_database=True),
+    ids=lambda model: model.__name__,
 )
 def test_lists_of_the_admin_answer_to_anything(model: type, client: Client, subtests: pytest.Subtests) -> None:
     make_correction(make_session())

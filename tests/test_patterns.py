@@ -7,7 +7,6 @@ import pytest
 from panels.reading.quote_checker.quotation import read_quotation
 from panels.transcript.text import without_marks
 from tests.patterns import Use, steep, uses
-from tests.sampling import sampled
 
 USES = uses()
 MODULES = sorted({use.where.partition(":")[0] for use in USES})
@@ -40,7 +39,7 @@ def test_all_patterns_are_found() -> None:
     } <= names
 
 
-@pytest.mark.parametrize("module", sampled([[module] for module in MODULES], every=4))
+@pytest.mark.parametrize("module", MODULES)
 def test_every_pattern_is_linear(module: str) -> None:
     found = {str(use): shown for use in USES if use.where.partition(":")[0] == module if (shown := steep(use))}
 

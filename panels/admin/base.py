@@ -134,6 +134,11 @@ def version_sent(request: HttpRequest) -> str:
     return str(sent[0]) if len(sent) == 1 else ""
 
 
+def text_sent(request: HttpRequest, field: str) -> str:
+    """What was typed into a field that no form of Django's checks; without NUL, which PostgreSQL does not store."""
+    return request.POST.get(field, "").replace("\0", "").strip()
+
+
 def link(address: str | None, text: str) -> SafeString:
     """A link, or the text alone where there is no address."""
     return format_html('<a href="{}">{}</a>', address, text) if address else format_html("{}", text)

@@ -124,10 +124,10 @@ def _addressed(rows: "QuerySet[Model]", value: str, letter: str, *names: str) ->
     known = list(rows.filter(called).order_by("slug").values_list("slug", "pk", *names))
     if rows.model is Speaker and value != slug and len(known) > 1:
         return None
-    exactly = [number for _, number, *called_so in known if spellings.intersection(called_so)]
-    by_slug = {of: number for of, number, *_ in known}
-    number = next(iter(exactly), None) or by_slug.get(slug) or _formerly(rows, slug) or next(iter(by_slug.values()), 0)
-    return f"{letter}{number}" if number else None
+    exactly = (pk for _slug, pk, *written in known if spellings.intersection(written))
+    by_slug = {known_slug: pk for known_slug, pk, *_written in known}
+    key = next(exactly, None) or by_slug.get(slug) or _formerly(rows, slug) or next(iter(by_slug.values()), None)
+    return f"{letter}{key}" if key else None
 
 
 def _formerly(rows: "QuerySet[Model]", slug: str) -> int | None:

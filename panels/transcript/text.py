@@ -12,6 +12,8 @@ _LIST_ITEM = re.compile(r"(?P<before>(?<=\S)\n\s*+|^)[-*+][ \t]+(?=\S)")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters, part of the spelling
 
 # The beginnings of the Unicode names of each language's letters.
 _SCRIPTS: dict[str, tuple[str, ...]] = {
@@ -45,6 +47,20 @@ _FAMILY_READINGS = {
     "朴": "piao", "盖": "ge", "蓋": "ge", "尉迟": "yuchi", "尉遲": "yuchi", "万俟": "moqi", "乐": "yue", "樂": "yue",
     "缪": "miao", "繆": "miao", "种": "chong", "冼": "xian", "洗": "xian", "员": "yun", "覃": "qin", "折": "she",
 }  # fmt: skip
+
+
+# Letters and digits of another width: full-width Latin, half-width kana and Hangul. Signs keep theirs.
+_USUAL_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF10, 0xFFDD) if chr(code).isalnum()}
+
+
+def tidied(name: str) -> str:
+    """A name with its letters composed and of their usual width, ordinary spaces, and no invisible characters.
+
+    >>> tidied("Ａnn\u200b  Cafe\u0301")
+    'Ann Café'
+    """
+    plain = _JOINERS.sub("", _INVISIBLE.sub("", name)).translate(_USUAL_WIDTH)
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def slug_of(text: str, *, max_length: int = 80) -> str:

@@ -49,7 +49,9 @@ def test_events_answer_to_anything(field: str, desk: Client, subtests: pytest.Su
             assert desk.post(change(event), shown | {field: odd}).status_code in {200, 302}
 
 
-@pytest.mark.parametrize(("version", "field"), sampled([*product([None, ""], PANEL_FIELDS)], every=5))
+@pytest.mark.parametrize(
+    ("version", "field"), sampled([*product([None, ""], PANEL_FIELDS)], every=5, on_each_database=True)
+)
 def test_panels_and_corrections_answer_to_anything(
     version: str | None, field: str, desk: Client, subtests: pytest.Subtests
 ) -> None:
@@ -94,7 +96,7 @@ def test_the_import_answers_to_anything(desk: Client, subtests: pytest.Subtests)
             assert desk.post("/admin/panels/event/import/", {"text": odd}).status_code in {200, 302}
 
 
-@pytest.mark.parametrize("field", sampled([[field] for field in PREVIEW_FIELDS], every=4))
+@pytest.mark.parametrize("field", sampled([[field] for field in PREVIEW_FIELDS], every=4, on_each_database=True))
 def test_the_page_of_an_import_answers_to_anything(field: str, desk: Client, subtests: pytest.Subtests) -> None:
     text = "Kim: So it was.\n\nJane: Was it?\n\nKim: Yes."
     preview = desk.post("/admin/panels/event/import/", {"text": text})["Location"]

@@ -3,7 +3,7 @@ import doctest
 import pytest
 
 from panels.transcript import text
-from panels.transcript.text import excerpt_of, first_free, slug_of, slug_of_name, sort_key_of
+from panels.transcript.text import excerpt_of, first_free, slug_of, slug_of_name, sort_key_of, tidied
 
 
 def test_docstrings_tell_the_truth() -> None:
@@ -77,3 +77,19 @@ def test_excerpt_of(written: str, excerpt: str) -> None:
 
 def test_first_free() -> None:
     assert first_free("a", ["a", "a-2", "b"]) == "a-3"
+
+
+@pytest.mark.parametrize(
+    ("name", "tidy"),
+    [
+        ("ＡＩ２", "AI2"),
+        ("ｶﾞｲﾄﾞ", "ガイド"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("Cafe\u0301\u00a0 du\u200b Nord", "Café du Nord"),
+        ("می\u200cروم", "می\u200cروم"),
+        ("H₂O", "H₂O"),
+        ("张三：", "张三："),
+    ],
+)
+def test_a_name_is_tidied_of_what_readers_do_not_see(name: str, tidy: str) -> None:
+    assert tidied(name) == tidy

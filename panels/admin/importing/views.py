@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, text_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
@@ -202,7 +202,7 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
     if name == "voice":
         labels = unresolved_labels(transcript_of(import_draft))
         label = labels[_number(place) - 1].label if 0 < _number(place) <= len(labels) else ""
-        return {"do": name, "label": label, "speaker": _given(request, f"voice-{place}")}
+        return {"do": name, "label": label, "speaker": text_sent(request, f"voice-{place}")}
     if name == "split":
         return {"do": name, "at": place, "before": _number(number)}
     if name == "candidate":
@@ -212,12 +212,8 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
     if name == "name":
-        return {"do": name, "at": place, **{field: _given(request, field) for field in ("speaker", "evidence")}}
+        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
     return {"do": name, "at": place}
-
-
-def _given(request: HttpRequest, field: str) -> str:
-    return request.POST.get(field, "").replace("\0", "").strip()
 
 
 def _number(written: str) -> int:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 
+from panels.admin.base import text_sent
 from panels.admin.session_editor.context import EditRequest, Notice, respond, show_page, show_parts
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
 from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
@@ -195,8 +196,7 @@ def _where(anchor: str, saved: SaveResult) -> str:
 
 
 def _comment(edit: EditRequest, pressed: str) -> HttpResponse:
-    sent = (edit.request.POST.get(name, "").replace("\0", "") for name in ("at", "text_of_comment"))
-    anchor, text = (value.strip() for value in sent)
+    anchor, text = text_sent(edit.request, "at"), text_sent(edit.request, "text_of_comment")
     if pressed == "resolve":
         resolve(edit.event, edit.number("comment"), by=edit.editor)
         return respond(edit, Notice(gettext("Comment resolved."), anchor=anchor))

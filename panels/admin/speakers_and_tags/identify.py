@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.base import PanelsAdmin, editor_of, text_sent
 from panels.admin.versioned_admin import is_open_to
 from panels.admin.versioned_rows import again_if_beaten
 from panels.editorial.identifying import (
@@ -117,7 +117,7 @@ def _key(sent: str) -> int:
 
 def _who(request: HttpRequest) -> Speaker:
     """The chosen candidate, or the speaker with the name that was typed. Raises IdentifyError."""
-    chosen, name = request.POST.get("who", ""), request.POST.get("name", "").strip()
+    chosen, name = request.POST.get("who", ""), text_sent(request, "name")
     if name:
         if not request.user.has_perm("panels.add_speaker"):
             raise IdentifyError(gettext("You may not add speakers."))
@@ -129,9 +129,8 @@ def _who(request: HttpRequest) -> Speaker:
 
 
 def _reason(request: HttpRequest, who: Speaker) -> str:
-    """What was typed, or else what speaks for the candidate; without NUL, which PostgreSQL does not store."""
-    sent = request.POST.get("evidence", "").strip() or request.POST.get(f"evidence-{who.pk}", "").strip()
-    return sent.replace("\0", "")
+    """What was typed, or else what speaks for the candidate."""
+    return text_sent(request, "evidence") or text_sent(request, f"evidence-{who.pk}")
 
 
 def _undo(request: HttpRequest) -> HttpResponse:

@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from panels.formats.speakers.names import is_name_part
-from panels.formats.speakers.people_labels import tidied
 from panels.transcript import Attribution, PanelMember, Turn
+from panels.transcript.text import tidied
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:\.\d+)?))?")
 _HALF_A_DAY = 43_200

@@ -7,17 +7,14 @@ be called News; `labels` decides that over the whole file.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from panels.formats.speakers.chinese_names import is_point
 from panels.formats.speakers.label_words import DECISIONS, HEADING_STARTS, HEADINGS, PEOPLE
 from panels.formats.speakers.names import is_capitalised, looks_like_name
 from panels.formats.speakers.parts_played import is_name_part
+from panels.transcript.text import tidied
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")  # between letters, part of the spelling
-_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = re.compile(r"\*+|`+")
 _UNDERLINED = re.compile(
     r"(_{1,3})(?=\S)(?P<name>.{1,100}?)(?<![\s:：])[\s:：]*+\1[\s:：]*"
@@ -65,12 +62,6 @@ _ALWAYS = frozenset(
 )
 _LONGEST_DECISION = 30  # characters
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-
-
-def tidied(label: str) -> str:
-    """A label with its letters composed, ordinary spaces, and without invisible characters."""
-    plain = unicodedata.normalize("NFC", _JOINERS.sub("", _INVISIBLE.sub("", label)).translate(_WIDE))
-    return " ".join(plain.split())
 
 
 @lru_cache(maxsize=10_000)

@@ -15,8 +15,7 @@ _READ = 50  # answers of each session
 class Command(BaseCommand):
     help = (
         "Lists sessions whose text is not written in the script of their language, such as Chinese labelled as "
-        "English, with the language that the text is probably in. Changes nothing. Exits with 1 if it "
-        "finds any."
+        "English, with the language that the text is probably in. Changes nothing. Exits with 1 if it finds any."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -4,8 +4,6 @@ The one way from a Transcript to new rows, for bulk loads and for imports one by
 given and line ends made alike, as `save()` of the models would.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -31,10 +29,9 @@ from panels.models.base import FormerSlug, SluggedModel, free_slug
 from panels.transcript import EVENT_FIELDS, Attribution, Exchange, Transcript, Turn
 from panels.transcript import PanelMember as Listed
 from panels.transcript.anchors import Numbering
-from panels.transcript.text import normalize_newlines, sort_key_of
+from panels.transcript.text import normalize_newlines, tidied
 
 _AT_ONCE = 1_000  # values in one query
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 class Batch:
@@ -195,22 +192,24 @@ def tag_names(transcript: Transcript) -> Iterator[str]:
 
 
 def tags_named(names: Iterable[str]) -> dict[str, Tag]:
-    """Tags by name, or else one that looks the same; those that are not stored have no key yet."""
+    """Tags by these names, or else those that look the same, and by the names that they are stored with.
+
+    Those that are not stored have no key yet.
+    """
     wanted = list(dict.fromkeys(names))
     found: dict[str, Tag] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         found |= {tag.name: tag for tag in Tag.objects.filter(name__in=wanted[start : start + _AT_ONCE])}
-    others = [name for name in wanted if name not in found]
-    alike = _tags_that_look_like(others)
-    for name in others:
-        seen = _as_seen(name)
-        found[name] = alike[seen] = alike.get(seen) or _new_tag(name)
-    return found
+    others = {name: _new_tag(tidied(name) or name) for name in wanted if name not in found}
+    alike = _tags_that_look_like(others.values())
+    for name, tag in others.items():
+        found[name] = alike.setdefault(_as_seen(name), tag)
+    return found | {tag.name: tag for tag in found.values()}
 
 
-def _tags_that_look_like(names: Sequence[str]) -> dict[str, Tag]:
+def _tags_that_look_like(tags: Iterable[Tag]) -> dict[str, Tag]:
     """The stored tags that may look like these, the first of each, by how they look."""
-    keys = list(dict.fromkeys(sort_key_of(_as_seen(name), person=False)[:320] for name in names))
+    keys = list({tag.sort_key for tag in tags})
     alike: dict[str, Tag] = {}
     for start in range(0, len(keys), _AT_ONCE):
         for tag in Tag.objects.filter(sort_key__in=keys[start : start + _AT_ONCE]).order_by("pk"):
@@ -219,14 +218,7 @@ def _tags_that_look_like(names: Sequence[str]) -> dict[str, Tag]:
 
 
 def _as_seen(name: str) -> str:
-    """A name without what readers do not see: case, composition and width of letters, kinds of spaces, soft hyphens."""
-    plain = "".join(map(_usual_width, _UNSEEN.sub("", name)))
-    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", plain).casefold().split()))
-
-
-def _usual_width(character: str) -> str:
-    is_other = unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
-    return unicodedata.normalize("NFKC", character) if is_other else character
+    return tidied(name).casefold()
 
 
 def _new_tag(name: str) -> Tag:
