@@ -8,11 +8,13 @@ from pathlib import Path
 import polib
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "panels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-PAPERS = ["README.md", *(f"docs/{name}.md" for name in ("editing", "getting-started", "operate", "public-pages"))]
+DOCS = ("editing", "formats", "getting-started", "operate", "public-pages", "search", "session-document")
+PAPERS = ["README.md", *(f"docs/{name}.md" for name in DOCS)]
 FORBIDDEN = re.compile(r"\b(events?|editions?|sittings?|intakes?|mergers?|mend(s|ed|ing)?)\b", re.IGNORECASE)
 FORBIDDEN_CHINESE = re.compile("场次|会话|事件")
 OF_THE_CODE = re.compile(
@@ -71,6 +73,14 @@ def test_names_in_the_admin_say_session() -> None:
     ]
 
     assert "sessions" in names
+    assert [name for name in names if forbidden(name)] == []
+
+
+@pytest.mark.django_db
+def test_stored_names_of_permissions_say_session() -> None:
+    names = Permission.objects.filter(content_type__app_label="panels").values_list("name", flat=True)
+
+    assert "Can delete sessions permanently" in names
     assert [name for name in names if forbidden(name)] == []
 
 

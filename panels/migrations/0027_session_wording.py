@@ -6,18 +6,27 @@ import re
 from django.apps.registry import Apps
 from django.db import migrations, models
 
-# What is stored of a permission's name; `migrate` creates names, but does not change them.
+# `migrate` stores the name of a permission once and does not change it later: what is stored, and what it becomes.
+MODELS = {
+    "event": ("event", "session"),
+    "editingsession": ("editing session", "open editor"),
+    "formereventslug": ("former address of an event", "former session URL"),
+    "formerspeakerslug": ("former address of a speaker", "former speaker URL"),
+    "formertagslug": ("former address of a tag", "former tag URL"),
+    "taggedevent": ("tag of an event", "tag of a session"),
+}
 NAMES = {
-    "add_event": ("Can add event", "Can add session"),
-    "change_event": ("Can change event", "Can change session"),
-    "delete_event": ("Can delete event", "Can delete session"),
-    "view_event": ("Can view event", "Can view session"),
     "change_reviewed_event": (
-        "Can change events in review or published",
+        "Can change events that are in review or were published",
         "Can change sessions in review or published",
     ),
     "publish_event": ("Can publish and withdraw events", "Can publish and withdraw sessions"),
-    "purge_event": ("Can delete events permanently", "Can delete sessions permanently"),
+    "purge_event": ("Can delete events for good", "Can delete sessions permanently"),
+    **{
+        f"{action}_{model}": (f"Can {action} {old}", f"Can {action} {new}")
+        for model, (old, new) in MODELS.items()
+        for action in ("add", "change", "delete", "view")
+    },
 }
 
 
