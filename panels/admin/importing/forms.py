@@ -113,6 +113,7 @@ class PlanForm(forms.Form):
         for place, person in people.items():
             self.fields[f"person-{place}"] = forms.ChoiceField(
                 label=_("Who is %(name)s?") % {"name": person.name},
+                label_suffix="",
                 required=False,
                 choices=_who(person),
                 help_text=_why_asked(person),
@@ -135,6 +136,7 @@ class PlanForm(forms.Form):
     def _add_translation(self, original: Event) -> None:
         self.fields["translation"] = forms.ChoiceField(
             label=_("Translation of “%(event)s”?") % {"event": original},
+            label_suffix="",
             required=False,
             choices=Event.Translation.choices,
             help_text=_(
