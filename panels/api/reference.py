@@ -15,18 +15,18 @@ from panels.api.registry import description
 from panels.site_url import absolute_url
 
 _MEANINGS: dict[str, str | Promise] = {
-    "events": _("Events, newest first."),
-    "event": _("One event with its transcript; long transcripts continue at transcript.next."),
+    "events": _("Sessions, newest first."),
+    "event": _("One session with its transcript; long transcripts continue at transcript.next."),
     "transcript": _("Its questions with their answers, in order."),
-    "questions": _("Questions from all events, most recently added first."),
+    "questions": _("Questions from all sessions, most recently added first."),
     "question": _("One question with its answers."),
-    "answers": _("Answers from all events, most recently added first."),
+    "answers": _("Answers from all sessions, most recently added first."),
     "answer": _("One answer, with its question and the speaker’s role at the time."),
     "speakers": _("Speakers, by family name."),
-    "speaker": _("One speaker, with job titles at each event."),
+    "speaker": _("One speaker, with job titles at each session."),
     "tags": _("Tags, by name."),
     "tag": _("One tag."),
-    "search": _("Answers, questions and events that match, best recent matches first."),
+    "search": _("Answers, questions and sessions that match, best recent matches first."),
     "quote": _("Whether a quotation is in the transcripts, and how it differs."),
 }
 _OF_EVERY_LIST = {"cursor", "limit"}

@@ -32,11 +32,11 @@ def checklist(event: Event) -> tuple[Shortcoming, ...]:
 def _dates(session: Session) -> Iterator[Shortcoming]:
     date = session.event.date
     if date is None:
-        yield Shortcoming(_("No event date."))
+        yield Shortcoming(_("No session date."))
     elif date > timezone.localdate():
-        yield Shortcoming(_("The event date is in the future."))
+        yield Shortcoming(_("The session date is in the future."))
     elif date < dt.date(_RECORDED_SINCE, 1, 1):
-        yield Shortcoming(_("The event date is unusually early."))
+        yield Shortcoming(_("The session date is unusually early."))
 
 
 def _language(session: Session) -> Iterator[Shortcoming]:

@@ -59,7 +59,7 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
         related_name="answers",
         editable=False,
         serialize=False,
-        verbose_name=_("event"),
+        verbose_name=_("session"),
     )
     position = models.PositiveIntegerField(
         _("position"),
@@ -115,7 +115,7 @@ class Answer(PreparedModel):  # type: ignore[django-manager-missing] # taggit ha
             models.UniqueConstraint(
                 fields=["event", "anchor"],
                 name="answer_anchor_once_per_event",
-                violation_error_message=_("Another answer of this event has this anchor."),
+                violation_error_message=_("Another answer of this session has this anchor."),
             ),
             models.UniqueConstraint(
                 fields=["question", "position"],

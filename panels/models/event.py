@@ -125,14 +125,14 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         help_text=_("Language of the transcript, as a language tag (BCP 47): en, zh-Hans, ar …"),
     )
     programme = models.CharField(
-        _("programme"), max_length=200, blank=True, help_text=_("The series the event belongs to.")
+        _("programme"), max_length=200, blank=True, help_text=_("The series the session belongs to.")
     )
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("Text before the first question. Markdown.")
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published the source."))
     source_title = models.CharField(
-        _("source title"), max_length=300, blank=True, help_text=_("If different from the event title.")
+        _("source title"), max_length=300, blank=True, help_text=_("If different from the session title.")
     )
     source_url = models.URLField(_("source URL"), max_length=500, blank=True, validators=[validate_web_url])
     source_note = models.TextField(
@@ -161,7 +161,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
         blank=True,
         related_name="translations",
         verbose_name=_("translation of"),
-        help_text=_("The original event, if it is also in Panels."),
+        help_text=_("The original session, if it is also in Panels."),
     )
     tags = TaggableManager(
         verbose_name=_("tags"), through="panels.TaggedEvent", blank=True, related_name="events", help_text=""
@@ -170,12 +170,12 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         permissions: ClassVar = [
-            ("change_reviewed_event", "Can change events in review or published"),
-            ("publish_event", "Can publish and withdraw events"),
-            ("purge_event", "Can delete events permanently"),
+            ("change_reviewed_event", "Can change sessions in review or published"),
+            ("publish_event", "Can publish and withdraw sessions"),
+            ("purge_event", "Can delete sessions permanently"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="event_has_title", condition=~Q(title="")),
@@ -188,7 +188,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
             models.CheckConstraint(
                 name="event_once_public_has_publication_time",
                 condition=Q(status__in=["draft", "in_review", "binned"]) | Q(published_at__isnull=False),
-                violation_error_message=_("A published or withdrawn event has a time of publication."),
+                violation_error_message=_("A published or withdrawn session has a time of publication."),
             ),
             models.CheckConstraint(
                 name="event_translation_says_how",
@@ -199,7 +199,7 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
             models.CheckConstraint(
                 name="event_is_not_its_own_translation",
                 condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
-                violation_error_message=_("An event cannot be its own translation."),
+                violation_error_message=_("A session cannot be its own translation."),
             ),
             _web_url_or_empty("source_url"),
             _web_url_or_empty("recording_url"),
@@ -229,5 +229,5 @@ class FormerEventSlug(FormerSlug):
     )
 
     class Meta:
-        verbose_name = _("former event URL")
-        verbose_name_plural = _("former event URLs")
+        verbose_name = _("former session URL")
+        verbose_name_plural = _("former session URLs")

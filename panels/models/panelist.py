@@ -25,7 +25,7 @@ class Panelist(PreparedModel):
         HOST = "host", _("host")
         AUDIENCE = "audience", _("audience")
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="panelists", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="panelists", verbose_name=_("session"))
     speaker = models.ForeignKey(Speaker, on_delete=models.RESTRICT, related_name="panelists", verbose_name=_("speaker"))
     position = models.PositiveIntegerField(
         _("position"),
@@ -33,9 +33,9 @@ class Panelist(PreparedModel):
         help_text=_("In the order of the source, starting at 1. Leave empty to add at the end."),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.PANELIST)
-    title = models.CharField(_("job title"), max_length=300, blank=True, help_text=_("At the time of the event."))
+    title = models.CharField(_("job title"), max_length=300, blank=True, help_text=_("At the time of the session."))
     organisation = models.CharField(
-        _("organisation"), max_length=300, blank=True, help_text=_("At the time of the event.")
+        _("organisation"), max_length=300, blank=True, help_text=_("At the time of the session.")
     )
 
     objects: ClassVar[PanelistManager] = PanelistManager()

@@ -38,9 +38,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit has no types
     """A question. Its number is its current position; its anchor is permanent."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="questions", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="questions", verbose_name=_("session"))
     number = models.PositiveIntegerField(
-        _("number"), blank=True, help_text=_("Position in the event, starting at 1. Leave empty to add at the end.")
+        _("number"), blank=True, help_text=_("Position in the session, starting at 1. Leave empty to add at the end.")
     )
     anchor = models.CharField(
         _("anchor"), max_length=20, blank=True, editable=False, validators=[validate_question_anchor]
@@ -83,12 +83,12 @@ class Question(PreparedModel):  # type: ignore[django-manager-missing] # taggit 
             models.UniqueConstraint(
                 fields=["event", "number"],
                 name="question_number_once_per_event",
-                violation_error_message=_("Another question of this event has this number."),
+                violation_error_message=_("Another question of this session has this number."),
             ),
             models.UniqueConstraint(
                 fields=["event", "anchor"],
                 name="question_anchor_once_per_event",
-                violation_error_message=_("Another question of this event has this anchor."),
+                violation_error_message=_("Another question of this session has this anchor."),
             ),
             models.CheckConstraint(name="question_has_anchor", condition=~Q(anchor="")),
             models.CheckConstraint(

@@ -20,7 +20,9 @@ class RetiredAnchor(models.Model):
     `target` is the anchor of the passage that has its words now, as after a merge; empty if they are gone.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("event"))
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="retired_anchors", verbose_name=_("session")
+    )
     anchor = models.CharField(_("anchor"), max_length=20)
     target = models.CharField(_("now at"), max_length=20, blank=True, default="", db_default="")
 

@@ -97,7 +97,7 @@ class Speaker(SluggedModel):
     biography = models.TextField(
         _("biography"),
         blank=True,
-        help_text=_("Who this is. Job titles are kept with each event. Markdown."),
+        help_text=_("Who this is. Job titles are kept with each session. Markdown."),
     )
     session = models.ForeignKey(
         Event,

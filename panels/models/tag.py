@@ -100,8 +100,8 @@ class TaggedEvent(ItemBase):  # type: ignore[misc]
     objects: ClassVar[TaggedEventManager] = TaggedEventManager()
 
     class Meta:
-        verbose_name = _("tag of an event")
-        verbose_name_plural = _("tags of events")
+        verbose_name = _("tag of a session")
+        verbose_name_plural = _("tags of sessions")
         constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="event_tagged_once")]
 
     def natural_key(self) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class _Site(Collector):
         except DatabaseError:
             ready, events = False, {}
         yield GaugeMetricFamily("panels_ready", "1 if /readyz says so, 0 otherwise.", value=float(ready))
-        by_status = GaugeMetricFamily("panels_events", "Events by status.", labels=["status"])
+        by_status = GaugeMetricFamily("panels_events", "Sessions by status.", labels=["status"])
         for status, count in events.items():
             by_status.add_metric([status], count)
         yield by_status

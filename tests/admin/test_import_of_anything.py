@@ -177,7 +177,7 @@ def test_who_may_no_longer_change_the_event_sees_the_text_and_discards_it(client
     page = client.get(address(import_draft)).content.decode()
     stored = client.post(address(import_draft), {"title": "A talk", "store": "", "version": str(event.version.number)})
 
-    assert "You do not have permission to change this event" in page
+    assert "You do not have permission to change this session" in page
     assert "Kim: So it was." in page
     assert stored.status_code == 200
     assert not event.questions.exists()

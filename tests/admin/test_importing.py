@@ -94,6 +94,12 @@ def test_an_editor_says_who_somebody_is(desk: Client) -> None:
     assert not Speaker.objects.filter(name="Jane Do").exists()
 
 
+def test_a_question_has_no_colon_in_chinese_either(desk: Client) -> None:
+    page = desk.get(brought(desk).partition("#")[0], headers={"accept-language": "zh-hans"}).content.decode()
+
+    assert "Jane Do是谁？</label>" in page
+
+
 def test_nobody_is_taken_for_somebody_unasked(desk: Client) -> None:
     make_speaker("Jane Doe", family_name="Doe")
 

@@ -165,7 +165,7 @@ def test_what_is_typed_is_accounted_for(desk: Client, event: Event) -> None:
     assert "2 passages changed" in said
     assert "New speakers: Jane Q. Doe" in said
     titled = text.replace("The Cellar and the Lamp", "The Lamp and the Cellar", 1)
-    assert "event details changed" in account(desk, event, titled)
+    assert "session details changed" in account(desk, event, titled)
 
 
 def test_doubts_and_errors_are_told_with_their_line(desk: Client, event: Event) -> None:

@@ -22,7 +22,7 @@ _LIBRARY = "library-round-table-2021-09-18"
 REQUESTS = (
     ("answer", "One answer", f"answers/{_LIBRARY}/q2-a1/"),
     ("answer", "An answer whose speaker the editors inferred", "answers/babbitt-2020-04-10/q4-a1/"),
-    ("events", "Events of a year", "events/?year=2021&limit=1"),
+    ("events", "Sessions of a year", "events/?year=2021&limit=1"),
     ("transcript", "One question of a transcript", f"events/{_LIBRARY}/transcript/?limit=1"),
     ("questions", "Questions under a tag", "questions/?tag=fang-yan"),
     ("speaker", "A speaker", "speakers/zhang-san/"),
@@ -30,7 +30,7 @@ REQUESTS = (
     ("search", "A search", "search/?q=blackletter"),
     ("quote", "A quotation that is not exact", "quote/?q=Nobody+has+stolen+a+book+and+nobody+has+broken+a+chair"),
     ("events", "A misspelt filter", "events/?speakers=zhang-san"),
-    ("event", "An event that does not exist", "events/nothing/"),
+    ("event", "A session that does not exist", "events/nothing/"),
 )
 
 

@@ -28,7 +28,7 @@ def test_a_reader_walks_from_home_to_event_to_speaker_to_tag(site: str, page: Pa
     page.get_by_role("link", name="老街修缮之前").first.click()
     page.get_by_role("region", name="Tags").get_by_role("link", name="口述历史").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("口述历史")
-    expect(page.get_by_role("region", name="Events")).to_contain_text("老街修缮之前")
+    expect(page.get_by_role("region", name="Sessions")).to_contain_text("老街修缮之前")
 
 
 def test_the_matrix_leads_to_the_answer(site: str, page: Page, watch: Watch) -> None:
@@ -188,7 +188,7 @@ def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_role("link", name="Preview", exact=True)).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("1 event is now published.")).to_be_visible()
+    expect(page.get_by_text("1 session is now published.")).to_be_visible()
 
     page.get_by_role("link", name="Public page").click()
 

@@ -31,9 +31,9 @@ def test_nothing_is_said_of_a_session_that_lacks_nothing(complete: Event) -> Non
 @pytest.mark.parametrize(
     ("date", "complaint"),
     [
-        (None, "No event date."),
-        ("1066-10-14", "The event date is unusually early."),
-        (timezone.now().date() + dt.timedelta(days=9), "The event date is in the future."),
+        (None, "No session date."),
+        ("1066-10-14", "The session date is unusually early."),
+        (timezone.now().date() + dt.timedelta(days=9), "The session date is in the future."),
     ],
 )
 def test_doubtful_days(date: Any, complaint: str, complete: Event) -> None:

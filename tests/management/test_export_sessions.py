@@ -69,7 +69,7 @@ def test_an_event_that_a_format_cannot_hold_is_named(tmp_path: Path, capsys: pyt
 
 
 def test_an_unknown_event_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="no event nowhere"):
+    with pytest.raises(CommandError, match="no session nowhere"):
         call_command("export_sessions", "nowhere", output=tmp_path)
 
 

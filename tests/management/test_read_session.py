@@ -87,7 +87,7 @@ def test_a_fixture_that_would_break_a_rule_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "long.md"
     path.write_text(f"# {'x' * 301}\n\n## Why?\n\n**Kim:** So.\n", encoding="utf-8")
 
-    with pytest.raises(CommandError, match="event: title:"):
+    with pytest.raises(CommandError, match="session: title:"):
         call_command("read_session", path, to="fixture")
 
 

@@ -57,7 +57,7 @@ def test_it_writes_to_standard_output(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_it_names_an_event_that_does_not_exist() -> None:
-    with pytest.raises(CommandError, match="no event 'nowhere'"):
+    with pytest.raises(CommandError, match="no session 'nowhere'"):
         call_command("write_fixture", "nowhere")
 
 

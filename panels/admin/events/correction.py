@@ -9,6 +9,6 @@ class CorrectionAdmin(ListOnlyAdmin):
     list_display = ("date", "event", "anchor", "note")
     list_select_related = ("event",)
     search_fields = ("note", "event__title")
-    search_help_text = _("Note or event")
+    search_help_text = _("Note or session")
     date_hierarchy = "date"
     ordering = ("-date", "-pk")

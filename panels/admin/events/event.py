@@ -263,27 +263,27 @@ class EventAdmin(VersionedAdmin):
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, needed & {self.opts.verbose_name}, protected
 
-    @admin.action(description=_("Publish selected events"), permissions=["publish"])
+    @admin.action(description=_("Publish selected sessions"), permissions=["publish"])
     def publish(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         transition_all(self, request, events, publishing.publish)
 
-    @admin.action(description=_("Withdraw selected events"), permissions=["publish"])
+    @admin.action(description=_("Withdraw selected sessions"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, events: "QuerySet[Event]") -> HttpResponse:
         return withdraw(self, request, events)
 
-    @admin.action(description=_("Submit selected events for review"), permissions=["change"])
+    @admin.action(description=_("Submit selected sessions for review"), permissions=["change"])
     def submit(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         transition_all(self, request, events, publishing.submit)
 
-    @admin.action(description=_("Return selected events to draft"), permissions=["return"])
+    @admin.action(description=_("Return selected sessions to draft"), permissions=["return"])
     def return_to_draft(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         transition_all(self, request, events, publishing.return_to_draft)
 
-    @admin.action(description=_("Move selected events to trash"), permissions=["trash"])
+    @admin.action(description=_("Move selected sessions to trash"), permissions=["trash"])
     def move_to_trash(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         transition_all(self, request, events, publishing.move_to_trash)
 
-    @admin.action(description=_("Restore selected events from trash"), permissions=["trash"])
+    @admin.action(description=_("Restore selected sessions from trash"), permissions=["trash"])
     def restore_from_trash(self, request: HttpRequest, events: "QuerySet[Event]") -> None:
         transition_all(self, request, events, publishing.restore_from_trash)
 

@@ -10,5 +10,5 @@ class PanelistAdmin(ListOnlyAdmin):
     list_filter = ("role", "event__status")
     list_select_related = ("speaker", "event")
     search_fields = ("speaker__name", "speaker__original_name", "title", "organisation", "event__title")
-    search_help_text = _("Speaker, job title, organisation or event")
+    search_help_text = _("Speaker, job title, organisation or session")
     ordering = ("-event__sort_date", "event__slug", "position")

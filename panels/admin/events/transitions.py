@@ -89,6 +89,6 @@ def transition_all(
         except Event.DoesNotExist:
             continue  # somebody deleted it meanwhile
     if moved:
-        text = ngettext("%(count)s event is now %(status)s.", "%(count)s events are now %(status)s.", len(moved))
+        text = ngettext("%(count)s session is now %(status)s.", "%(count)s sessions are now %(status)s.", len(moved))
         status = moved[0].get_status_display()
         admin.message_user(request, text % {"count": len(moved), "status": status}, messages.SUCCESS)

@@ -113,6 +113,7 @@ class PlanForm(forms.Form):
         for place, person in people.items():
             self.fields[f"person-{place}"] = forms.ChoiceField(
                 label=_("Who is %(name)s?") % {"name": person.name},
+                label_suffix="",
                 required=False,
                 choices=_who(person),
                 help_text=_why_asked(person),
@@ -135,14 +136,17 @@ class PlanForm(forms.Form):
     def _add_translation(self, original: Event) -> None:
         self.fields["translation"] = forms.ChoiceField(
             label=_("Translation of “%(event)s”?") % {"event": original},
+            label_suffix="",
             required=False,
             choices=Event.Translation.choices,
-            help_text=_("That event has the same title and date, or the same source URL, in another language: %(tag)s.")
+            help_text=_(
+                "That session has the same title and date, or the same source URL, in another language: %(tag)s."
+            )
             % {"tag": original.language},
         )
 
     def _add_choices(self, planned: Plan) -> None:
-        self.fields["force_new"] = forms.BooleanField(label=_("Save as a new event instead"), required=False)
+        self.fields["force_new"] = forms.BooleanField(label=_("Save as a new session instead"), required=False)
         self.fields["drop_missing"] = forms.BooleanField(
             label=_("Delete passages that are not in this text"), required=False
         )

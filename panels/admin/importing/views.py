@@ -114,7 +114,7 @@ def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Ht
     if request.method == "POST" and import_draft.stored_at is None and "discard" in request.POST:
         return _discard(request, import_draft)
     if import_draft.event and not admin.has_change_permission(request, import_draft.event):
-        reason = gettext("You do not have permission to change this event.")
+        reason = gettext("You do not have permission to change this session.")
         return _source_page(admin, request, import_draft, reason)
     try:
         if request.method == "POST" and import_draft.stored_at is None:
@@ -196,7 +196,7 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
             planned.stored is None and import_draft.decisions.get("force_new")
         ):
             messages.warning(
-                request, gettext("The event has changed since you previewed it. Review the changes again.")
+                request, gettext("The session has changed since you previewed it. Review the changes again.")
             )
             return HttpResponseRedirect(_address(import_draft))
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):

@@ -18,7 +18,7 @@ class AnswerAdmin(TaggingAdmin):
     list_filter = ("attribution", "event__status", PassageYearFilter, SpeakerFilter, TagFilter)
     list_select_related = ("speaker", "event", "question")
     search_fields = ("text", "speaker__name", "speaker__original_name", "event__title")
-    search_help_text = _("Answer text, speaker or event")
+    search_help_text = _("Answer text, speaker or session")
     ordering = ("-event__sort_date", "event__slug", "question__number", "position")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -28,7 +28,7 @@ class AnswerAdmin(TaggingAdmin):
     def words(self, answer: Answer) -> str:
         return excerpt_of(answer.text, length=120) or answer.anchor
 
-    @admin.display(description=_("event"), ordering="event__title")
+    @admin.display(description=_("session"), ordering="event__title")
     def event_link(self, answer: Answer) -> SafeString:
         return link(
             reverse("admin:panels_event_change", args=[answer.event_id]),

@@ -22,7 +22,7 @@ class QuestionAdmin(TaggingAdmin):
     list_filter = ("event__status", PassageYearFilter, "is_follow_up", TagFilter)
     list_select_related = ("event", "asked_by")
     search_fields = ("text", "event__title", "asked_by__name")
-    search_help_text = _("Question text, event or asker")
+    search_help_text = _("Question text, session or asker")
     ordering = ("-event__sort_date", "event__slug", "number")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -32,7 +32,7 @@ class QuestionAdmin(TaggingAdmin):
     def words(self, question: Question) -> str:
         return excerpt_of(question.text, length=120) or question.anchor
 
-    @admin.display(description=_("event"), ordering="event__title")
+    @admin.display(description=_("session"), ordering="event__title")
     def event_link(self, question: Question) -> SafeString:
         return link(
             reverse("admin:panels_event_change", args=[question.event_id]),

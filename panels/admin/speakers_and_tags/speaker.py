@@ -64,7 +64,7 @@ class SpeakerAdmin(MergeableAdmin):
             panel_count=count_of(Speaker, "panelists"), said_count=count_of(Speaker, "answers")
         )
 
-    @admin.display(description=_("events"), ordering="panel_count")
+    @admin.display(description=_("sessions"), ordering="panel_count")
     def events(self, speaker: Any) -> SafeString:
         return link(f"{reverse('admin:panels_event_changelist')}?speaker={speaker.slug}", str(speaker.panel_count))
 

@@ -26,7 +26,7 @@ class TagAdmin(MergeableAdmin):
             on_answers=count_of(Tag, "tagged_answers"),
         )
 
-    @admin.display(description=_("events"), ordering="on_events")
+    @admin.display(description=_("sessions"), ordering="on_events")
     def events_tagged(self, tag: Any) -> int:
         return int(tag.on_events)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 TITLES = (
     gettext_noop("One answer"),
     gettext_noop("An answer whose speaker the editors inferred"),
-    gettext_noop("Events of a year"),
+    gettext_noop("Sessions of a year"),
     gettext_noop("One question of a transcript"),
     gettext_noop("Questions under a tag"),
     gettext_noop("A speaker"),
@@ -25,7 +25,7 @@ TITLES = (
     gettext_noop("A search"),
     gettext_noop("A quotation that is not exact"),
     gettext_noop("A misspelt filter"),
-    gettext_noop("An event that does not exist"),
+    gettext_noop("A session that does not exist"),
 )
 FILE = Path(__file__).with_name("examples.json")
 

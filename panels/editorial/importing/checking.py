@@ -55,7 +55,7 @@ def is_storable(text: str) -> bool:
 def faults(transcript: Transcript, but: Transcript | None = None) -> Iterator[str]:
     """Sentences for people, in the order of the text. What `but` has as well is stored already and not checked."""
     if but is None or not _same_event(transcript, but):
-        yield from _said("event", _event_faults(transcript))
+        yield from _faults_of("session", _event_faults(transcript))
     known_panel = set(but.panelists) if but else set()
     yield from _too_many(len(transcript.panelists), MOST_PANELISTS, _("panelists"))
     for listed in transcript.panelists:
@@ -68,7 +68,7 @@ def faults(transcript: Transcript, but: Transcript | None = None) -> Iterator[st
     yield from _too_many(len(transcript.corrections), MOST_CORRECTIONS, _("corrections"))
     for one in transcript.corrections:
         if one not in noted:
-            yield from _said(f"correction of {one.date}", _correction_faults(one))
+            yield from _faults_of(f"correction of {one.date}", _correction_faults(one))
     yield from _repeated_anchors(transcript)
 
 
@@ -96,12 +96,12 @@ def _exchange_faults(number: int, exchange: Exchange, known: set[tuple[object, .
         found = _turn_faults(turn, question=not place)
         if found:
             where = f"question {number}, answer {place}" if place else f"question {number}"
-            yield from _said(where, found, turn.line)
+            yield from _faults_of(where, found, turn.line)
         if turn.speaker is not None and (wrong := _name_fault(turn.speaker)):
-            yield from _said(f"speaker {_short(turn.speaker)}", [("name", wrong)], turn.line)
+            yield from _faults_of(f"speaker {_short(turn.speaker)}", [("name", wrong)], turn.line)
 
 
-def _said(where: str, found: Iterable[Fault], line: int | None = None) -> Iterator[str]:
+def _faults_of(where: str, found: Iterable[Fault], line: int | None = None) -> Iterator[str]:
     for field, wrong in found:
         place = f"{where}: {field}: {wrong}"
         yield _("line %(line)s: %(fault)s") % {"line": line, "fault": place} if line else place
@@ -136,7 +136,7 @@ def _event_faults(transcript: Transcript) -> Iterator[Fault]:
 def _listed_faults(listed: Listed) -> Iterator[str]:
     where = f"panelist {_short(listed.name)}"
     if wrong := _name_fault(listed.name):
-        yield from _said(f"speaker {_short(listed.name)}", [("name", wrong)])
+        yield from _faults_of(f"speaker {_short(listed.name)}", [("name", wrong)])
     speaker, panelist = _longest(Speaker), _longest(Panelist)
     for name, longest in (
         ("original_name", speaker["original_name"]),
@@ -144,10 +144,10 @@ def _listed_faults(listed: Listed) -> Iterator[str]:
         ("title", panelist["title"]),
         ("organisation", panelist["organisation"]),
     ):
-        yield from _said(where, _text_faults(name, getattr(listed, name), longest))
+        yield from _faults_of(where, _text_faults(name, getattr(listed, name), longest))
     if listed.family_name not in listed.name:
         wrong = _("“%(value)s” is not part of the name") % {"value": _short(listed.family_name)}
-        yield from _said(where, [("family_name", wrong)])
+        yield from _faults_of(where, [("family_name", wrong)])
 
 
 def _correction_faults(correction: CorrectionEntry) -> Iterator[Fault]:

@@ -16,14 +16,16 @@ from panels.reading.export import fixture_of, transcript_of
 
 class Command(BaseCommand):
     help = (
-        "Writes events as files, one each, named by their slugs: all that are published, or those named, "
+        "Writes sessions as files, one each, named by their slugs: all that are published, or those named, "
         "published or not. Exits with 1 if one could not be written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         written = [known for known in FORMATS if known.write]
         writers = sorted({"fixture", *(name for known in written for name in (known.name, known.suffix.lstrip(".")))})
-        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="slugs of events (default: all published events)")
+        parser.add_argument(
+            "slugs", nargs="*", metavar="SLUG", help="slugs of sessions (default: all published sessions)"
+        )
         parser.add_argument("--to", choices=writers, default="json", help="the output format (default: json)")
         parser.add_argument(
             "--output", type=Path, default=Path(), metavar="FOLDER", help="the output folder (default: current folder)"
@@ -61,7 +63,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{written} written, {failed} not")
         if not written:
-            self.stderr.write("No events are published. Give the slugs of the events to export.")
+            self.stderr.write("No sessions are published. Give the slugs of the sessions to export.")
 
 
 def _chosen(slugs: list[str]) -> Any:
@@ -72,7 +74,7 @@ def _chosen(slugs: list[str]) -> Any:
     found = events.filter(slug__in=slugs).order_by("slug")
     missing = set(slugs) - set(found.values_list("slug", flat=True))
     if missing:
-        raise CommandError(f"no event {', '.join(sorted(missing))}")
+        raise CommandError(f"no session {', '.join(sorted(missing))}")
     return found
 
 

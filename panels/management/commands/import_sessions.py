@@ -36,7 +36,7 @@ from panels.transcript import Transcript
 
 class Command(BaseCommand):
     help = (
-        "Stores transcripts as events: drafts, unless --publish is given. Takes files in every format that is read, "
+        "Stores transcripts as sessions: drafts, unless --publish is given. Takes files in every format that is read, "
         "folders and archives (zip, tar, tar.gz) of them, and JSON Lines (.jsonl) with one JSON archive a line. Each "
         "session is stored whole or not at all; what is stored already is kept as it is, so that an interrupted import "
         "can be run again. Exits with 1 if a session is missing afterwards: one that was refused, or passed over "
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             "paths", nargs="+", type=Path, metavar="PATH", help="file, folder or archive; - for standard input"
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would be imported, without saving")
-        parser.add_argument("--publish", action="store_true", help="publish new events at once")
-        parser.add_argument("--update", action="store_true", help="update existing events with corrected texts")
+        parser.add_argument("--publish", action="store_true", help="publish new sessions at once")
+        parser.add_argument("--update", action="store_true", help="update existing sessions with corrected texts")
         message = parser.add_mutually_exclusive_group()
         message.add_argument(
             "--note", default="", help="with --update, the correction note for changes to published text"

@@ -9,7 +9,7 @@ from panels.editorial.publishing import publish_due
 
 class Command(BaseCommand):
     help = (
-        "Publishes the events whose set time has come, and prints their slugs. The server does so by itself while "
+        "Publishes the sessions whose set time has come, and prints their slugs. The server does so by itself while "
         "anybody asks it for pages; run this every minute where feeds must be on time without readers."
     )
 

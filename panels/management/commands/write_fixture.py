@@ -13,19 +13,19 @@ from panels.reading.export import fixture_of
 
 class Command(BaseCommand):
     help = (
-        "Writes one event with all that belongs to it as a fixture for `loaddata`, "
+        "Writes one session with all that belongs to it as a fixture for `loaddata`, "
         "published or not. Loading it again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", help="slug of the event, as in its URL")
+        parser.add_argument("slug", help="slug of the session, as in its URL")
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="output file (default: standard output)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             event = Event.objects.get(slug=options["slug"])
         except Event.DoesNotExist:
-            raise CommandError(f"no event {options['slug']!r}; see the list of events in the admin") from None
+            raise CommandError(f"no session {options['slug']!r}; see the list of sessions in the admin") from None
         written = fixture_of(event)
         output: Path | None = options["output"]
         if output is None:

@@ -20,7 +20,7 @@ class CorrectionManager(models.Manager["Correction"]):
 class Correction(PreparedModel):
     """A dated public note on a published event, numbered within it."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("session"))
     number = models.PositiveIntegerField(_("number"), blank=True, editable=False)
     date = models.DateField(_("date"), default=timezone.localdate)
     anchor = models.CharField(
@@ -28,7 +28,7 @@ class Correction(PreparedModel):
         max_length=20,
         blank=True,
         validators=[validate_anchor],
-        help_text=_("The anchor of the question or answer, such as q3-a2. Leave empty for the whole event."),
+        help_text=_("The anchor of the question or answer, such as q3-a2. Leave empty for the whole session."),
     )
     note = models.TextField(
         _("note"),
@@ -45,7 +45,7 @@ class Correction(PreparedModel):
             models.UniqueConstraint(
                 fields=["event", "number"],
                 name="correction_number_once_per_event",
-                violation_error_message=_("Another correction of this event has this number."),
+                violation_error_message=_("Another correction of this session has this number."),
             ),
             models.CheckConstraint(name="correction_has_note", condition=~Q(note="")),
         ]

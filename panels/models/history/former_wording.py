@@ -16,7 +16,9 @@ class FormerWording(models.Model):
     `correction` is the public note on the change; None if the change was marked as not affecting the meaning.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_wordings", verbose_name=_("event"))
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="former_wordings", verbose_name=_("session")
+    )
     anchor = models.CharField(_("anchor"), max_length=20)
     text = models.TextField(_("text"))
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)

@@ -17,7 +17,7 @@ class Revision(models.Model):
     """
 
     event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, editable=False, related_name="revisions", verbose_name=_("event")
+        Event, on_delete=models.CASCADE, editable=False, related_name="revisions", verbose_name=_("session")
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
     version = models.PositiveBigIntegerField(_("version"), editable=False)

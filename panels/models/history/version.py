@@ -22,7 +22,7 @@ class Version(models.Model):
     """
 
     event = models.OneToOneField(
-        Event, on_delete=models.CASCADE, related_name="version", editable=False, verbose_name=_("event")
+        Event, on_delete=models.CASCADE, related_name="version", editable=False, verbose_name=_("session")
     )
     number = models.PositiveBigIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("last changed"), editable=False)

@@ -13,7 +13,7 @@ from panels.models.event import Event
 class Comment(models.Model):
     """An editor's comment on a passage or, without an anchor, on the event. Readers never see it."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comments", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="comments", verbose_name=_("session"))
     anchor = models.CharField(_("passage"), max_length=20, blank=True)
     text = models.TextField(_("comment"))
     author = models.ForeignKey(

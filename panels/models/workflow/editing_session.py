@@ -16,7 +16,9 @@ class EditingSession(models.Model):
     survives closed windows, expired log-ins and server restarts.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="editing_sessions", verbose_name=_("event"))
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="editing_sessions", verbose_name=_("session")
+    )
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="editing_sessions", verbose_name=_("editor")
     )
@@ -25,8 +27,8 @@ class EditingSession(models.Model):
     unsaved = models.JSONField(_("unsaved changes"), default=dict)
 
     class Meta:
-        verbose_name = _("editing session")
-        verbose_name_plural = _("editing sessions")
+        verbose_name = _("open editor")
+        verbose_name_plural = _("open editors")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "editor"], name="editing_session_once_per_editor_and_event")
         ]

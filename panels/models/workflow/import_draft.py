@@ -31,8 +31,8 @@ class ImportDraft(models.Model):
         null=True,
         editable=False,
         related_name="import_drafts",
-        verbose_name=_("event"),
-        help_text=_("The event saved from this text, or the event to update."),
+        verbose_name=_("session"),
+        help_text=_("The session saved from this text, or the session to update."),
     )
     stored_at = models.DateTimeField(_("saved"), null=True, editable=False)
     created_by = models.ForeignKey(

@@ -26,7 +26,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 class PreviewLink(models.Model):
     """A URL that shows one event, published or not, to anyone who has it, until it expires or is revoked."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="preview_links", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="preview_links", verbose_name=_("session"))
     token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
     reader = models.CharField(_("recipient"), max_length=200, blank=True)
     expires_at = models.DateTimeField(_("until"))

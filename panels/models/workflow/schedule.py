@@ -10,7 +10,7 @@ from panels.models.event import Event
 class Schedule(models.Model):
     """The time at which an event will be published, and who set it; deleted when the event's status changes."""
 
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="schedule", verbose_name=_("event"))
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="schedule", verbose_name=_("session"))
     publish_at = models.DateTimeField(_("publish at"), db_index=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")

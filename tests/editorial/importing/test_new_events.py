@@ -156,8 +156,8 @@ def test_candidates_become_evidence_and_name_nobody() -> None:
     [
         (replace(SMALL, title=" "), "no title"),
         (replace(SMALL, exchanges=()), "this transcript contains no text"),
-        (replace(SMALL, title="x" * 301), "event: title:"),
-        (replace(SMALL, slug="Not a slug"), "event: slug:"),
+        (replace(SMALL, title="x" * 301), "session: title:"),
+        (replace(SMALL, slug="Not a slug"), "session: slug:"),
         (
             replace(SMALL, corrections=(CorrectionEntry(date=dt.date(2021, 6, 1), note=""),)),
             "correction of 2021-06-01: note:",

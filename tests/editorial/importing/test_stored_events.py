@@ -224,7 +224,7 @@ def test_an_event_that_changed_since_is_not_overwritten(event: Event) -> None:
 def test_a_fault_leaves_the_event_as_it_was(event: Event) -> None:
     before = transcript_of(event)
 
-    with pytest.raises(ImportRefusedError, match="event: licence"):
+    with pytest.raises(ImportRefusedError, match="session: licence"):
         apply(plan(replace(changed(SOURCE, "heating", "rent"), licence="x" * 301)))
 
     event.refresh_from_db()

@@ -106,7 +106,7 @@ def check(event: Event) -> None:
         event.full_clean()
     except ValidationError as error:
         faults = (f"{field}: {' '.join(messages)}" for field, messages in error.message_dict.items())
-        raise ImportRefusedError(f"event: {'; '.join(faults)}") from error
+        raise ImportRefusedError(f"session: {'; '.join(faults)}") from error
 
 
 def _chunks(keys: Sequence[int]) -> Iterable[Sequence[int]]:
