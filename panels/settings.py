@@ -92,6 +92,7 @@ TEMPLATES = [
                 "panels.web.context_processors.site",
             ],
             "libraries": {
+                "panels_admin": "panels.admin.template_filters",
                 "panels_text": "panels.web.templatetags.panels_text",
             },
         },

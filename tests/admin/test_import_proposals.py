@@ -1,11 +1,20 @@
 """The page of an import proposes speakers, lines to remove and the moderator, each answered with one click."""
 
+import datetime as dt
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from panels.admin.template_filters import field_label
 from panels.editorial.checklist import checklist
-from panels.models import Event
-from tests.admin.test_importing import brought, page_of, press
+from panels.formats.base import Source
+from panels.formats.native import session_document, text_write
+from panels.formats.registry import read
+from panels.models import Answer, Event
+from panels.reading.export import transcript_of
+from tests.admin.test_importing import PATH, brought, page_of, press
 from tests.builders import make_answer, make_event, make_question
 
 pytestmark = pytest.mark.django_db
@@ -97,12 +106,49 @@ def test_a_proposal_that_is_gone_is_said(desk: Client) -> None:
 
 def test_publisher_and_byline_are_fields_that_can_be_emptied(desk: Client) -> None:
     address = brought(desk, ARTICLE)
-    assert 'value="By Nora Field"' in page_of(desk, address)
+    assert re.search(r"<textarea[^>]*name=.source_note.[^>]*>\s*By Nora Field</textarea>", page_of(desk, address))
 
     press(desk, address, "store", title="Rivers", date="2019-05-11", publisher="The Daily Example", source_note="")
 
     event = Event.objects.get()
     assert (event.publisher, event.source_note) == ("The Daily Example", "")
+
+
+def corrected_text(desk: Client, event: Event, text: str) -> str:
+    """The address of the page on which a text is reviewed that was imported as the corrected one of an event."""
+    return str(desk.post(f"{PATH}?event={event.pk}", {"text": text})["Location"])
+
+
+def test_a_source_note_keeps_its_lines_and_may_be_long(desk: Client) -> None:
+    note = "What the recording does not say:\n\n- One name.\n- " + ", ".join(["the last word of the evening"] * 40)
+    given = read(Source.of("Ida Krane: What should a city do?\n\nBen Marsh: Open the river.\n"))
+    address = brought(desk, session_document.write(replace(given, title="Rivers", source_note=note)))
+
+    page = page_of(desk, address)
+    press(desk, address, "store", title="Rivers", date="2019-05-11", source_note=note.replace("\n", "\r\n"))
+
+    assert "- One name.\n" in page
+    assert Event.objects.get().source_note == note
+
+
+def test_changes_are_named_as_the_forms_name_them(desk: Client) -> None:
+    event = make_event(title="Rivers", date=dt.date(2019, 5, 11), source_note="Whole.", source_title="Rivers, a talk")
+    answer = make_answer(make_question(event), media_time=61)
+    written = text_write.write(transcript_of(event))
+    Event.objects.filter(pk=event.pk).update(source_note="Shortened.", source_title="A talk of rivers")
+    Answer.objects.filter(pk=answer.pk).update(media_time=75)
+
+    page = page_of(desk, corrected_text(desk, event, written))
+
+    assert {"<h3>Note on the source</h3>", "<h3>Source title</h3>"} <= set(re.findall("<h3>.*?</h3>", page))
+    assert "Time in the recording: 75.0 → 61.0" in page
+    assert [field_label(name) for name in ("panelists", "corrections", "tags", "slug", "speaker")] == [
+        "Panelists",
+        "Corrections",
+        "Tags",
+        "Slug",
+        "Speaker",
+    ]
 
 
 def test_a_session_without_a_question_is_on_the_checklist_and_shows_readers_none(client: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,8 +100,7 @@ class PlanForm(forms.Form):
     source_note = forms.CharField(
         label=_("Source note"),
         required=False,
-        max_length=1_000,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
         help_text=_("For example the author, as in the byline."),
     )
 
@@ -161,6 +161,10 @@ class PlanForm(forms.Form):
         )
         if not planned.speaker_mismatches:
             del self.fields["taken"]
+
+    def clean_source_note(self) -> str:
+        """A browser sends the lines of a text with another ending than the source has."""
+        return normalize_newlines(str(self.cleaned_data["source_note"]))
 
     @staticmethod
     def unanswered() -> dict[str, Any]:
