@@ -128,9 +128,9 @@ def editor_of(request: HttpRequest) -> AbstractBaseUser:
     return request.user
 
 
-def version_sent(request: HttpRequest) -> str:
+def version_sent(request: HttpRequest, field: str = "version") -> str:
     """The token that a form brought back; empty if it brought none or several."""
-    sent = request.POST.getlist("version")
+    sent = request.POST.getlist(field)
     return str(sent[0]) if len(sent) == 1 else ""
 
 

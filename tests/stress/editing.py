@@ -101,12 +101,13 @@ def text(browser: Browser, site: Site, word: str, chance: random.Random) -> tupl
     settled = plan.form_with("title")
     changed = len(re.findall(r'class="change[ "]', plan.text))
     if settled is None or word not in plan.text or changed != 1 or "errornote" in plan.text:
-        browser.post(taken.location, {"discard": ""})
+        browser.post(taken.location, {"discard": "", "import_version": settled["import_version"] if settled else ""})
         return event, False
     stored = browser.post(taken.location, settled | {"store": "", "same_meaning": "on"})
     done = _saved(stored) and stored.location != taken.location
     if not done:
-        browser.post(taken.location, {"discard": ""})
+        again = browser.get(taken.location).form_with("title") or settled
+        browser.post(taken.location, {"discard": "", "import_version": again["import_version"]})
     return event, done
 
 
