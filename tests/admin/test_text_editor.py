@@ -185,7 +185,7 @@ def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk:
     assert f"{path(event)}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
     assert "unsaved changes" in desk.get(path(event)).content.decode()
 
-    desk.post(path(event), {"do": "discard"})
+    desk.post(path(event), {"do": "discard", "kept_at": desk.get(path(event)).context["kept"]})
     assert text_of(desk, event) == text
 
     account(desk, event, text.replace("sixty-one", "sixteen"))

@@ -50,7 +50,7 @@ def kept_inputs(sent: QueryDict, form: PlanForm, transcript: Transcript) -> list
     """List the entries whose fields no longer exist."""
     names = {f"voice-{key_of(one.label)}" for one in unresolved_labels(transcript)} | set(form.fields)
     gone = [name for name in sent if name.startswith("voice-") and name not in names]
-    typed = [KeptInput(_("Who is who?"), sent[name]) for name in gone]
+    typed = [KeptInput(_("Who is who?"), str(sent[name])) for name in gone]
     if sent.get("open_text") and not open_place(sent, transcript):
         typed += [KeptInput(_("Who speaks"), sent.get("speaker", ""))]
         typed += [KeptInput(_("Evidence"), sent.get("evidence", ""))]
