@@ -11,11 +11,15 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from taggit.managers import TaggableManager
 
 from panels.models import Tag
@@ -47,7 +51,29 @@ class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Tells each row's `KnownSelect`s what the row's related objects, already read, are called.
 
     Fields are named for screen readers, too: in a table, Django writes no label beside them.
+
+    A form that announces more rows than it brings is refused, before a form is made for each of them.
     """
+
+    def total_form_count(self) -> int:
+        total: int = super().total_form_count()
+        return min(total, self._rows_sent) if self.is_bound else total
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        announced = self.management_form.cleaned_data.get(TOTAL_FORM_COUNT) or 0 if self.is_bound else 0
+        if announced > self.absolute_max or announced <= self._rows_sent:
+            return  # the first is told by Django
+        told = _("This form is incomplete: it should have %(announced)s rows, but %(sent)s arrived. Nothing was saved.")
+        error = ValidationError(told % {"announced": announced, "sent": self._rows_sent}, code="missing_rows")
+        self.non_form_errors().extend(error.messages)
+
+    @cached_property
+    def _rows_sent(self) -> int:
+        """The number of rows that were sent, or of those that are stored if that is more: some may be read only."""
+        start = f"{self.prefix}-"
+        rows = (name.removeprefix(start).partition("-") for name in self.data if name.startswith(start))
+        return max(len({row for row, _dash, field in rows if field and row.isdigit()}), len(self.get_queryset()))
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -128,9 +154,9 @@ def editor_of(request: HttpRequest) -> AbstractBaseUser:
     return request.user
 
 
-def version_sent(request: HttpRequest) -> str:
+def version_sent(request: HttpRequest, field: str = "version") -> str:
     """The token that a form brought back; empty if it brought none or several."""
-    sent = request.POST.getlist("version")
+    sent = request.POST.getlist(field)
     return str(sent[0]) if len(sent) == 1 else ""
 
 

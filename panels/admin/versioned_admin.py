@@ -112,10 +112,14 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
                 overlap=lambda seen, now: self._overlap(request, event, seen, now),
             ) as change:
                 request.change = change  # type: ignore[attr-defined]
-                return _rendered(super().changeform_view(request, str(event.pk), *rest))
+                response = super().changeform_view(request, str(event.pk), *rest)
         except EditConflictError as conflict:
             request.conflict = conflict  # type: ignore[attr-defined]
             return self._shown(request, event, *rest)
+        if not isinstance(response, TemplateResponse):
+            return response
+        with snapshot_of(event):  # no lock is held while the page of a refused form is rendered
+            return _rendered(response)
 
     def _shown(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
         """The form, everything on it read together with its version."""

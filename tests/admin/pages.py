@@ -2,12 +2,29 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from django.test import Client
 
 
 def version_on(client: Client, path: str) -> str:
     """The version that the first form with one carries on the page at `path`."""
-    found = re.search(r'name="version" value="([^"]+)"', client.get(path).content.decode())
-    assert found, path
+    return hidden_in(client.get(path), "version")
+
+
+def hidden_in(page: Any, name: str) -> str:
+    """The value of the first hidden field of that name on a page."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.content.decode())
+    assert found, page.request["PATH_INFO"]
     return unescape(found[1])
+
+
+def import_version_on(client: Client, path: str) -> str:
+    """The version of the import whose page is at `path`."""
+    return hidden_in(client.get(path.partition("#")[0]), "import_version")
+
+
+def press_on_import(client: Client, path: str, fields: dict[str, Any], *, follow: bool = False) -> Any:
+    """What comes of a button on the page of an import, looked at just now."""
+    sent = fields | {"import_version": import_version_on(client, path)}
+    return client.post(path.partition("#")[0], sent, follow=follow)

@@ -14,6 +14,7 @@ from django.test import Client
 
 from panels.editorial import history
 from panels.models import Correction, Event, Panelist
+from tests.admin.pages import hidden_in
 from tests.admin.test_admin import change, form_of
 from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
@@ -96,6 +97,7 @@ class RacingTextForm(Form):
             "title": event.title,
             "date": "2021-03-14",
             "version": unescape(number[1]) if number else "",
+            "import_version": hidden_in(plan, "import_version"),
         }
         stored = editor.client.post(taken["Location"], sent)
         if stored["Location"] == taken["Location"]:  # it was not stored: the page is shown again, and says why

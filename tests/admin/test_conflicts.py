@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.test.signals import template_rendered
 
 from panels.admin.events.details import FIELDS, differing_fields, without_missing_rows
 from panels.editorial import history
+from panels.editorial.saving import is_changing
 from panels.models import Event
 from tests.admin.test_admin import change, form_of
 from tests.admin.test_session_editor import address, typed
@@ -173,3 +175,40 @@ def test_a_mistake_is_shown_with_the_version_that_was_sent(desk: Client, second:
     assert again.context["version"] == mine["version"]
     second.post(change(event), form(second, event, title="Their lamps"))
     assert refused(desk.post(change(event), mine | {"date": "2021-01-01"}))
+
+
+def test_a_mistake_is_shown_after_the_lock_is_released(desk: Client, event: Event) -> None:
+    mine = form(desk, event, date="never")
+    changing: list[bool] = []
+
+    def note(**_more: Any) -> None:
+        changing.append(is_changing(event.pk))
+
+    template_rendered.connect(note)
+    try:
+        again = desk.post(change(event), mine)
+    finally:
+        template_rendered.disconnect(note)
+
+    assert again.status_code == 200
+    assert "Enter a valid date" in again.content.decode()
+    assert changing
+    assert not any(changing)
+
+
+@pytest.mark.parametrize("announced", ["3", "1500", "999999999"])
+def test_a_form_that_announces_rows_that_it_does_not_bring_is_refused(
+    announced: str, desk: Client, event: Event
+) -> None:
+    mine = form(desk, event, title="Not saved", **{"panelists-TOTAL_FORMS": announced})
+    mine = {name: value for name, value in mine.items() if not name.startswith("panelists-2")}
+
+    answer = desk.post(change(event), mine)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This form is incomplete" in page or "Please submit at most" in page
+    formset = next(one.formset for one in answer.context["inline_admin_formsets"] if one.formset.prefix == "panelists")
+    assert len(formset.forms) == 2
+    assert not Event.objects.filter(title="Not saved").exists()
+    assert event.panelists.count() == 2

@@ -6,11 +6,13 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from panels.admin.importing.forms import key_of
 from panels.editorial.importing.replay import replayed
 from panels.formats.base import Source
 from panels.formats.registry import read_as
 from panels.models import Event, ImportDraft
 from panels.transcript import Transcript
+from tests.admin.pages import import_version_on
 from tests.admin.test_importing import PATH, brought, page_of, press
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,8 @@ def event(desk: Client) -> Event:
     """The stored event, with everything settled that the text leaves open."""
     address = brought(desk, ARTICLE)
     pressed(desk, address, "proposal speaker 1")
-    pressed(desk, address, "voice 1", **{"voice-1": "Ida Krane"})
+    voice = key_of("Speaker 2")
+    pressed(desk, address, f"voice {voice}", **{f"voice-{voice}": "Ida Krane"})
     pressed(desk, address, "proposal moderator")
     pressed(desk, address, "proposal lines")
     pressed(desk, address, "split 1.2 2")
@@ -126,7 +129,36 @@ def test_who_may_not_edit_the_stored_one_can_only_save_a_new_one(desk: Client, e
 
     assert "This looks like" in page
     assert 'name="update_alike"' not in page
-    assert desk.post(address, {**SETTLED, "update_alike": ""}).status_code == 403
+    sent = {**SETTLED, "update_alike": "", "import_version": import_version_on(desk, address)}
+    assert desk.post(address, sent).status_code == 403
+
+
+def test_two_windows_answer_once_which_session_a_text_is(desk: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(title="Pier and wall", date="2020-01-01")
+    address = brought(desk, ARTICLE)
+    older = SETTLED | {"import_version": import_version_on(desk, address)}
+
+    answered = [desk.post(address, older | {"update_alike": ""}).status_code for _twice in range(2)]
+    other = desk.post(address, older | {"not_alike": ""})
+
+    assert answered == [302, 302]
+    assert other.status_code == 409
+    assert "changed in another window" in other.content.decode()
+    assert ImportDraft.objects.get(stored_at=None).event == event
+
+
+def test_what_was_typed_stays_when_a_text_is_another_session(desk: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(title="Pier and wall", date="2020-01-01")
+    address = brought(desk, ARTICLE)
+    sent = {"title": "Another evening", "date": "2019-05-12", "not_alike": ""}
+    older = sent | {"import_version": import_version_on(desk, address)}
+
+    answered = [desk.post(address, older).status_code for _twice in range(2)]
+    page = page_of(desk, address)
+
+    assert answered == [302, 302]
+    assert 'value="Another evening"' in page
+    assert "This looks like" not in page
 
 
 def read(text: str) -> Transcript:

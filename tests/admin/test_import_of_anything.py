@@ -13,6 +13,7 @@ from panels.formats.base import Source
 from panels.formats.native import json_archive
 from panels.models import Event, ImportDraft
 from panels.transcript import Attribution, Exchange, PanelMember, Transcript, Turn, Unread
+from tests.admin.pages import press_on_import
 from tests.builders import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,9 @@ def address(import_draft: ImportDraft) -> str:
 def opens_and_is_discarded(client: Client, import_draft: ImportDraft) -> str:
     page = client.get(address(import_draft))
     assert page.status_code == 200
-    assert client.post(address(import_draft), {"title": "A", "keep": ""}).status_code in {200, 302}
+    assert press_on_import(client, address(import_draft), {"title": "A", "keep": ""}).status_code in {200, 302}
     assert client.get(address(import_draft)).status_code == 200
-    assert client.post(address(import_draft), {"discard": ""}, follow=True).status_code == 200
+    assert press_on_import(client, address(import_draft), {"discard": ""}, follow=True).status_code == 200
     assert not ImportDraft.objects.filter(pk=import_draft.pk).exists()
     return page.content.decode()
 
@@ -125,7 +126,7 @@ def test_what_another_version_wrote_is_shown_as_text_with_the_reason_and_can_be_
     ImportDraft.objects.filter(pk=import_draft.pk).update(**changed)
 
     page = desk.get(address(import_draft)).content.decode()
-    again = desk.post(address(import_draft), {"reread": ""}, follow=True)
+    again = press_on_import(desk, address(import_draft), {"reread": ""}, follow=True)
 
     assert "another version of Panels" in page
     assert '<li id="line-1">Kim: So it was.</li>' in page
@@ -142,7 +143,7 @@ def test_choices_of_another_version_are_passed_over(desk: Client, editor: User) 
     )
 
     assert desk.get(address(import_draft)).status_code == 200
-    assert desk.post(address(import_draft), {"title": "A talk", "store": ""}).status_code == 302
+    assert press_on_import(desk, address(import_draft), {"title": "A talk", "store": ""}).status_code == 302
     assert Event.objects.get().title == "A talk"
 
 
@@ -164,7 +165,7 @@ def test_only_who_brought_it_and_who_may_edit_all_events_see_it(client: Client) 
     assert client.post(address(import_draft), {"discard": ""}).status_code == 403
     assert tried(one)[0] == 200
     assert tried(publisher)[0] == 200
-    client.post(address(import_draft), {"discard": ""})
+    press_on_import(client, address(import_draft), {"discard": ""})
     assert not ImportDraft.objects.exists()
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from panels.admin.importing.forms import key_of
+from tests.admin.pages import import_version_on
 from tests.admin.test_admin import change, form_of
 from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
@@ -27,7 +29,8 @@ PANEL_FIELDS = (
     "corrections-0-anchor", "corrections-0-id",
 )  # fmt: skip
 PREVIEW_FIELDS = (
-    "step", "at", "title", "date", "person-0", "version", "open", "speaker", "store", "undo", "taken", "force_new",
+    "step", "at", "title", "date", f"person-{key_of('Kim')}", "version", "open", "speaker", "store", "undo", "taken",
+    "force_new", "import_version",
 )  # fmt: skip
 
 
@@ -111,4 +114,5 @@ def test_the_page_of_an_import_answers_to_anything(field: str, desk: Client, sub
         with subtests.test(odd=kind), undone():
             assert desk.get(preview, {"at": odd}).status_code in {200, 404}
             for fields in sent:
-                assert desk.post(preview, fields).status_code in {200, 302}
+                sent_now = {"import_version": import_version_on(desk, preview)} | fields
+                assert desk.post(preview, sent_now).status_code in {200, 302, 409}

@@ -13,6 +13,7 @@ from panels.admin.importing.forms import SourceForm
 from panels.admin.importing.readable import READABLE
 from panels.formats.registry import FORMATS
 from panels.models import ImportDraft
+from tests.admin.pages import press_on_import
 from tests.formats.office.pdf_files import column, pdf
 
 PATH = "/admin/panels/event/import/"
@@ -79,7 +80,8 @@ def test_a_file_is_read_in_the_encoding_that_is_chosen_and_again(desk: Client) -
     page = response.content.decode()
     assert (draft.encoding, "déjà vu" in page, "not UTF-8" in page) == ("macintosh", True, False)
     assert '<li id="line-1">Zoé: déjà vu</li>' in page
-    assert "déjà vu" in desk.post(response.request["PATH_INFO"], {"reread": ""}, follow=True).content.decode()
+    again = press_on_import(desk, response.request["PATH_INFO"], {"reread": ""}, follow=True)
+    assert "déjà vu" in again.content.decode()
 
 
 @pytest.mark.django_db

@@ -56,7 +56,14 @@ def typed(event: Event, anchor: str, client: Client, **values: Any) -> dict[str,
     page = client.get(address(event, f"?edit={anchor}"))
     row = next(row for row in page.context["rows"] if row.form)
     fields = {field.name: field.value() or "" for field in row.form}
-    return {**fields, "at": anchor, "version": token_of(event, row.version), "do": "save", **values}
+    return {
+        **fields,
+        "at": anchor,
+        "version": token_of(event, row.version),
+        "kept_at": row.kept,
+        "do": "save",
+        **values,
+    }
 
 
 def at(event: Event, anchor: str) -> Answer:
@@ -389,7 +396,7 @@ def test_what_was_not_saved_is_offered_again_and_can_be_discarded(desk: Client, 
     row = next(row for row in opened.context["rows"] if row.form)
     assert row.form["text"].value() == "Half a sen"
 
-    desk.post(address(event), {"at": "q1-a1", "do": "discard"})
+    desk.post(address(event), {"at": "q1-a1", "do": "discard", "kept_at": row.kept})
     assert "Half a sen" not in desk.get(address(event)).content.decode()
 
 

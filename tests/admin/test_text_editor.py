@@ -10,7 +10,7 @@ from django.test import Client
 from lxml.html import fromstring
 
 from panels.models import EditingSession, Event, ImportDraft, Speaker
-from tests.admin.pages import version_on
+from tests.admin.pages import press_on_import, version_on
 from tests.admin.test_session_editor import address, typed
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def stored(desk: Client, address: str, page: str) -> str:
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version
     fields = {"title": Event.objects.get().title, "store": "", "version": version[1], "same_meaning": "on"}
-    return desk.post(address, fields, follow=True).content.decode()
+    return str(press_on_import(desk, address, fields, follow=True).content.decode())
 
 
 def test_a_text_that_was_not_touched_changes_nothing(desk: Client, event: Event) -> None:
@@ -77,7 +77,7 @@ def test_the_changes_are_reviewed_among_the_pages_of_the_event(desk: Client, eve
     visible = tree.xpath("//form[contains(@class, 'review')]//*[self::input or self::textarea][not(@type='hidden')]")
     assert [one.get("name") for one in visible] == ["correction_note", "same_meaning"]
 
-    back = desk.post(address, {"to_text": "", "title": event.title})
+    back = press_on_import(desk, address, {"to_text": "", "title": event.title})
     assert back["Location"] == path(event)
     assert text_of(desk, event) == text
     assert not ImportDraft.objects.exists()
@@ -186,7 +186,7 @@ def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk:
     assert f"{path(event)}" in desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode()
     assert "unsaved changes" in desk.get(path(event)).content.decode()
 
-    desk.post(path(event), {"do": "discard"})
+    desk.post(path(event), {"do": "discard", "kept_at": desk.get(path(event)).context["kept"]})
     assert text_of(desk, event) == text
 
     account(desk, event, text.replace("sixty-one", "sixteen"))
@@ -215,6 +215,6 @@ def test_only_a_text_of_the_session_goes_back_to_the_text_editor(desk: Client, e
     )
     address = desk.post(f"/admin/panels/event/import/?event={event.pk}", {"file": upload})["Location"]
 
-    desk.post(address, {"to_text": "", "title": event.title})
+    press_on_import(desk, address, {"to_text": "", "title": event.title})
 
     assert ImportDraft.objects.get().event == event

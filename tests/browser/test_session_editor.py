@@ -170,6 +170,26 @@ def test_two_open_forms_of_one_editor_do_not_get_in_each_others_way(
     assert words_at("q1-a1") == f"First.\n\n{words}"
 
 
+def test_two_windows_of_one_editor_keep_what_is_typed_in_each(editor_at_work: User, site: str, page: Page) -> None:
+    other = page.context.new_page()
+    for window, words in ((page, "First window"), (other, "Second window")):
+        window.goto(desk_of(site))
+        opened(window, "q1-a1").fill(words)
+        with window.expect_response("**/editor/autosave/"):
+            window.keyboard.type(".")
+    with page.expect_response("**/editor/autosave/"):
+        page.keyboard.type("!")
+
+    page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("status")).to_contain_text("Unsaved changes from another window are kept.")
+    assert words_at("q1-a1") == "First window.!"
+    page.reload()
+    offers = page.get_by_role("region", name="Unsaved changes")
+    expect(offers).to_contain_text("Second window.")
+    expect(offers).not_to_contain_text("First window")
+
+
 def test_what_is_typed_outlives_the_window_and_the_login(editor_at_work: User, site: str, page: Page) -> None:
     page.goto(desk_of(site))
     opened(page, "q1-a1").fill("Typed, and then the window closed.")

@@ -15,7 +15,7 @@ from panels.editorial.session_editor.saving import save
 from panels.editorial.versions import token_of
 from panels.models import Answer, Correction, Event, FormerWording, Version
 from panels.reading.quote_checker import check, read_quotation
-from tests.admin.pages import version_on
+from tests.admin.pages import press_on_import, version_on
 from tests.builders import make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -284,11 +284,11 @@ class TestOnTheDesk:
         assert b"correction_note" in page.content
         sent = {"store": "", "version": page.context["plan"].version, "title": event.title, "date": ""}
 
-        refused = desk.post(import_draft["Location"], sent)
+        refused = press_on_import(desk, import_draft["Location"], sent)
         assert "This passage is published" in refused.context["change_note"].errors["correction_note"][0]
         assert "at ten" in Answer.objects.get(event=event, anchor="q1-a1").text
 
-        desk.post(import_draft["Location"], sent | {"same_meaning": "on"})
+        press_on_import(desk, import_draft["Location"], sent | {"same_meaning": "on"})
         assert "at nine" in Answer.objects.get(event=event, anchor="q1-a1").text
 
     def test_the_history(self, event: Event, desk: Client) -> None:
@@ -329,7 +329,7 @@ class TestOnTheDesk:
         page = desk.get(import_draft["Location"])
         sent = {"store": "", "version": page.context["plan"].version, "title": event.title, "same_meaning": "on"}
 
-        refused = desk.post(import_draft["Location"], sent)
+        refused = press_on_import(desk, import_draft["Location"], sent)
 
         assert "speaker of published words changes" in refused.context["change_note"].errors["correction_note"][0]
         assert Answer.objects.get(event=event, anchor="q1-a1").text == TEN

@@ -76,7 +76,8 @@ def passage(browser: Browser, site: Site, word: str, chance: random.Random) -> t
     sent = form | {"text": f"{form['text'].strip()} {word}", "same_meaning": "on", "do": "save"}
     done = _saved(browser.post(path, sent))
     if not done:
-        browser.post(path, {"do": "discard", "at": anchor})
+        again = browser.get(f"{path}?edit={anchor}").form_with("text") or {}
+        browser.post(path, {"do": "discard", "at": anchor, "kept_at": again.get("kept_at", "")})
     return event, done
 
 
@@ -95,18 +96,20 @@ def text(browser: Browser, site: Site, word: str, chance: random.Random) -> tupl
     longer = re.sub(rf"^(.*\{{#{anchor}[ }}].*)$", rf"\1 {word}", written, flags=re.MULTILINE)
     taken = browser.post(path, form | {"text": longer})
     if not _saved(taken):
-        browser.post(path, {"do": "discard"})
+        again = browser.get(path).form_with("text") or {}
+        browser.post(path, {"do": "discard", "kept_at": again.get("kept_at", "")})
         return event, False
     plan = browser.get(taken.location)
     settled = plan.form_with("title")
     changed = len(re.findall(r'class="change[ "]', plan.text))
     if settled is None or word not in plan.text or changed != 1 or "errornote" in plan.text:
-        browser.post(taken.location, {"discard": ""})
+        browser.post(taken.location, {"discard": "", "import_version": settled["import_version"] if settled else ""})
         return event, False
     stored = browser.post(taken.location, settled | {"store": "", "same_meaning": "on"})
     done = _saved(stored) and stored.location != taken.location
     if not done:
-        browser.post(taken.location, {"discard": ""})
+        again = browser.get(taken.location).form_with("title") or settled
+        browser.post(taken.location, {"discard": "", "import_version": again["import_version"]})
     return event, done
 
 

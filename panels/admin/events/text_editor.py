@@ -23,6 +23,7 @@ from panels.formats.base import FormatError, Source
 from panels.formats.native import session_document
 from panels.models import Event
 from panels.reading.export import transcript_of
+from panels.transcript.text import normalize_newlines
 
 _LONGEST_KEPT = 1_000_000  # characters
 _LONGEST_VERSION = 200  # no token is as long
@@ -40,7 +41,9 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     """The text to be edited, as it was left if it was; what becomes of it is shown before it is stored."""
     event, editor = _event(admin, request, pk), editor_of(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
-        editing_sessions.discard_autosave(event, editor, editing_sessions.AS_TEXT)
+        editing_sessions.discard_autosave(
+            event, editor, editing_sessions.AS_TEXT, seen=version_sent(request, "kept_at")
+        )
         return HttpResponseRedirect(request.path)
     form = TextForm(request.POST) if request.method == "POST" else None
     conflict: EditConflictError | None = None
@@ -72,7 +75,8 @@ def _taken_in(request: HttpRequest, event: Event, text: str) -> HttpResponse:
     except (FormatError, EditConflictError):
         _keep(request, event, text, version)
         raise
-    editing_sessions.discard_autosave(event, editor_of(request), editing_sessions.AS_TEXT)
+    seen, values = version_sent(request, "kept_at"), {"text": normalize_newlines(text)}
+    editing_sessions.discard_autosave(event, editor_of(request), editing_sessions.AS_TEXT, seen=seen, values=values)
     return HttpResponseRedirect(reverse("admin:panels_event_import_preview", args=[import_draft.pk]))
 
 
@@ -89,6 +93,8 @@ def _page(
     text = kept.get("text") or session_document.write(transcript_of(event))
     if form is not None:
         text, version = form.data.get("text", ""), shown.token if conflict else version_sent(request)
+        if kept.get("text") != normalize_newlines(text):  # by another window, if this one's was not kept
+            kept = {"kept_at": version_sent(request, "kept_at")}
     elif kept.get("text"):
         version = str(kept.get("version", ""))
     differing = compare(conflict.seen, transcript_of(event)) if conflict and conflict.seen else None
@@ -103,6 +109,7 @@ def _page(
         "changes": differing,
         "form": form or TextForm(initial={"text": text}),
         "kept_at": parse_datetime(str(kept.get("kept_at", ""))),
+        "kept": str(kept.get("kept_at", "")),
         **_preview(event, text.replace("\r\n", "\n")),
     }
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.OK
@@ -114,9 +121,11 @@ def text_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Http
     event = _event(admin, request, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    _keep(request, event, text, version_sent(request))
-    return render(request, "admin/panels/event/_text_preview.html", {"event": event, **_preview(event, text)})
+    text = normalize_newlines(request.POST.get("text", ""))
+    kept = _keep(request, event, text, version_sent(request))
+    response = render(request, "admin/panels/event/_text_preview.html", {"event": event, **_preview(event, text)})
+    response["X-Kept-At"] = kept
+    return response
 
 
 def _preview(event: Event, text: str) -> dict[str, Any]:
@@ -146,8 +155,13 @@ def _source(event: Event, text: str) -> Source:
     return Source.of(text, f"{event.slug}.md", settings.PANELS_IMPORT_LIMITS)
 
 
-def _keep(request: HttpRequest, event: Event, text: str, version: str) -> None:
-    """With the version that the text was taken from: it is offered again, perhaps after others have saved."""
-    if len(text) <= _LONGEST_KEPT:
-        kept = {"text": text, "version": version[:_LONGEST_VERSION]}
-        editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
+def _keep(request: HttpRequest, event: Event, text: str, version: str) -> str:
+    """With the version that the text was taken from: it is offered again, perhaps after others have saved.
+
+    Returns what names it when it is kept the next time.
+    """
+    seen = version_sent(request, "kept_at")
+    if len(text) > _LONGEST_KEPT:
+        return seen
+    kept = {"text": normalize_newlines(text), "version": version[:_LONGEST_VERSION]}
+    return editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept, seen=seen)

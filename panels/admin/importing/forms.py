@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -84,6 +85,11 @@ class SourceForm(forms.Form):
         return cleaned
 
 
+def key_of(text: str) -> str:
+    """Return a short key for a name, a label or a passage, which stays the same when its place changes."""
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
 class PlanForm(forms.Form):
     """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
 
@@ -104,14 +110,14 @@ class PlanForm(forms.Form):
         help_text=_("For example the author, as in the byline."),
     )
 
-    def __init__(self, people: Mapping[int, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
-        """`people` are those who are asked for, by their place in the plan: it says of a field whose it is."""
+    def __init__(self, people: Mapping[str, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
+        """`people` are those who are asked for, by the name of their field, which stands for their name."""
         super().__init__(*args, **kwargs)
         if planned is not None and planned.stored is None:
             self._add_language(planned)
         self.people = people
-        for place, person in people.items():
-            self.fields[f"person-{place}"] = forms.ChoiceField(
+        for name, person in people.items():
+            self.fields[name] = forms.ChoiceField(
                 label=_("Who is %(name)s?") % {"name": person.name},
                 label_suffix="",
                 required=False,
@@ -122,6 +128,8 @@ class PlanForm(forms.Form):
             self._add_translation(planned.original)
         if planned is not None and planned.stored is not None:
             self._add_choices(planned)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def _add_language(self, planned: Plan) -> None:
         guessed = _("Guessed from the text. Change it if it is wrong.") if planned.language_guess else ""
@@ -180,11 +188,7 @@ class PlanForm(forms.Form):
             "title": given.get("title", ""),
             "date": date.isoformat() if date else "",
             **{name: given[name] for name in ("publisher", "source_note") if name in self.data},
-            "people": {
-                person.name: given[f"person-{place}"]
-                for place, person in self.people.items()
-                if given.get(f"person-{place}")
-            },
+            "people": {person.name: given[name] for name, person in self.people.items() if given.get(name)},
             "force_new": given.get("force_new", False),
             "drop_missing": given.get("drop_missing", False),
             "taken": given.get("taken", []),

@@ -1,48 +1,51 @@
 """Importing in the admin: paste or upload a text, review the preview, resolve doubts, save a draft.
 
 The text is saved as an `ImportDraft` as soon as it is previewed, so no decision is lost when a window is closed. Every
-button of the page sends the whole form, and what was typed is saved before the button's own action runs.
+button of the page sends the whole form, and what was typed is saved with what the button does. The page carries the
+version of the draft that it shows; an older page changes nothing, and is shown again with what was typed.
 """
 
+import copy
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, text_sent
+from panels.admin.base import PanelsAdmin, editor_of, text_sent, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
-from panels.admin.importing.forms import PlanForm, SourceForm
+from panels.admin.importing.forms import PlanForm, SourceForm, key_of
+from panels.admin.importing.outdated import KeptInput, kept_inputs, merged_data, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
 from panels.admin.importing.readable import READABLE, label_of
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
-from panels.editorial.importing.alike import (
-    KEPT,
-    alike_event,
-    certain_event,
-    forget_alike,
-    note_alike,
-    update_alike,
-)
+from panels.editorial.importing.alike import alike_event, certain_event, kept_decisions, note_alike, update_alike
 from panels.editorial.importing.drafts import (
+    DraftChangedError,
     UnreadableImportError,
+    discard,
+    has_steps_of,
+    is_step_after,
+    is_undo_after,
     plan_of,
     read_again,
     ready,
+    settle,
     start_import,
-    step,
     store,
     transcript_of,
-    undo,
+    version_of,
 )
-from panels.editorial.importing.replay import replay_decisions
+from panels.editorial.importing.replay import Replay, replay_decisions
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
 from panels.editorial.versions import token_of
@@ -52,6 +55,7 @@ from panels.models import Event, ImportDraft, Revision
 from panels.transcript import Transcript
 from panels.transcript.text import normalize_newlines
 
+_VERSION = "import_version"  # the field
 _UNFINISHED = 10
 _MOST_ASKED = 200  # people in one form
 _LONGEST_TITLE = 1_000  # characters shown of one that is at fault
@@ -85,8 +89,11 @@ def _remember(request: HttpRequest, import_draft: ImportDraft) -> None:
     event = import_draft.event or certain_event(import_draft)
     if event is None:
         note_alike(import_draft)
-        return
-    replay = replay_decisions(import_draft, event)
+    else:
+        _say_replayed(request, replay_decisions(import_draft, event))
+
+
+def _say_replayed(request: HttpRequest, replay: Replay) -> None:
     if replay.steps:
         text = ngettext(
             "%(n)d decision from the last import was applied again.",
@@ -111,18 +118,29 @@ def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Ht
     import_draft = get_object_or_404(ImportDraft.objects.select_related("event"), pk=pk)
     if not may_see(request, import_draft) or not admin.has_add_permission(request):
         raise PermissionDenied
-    if request.method == "POST" and import_draft.stored_at is None and "discard" in request.POST:
-        return _discard(request, import_draft)
-    if import_draft.event and not admin.has_change_permission(request, import_draft.event):
-        reason = gettext("You do not have permission to change this session.")
-        return _source_page(admin, request, import_draft, reason)
     try:
-        if request.method == "POST" and import_draft.stored_at is None:
-            return _act(admin, request, import_draft)
-        return _plan_page(admin, request, import_draft)
+        return _preview(admin, request, import_draft)
     except UnreadableImportError as error:
         reason = gettext("This import was written by another version of Panels: %(reason)s") % {"reason": error}
         return _source_page(admin, request, import_draft, reason, may_read_again=True)
+
+
+def _preview(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    is_outdated = False
+    if request.method == "POST" and "discard" in request.POST:
+        try:
+            return _discard(request, import_draft)
+        except DraftChangedError:
+            is_outdated = True
+    if import_draft.event and not admin.has_change_permission(request, import_draft.event):
+        reason = gettext("You do not have permission to change this session.")
+        return _source_page(admin, request, import_draft, reason)
+    if request.method == "POST" and not is_outdated:
+        try:
+            return _act(admin, request, import_draft)
+        except DraftChangedError:
+            is_outdated = True
+    return _outdated(admin, request, import_draft.pk) if is_outdated else _plan_page(admin, request, import_draft)
 
 
 def may_see(request: HttpRequest, import_draft: ImportDraft) -> bool:
@@ -132,15 +150,19 @@ def may_see(request: HttpRequest, import_draft: ImportDraft) -> bool:
 
 
 def _discard(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    import_draft.delete()
+    discard(import_draft, version=version_sent(request, _VERSION))
     messages.success(request, gettext("Import discarded. Nothing was saved."))
     return HttpResponseRedirect(reverse("admin:panels_event_import"))
 
 
 def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """Keep what was typed, then do what the button says."""
+    """Keep what was typed, and do what the button says. Raises DraftChangedError if the page was an older one."""
+    if version_of(import_draft) != version_sent(request, _VERSION):
+        raise DraftChangedError
     if "reread" in request.POST:
         return _read_again(request, import_draft)
+    if "update_alike" in request.POST:
+        return _update_alike(admin, request, import_draft)
     if "to_text" in request.POST and import_draft.event is not None and format_named(import_draft.format).is_record:
         return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
@@ -148,47 +170,105 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     form = PlanForm(_asked_for(planned), planned, request.POST)
     if not form.is_valid():
         return _plan_page(admin, request, import_draft, form)
-    settled = form.settled()
+    is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
+    decisions = None if is_as_planned else form.settled() | kept_decisions(import_draft)
+    if "not_alike" in request.POST:
+        decisions = form.settled()
+    if "store" in request.POST:
+        settle(import_draft, version=version_sent(request, _VERSION), decisions=decisions)
+        return _store(admin, request, import_draft, planned if decisions is None else None)
+    return _step(request, import_draft, decisions)
+
+
+def _is_as_planned(
+    request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
+) -> bool:
+    """Return whether a valid form changes nothing."""
+    kept = kept_decisions(import_draft)
+    if import_draft.decisions != kept:
+        return bool(form.settled() | kept == import_draft.decisions)
     untouched = {
         "title": transcript.title,
         "date": str(transcript.date or ""),
         "language": planned.transcript.language if planned and planned.stored is None else "",
         **{name: getattr(transcript, name) for name in ("publisher", "source_note") if name in request.POST},
     }
-    settled |= {name: import_draft.decisions[name] for name in KEPT if name in import_draft.decisions}
-    is_as_planned = settled == (import_draft.decisions or form.unanswered() | untouched)
-    import_draft.decisions = settled
-    import_draft.save(update_fields=["decisions", "changed_at"])
-    if "update_alike" in request.POST or "not_alike" in request.POST:
-        return _settle_alike(admin, request, import_draft)
-    if "store" in request.POST:
-        return _store(admin, request, import_draft, planned if is_as_planned else None)
-    return _step(request, import_draft)
+    return bool(form.settled() == form.unanswered() | untouched)
 
 
-def _settle_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """Turn the text into a corrected text of the stored session that it looks like, or into another session."""
+def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a page that shows an older version: show the import as it is now, with what was typed."""
+    import_draft = ImportDraft.objects.select_related("event").filter(pk=pk).first()
+    if import_draft is None:
+        messages.warning(request, gettext("This import was discarded in another window."))
+        return HttpResponseRedirect(reverse("admin:panels_event_import"))
+    if import_draft.stored_at is not None:
+        messages.warning(request, gettext("This import is already saved. Nothing was changed."))
+        return HttpResponseRedirect(_address(import_draft))
+    warning = gettext(
+        "This import was changed in another window or by another editor, so your action was not applied. "
+        "Check the import, then try again. Your changes are kept in the form."
+    )
+    try:
+        transcript = transcript_of(import_draft)
+    except UnreadableImportError:
+        messages.warning(request, warning)
+        raise
+    planned, _refusal = _planned(import_draft, transcript)
+    form = PlanForm(_asked_for(planned), planned, request.POST)
+    if form.is_valid() and _is_done(request, import_draft, transcript, planned, form):
+        return HttpResponseRedirect(_address(import_draft, near=request.POST.get("open", "")))
+    messages.warning(request, warning)
+    shown = _form(import_draft, transcript, planned)
+    data, differing = merged_data(shown, request.POST)
+    elsewhere = kept_inputs(request.POST, shown, transcript)
+    form = PlanForm(shown.people, planned, data)
+    return _plan_page(admin, request, import_draft, form, outdated=[*differing, *elsewhere])
+
+
+def _is_done(
+    request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
+) -> bool:
+    """Return whether exactly this was done since, as by a button that was pressed twice."""
+    version, pressed = version_sent(request, _VERSION), _pressed(request)
+    if "update_alike" in request.POST:
+        return import_draft.event is not None
+    is_no_step = bool({"store", "discard", "reread", "to_text"} & set(request.POST))
+    if is_no_step or not _is_as_planned(request, import_draft, transcript, planned, form):
+        return False
+    if "undo" in request.POST:
+        return is_undo_after(import_draft, version)
+    if not pressed:
+        return has_steps_of(import_draft, version)
+    before = copy.copy(import_draft)
+    before.steps = import_draft.steps[:-1]
+    try:
+        return is_step_after(import_draft, version) and _taken(request, pressed, before) == import_draft.steps[-1]
+    except StepError:
+        return False
+
+
+def _update_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
+    """Turn the text into a corrected text of the stored session that it looks like."""
     event = alike_event(import_draft)
-    if "not_alike" in request.POST:
-        forget_alike(import_draft)
-    elif event is not None:
+    if event is not None:
         if not admin.has_change_permission(request, event):
             raise PermissionDenied
-        update_alike(import_draft, event)
-        _remember(request, import_draft)
+        _say_replayed(request, update_alike(import_draft, event, version=version_sent(request, _VERSION)))
     return HttpResponseRedirect(_address(import_draft))
 
 
 def _read_again(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
     try:
-        read_again(import_draft)
+        read_again(import_draft, version=version_sent(request, _VERSION))
     except FormatError as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(_address(import_draft))
 
 
 def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None) -> HttpResponse:
-    """Store what was looked at. Everything is computed first; the version is compared again by who writes."""
+    """Store what was looked at. Everything is computed first; the versions are compared again by who writes."""
+    version = version_of(import_draft)
     try:
         planned = planned or plan_of(import_draft)
         transcript_at_version = request.POST.get("version", "")
@@ -201,11 +281,12 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
             return HttpResponseRedirect(_address(import_draft))
         if planned.stored is not None and not admin.has_change_permission(request, planned.stored):
             raise PermissionDenied
-        event = store(import_draft, ready(planned), by=editor_of(request), change_note=change_note_from(request))
+        change_note = change_note_from(request)
+        event = store(import_draft, ready(planned), version=version, by=editor_of(request), change_note=change_note)
     except ChangeNoteRequiredError as error:
-        change_note = ChangeNoteForm(request.POST, public=True, label_suffix="")
-        change_note.add_error("correction_note", str(error))
-        return _plan_page(admin, request, import_draft, change_note=change_note)
+        asked = ChangeNoteForm(request.POST, public=True, label_suffix="")
+        asked.add_error("correction_note", str(error))
+        return _plan_page(admin, request, import_draft, change_note=asked)
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(import_draft))
@@ -214,20 +295,22 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
     return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
 
 
-def _step(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """One step, or the tools for one place; the address leads back to where it was done."""
-    place = request.POST.get("at", "")
-    if "undo" in request.POST:
-        undo(import_draft)
-    elif pressed := _pressed(request):
+def _step(request: HttpRequest, import_draft: ImportDraft, decisions: dict[str, Any] | None) -> HttpResponse:
+    """One step, or the tools for one place; the address leads back to where it was done.
+
+    Of a step that cannot be taken only what was typed into the form is kept.
+    """
+    version = version_sent(request, _VERSION)
+    if pressed := "undo" not in request.POST and _pressed(request):
         try:
             taken = _taken(request, pressed, import_draft)
-            step(import_draft, taken)
+            settle(import_draft, version=version, decisions=decisions, taken=taken)
         except StepError as error:
             messages.error(request, str(error))
         else:
             return HttpResponseRedirect(_address(import_draft, near=str(taken.get("at", ""))))
-    return HttpResponseRedirect(_address(import_draft, at=place))
+    settle(import_draft, version=version, decisions=decisions, undo="undo" in request.POST)
+    return HttpResponseRedirect(_address(import_draft, at=request.POST.get("at", "")))
 
 
 def _pressed(request: HttpRequest) -> str:
@@ -250,7 +333,7 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
         return {"do": name, "number": _number(place)}
     if name == "voice":
         labels = unresolved_labels(transcript_of(import_draft))
-        label = labels[_number(place) - 1].label if 0 < _number(place) <= len(labels) else ""
+        label = next((one.label for one in labels if key_of(one.label) == place), "")
         return {"do": name, "label": label, "speaker": text_sent(request, f"voice-{place}")}
     if name == "split":
         return {"do": name, "at": place, "before": _number(number)}
@@ -282,20 +365,21 @@ def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | Non
         "publisher": transcript.publisher,
         "source_note": transcript.source_note,
     }
-    initial |= {f"person-{place}": chosen.get(person.name, "") for place, person in people.items()}
+    initial |= {name: chosen.get(person.name, "") for name, person in people.items()}
     return PlanForm(people, planned, initial=initial)
 
 
-def _asked_for(planned: Plan | None) -> dict[int, Person]:
-    """Those who are not known by their very name, also after it was said who they are; by their place in the plan.
+def _asked_for(planned: Plan | None) -> dict[str, Person]:
+    """Those who are not known by their very name, also after it was said who they are; by the names of their fields.
 
     Of very many, those for whom there is a choice.
     """
     people = planned.people if planned else ()
-    asked = {place: one for place, one in enumerate(people) if one.known is None or one.is_settled}
+    asked = [one for one in people if one.known is None or one.is_settled]
     if len(asked) > _MOST_ASKED:
-        asked = {place: one for place, one in asked.items() if one.similar or one.is_settled}
-    return dict(sorted(asked.items(), key=lambda pair: not pair[1].in_doubt)[:_MOST_ASKED])
+        asked = [one for one in asked if one.similar or one.is_settled]
+    asked = sorted(asked, key=lambda one: not one.in_doubt)[:_MOST_ASKED]
+    return {f"person-{key_of(one.name)}": one for one in asked}
 
 
 def _planned(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | None, str]:
@@ -312,10 +396,13 @@ def _plan_page(
     import_draft: ImportDraft,
     form: PlanForm | None = None,
     change_note: ChangeNoteForm | None = None,
+    *,
+    outdated: list[KeptInput] | None = None,
 ) -> HttpResponse:
+    """Show the page of an import; in answer to a form, with everything that was typed into it."""
     transcript = transcript_of(import_draft)
     planned, refusal = _planned(import_draft, transcript)
-    place = request.GET.get("at", "")
+    place = open_place(request.POST, transcript) or request.GET.get("at", "")
     part = part_of(transcript, request.GET.get("page", ""), at=place)
     unattributed = (
         [unattributed_turn for unattributed_turn in planned.unattributed if not unattributed_turn.label]
@@ -330,23 +417,32 @@ def _plan_page(
         "part": part,
         "transcript": part.transcript,
         "form": form or _form(import_draft, transcript, planned),
-        "labels": unresolved_labels(transcript)[:MOST_LISTED],
+        "import_version": version_of(import_draft),
+        "outdated": outdated,
+        "labels": _labels(request, transcript),
         "sole_speaker": sole_speaker(transcript),
         "proposals": proposals_of(import_draft, transcript),
         "alike": _alike(admin, request, import_draft, planned),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),
-        "tools": _tools(transcript, place),
+        "tools": _tools(request, transcript, place),
         "names": sorted({person.name for person in planned.people} if planned else ())[:MOST_LISTED],
         "change_note": change_note
-        or ChangeNoteForm(public=bool(planned and planned.stored and planned.stored.is_public), label_suffix=""),
+        or ChangeNoteForm(
+            request.POST or None,
+            public=bool(planned and planned.stored and planned.stored.is_public),
+            label_suffix="",
+        ),
         "meanwhile": _meanwhile(planned, transcript),
         "lines": lines_of(import_draft, part),
         "changes": changes_of(planned),
     }
     if _is_whole(import_draft, planned):
-        return _review_page(admin, request, context)
-    return _page(admin, request, "preview.html", context)
+        page = _review_page(admin, request, context)
+    else:
+        page = _page(admin, request, "preview.html", context)
+    page.status_code = HTTPStatus.OK if outdated is None else HTTPStatus.CONFLICT
+    return page
 
 
 def _alike(
@@ -379,8 +475,9 @@ def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event)
     text = normalize_newlines(bytes(import_draft.source).decode())
     made_from = transcript_of(import_draft).version
     kept = {"text": text, "version": token_of(event, made_from) if made_from is not None else ""}
-    editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
-    import_draft.delete()
+    with transaction.atomic():
+        editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
+        discard(import_draft, version=version_sent(request, _VERSION))
     return HttpResponseRedirect(reverse("admin:panels_event_text", args=[event.pk]))
 
 
@@ -391,6 +488,7 @@ def _source_page(
     context = {
         "import_draft": import_draft,
         "reason": reason,
+        "import_version": version_of(import_draft),
         "lines": lines_of(import_draft),
         "may_read_again": may_read_again and import_draft.stored_at is None,
     }
@@ -405,13 +503,36 @@ def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
     return list(saved.select_related("by").defer("archive").order_by("number"))
 
 
-def _tools(transcript: Transcript, place: str) -> dict[str, Any] | None:
-    """What can be done at the place that was asked for."""
+def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str, Any] | None:
+    """List what can be done at the place that was asked for, with what was typed there."""
     try:
         turn = turn_at(transcript, place)
     except StepError:
         return None
-    return {"at": place, "turn": turn, "paragraphs": paragraphs_of(turn.text), "is_answer": "." in place}
+    typed = request.POST if request.POST.get("open_text") == key_of(turn.text) else {}
+    return {
+        "at": place,
+        "turn": turn,
+        "key": key_of(turn.text),
+        "speaker": typed.get("speaker", turn.speaker or ""),
+        "evidence": typed.get("evidence", turn.evidence),
+        "paragraphs": paragraphs_of(turn.text),
+        "is_answer": "." in place,
+    }
+
+
+def _labels(request: HttpRequest, transcript: Transcript) -> list[dict[str, Any]]:
+    """List the labels that need a speaker, with what was typed for each."""
+    keys = ((key_of(one.label), one) for one in unresolved_labels(transcript)[:MOST_LISTED])
+    return [
+        {
+            "key": key,
+            "label": one.label,
+            "passages": one.passages,
+            "speaker": request.POST.get(f"voice-{key}", one.candidate),
+        }
+        for key, one in keys
+    ]
 
 
 def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:

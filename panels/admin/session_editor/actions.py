@@ -33,6 +33,7 @@ from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import snapshot_of
 from panels.models import Revision
 from panels.transcript import Transcript, Turn
+from panels.transcript.text import normalize_newlines
 
 _LONGEST_COMMENT = 5000  # characters
 _LONGEST_ANCHOR = 20
@@ -55,7 +56,7 @@ def run_action(edit: EditRequest) -> HttpResponse:
     """Do what the pressed button says."""
     pressed = edit.request.POST.get("do", "save")
     if pressed == "discard":
-        editing_sessions.discard_autosave(edit.event, edit.editor, edit.form_name)
+        _forget(edit)
         anchor = edit.request.POST.get("at", "")
         return respond(edit, Notice(gettext("Unsaved changes discarded."), anchor=anchor))
     if pressed == "undo":
@@ -80,10 +81,24 @@ def _save(edit: EditRequest, pressed: str) -> HttpResponse:
         return _conflicting(edit, form, error)
     except (StepError, ImportRefusedError, ChangeNoteRequiredError) as refused:
         return _refused(edit, form, refused)
-    editing_sessions.discard_autosave(edit.event, edit.editor, edit.form_name)
+    left = gettext("Unsaved changes from another window are kept.") if _forget(edit) else ""
     if saved is None:
-        return respond(edit, Notice(gettext("No changes to save."), messages.INFO, anchor))
-    return respond(edit, Notice(_saved_message(pressed, anchor, saved), anchor=_where(anchor, saved), saved=saved))
+        return respond(edit, Notice(f"{gettext('No changes to save.')} {left}".strip(), messages.INFO, anchor))
+    told = f"{_saved_message(pressed, anchor, saved)} {left}".strip()
+    return respond(edit, Notice(told, anchor=_where(anchor, saved), saved=saved))
+
+
+def _typed(edit: EditRequest) -> dict[str, str]:
+    sent = edit.request.POST
+    return {name: normalize_newlines(sent[name]) for name in _AUTOSAVED if name in sent}
+
+
+def _forget(edit: EditRequest) -> bool:
+    """Delete what this window kept of the form; return whether another window kept something of it, too."""
+    typed = {name: value for name, value in _typed(edit).items() if name != "version"}
+    return editing_sessions.discard_autosave(
+        edit.event, edit.editor, edit.form_name, seen=edit.request.POST.get("kept_at", ""), values=typed
+    )
 
 
 def _refused(edit: EditRequest, form: PassageForm | None, refused: ValueError) -> HttpResponse:
@@ -273,15 +288,14 @@ def _form_again(
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
     """The form with what is wrong about it; what was typed is kept on the server, too."""
-    data = edit.request.POST
-    typed = {name: data[name] for name in _AUTOSAVED if name in data}
-    editing_sessions.autosave(edit.event, edit.editor, edit.form_name, typed)
+    seen = edit.request.POST.get("kept_at", "")
+    kept = editing_sessions.autosave(edit.event, edit.editor, edit.form_name, _typed(edit), seen=seen)
     with snapshot_of(edit.event) as shown:
         edit = replace(edit, event=shown.event)
         transcript = edit.transcript()
         rows = rows_of(transcript)
         row = _row_again(edit, form, transcript, rows)
-        row.form, row.version, row.conflict = form, version, conflict
+        row.form, row.version, row.conflict, row.kept = form, version, conflict, kept
         if edit.wants_json:
             return show_parts(edit, transcript, [row], status=status)
         return show_page(edit, transcript, rows, status)

@@ -1,7 +1,7 @@
 """What the page shows of each passage: its words, or its form."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +29,7 @@ class PassageRow:
 
     `version` is the one that the form's editor looked at, None if that is unknown, `unsaved` when what they typed was
     kept. What is new has no anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
-    `commenting` is one on which the editor is about to say something.
+    `kept` names what the form shows of unsaved work. `commenting` is one on which the editor is about to say something.
     """
 
     anchor: str
@@ -40,6 +40,7 @@ class PassageRow:
     version: int | None = None
     conflict: EditConflict | None = None
     unsaved: str = ""
+    kept: str = ""
     after: str = ""
     gone: bool = False
     comments: list[Comment] = field(default_factory=list)
@@ -51,14 +52,19 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class UnsavedWork:
-    """Unsaved work. `address` is where it goes on, empty for that on a passage that was deleted since."""
+    """Unsaved work. `address` is where it goes on; empty for a passage that was deleted since.
+
+    It is empty, too, for what `is_other`: kept by another window before what is offered first.
+    """
 
     name: str
     kept_at: str
     text: str
     address: str
     at: str = ""
+    kept: str = field(default="", kw_only=True)
     after: str = field(default="", kw_only=True)
+    is_other: bool = field(default=False, kw_only=True)
 
 
 def rows_of(transcript: Transcript) -> list[PassageRow]:
@@ -85,11 +91,13 @@ def rows_for_request(
             fields = initial_of(fields_of(transcript, row.anchor)) | kept
             row.form = PassageForm(names, anchor=row.anchor, initial=fields, question=row.is_question, public=public)
             row.version = number_in(event, str(kept.get("version", ""))) if kept else transcript.version
+            row.kept = str(kept.get("kept_at", ""))
     after = request.GET.get("add")
     if after is not None and (not after or has(transcript, after)):
         kept = unsaved.get(f"new {after}", {})
         question = (kept.get("what") or request.GET.get("what")) == "question" or not after
         row = PassageRow("", Turn(text=""), question, after=after, version=transcript.version, unsaved=kept_at(kept))
+        row.kept = str(kept.get("kept_at", ""))
         row.form = PassageForm(names, initial=kept, question=question, public=public)
         insert(rows, row)
     return rows
@@ -116,7 +124,13 @@ def insert(rows: list[PassageRow], row: PassageRow) -> None:
 
 
 def unsaved_work_of(event: Event, unsaved: Mapping[str, Any], transcript: Transcript) -> list[UnsavedWork]:
-    return [_unsaved_work(event, name, values, transcript) for name, values in unsaved.items()]
+    offers = []
+    for name, kept in unsaved.items():
+        for place, values in enumerate(editing_sessions.kept_by_windows(kept)):
+            offer = _unsaved_work(event, name, values, transcript)
+            address = "" if place else offer.address
+            offers.append(replace(offer, kept=str(values.get("kept_at", "")), address=address, is_other=bool(place)))
+    return offers
 
 
 def _unsaved_work(event: Event, name: str, values: Mapping[str, Any], transcript: Transcript) -> UnsavedWork:

@@ -47,19 +47,22 @@ def _shown(edit: EditRequest) -> HttpResponse:
 def autosave_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Asked by the page's script every while: notes who is here, keeps what is not saved, tells what others do.
 
-    A POST may bring `version`, the one that the page shows, and of a form its name as `form` and its `values` as JSON.
+    A POST may bring `version`, the one that the page shows, and of a form its name as `form`, its `values` as JSON, and
+    as `kept_at` what this window was told when it kept the form before.
     """
-    edit = _desk(admin, request, pk)
+    edit, kept = _desk(admin, request, pk), ""
     if request.method == "POST" and request.POST.get("form"):
         values = _values(request.POST.get("values", ""))
         if values is None:
             return JsonResponse({"error": gettext("These changes cannot be stored.")}, status=400)
-        editing_sessions.autosave(edit.event, edit.editor, request.POST["form"][:100], values)
+        name, before = request.POST["form"][:100], request.POST.get("kept_at", "")
+        kept = editing_sessions.autosave(edit.event, edit.editor, name, values, seen=before)
     editing_sessions.open_editing_session(edit.event, edit.editor)
     version, seen = number_of(edit.event), edit.version("version")
     later = history.since(edit.event, seen) if seen and seen != version else ()
     saved = [_saved_by_whom(one) for one in later if one.by_id != edit.editor.pk]
-    return JsonResponse({"version": token_of(edit.event, version), "others": other_editors(edit), "saved": saved})
+    answer = {"version": token_of(edit.event, version), "others": other_editors(edit), "saved": saved, "kept_at": kept}
+    return JsonResponse(answer)
 
 
 def _desk(admin: PanelsAdmin, request: HttpRequest, pk: int) -> EditRequest:

@@ -1,14 +1,20 @@
 """Imports of a text that is stored already: found once, when the text is taken in, and asked about until answered."""
 
-from panels.editorial.importing.drafts import UnreadableImportError, transcript_of
+from typing import Any
+
+from panels.editorial.importing.drafts import UnreadableImportError, changing, transcript_of
 from panels.editorial.importing.language_guess import guess_language
+from panels.editorial.importing.replay import Replay, replay_onto
 from panels.editorial.importing.session_matching import find_alike, match_session
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 
 _ALIKE = "looks_like"
-KEPT = (_ALIKE,)
-"""Decisions of an import draft that no field of its form has."""
+
+
+def kept_decisions(import_draft: ImportDraft) -> dict[str, Any]:
+    """The decisions of an import draft that no field of its form has."""
+    return {name: value for name, value in import_draft.decisions.items() if name == _ALIKE}
 
 
 def certain_event(import_draft: ImportDraft) -> Event | None:
@@ -42,13 +48,14 @@ def alike_event(import_draft: ImportDraft) -> Event | None:
     return Event.objects.not_trashed().filter(pk=key).first()
 
 
-def forget_alike(import_draft: ImportDraft) -> None:
-    """Say that a text is another event."""
-    import_draft.decisions = {name: value for name, value in import_draft.decisions.items() if name != _ALIKE}
-    import_draft.save(update_fields=["decisions", "changed_at"])
+def update_alike(import_draft: ImportDraft, event: Event, *, version: str) -> Replay:
+    """Make a text the corrected one of a stored event; what was settled of it as a new one is lost.
 
-
-def update_alike(import_draft: ImportDraft, event: Event) -> None:
-    """Make a text the corrected one of a stored event: what was settled of it as a new one is lost."""
+    The decisions of the last import of that event are taken again, as by `replay_decisions`. Raises DraftChangedError
+    if the import draft is not at `version`.
+    """
     import_draft.event, import_draft.steps, import_draft.decisions = event, [], {}
-    import_draft.save(update_fields=["event", "steps", "decisions", "changed_at"])
+    replay = replay_onto(import_draft, event)
+    with changing(import_draft, version):
+        import_draft.save(update_fields=["event", "steps", "decisions", "changed_at"])
+    return replay

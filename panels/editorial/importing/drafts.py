@@ -1,6 +1,12 @@
-"""Import drafts worked on: a text taken in, settled step by step, and stored as an event."""
+"""Import drafts worked on: a text taken in, settled step by step, and stored as an event.
 
-from collections.abc import Mapping
+Every page carries the version of the draft that it shows. Every write locks the draft and compares that version, so an
+older page cannot change, store or discard what somebody else has changed.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,12 +14,11 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 
 from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
-from panels.editorial.importing.errors import ImportRefusedError
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
 from panels.editorial.proposals import byline_of
@@ -51,31 +56,109 @@ def start_import(
     )
 
 
-def read_again(import_draft: ImportDraft) -> None:
-    """Read the source anew, as a newer version of Panels does; what was settled is lost. Raises FormatError."""
+class DraftChangedError(Exception):
+    """The import draft was changed, stored or discarded since the editor looked at it."""
+
+
+def version_of(import_draft: ImportDraft) -> str:
+    """Return a token for the present state of an import draft. Nobody can guess it."""
+    steps = import_draft.steps
+    read = [import_draft.format, import_draft.parsed]
+    rest = [*read, import_draft.decisions, import_draft.event_id, str(import_draft.stored_at or "")]
+    return ".".join(
+        _digest(import_draft, name, value)
+        for name, value in (("steps", steps), ("steps", steps[:-1] if isinstance(steps, list) else steps), ("", rest))
+    )
+
+
+def has_steps_of(import_draft: ImportDraft, version: str) -> bool:
+    """Return whether the steps are those of a version."""
+    return _parts(version_of(import_draft))[0] == _parts(version)[0]
+
+
+def is_step_after(import_draft: ImportDraft, version: str) -> bool:
+    """Return whether exactly one step was taken since a version."""
+    return bool(import_draft.steps) and _parts(version_of(import_draft))[1] == _parts(version)[0]
+
+
+def is_undo_after(import_draft: ImportDraft, version: str) -> bool:
+    """Return whether exactly one step was undone since a version."""
+    return not has_steps_of(import_draft, version) and _parts(version_of(import_draft))[0] == _parts(version)[1]
+
+
+def _parts(version: str) -> list[str]:
+    """Split a version: the steps, the steps before the last, the rest. Empty parts for what is no version."""
+    return [*version.split("."), "", ""][:3]
+
+
+def _digest(import_draft: ImportDraft, name: str, value: Any) -> str:
+    written = json.dumps([import_draft.pk, name, value], sort_keys=True)
+    return salted_hmac("panels.editorial.importing.drafts", written, algorithm="sha256").hexdigest()[:24]
+
+
+@contextmanager
+def changing(import_draft: ImportDraft, version: str) -> Iterator[None]:
+    """Lock an import draft for a change, as one transaction. Raises DraftChangedError if it is not at `version`."""
+    with transaction.atomic():
+        locked = ImportDraft.objects.select_for_update().defer("source").filter(pk=import_draft.pk).first()
+        if locked is None or locked.stored_at is not None or version_of(locked) != version:
+            raise DraftChangedError
+        yield
+
+
+def settle(
+    import_draft: ImportDraft,
+    *,
+    version: str,
+    decisions: Mapping[str, Any] | None = None,
+    taken: Mapping[str, Any] | None = None,
+    undo: bool = False,
+) -> None:
+    """Keep what an editor decided, and take or take back one step of `panels.editorial.transcript_edits`, as one write.
+
+    Writes nothing if nothing changes. Raises StepError for a step that cannot be taken, and DraftChangedError
+    if the import draft is not at `version`; then nothing is kept.
+    """
+    if taken is not None:
+        edited(transcript_of(import_draft), [taken])
+    before = version_of(import_draft)
+    kept = import_draft.steps, import_draft.decisions
+    if taken is not None:
+        import_draft.steps = [*import_draft.steps, dict(taken)]
+    elif undo:
+        import_draft.steps = import_draft.steps[:-1]
+    if decisions is not None:
+        import_draft.decisions = dict(decisions)
+    try:
+        with changing(import_draft, version):
+            if version_of(import_draft) != before:
+                import_draft.save(update_fields=["steps", "decisions", "changed_at"])
+    except DraftChangedError:
+        import_draft.steps, import_draft.decisions = kept
+        raise
+
+
+def read_again(import_draft: ImportDraft, *, version: str) -> None:
+    """Read the source anew, as a newer version of Panels does; what was settled is lost.
+
+    Raises FormatError, and DraftChangedError if the import draft is not at `version`.
+    """
     chosen, transcript = read_as(source_of(import_draft, UNLIMITED))
-    import_draft.format, import_draft.parsed = chosen.name, json_archive.write(transcript)
-    import_draft.steps, import_draft.decisions = [], {}
-    import_draft.save()
+    with changing(import_draft, version):
+        import_draft.format, import_draft.parsed = chosen.name, json_archive.write(transcript)
+        import_draft.steps, import_draft.decisions = [], {}
+        import_draft.save(update_fields=["format", "parsed", "steps", "decisions", "changed_at"])
+
+
+def discard(import_draft: ImportDraft, *, version: str) -> None:
+    """Delete an import draft. Raises DraftChangedError if it is not at `version`."""
+    with changing(import_draft, version):
+        import_draft.delete()
 
 
 def source_of(import_draft: ImportDraft, limits: Limits) -> Source:
     """The source of an import draft, in the encoding that was chosen for it."""
     return Source(bytes(import_draft.source), import_draft.name, limits, import_draft.encoding)
-
-
-def step(import_draft: ImportDraft, taken: Mapping[str, Any]) -> Transcript:
-    """Take one more step of `panels.editorial.transcript_edits`. Raises StepError, and then keeps nothing."""
-    transcript = edited(transcript_of(import_draft), [taken])
-    import_draft.steps = [*import_draft.steps, dict(taken)]
-    import_draft.save(update_fields=["steps", "changed_at"])
-    return transcript
-
-
-def undo(import_draft: ImportDraft) -> None:
-    """Take the last step back, if there is one."""
-    import_draft.steps = import_draft.steps[:-1]
-    import_draft.save(update_fields=["steps", "changed_at"])
 
 
 class UnreadableImportError(Exception):
@@ -214,18 +297,22 @@ def _archive_of(made: Ready, written: Prepared | None) -> bytes | None:
 
 @transaction.atomic
 def store(
-    import_draft: ImportDraft, made: Ready, *, by: AbstractBaseUser | None, change_note: ChangeNote | None = None
+    import_draft: ImportDraft,
+    made: Ready,
+    *,
+    version: str,
+    by: AbstractBaseUser | None,
+    change_note: ChangeNote | None = None,
 ) -> Event:
-    """Store the import draft as it was planned.
+    """Store the import draft as it was planned at `version`.
 
-    Raises ImportRefusedError, and ChangeNoteRequiredError as `record_correction` does; then nothing is stored.
+    Raises DraftChangedError if it is not at that version, ImportRefusedError, and ChangeNoteRequiredError as
+    `record_correction` does; then nothing is stored.
     """
-    locked = ImportDraft.objects.select_for_update().defer("source", "parsed").get(pk=import_draft.pk)
-    if locked.stored_at is not None:
-        raise ImportRefusedError(_("this text has already been saved"))
-    event = run_import(made, by=by, why=import_draft.name, change_note=change_note)
-    locked.event, locked.stored_at = event, timezone.now()
-    locked.save(update_fields=["event", "stored_at", "changed_at"])
+    with changing(import_draft, version):
+        event = run_import(made, by=by, why=import_draft.name, change_note=change_note)
+        import_draft.event, import_draft.stored_at = event, timezone.now()
+        import_draft.save(update_fields=["event", "stored_at", "changed_at"])
     if by is not None:
         flag, said = (ADDITION, "added") if made.planned.stored is None else (CHANGE, "changed")
         note = [{said: {"name": "text", "object": import_draft.name or import_draft.format}}]

@@ -33,6 +33,13 @@ class Replay:
 
 def replay_decisions(import_draft: ImportDraft, event: Event) -> Replay:
     """Take the decisions of the last import of `event` again on a new text of it, and save them with that text."""
+    replay = replay_onto(import_draft, event)
+    import_draft.save(update_fields=["steps", "decisions", "changed_at"])
+    return replay
+
+
+def replay_onto(import_draft: ImportDraft, event: Event) -> Replay:
+    """Take the decisions of the last import of `event` again on a new text of it, without saving."""
     former = _former_import(import_draft, event)
     if former is None:
         return Replay()
@@ -44,7 +51,6 @@ def replay_decisions(import_draft: ImportDraft, event: Event) -> Replay:
     found = replayed(old, new, former.steps)
     import_draft.steps = list(found.steps)
     import_draft.decisions = import_draft.decisions | _settled_again(former, old, new, event)
-    import_draft.save(update_fields=["steps", "decisions", "changed_at"])
     return found
 
 

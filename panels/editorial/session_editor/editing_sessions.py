@@ -1,6 +1,7 @@
 """Who is editing an event, and their unsaved changes."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -14,6 +15,7 @@ AWAY = dt.timedelta(minutes=10)
 """Who was not seen for so long has left."""
 AS_TEXT = "as text"
 """The name under which what was typed on the page *Edit as text* is kept."""
+_OTHERS = "other windows"
 _GRAIN = dt.timedelta(seconds=10)
 
 
@@ -37,32 +39,67 @@ def other_sessions(event: Event, editor: AbstractBaseUser) -> "QuerySet[EditingS
 
 
 @transaction.atomic
-def autosave(event: Event, editor: AbstractBaseUser, form: str, values: dict[str, Any]) -> None:
-    """Store what was typed into a form and not saved, replacing what was stored of it before.
+def autosave(event: Event, editor: AbstractBaseUser, form: str, values: dict[str, Any], *, seen: str = "") -> str:
+    """Store what was typed into a form and not saved. Return the moment, by which the window names it the next time.
 
+    It replaces what the window stored before, named by `seen`. What other windows stored of the form stays beside it.
     NUL and lone surrogates are left out: no database stores them as text.
     """
     editing_session, _new = EditingSession.objects.select_for_update().get_or_create(
         event=event, editor_id=editor.pk, defaults=_opened_now(timezone.now())
     )
-    kept = {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
-    editing_session.unsaved = {
-        **editing_session.unsaved,
-        _storable(form): kept | {"kept_at": timezone.now().isoformat()},
-    }
+    form, values, now = _storable(form), _all_storable(values), timezone.now().isoformat()
+    others = _others(editing_session.unsaved.get(form), seen, values)
+    editing_session.unsaved = {**editing_session.unsaved, form: _stacked([values | {"kept_at": now}, *others])}
     editing_session.save(update_fields=["unsaved"])
+    return now
 
 
-def discard_autosave(event: Event, editor: AbstractBaseUser, form: str) -> None:
-    """Delete the unsaved changes of a form that was saved or discarded."""
+def discard_autosave(
+    event: Event, editor: AbstractBaseUser, form: str, *, seen: str, values: Mapping[str, Any] | None = None
+) -> bool:
+    """Delete what a window kept of a form that it saved or discarded: named by `seen`, or contained in `values`.
+
+    Return whether something that other windows kept of the form is left.
+    """
     form = _storable(form)
     own = EditingSession.objects.filter(event=event, editor=editor.pk)
     if not own.filter(unsaved__has_key=form).exists():
-        return
+        return False
     with transaction.atomic():
         editing_session = own.select_for_update().get()
-        editing_session.unsaved = {name: values for name, values in editing_session.unsaved.items() if name != form}
+        others = _others(editing_session.unsaved.get(form), seen, _all_storable(values or {}))
+        rest = {name: kept for name, kept in editing_session.unsaved.items() if name != form}
+        editing_session.unsaved = {**rest, form: _stacked(others)} if others else rest
         editing_session.save(update_fields=["unsaved"])
+    return bool(others)
+
+
+def kept_by_windows(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Return what each window kept of a form, latest first."""
+    if not kept:
+        return []
+    latest = {name: value for name, value in kept.items() if name != _OTHERS}
+    return [latest, *kept.get(_OTHERS, ())]
+
+
+def _others(kept: Mapping[str, Any] | None, seen: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is kept of a form, but for what `seen` names and for what `values` contain."""
+    return [one for one in kept_by_windows(kept) if one.get("kept_at") != seen and not _contains(values, one)]
+
+
+def _contains(values: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
+    typed = {name: value for name, value in kept.items() if name not in {"kept_at", "version"}}
+    return bool(typed) and typed.items() <= values.items()
+
+
+def _stacked(kept: list[dict[str, Any]]) -> dict[str, Any]:
+    latest, *others = kept
+    return latest | ({_OTHERS: others} if others else {})
+
+
+def _all_storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _storable(text: str) -> str:

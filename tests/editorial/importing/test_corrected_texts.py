@@ -22,6 +22,7 @@ from panels.formats.native import text_write
 from panels.models import Event, ImportDraft, Panelist, Revision, Speaker
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript, Turn
+from tests.admin.pages import press_on_import
 from tests.editorial.importing.corrections import CHANGES, SHAPES, Shape, corrected, said, text_of, with_names
 
 pytestmark = pytest.mark.django_db
@@ -149,9 +150,9 @@ def test_the_admin_stores_or_refuses_a_corrected_text(seed: int, desk: Client) -
     sent = {field.html_name: field.value() or "" for field in fields if field.html_name not in {"taken", "force_new"}}
     sent |= {name: "new" for name in sent if name.startswith("person-") and fields[name].field.help_text}
     sent = {name: value for name, value in sent.items() if value is not False}
-    desk.post(address, {**sent, "keep": ""})
+    press_on_import(desk, address, {**sent, "keep": ""})
     page = desk.get(address)
-    answer = desk.post(address, {**sent, "version": before.version or "", "store": ""}, follow=True)
+    answer = press_on_import(desk, address, {**sent, "version": before.version or "", "store": ""}, follow=True)
 
     assert page.status_code == answer.status_code == 200
     if ImportDraft.objects.get().stored_at is None:

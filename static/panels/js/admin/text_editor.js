@@ -18,6 +18,7 @@ async function look() {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
     const isAccount = answer.ok && !answer.redirected;
     if (isAccount && store.all()[NAME]?.text === text) store.drop(NAME);
+    form.elements.kept_at.value = answer.headers.get("X-Kept-At") ?? form.elements.kept_at.value;
     if (turn !== sent) return; // a later one is on its way
     if (isAccount) account.innerHTML = await answer.text();
     else account.textContent = form.dataset.signedOut;
@@ -34,12 +35,17 @@ async function bringBack() {
   if (kept.text === field.value) return store.drop(NAME);
   field.value = kept.text;
   form.elements.version.value = kept.version;
+  form.elements.kept_at.value = kept.kept_at ?? "";
   await look();
   if (store.all()[NAME] === undefined) location.reload();
 }
 
 field.addEventListener("input", () => {
-  store.put(NAME, { text: field.value, version: form.elements.version.value });
+  store.put(NAME, {
+    text: field.value,
+    version: form.elements.version.value,
+    kept_at: form.elements.kept_at.value,
+  });
   clearTimeout(pause);
   pause = setTimeout(look, PAUSE);
 });

@@ -21,6 +21,7 @@ export function autosave(name, values) {
   if (name) {
     data.set("form", name);
     data.set("values", JSON.stringify(values));
+    data.set("kept_at", values.kept_at ?? "");
   }
   return ask(desk.dataset.autosave, data);
 }
@@ -42,6 +43,7 @@ async function send(form) {
   const values = valuesOf(form);
   const answer = await autosave(name, values);
   const same = JSON.stringify(store.all()[name]) === JSON.stringify(values);
+  if (answer?.kept_at) form.elements.kept_at.value = answer.kept_at; // by which this window names it from now on
   if (answer && !answer.error && same) store.drop(name);
 }
 

@@ -1,0 +1,112 @@
+"""Keeps what was typed into the page of an import that was changed meanwhile, beside what is saved now."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from panels.admin.importing.forms import PlanForm, key_of
+from panels.editorial.transcript_edits import StepError, turn_at, unresolved_labels
+from panels.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInput:
+    """An entry that differs from the saved import; `saved` is None if its field no longer exists."""
+
+    label: str
+    typed: str
+    saved: str | None = None
+
+
+def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[KeptInput]]:
+    """Merge the fields that were sent into the saved ones; list those that both sides changed.
+
+    A field was changed by the editor if it differs from what the page showed, which comes back in a hidden field.
+    """
+    data, differing = QueryDict(mutable=True), []
+    for bound in form:
+        name, first = bound.html_name, bound.html_initial_name
+        saved = _written(bound.field, bound.initial)
+        typed = _sent(bound.field, sent, name)
+        shown = _sent(bound.field, sent, first)
+        is_typed = _spaced(typed) != _spaced(shown) if _is_complete(bound.field, sent, name) else False
+        if is_typed and _spaced(typed) != _spaced(saved) and _spaced(shown) != _spaced(saved):
+            differing.append(
+                KeptInput(str(bound.label), _told(bound.field, typed), _told(bound.field, saved) or _("empty"))
+            )
+        if isinstance(bound.field, forms.BooleanField):
+            data.setlist(name, ["on"] if (typed if is_typed else saved) == ["True"] else [])
+        else:
+            data.setlist(name, typed if is_typed else saved)
+        data.setlist(first, saved)
+    return data, differing
+
+
+def kept_inputs(sent: QueryDict, form: PlanForm, transcript: Transcript) -> list[KeptInput]:
+    """List the entries whose fields no longer exist."""
+    names = {f"voice-{key_of(one.label)}" for one in unresolved_labels(transcript)} | set(form.fields)
+    gone = [name for name in sent if name.startswith("voice-") and name not in names]
+    typed = [KeptInput(_("Who is who?"), str(sent[name])) for name in gone]
+    if sent.get("open_text") and not open_place(sent, transcript):
+        typed += [KeptInput(_("Who speaks"), sent.get("speaker", ""))]
+        typed += [KeptInput(_("Evidence"), sent.get("evidence", ""))]
+    return [one for one in typed if one.typed]
+
+
+def open_place(sent: QueryDict, transcript: Transcript) -> str:
+    """Find the passage whose tools were open, wherever it is now; empty if it is gone or changed."""
+    key, place = sent.get("open_text", ""), sent.get("open", "")
+    if not key or _is_at(transcript, place, key):
+        return place if key else ""
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        answers = ((f"{number}.{inner}", turn) for inner, turn in enumerate(exchange.answers, start=1))
+        for there, turn in ((str(number), exchange.question), *answers):
+            if turn and key_of(turn.text) == key:
+                return there
+    return ""
+
+
+def _is_at(transcript: Transcript, place: str, key: str) -> bool:
+    try:
+        return key_of(turn_at(transcript, place).text) == key
+    except StepError:
+        return False
+
+
+def _is_complete(field: forms.Field, sent: QueryDict, name: str) -> bool:
+    """Return whether the page had the field; browsers do not send a field in which nothing is chosen."""
+    is_choice = isinstance(field, (forms.BooleanField, forms.MultipleChoiceField))
+    return f"initial-{name}" in sent if isinstance(field, forms.BooleanField) else is_choice or name in sent
+
+
+def _sent(field: forms.Field, sent: QueryDict, name: str) -> list[str]:
+    if isinstance(field, forms.BooleanField):
+        return [str(sent.get(name, "") in {"on", "True"})]
+    if isinstance(field, forms.MultipleChoiceField):
+        return sorted(sent.getlist(name))
+    return [sent.get(name, "")]
+
+
+def _written(field: forms.Field, value: Any) -> list[str]:
+    if isinstance(field, forms.BooleanField):
+        return [str(bool(value))]
+    if isinstance(field, forms.MultipleChoiceField):
+        return sorted(map(str, value or ()))
+    return [value.isoformat() if isinstance(value, dt.date) else str(value or "")]
+
+
+def _spaced(values: list[str]) -> list[str]:
+    """Collapse white space: browsers remove line ends from one-line fields."""
+    return [" ".join(value.split()) for value in values]
+
+
+def _told(field: forms.Field, values: list[str]) -> str:
+    """Return values as the field shows them."""
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if values == ["True"] else _("no")
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return ", ".join(choices.get(value, value) for value in values)
