@@ -13,6 +13,7 @@ MODELS = {
     "formereventslug": ("former address of an event", "former session URL"),
     "formerspeakerslug": ("former address of a speaker", "former speaker URL"),
     "formertagslug": ("former address of a tag", "former tag URL"),
+    "revision": ("revision", "version of a session"),
     "taggedevent": ("tag of an event", "tag of a session"),
 }
 NAMES = {
@@ -62,6 +63,14 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name='formereventslug',
             options={'verbose_name': 'former session URL', 'verbose_name_plural': 'former session URLs'},
+        ),
+        migrations.AlterModelOptions(
+            name='revision',
+            options={'ordering': ['event', '-number'], 'verbose_name': 'version of a session', 'verbose_name_plural': 'versions of sessions'},
+        ),
+        migrations.AlterModelOptions(
+            name='version',
+            options={'verbose_name': 'current version', 'verbose_name_plural': 'current versions'},
         ),
         migrations.AlterModelOptions(
             name='taggedevent',

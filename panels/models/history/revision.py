@@ -38,8 +38,8 @@ class Revision(models.Model):
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
+        verbose_name = _("version of a session")
+        verbose_name_plural = _("versions of sessions")
         ordering: ClassVar = ["event", "-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "number"], name="revision_number_once_per_event")

@@ -30,8 +30,8 @@ class Version(models.Model):
     objects: ClassVar[VersionManager] = VersionManager()
 
     class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
+        verbose_name = _("current version")
+        verbose_name_plural = _("current versions")
 
     def __str__(self) -> str:
         return str(self.number)
