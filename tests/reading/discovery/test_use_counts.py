@@ -153,8 +153,8 @@ def test_lists_show_the_counts(client: Client) -> None:
     event.tags.add("Lamps")
     event.questions.get().tags.add("Lamps")
 
-    assert "1 event · 1 passage" in client.get("/tags/").content.decode()
-    assert "1 event · 2 answers" in client.get("/speakers/").content.decode()
+    assert "1 session · 1 passage" in client.get("/tags/").content.decode()
+    assert "1 session · 2 answers" in client.get("/speakers/").content.decode()
     tag = client.get("/api/v1/tags/").json()["items"][0]
     assert (tag["event_count"], tag["passage_count"]) == (1, 1)
     speaker = client.get("/api/v1/speakers/").json()["items"][0]
