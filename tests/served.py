@@ -1,5 +1,6 @@
 """The real application server for a test, and something that reads its pages."""
 
+import fcntl
 import os
 import re
 import socket
@@ -18,9 +19,6 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ALONE = pytest.mark.xdist_group("demo")
-"""For tests that start a demo: all of them collect the static files into one folder, so one at a time does."""
-
 LAST_LINE = "Press Ctrl-C to stop. Your changes are kept for the next start.\n"
 
 
@@ -43,9 +41,17 @@ def start(home: Path, port: int) -> subprocess.Popen[str]:
 
 
 @contextmanager
+def no_other_demo() -> Iterator[None]:
+    """Wait until no other process is in this block: all demos collect the static files into one folder."""
+    with Path(__file__).open(encoding="utf-8") as this:
+        fcntl.flock(this, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def demo(home: Path) -> Iterator[tuple[str, str]]:
-    """The address and the password of a demo that runs until the block ends."""
-    with start(home, free_port()) as server:
+    """The address and the password of a demo that runs until the block ends. One at a time, in whatever process."""
+    with no_other_demo(), start(home, free_port()) as server:
         try:
             assert server.stdout is not None
             said = "".join(takewhile(lambda line: line != LAST_LINE, server.stdout))

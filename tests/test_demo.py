@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ALONE, ROOT, demo, new_browser, post, read, sign_in
+from tests.served import ROOT, demo, new_browser, post, read, sign_in
 
 
 @pytest.mark.slow
-@ALONE
 def test_demo_serves_the_seed_and_keeps_what_an_editor_did(tmp_path: Path) -> None:
     with demo(tmp_path) as (address, password):
         page = read(new_browser(), f"{address}/events/babbitt-2020-04-10/")

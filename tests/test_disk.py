@@ -22,9 +22,9 @@ from urllib.request import OpenerDirector, Request
 import pytest
 from lxml import html
 
-from tests.served import ALONE, ROOT, demo, free_port, new_browser, read, sign_in, status_of, wait_for
+from tests.served import ROOT, demo, free_port, new_browser, read, sign_in, status_of, wait_for
 
-pytestmark = [pytest.mark.slow, ALONE]
+pytestmark = pytest.mark.slow
 
 READERS = (
     "/", "/events/", "/events/babbitt-2020-04-10/", "/events/babbitt-2020-04-10/q1/", "/search/?q=archive",

@@ -18,7 +18,7 @@ from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, at_once, make_race, meanwhile, states_of, was_saved
 from tests.admin.test_session_editor import address, typed
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("races")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "3"))
 forms = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
