@@ -32,6 +32,8 @@ def candidates_of(
 
     Listed people who fit, full names in the text that fit, stored speakers who fit, then the rest of those listed.
     """
+    if not labels:
+        return {}
     persons = {person.name: person for person in people}
     panel = [_full_name(person) for person in persons.values() if identifies(person.name)][:_LISTED]
     mentioned = _mentioned(transcript, {squeezed(one.label) for one in labels})
