@@ -5,14 +5,21 @@ loses a word: what is left out goes to `unread`, and can be fetched back from th
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from panels.editorial.proposals import split_at_label, with_moderator, without_lines
+from panels.editorial.proposals import (
+    resolved,
+    split_at_label,
+    turns_of,
+    unresolved_label,
+    with_moderator,
+    without_labels,
+    without_lines,
+)
 from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
 LEFT_OUT = "removed by an editor"
@@ -40,33 +47,12 @@ def paragraphs_of(text: str) -> list[str]:
     return _PARAGRAPHS.split(text.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedLabel:
-    """A label that names nobody (`SPEAKER_00`) or may stand for somebody (`JR`), and how many passages have it."""
-
-    label: str
-    passages: int
-    candidate: str = ""  # the one person that it may be
-
-
-def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
-    """The labels of which it must be asked whose they are, as heard."""
-    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn and _is_asked(turn)]
-    count = Counter(turn.label for turn in turns if turn.label)
-    offered = {label: {one.name for turn in turns if turn.label == label for one in turn.candidates} for label in count}
-    return tuple(
-        UnresolvedLabel(label, passages, "".join(offered[label]) if len(offered[label]) == 1 else "")
-        for label, passages in count.items()
-    )
-
-
 def sole_speaker(transcript: Transcript) -> str:
     """The one speaker whom a text lists that labels nobody: a proposal for all its answers. Empty if there is none.
 
     A moderator or a host alone is none: they have somebody to talk to.
     """
-    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn]
-    is_labelled = any(turn.label or turn.speaker for turn in turns)
+    is_labelled = any(turn.label or turn.speaker for turn in turns_of(transcript))
     answers = any(one.answers for one in transcript.exchanges)
     if is_labelled or not answers or len(transcript.panelists) != 1:
         return ""
@@ -88,10 +74,6 @@ def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
     return replace(transcript, exchanges=tuple(exchanges))
 
 
-def _is_asked(turn: Turn) -> bool:
-    return bool(turn.label) and (turn.speaker is None or (turn.speaker == turn.label and bool(turn.candidates)))
-
-
 def turn_at(transcript: Transcript, place: str) -> Turn:
     """The question or answer at a place. Raises StepError."""
     number, answer = _found(transcript, place)
@@ -109,28 +91,25 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
         named = replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence)
     else:
         named = replace(turn, speaker=speaker, attribution=Attribution.STATED, evidence="")
-    return _with_turns(transcript, place, [replace(named, candidates=())])
+    after = _with_turns(transcript, place, [replace(named, candidates=())])
+    label = unresolved_label(turn)
+    return without_labels(after, {label: speaker}) if label and speaker else after
 
 
 def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say whose a `label` is, wherever it stands: stated where it is a name, inferred where it names nobody."""
-    label, speaker = str(step.get("label") or ""), str(step.get("speaker") or "")
-    if not label or not speaker:
+    """Say whose a `label` is, wherever it stands."""
+    return _resolved(transcript, {str(step.get("label") or ""): str(step.get("speaker") or "")})
+
+
+def _resolve_labels(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say whose several labels are, all at once: `speakers` has the name for each label."""
+    return _resolved(transcript, dict(step.get("speakers") or {}))
+
+
+def _resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
+    if not speakers or not all(label and speaker for label, speaker in speakers.items()):
         raise StepError(_("enter a speaker"))
-    evidence = f"the source writes “{label}”"
-
-    def named(turn: Turn) -> Turn:
-        if turn.label != label or not _is_asked(turn):
-            return turn
-        if turn.speaker is not None:
-            return replace(turn, speaker=speaker, candidates=())
-        return replace(turn, speaker=speaker, attribution=Attribution.INFERRED, evidence=evidence, candidates=())
-
-    exchanges = (
-        replace(one, question=one.question and named(one.question), answers=tuple(map(named, one.answers)))
-        for one in transcript.exchanges
-    )
-    return replace(transcript, exchanges=tuple(exchanges))
+    return resolved(transcript, speakers)
 
 
 def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
@@ -234,6 +213,7 @@ Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
     "voice": _resolve_label,
+    "voices": _resolve_labels,
     "sole_speaker": _sole_speaker,
     "make_question": _make_question,
     "make_answer": _make_answer,

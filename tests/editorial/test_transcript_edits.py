@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panels.editorial.transcript_edits import (
-    LEFT_OUT,
-    SOLE_SPEAKER,
-    STEPS,
-    StepError,
-    UnresolvedLabel,
-    edited,
-    sole_speaker,
-    unresolved_labels,
-)
+from panels.editorial.proposals import UnresolvedLabel, unresolved_labels
+from panels.editorial.transcript_edits import LEFT_OUT, SOLE_SPEAKER, STEPS, StepError, edited, sole_speaker
 from panels.transcript import Attribution, Candidate, Exchange, PanelMember, Role, Transcript, Turn, Unread
 
 OPENING = Turn(text="Welcome.", speaker="Jane", line=1)
@@ -178,11 +170,85 @@ def test_initials_are_offered_and_settled_as_the_name_that_the_source_states() -
 
     named = edited(talk, [{"do": "voice", "label": "JD", "speaker": "Jane Do"}])
 
-    assert unresolved_labels(talk) == (UnresolvedLabel("JD", 2, "Jane Do"),)
+    assert unresolved_labels(talk) == (UnresolvedLabel("JD", 2, ("Jane Do",)),)
     assert [(turn.speaker, turn.attribution, turn.evidence) for turn in named.exchanges[0].answers] == [
         ("Jane Do", Attribution.STATED, ""),
         ("Jane Do", Attribution.STATED, ""),
     ]
+
+
+def initialled(label: str, text: str) -> Turn:
+    return Turn(text=text, label=label, speaker=label, attribution=Attribution.STATED)
+
+
+LEE = (replace(initialled("Lee (External)", "No."), speaker="Lee"), replace(initialled("LEE", "Never."), speaker="Lee"))
+SHORT = Transcript(
+    panelists=(
+        PanelMember(name="IK", role=Role.MODERATOR, title="Director"),
+        PanelMember(name="BM"),
+        PanelMember(name="Ida Krane"),
+        PanelMember(name="Noor Said", organisation="Example Institute"),
+    ),
+    exchanges=(
+        Exchange(question=initialled("IK", "Why?"), answers=(initialled("BM", "So."), initialled("IK", "Well."))),
+        Exchange(question=None, answers=(replace(initialled("Noor Said", "Yes."), label="Noor Said"),)),
+        Exchange(question=None, answers=LEE),
+    ),
+)
+
+
+def test_labels_that_identify_nobody_are_unresolved_even_without_candidates() -> None:
+    assert unresolved_labels(SHORT) == (
+        UnresolvedLabel("IK", 2),
+        UnresolvedLabel("BM", 1),
+        UnresolvedLabel("Lee", 2, written="Lee (External)"),
+    )
+
+
+def test_several_labels_are_resolved_at_once_and_leave_no_panelist() -> None:
+    named = edited(SHORT, [{"do": "voices", "speakers": {"IK": "Ida Krane", "BM": "Ben Marsh"}}])
+
+    assert named.panelists == (
+        PanelMember(name="Ben Marsh", labels=("BM",)),
+        PanelMember(name="Ida Krane", role=Role.MODERATOR, title="Director", labels=("IK",)),
+        PanelMember(name="Noor Said", organisation="Example Institute"),
+    )
+    turns = [turn for one in named.exchanges for turn in (one.question, *one.answers) if turn]
+    assert [turn.speaker for turn in turns] == ["Ida Krane", "Ben Marsh", "Ida Krane", "Noor Said", "Lee", "Lee"]
+    assert {turn.attribution for turn in turns} == {Attribution.STATED}
+    assert [one.label for one in unresolved_labels(named)] == ["Lee"]
+
+
+def test_two_labels_of_one_person_become_one_panelist() -> None:
+    named = edited(SHORT, [{"do": "voices", "speakers": {"IK": "Ben Marsh", "BM": "Ben Marsh"}}])
+
+    assert named.panelists[0] == PanelMember(
+        name="Ben Marsh", role=Role.MODERATOR, title="Director", labels=("IK", "BM")
+    )
+    assert [one.name for one in named.panelists] == ["Ben Marsh", "Ida Krane", "Noor Said"]
+
+
+def test_labels_can_change_places() -> None:
+    named = edited(SHORT, [{"do": "voices", "speakers": {"IK": "BM", "BM": "IK"}}])
+
+    asked, answer = named.exchanges[0].question, named.exchanges[0].answers[0]
+    assert asked is not None
+    assert (asked.speaker, answer.speaker) == ("BM", "IK")
+    assert [one.name for one in named.panelists] == ["IK", "BM", "Ida Krane", "Noor Said"]
+
+
+def test_the_last_passage_of_a_label_that_is_named_leaves_no_panelist() -> None:
+    first = edited(SHORT, [{"do": "name", "at": "1.2", "speaker": "Ida Krane"}])
+    last = edited(first, [{"do": "name", "at": "1", "speaker": "Ida Krane"}])
+
+    assert [one.name for one in first.panelists] == ["IK", "BM", "Ida Krane", "Noor Said"]
+    assert [one.name for one in last.panelists] == ["BM", "Ida Krane", "Noor Said"]
+
+
+@pytest.mark.parametrize("speakers", [{}, {"IK": ""}, {"": "Ida Krane"}, None])
+def test_labels_are_resolved_only_with_names(speakers: dict[str, str] | None) -> None:
+    with pytest.raises(StepError):
+        edited(SHORT, [{"do": "voices", "speakers": speakers}])
 
 
 ALONE = Transcript(

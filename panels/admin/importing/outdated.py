@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from panels.admin.importing.forms import PlanForm, key_of
-from panels.editorial.transcript_edits import StepError, turn_at, unresolved_labels
+from panels.editorial.proposals import unresolved_labels
+from panels.editorial.transcript_edits import StepError, turn_at
 from panels.transcript import Transcript
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin, editor_of, text_sent, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm, key_of
+from panels.admin.importing.labels import has_new_names, label_rows, step_typed
 from panels.admin.importing.outdated import KeptInput, kept_inputs, merged_data, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of, step_of
@@ -46,8 +47,9 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
+from panels.editorial.proposals import unresolved_labels
 from panels.editorial.session_editor import editing_sessions
-from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at, unresolved_labels
+from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at
 from panels.editorial.versions import token_of
 from panels.formats.base import FormatError
 from panels.formats.registry import format_named
@@ -167,17 +169,17 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
         return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
     planned, _refusal = _planned(import_draft, transcript)
-    form = PlanForm(_asked_for(planned), planned, request.POST)
+    form = PlanForm(_asked_for(import_draft, transcript, planned), planned, request.POST)
     if not form.is_valid():
         return _plan_page(admin, request, import_draft, form)
     is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
     decisions = None if is_as_planned else form.settled() | kept_decisions(import_draft)
     if "not_alike" in request.POST:
         decisions = form.settled()
-    if "store" in request.POST:
+    if "store" in request.POST and not has_new_names(request, transcript):
         settle(import_draft, version=version_sent(request, _VERSION), decisions=decisions)
         return _store(admin, request, import_draft, planned if decisions is None else None)
-    return _step(request, import_draft, decisions)
+    return _step(request, import_draft, transcript, decisions)
 
 
 def _is_as_planned(
@@ -215,7 +217,7 @@ def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
         messages.warning(request, warning)
         raise
     planned, _refusal = _planned(import_draft, transcript)
-    form = PlanForm(_asked_for(planned), planned, request.POST)
+    form = PlanForm(_asked_for(import_draft, transcript, planned), planned, request.POST)
     if form.is_valid() and _is_done(request, import_draft, transcript, planned, form):
         return HttpResponseRedirect(_address(import_draft, near=request.POST.get("open", "")))
     messages.warning(request, warning)
@@ -230,7 +232,7 @@ def _is_done(
     request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
 ) -> bool:
     """Return whether exactly this was done since, as by a button that was pressed twice."""
-    version, pressed = version_sent(request, _VERSION), _pressed(request)
+    version = version_sent(request, _VERSION)
     if "update_alike" in request.POST:
         return import_draft.event is not None
     is_no_step = bool({"store", "discard", "reread", "to_text"} & set(request.POST))
@@ -238,10 +240,11 @@ def _is_done(
         return False
     if "undo" in request.POST:
         return is_undo_after(import_draft, version)
-    if not pressed:
-        return has_steps_of(import_draft, version)
     before = copy.copy(import_draft)
     before.steps = import_draft.steps[:-1]
+    pressed = _pressed(request, transcript_of(before))
+    if not pressed:
+        return has_steps_of(import_draft, version)
     try:
         return is_step_after(import_draft, version) and _taken(request, pressed, before) == import_draft.steps[-1]
     except StepError:
@@ -295,28 +298,40 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
     return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
 
 
-def _step(request: HttpRequest, import_draft: ImportDraft, decisions: dict[str, Any] | None) -> HttpResponse:
+def _step(
+    request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, decisions: dict[str, Any] | None
+) -> HttpResponse:
     """One step, or the tools for one place; the address leads back to where it was done.
 
     Of a step that cannot be taken only what was typed into the form is kept.
     """
     version = version_sent(request, _VERSION)
-    if pressed := "undo" not in request.POST and _pressed(request):
+    if pressed := "undo" not in request.POST and _pressed(request, transcript):
         try:
             taken = _taken(request, pressed, import_draft)
             settle(import_draft, version=version, decisions=decisions, taken=taken)
         except StepError as error:
             messages.error(request, str(error))
         else:
+            if "store" in request.POST:
+                messages.info(
+                    request, gettext("The names under “Who is who?” were applied. Check the preview, then save.")
+                )
             return HttpResponseRedirect(_address(import_draft, near=str(taken.get("at", ""))))
     settle(import_draft, version=version, decisions=decisions, undo="undo" in request.POST)
     return HttpResponseRedirect(_address(import_draft, at=request.POST.get("at", "")))
 
 
-def _pressed(request: HttpRequest) -> str:
-    """The button's step; the enter key in the field for the speaker stands for setting them."""
+def _pressed(request: HttpRequest, transcript: Transcript) -> str:
+    """The button's step; the enter key in the field for the speaker stands for setting them.
+
+    Names typed under “Who is who?” are applied by the enter key and by the buttons that save, too.
+    """
     if "enter" in request.POST and request.POST.get("speaker"):
         return f"name {request.POST.get('open', '')}"
+    saves = {"enter", "keep", "store"} & set(request.POST)
+    if saves and "step" not in request.POST and has_new_names(request, transcript):
+        return "voices"
     return request.POST.get("step", "")
 
 
@@ -331,10 +346,8 @@ def _taken(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dic
 def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: str, number: str) -> dict[str, Any]:
     if name == "fetch":
         return {"do": name, "number": _number(place)}
-    if name == "voice":
-        labels = unresolved_labels(transcript_of(import_draft))
-        label = next((one.label for one in labels if key_of(one.label) == place), "")
-        return {"do": name, "label": label, "speaker": text_sent(request, f"voice-{place}")}
+    if name in ("voice", "voices"):
+        return step_typed(request, transcript_of(import_draft), place if name == "voice" else "")
     if name == "split":
         return {"do": name, "at": place, "before": _number(number)}
     if name == "candidate":
@@ -353,7 +366,7 @@ def _number(written: str) -> int:
 
 
 def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> PlanForm:
-    people = _asked_for(planned)
+    people = _asked_for(import_draft, transcript, planned)
     answers = import_draft.decisions
     chosen = answers.get("people")
     chosen = chosen if isinstance(chosen, dict) else {}
@@ -369,17 +382,26 @@ def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | Non
     return PlanForm(people, planned, initial=initial)
 
 
-def _asked_for(planned: Plan | None) -> dict[str, Person]:
+def _asked_for(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> dict[str, Person]:
     """Those who are not known by their very name, also after it was said who they are; by the names of their fields.
 
-    Of very many, those for whom there is a choice.
+    Labels are asked about under “Who is who?”. Of very many people, those for whom there is a choice.
     """
     people = planned.people if planned else ()
     asked = [one for one in people if one.known is None or one.is_settled]
+    if not _is_whole(import_draft, planned):
+        labels = {one.label for one in unresolved_labels(transcript)}
+        asked = [one for one in asked if one.name not in labels or _is_more_than_label(one)]
     if len(asked) > _MOST_ASKED:
         asked = [one for one in asked if one.similar or one.is_settled]
     asked = sorted(asked, key=lambda one: not one.in_doubt)[:_MOST_ASKED]
     return {f"person-{key_of(one.name)}": one for one in asked}
+
+
+def _is_more_than_label(person: Person) -> bool:
+    """Whether somebody may be a stored speaker by their very name, or an editor said so."""
+    is_stored = any(person.name in (one.name, one.original_name) for one in person.similar)
+    return is_stored or person.in_doubt or person.is_settled or not person.is_label
 
 
 def _planned(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | None, str]:
@@ -419,7 +441,7 @@ def _plan_page(
         "form": form or _form(import_draft, transcript, planned),
         "import_version": version_of(import_draft),
         "outdated": outdated,
-        "labels": _labels(request, transcript),
+        "labels": label_rows(request, transcript, planned),
         "sole_speaker": sole_speaker(transcript),
         "proposals": proposals_of(import_draft, transcript),
         "alike": _alike(admin, request, import_draft, planned),
@@ -519,20 +541,6 @@ def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str
         "paragraphs": paragraphs_of(turn.text),
         "is_answer": "." in place,
     }
-
-
-def _labels(request: HttpRequest, transcript: Transcript) -> list[dict[str, Any]]:
-    """List the labels that need a speaker, with what was typed for each."""
-    keys = ((key_of(one.label), one) for one in unresolved_labels(transcript)[:MOST_LISTED])
-    return [
-        {
-            "key": key,
-            "label": one.label,
-            "passages": one.passages,
-            "speaker": request.POST.get(f"voice-{key}", one.candidate),
-        }
-        for key, one in keys
-    ]
 
 
 def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:

@@ -1,6 +1,7 @@
 """What an import proposes to an editor, beyond what its reader was sure of. Pure, and nothing is changed unasked.
 
 `labels`: lines that begin like a speaker's label. `furniture`: lines that belong to the page and not to the session.
+`unresolved`: labels that do not say who speaks.
 `moderator`: who leads, and what they ask. `details`: where the text comes from.
 """
 
@@ -13,16 +14,30 @@ from panels.editorial.proposals.moderator import (
     moderator_proposal,
     with_moderator,
 )
+from panels.editorial.proposals.unresolved import (
+    UnresolvedLabel,
+    resolved,
+    turns_of,
+    unresolved_label,
+    unresolved_labels,
+    without_labels,
+)
 
 __all__ = [
     "LabelDoubt",
     "ModeratorProposal",
+    "UnresolvedLabel",
     "byline_of",
     "furniture",
     "has_no_questions",
     "label_doubts",
     "moderator_proposal",
+    "resolved",
     "split_at_label",
+    "turns_of",
+    "unresolved_label",
+    "unresolved_labels",
     "with_moderator",
+    "without_labels",
     "without_lines",
 ]
