@@ -1,24 +1,30 @@
 """The words of a text as the search sees them, alike in Python, in SQLite and in PostgreSQL.
 
 A word is what SQLite's FTS5 makes of it with `porter unicode61 remove_diacritics 2`, over a text that was made ready
-for it: letters, digits and marks are words, everything else parts them; case and the accents of Latin letters are
-folded; English words are stemmed. Where words are not parted by spaces (Chinese, Japanese), and in Korean, whose
-words carry their particles, each character is a word, so that any part of a sentence is found.
+for it: letters, digits and marks are words, everything else parts them; English words are stemmed. Where words are not
+parted by spaces (Chinese, Japanese), and in Korean, whose words carry their particles, each character is a word, so
+that any part of a sentence is found.
+
+Words are folded: composed and decomposed text is the same, and so are capitals and small letters. What readers do not
+type is left out: the accents of Latin and Greek letters, Arabic and Hebrew vowel signs, the tatweel, the hamza and
+madda of an alef (as in Lucene's ArabicNormalizer), the dots of ё. Ligatures, contextual forms, full-width letters and
+half-width kana are the usual letters. Marks that make another letter stay: й is not и, が is not か.
 
 FTS5's tables are of Unicode 6.1; a test compares all characters with them.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from Stemmer import Stemmer
 
 # All of these are used inside a character class of a regular expression, and of SQLite's GLOB.
 ALONE = (
-    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
-    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f"
+    "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
+    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d"
     "\U00020000-\U0003fffd"
 )
 """Characters that are each a word."""
@@ -30,19 +36,36 @@ SYMBOLS = (
     "\U0001f000-\U0001faff\U000e0100-\U000e01ef"
 )
 """Signs that are newer than FTS5's tables, or that it treats as parts of words."""
-GONE = "\u00ad"
-"""Characters that are ignored: the soft hyphen."""
+JAMO = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+"""A Korean syllable that is written as letters: one word."""
+VOICED = "\u3099\u309a\uff9e\uff9f"
+"""The marks of kana; the last two are of half-width kana."""
+COMBINING = f"\u0300-\u036f\u0653-\u0655{VOICED}"
+"""Marks that are ignored unless they make another letter of the one before them."""
+VOWELS = (
+    "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed"
+    "\u08d3-\u08e1\u08e3-\u08ff"
+)
+"""Vowel signs and other marks of Arabic texts, which few write, and the tatweel."""
+GONE = f"\u00ad\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7{VOWELS}\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f"
+"""Characters that are ignored: the soft hyphen, those vowel signs, the points of Hebrew, rare combining marks."""
 LONGEST = 200_000
 """Only this many characters of a passage are indexed."""
 
-_DIACRITICS = frozenset(
-    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u030f\u0311\u031b"
-    "\u0323\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331"
-)
 _NOTHING = "\0"
 _STEMMED = range(3, 65)  # bytes; FTS5 does not stem longer words
-_alone, _wide, _symbol, _gone = (re.compile(f"[{some}]") for some in (ALONE, WIDE, SYMBOLS, GONE))
-_WORD = re.compile(f"[{ALONE}]|[^ {ALONE}]+")
+_alone, _wide, _symbol, _gone, _combining = (
+    re.compile(f"[{some}]") for some in (ALONE, WIDE, SYMBOLS, GONE, COMBINING)
+)
+_WORD = re.compile(f"{JAMO}|[{ALONE}][{VOICED}]?|[^ {ALONE}]+")
+# Letters of their own, which their marks do not leave: Cyrillic, hamza on waw and yeh, kana, Korean syllables.
+_letter = re.compile("[\u0400-\u052f\u0624\u0626\u06c0\u06c2\u06d3\u3041-\u30ff\uac00-\ud7a3]")
+_NO_LETTERS = frozenset("\u0400\u0401\u040d\u0450\u0451\u045d")  # ё, and e and и with the grave of a stressed vowel
+_forms = re.compile("[\u0130-\u1fff\ufb00-\ufdff\ufe70-\ufefc\uff66-\uff9f]")
+_FORMS = frozenset({"<compat>", "<initial>", "<medial>", "<final>", "<isolated>", "<narrow>"})
+NARROW = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFFA0)}
+"""Half-width kana and their marks, and the usual ones."""
+_NARROW = str.maketrans(NARROW)
 
 # Where FTS5's Porter stemmer differs from Snowball's, which PostgreSQL also has: these words are changed first.
 STEM_FIXES = (
@@ -69,23 +92,20 @@ def words_of(text: str) -> list[Word]:
     ['cafe', '大', '学', '3rd']
     """
     found = _WORD.finditer(text.translate(_FOLDED))
-    return [Word(word, *match.span()) for match in found if (word := match[0].replace(_NOTHING, ""))]
+    return [Word(word, *match.span()) for match in found if (word := _WORDS[match[0]])]
 
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order, which are compared."""
-    folded = text.translate(_FOLDED).replace(_NOTHING, "")
-    found = folded.split() if folded.isascii() else _WORD.findall(folded)
-    return list(map(_STEMS.__getitem__, found))
+    folded = text.translate(_FOLDED)
+    if folded.isascii() and _NOTHING not in folded:
+        return list(map(_STEMS.__getitem__, folded.split()))
+    return list(filter(None, map(_STEMS.__getitem__, _WORD.findall(folded))))
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
     """The start and end of each word of a text, in the order of its stems."""
-    folded = text.translate(_FOLDED)
-    found = (match.span() for match in _WORD.finditer(folded))
-    if _NOTHING in folded:
-        return [(start, end) for start, end in found if folded[start:end].strip(_NOTHING)]
-    return list(found)
+    return [match.span() for match in _WORD.finditer(text.translate(_FOLDED)) if _STEMS[match[0]]]
 
 
 def stem(word: str) -> str:
@@ -98,8 +118,12 @@ def stem(word: str) -> str:
 
 
 def fold(character: str) -> str:
-    """The character as folded in a word: a space separates words, an empty string is dropped."""
-    if _gone.match(character) or character in _DIACRITICS:
+    """The character as folded in a word: a space separates words, an empty string is dropped.
+
+    >>> fold("É"), fold("Ή"), fold("ﬁ"), fold("Й"), fold("…")
+    ('e', 'η', 'fi', 'й', ' ')
+    """
+    if _gone.match(character) or _combining.match(character):
         return ""
     if _symbol.match(character):
         return " "
@@ -108,41 +132,82 @@ def fold(character: str) -> str:
     category = unicodedata.category(character)
     if category[0] in "PSZ" or category in {"Cc", "Cf", "Cs"}:
         return " "
-    base = unicodedata.normalize("NFD", character)[0]
-    if base.isascii() and base.isalpha():
-        return base.lower()
+    if (letters := _letters(character)) != character:
+        return "".join(map(fold, letters))
     folded = character.casefold()
     return folded if len(folded) == 1 else character.lower() if len(character.lower()) == 1 else character
 
 
+def _letters(character: str) -> str:
+    """The letters and marks that a character is made of, or itself if it is a letter of its own."""
+    if _letter.match(character) and character not in _NO_LETTERS:
+        return character
+    form = unicodedata.decomposition(character).partition(" ")[0]
+    if form.startswith("<"):
+        if form not in _FORMS or not _forms.match(character):
+            return character
+        letters = unicodedata.normalize("NFKD", character)
+        return letters if all(unicodedata.category(one)[0] in "LM" for one in letters) else character
+    return unicodedata.normalize("NFD", character)
+
+
+def _finished(word: str) -> str:
+    """A word whose characters are folded one by one: composed, and without what is left of marks."""
+    word = word.replace(_NOTHING, "")
+    if word.isascii():
+        return word
+    return "".join(map(fold, unicodedata.normalize("NFC", word.translate(_NARROW))))
+
+
 def folds() -> Iterator[tuple[str, str]]:
-    """The characters of the basic plane that are changed by `fold`, and what they become."""
-    for code in range(0xFFFE):
-        if unicodedata.category(chr(code)) != "Cs" and (folded := fold(chr(code))) != chr(code):
-            yield chr(code), folded
+    """The characters that are changed by `fold`, and what they become; beyond the basic plane only composed ones."""
+    beyond = (code for code in range(0x10000, 0x30000) if unicodedata.normalize("NFD", chr(code)) != chr(code))
+    for code in (*range(0xFFFE), *beyond):
+        character = chr(code)
+        if unicodedata.category(character) != "Cs" and (folded := fold(character)) != character:
+            yield character, folded
+
+
+def compositions() -> Iterator[tuple[str, str]]:
+    """Letters that are written as two characters, and the letter that these make."""
+    narrow: dict[str, list[str]] = {}
+    for one, usual in NARROW.items():
+        narrow.setdefault(usual, []).append(one)
+    for code in range(0x0400, 0x3100):
+        made = unicodedata.normalize("NFD", chr(code))
+        if len(made) > 1 and _letter.match(chr(code)) and fold(chr(code)) != fold(made[0]):
+            for letter, mark in product(*((one, *narrow.get(one, ())) for one in made[:2])):
+                yield letter + mark, fold(chr(code))
 
 
 class _Folded(dict[int, int]):
     """A table for `str.translate` that leaves every character in its place."""
 
     def __missing__(self, code: int) -> int:
-        folded = self[code] = ord(fold(chr(code)) or _NOTHING)
-        return folded
+        folded = "" if (is_mark := _combining.match(chr(code))) else fold(chr(code)) or _NOTHING
+        # A mark may make another letter, and a ligature is several: they wait until the words are known.
+        self[code] = code if is_mark or len(folded) != 1 else ord(folded)
+        return self[code]
 
 
-class _Stems(dict[str, str]):
-    """A cache of stems; there are few distinct words compared with texts."""
+class _Cache(dict[str, str]):
+    """Words as they are folded, or stemmed; there are few distinct words compared with texts."""
 
     MOST = 200_000
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
 
     def __missing__(self, word: str) -> str:
         if len(self) >= self.MOST:
             self.clear()
-        found = self[word] = _stem(word)
+        found = self[word] = self._make(word)
         return found
 
 
 def _stem(word: str) -> str:
+    word = _finished(word)
     if len(word.encode()) not in _STEMMED:
         return word
     for pattern, replacement in _STEM_FIXES:
@@ -152,4 +217,5 @@ def _stem(word: str) -> str:
 
 
 _FOLDED = _Folded()
-_STEMS = _Stems()
+_WORDS = _Cache(_finished)
+_STEMS = _Cache(_stem)

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from panels.models.database.search_words import TOKENIZER, ready_for_fts5
+from panels.models.database.search_words import TOKENIZER, folds_table, ready_for_fts5
 from panels.transcript import words
 
 ROOTS = """
@@ -30,6 +30,8 @@ def in_sqlite(texts: Iterable[str]) -> list[list[str]]:
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute(f'CREATE VIRTUAL TABLE found USING fts5(words, tokenize = "{TOKENIZER}")')
         memory.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(found, instance)")
+        for statement in folds_table():
+            memory.execute(statement)
         ready = ready_for_fts5("?1")
         count = 0
         for count, text in enumerate(texts, start=1):
@@ -84,9 +86,9 @@ def test_words_have_the_same_stems_everywhere() -> None:
         ("Crème brûlée, cre\u0300me bru\u0302le\u0301e", ["creme", "brule", "creme", "brule"]),
         ("她说：“图书馆 2020年”", [*"她说图书馆", "2020", "年"]),
         ("AI时代的ＡＩ", ["ai", "时", "代", "的", "ai"]),
-        ("東京タワー and ｶﾅ", ["東", "京", "タ", "ワ", "ー", "and", "ｶ", "ﾅ"]),
+        ("東京タワー and ｶﾅ", ["東", "京", "タ", "ワ", "ー", "and", "カ", "ナ"]),
         ("한국어", ["한", "국", "어"]),
-        ("Ελλάς ΕΛΛΆΣ", ["ελλάσ", "ελλάσ"]),
+        ("Ελλάς ΕΛΛΆΣ", ["ελλασ", "ελλασ"]),
         ("Москва МОСКВА", ["москва", "москва"]),
         ("مرحبا \u2067بكم\u2069 \u061c", ["مرحبا", "بكم"]),
         ("हिन्दी में", ["हिन्दी", "में"]),

@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from panels.models.database import search_triggers
 from panels.models.database.search_rows import KEY_BITS, KINDS, Vendor, add
-from panels.models.database.search_words import BETWEEN, TOKENIZER, words_function
+from panels.models.database.search_words import BETWEEN, FOLDS, TOKENIZER, folds_table, word_function, words_function
 from panels.transcript.words import LONGEST
 
 SPAN_SHIFTS = (0, 3, 6, 9, 12)
@@ -65,7 +65,7 @@ def language_facet(language: str) -> str:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Recreate the index and its triggers in the connected database; indexed rows stay. See `triggers.install`."""
-    _execute(connection, _SQLITE if _vendor(connection) == "sqlite" else _postgresql())
+    _execute(connection, [*_SQLITE, *folds_table()] if _vendor(connection) == "sqlite" else _postgresql())
     made = search_triggers.sqlite if _vendor(connection) == "sqlite" else search_triggers.postgresql
     _execute(connection, made())
 
@@ -79,6 +79,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """Drop the index, its triggers and its functions, for a backwards migration."""
     if _vendor(connection) == "sqlite":
         drops = [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names())]
+        drops.append(f"DROP TABLE IF EXISTS {FOLDS}")
     else:
         functions = sorted(names()) + [f"{table}_search_truncate" for table in _tables()]
         drops = [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in functions]
@@ -86,6 +87,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
             "DROP FUNCTION IF EXISTS panels_search_row(bigint, text, text, text)",
             "DROP FUNCTION IF EXISTS panels_search_lexemes(text)",
             "DROP FUNCTION IF EXISTS panels_search_words(text)",
+            "DROP FUNCTION IF EXISTS panels_search_word(text)",
             "DROP TEXT SEARCH DICTIONARY IF EXISTS panels_porter",
         ]
     _execute(connection, ["DROP TABLE IF EXISTS panels_search", *drops])
@@ -121,6 +123,7 @@ def _postgresql() -> list[str]:
         "DROP TEXT SEARCH DICTIONARY IF EXISTS panels_porter",
         "CREATE TEXT SEARCH DICTIONARY panels_porter (TEMPLATE = snowball, LANGUAGE = porter)",
         *_POSTGRESQL_TABLE,
+        word_function(),
         words_function(),
         _LEXEMES_FUNCTION,
         _ROW_FUNCTION,
