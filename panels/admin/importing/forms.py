@@ -106,7 +106,7 @@ class PlanForm(forms.Form):
     source_note = forms.CharField(
         label=_("Source note"),
         required=False,
-        widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
+        widget=forms.Textarea(attrs={"class": "vTextField", "rows": 2}),
         help_text=_("For example the author, as in the byline."),
     )
 
