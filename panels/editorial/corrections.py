@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Self
 
 from django.utils.translation import gettext as _
@@ -180,5 +179,4 @@ class _Changes:
 
 
 def _wordings(transcript: Transcript) -> dict[str, _Wording]:
-    turns = chain.from_iterable((one.question, *one.answers) for one in transcript.exchanges)
-    return {turn.anchor: _Wording(turn.text, turn.speaker or "") for turn in turns if turn and turn.anchor}
+    return {turn.anchor: _Wording(turn.text, turn.speaker or "") for turn in transcript.turns if turn.anchor}

@@ -5,7 +5,7 @@ loses a word: what is left out goes to `unread`, and can be fetched back from th
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from panels.editorial.proposals import (
     resolved,
     split_at_label,
-    turns_of,
     unresolved_label,
     with_moderator,
     without_labels,
@@ -52,7 +51,7 @@ def sole_speaker(transcript: Transcript) -> str:
 
     A moderator or a host alone is none: they have somebody to talk to.
     """
-    is_labelled = any(turn.label or turn.speaker for turn in turns_of(transcript))
+    is_labelled = any(turn.label or turn.speaker for turn in transcript.turns)
     answers = any(one.answers for one in transcript.exchanges)
     if is_labelled or not answers or len(transcript.panelists) != 1:
         return ""
@@ -79,6 +78,13 @@ def turn_at(transcript: Transcript, place: str) -> Turn:
     number, answer = _found(transcript, place)
     exchange = transcript.exchanges[number]
     return exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
+
+
+def places_of(transcript: Transcript) -> Iterator[tuple[str, Turn]]:
+    """Every place with what `turn_at` finds there, in reading order."""
+    for number, exchange in enumerate(transcript.exchanges, start=1):
+        yield str(number), exchange.question or Turn(text="")
+        yield from ((f"{number}.{at}", turn) for at, turn in enumerate(exchange.answers, start=1))
 
 
 def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:

@@ -165,10 +165,8 @@ def _counted(read: Callable[[Source], Transcript]) -> Callable[[Source], Transcr
 
 def _check_characters(transcript: Transcript) -> None:
     """Raise FormatError for characters that no text may contain: references that a reader decodes can hide them."""
-    for exchange in transcript.exchanges:
-        for turn in (exchange.question, *exchange.answers):
-            if turn is not None:
-                _checked_at(turn.line or 1, turn.text, turn.label, turn.speaker, turn.evidence, turn.anchor, *turn.tags)
+    for turn in transcript.turns:
+        _checked_at(turn.line or 1, turn.text, turn.label, turn.speaker, turn.evidence, turn.anchor, *turn.tags)
     for listed in transcript.panelists:
         offices = (listed.original_name, listed.family_name, listed.title, listed.organisation)
         _checked_at(1, listed.name, *offices, *listed.labels)

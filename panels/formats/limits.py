@@ -152,8 +152,7 @@ def check_transcript(transcript: Transcript) -> None:
     check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
     turns = sum(len(exchange.answers) for exchange in transcript.exchanges)
     check_count(turns, limits.turns, "answers", advice="Split it into several sessions.")
-    for exchange in transcript.exchanges:
-        for turn in (exchange.question, *exchange.answers):
-            if turn and turn.time is not None and not 0 <= turn.time <= LATEST:
-                reason = f"This is not a plausible time in a recording: {turn.time:g} seconds."
-                raise FormatError(reason, line=turn.line or 1, advice="Correct or remove it.")
+    for turn in transcript.turns:
+        if turn.time is not None and not 0 <= turn.time <= LATEST:
+            reason = f"This is not a plausible time in a recording: {turn.time:g} seconds."
+            raise FormatError(reason, line=turn.line or 1, advice="Correct or remove it.")

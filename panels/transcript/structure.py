@@ -144,3 +144,8 @@ class Transcript:
     exchanges: tuple[Exchange, ...] = ()
     corrections: tuple[CorrectionEntry, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """All questions and answers, in reading order."""
+        return tuple(turn for one in self.exchanges for turn in (one.question, *one.answers) if turn is not None)

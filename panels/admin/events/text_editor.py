@@ -110,7 +110,7 @@ def _page(
         "form": form or TextForm(initial={"text": text}),
         "kept_at": parse_datetime(str(kept.get("kept_at", ""))),
         "kept": str(kept.get("kept_at", "")),
-        **_preview(event, text.replace("\r\n", "\n")),
+        **_preview(event, normalize_newlines(text)),
     }
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.OK
     return render(request, "admin/panels/event/text_editor.html", context, status=status)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from panels.editorial.importing.drafts import NEW
 from panels.formats.base import FormatError, Source
 from panels.models import Event
 from panels.models.validators import validate_language
+from panels.transcript.text import normalize_newlines
 
 # By the names that people know them under.
 _ENCODINGS = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.editorial.proposals import unresolved_labels
-from panels.editorial.transcript_edits import StepError, turn_at
+from panels.editorial.transcript_edits import places_of
 from panels.transcript import Transcript
 
 
@@ -61,21 +61,10 @@ def kept_inputs(sent: QueryDict, form: PlanForm, transcript: Transcript) -> list
 def open_place(sent: QueryDict, transcript: Transcript) -> str:
     """Find the passage whose tools were open, wherever it is now; empty if it is gone or changed."""
     key, place = sent.get("open_text", ""), sent.get("open", "")
-    if not key or _is_at(transcript, place, key):
-        return place if key else ""
-    for number, exchange in enumerate(transcript.exchanges, start=1):
-        answers = ((f"{number}.{inner}", turn) for inner, turn in enumerate(exchange.answers, start=1))
-        for there, turn in ((str(number), exchange.question), *answers):
-            if turn and key_of(turn.text) == key:
-                return there
-    return ""
-
-
-def _is_at(transcript: Transcript, place: str, key: str) -> bool:
-    try:
-        return key_of(turn_at(transcript, place).text) == key
-    except StepError:
-        return False
+    if not key:
+        return ""
+    same = [where for where, turn in places_of(transcript) if key_of(turn.text) == key]
+    return place if place in same else next(iter(same), "")
 
 
 def _is_complete(field: forms.Field, sent: QueryDict, name: str) -> bool:

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from panels.editorial.importing import Change, ChangeKind, Plan
 from panels.editorial.importing.drafts import source_of
-from panels.editorial.importing.speaker_matching import turns_of
 from panels.formats.base import FormatError
 from panels.models import ImportDraft
 from panels.transcript import Exchange, PanelMember, Transcript, Turn
@@ -32,11 +31,11 @@ class PreviewPart:
 
     @property
     def first_line(self) -> int:
-        return min((turn.line for turn in turns_of(self.transcript) if turn.line), default=1)
+        return min((turn.line for turn in self.transcript.turns if turn.line), default=1)
 
     @property
     def last_line(self) -> int:
-        return max((turn.line for turn in turns_of(self.transcript) if turn.line), default=1)
+        return max((turn.line for turn in self.transcript.turns if turn.line), default=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,7 @@ class PassageForm(ChangeNoteForm):
 def names_in(transcript: Transcript) -> list[str]:
     """The likely speakers first: the panel in its order, then others who speak."""
     panel = [panelist.name for panelist in transcript.panelists]
-    turns = (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn is not None)
-    return list(dict.fromkeys([*panel, *(turn.speaker for turn in turns if turn.speaker)]))
+    return list(dict.fromkeys([*panel, *(turn.speaker for turn in transcript.turns if turn.speaker)]))
 
 
 def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:

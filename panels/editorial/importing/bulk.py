@@ -18,7 +18,7 @@ from panels.editorial.importing.errors import ImportRefusedError
 from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
 from panels.editorial.importing.session_matching import Likeness, SessionMatch
-from panels.editorial.importing.speaker_matching import speakers_called, turns_of
+from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.editorial.publishing import publish_stored
@@ -316,7 +316,7 @@ def _listed(transcripts: Sequence[Transcript]) -> dict[str, Listed]:
     for one in transcripts:
         for panelist in one.panelists:
             listed.setdefault(panelist.name, panelist)
-        for turn in turns_of(one):
+        for turn in one.turns:
             if turn.speaker and turn.speaker not in listed:
                 listed[turn.speaker] = Listed(name=turn.speaker)
     return listed

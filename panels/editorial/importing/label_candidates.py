@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db.models import Q
 
 from panels.editorial.importing.speaker_matching import Person
-from panels.editorial.proposals import UnresolvedLabel, turns_of
+from panels.editorial.proposals import UnresolvedLabel
 from panels.formats.speakers.identity import identifies
 from panels.formats.speakers.names import guesses, is_initials, looks_like_name, squeezed
 from panels.models import Speaker
@@ -76,7 +76,7 @@ def _stored(labels: Iterable[str]) -> dict[str, list[str]]:
 def _mentioned(transcript: Transcript, wanted: set[str]) -> Mapping[str, list[str]]:
     """The full names in a text that one of the `wanted` may be short for, the most frequent first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    texts = (transcript.title, transcript.introduction, *(turn.text for turn in turns_of(transcript)))
+    texts = (transcript.title, transcript.introduction, *(turn.text for turn in transcript.turns))
     for text in texts:
         for run in _RUN.finditer(text):
             for name in _names_in(run[0].split()):

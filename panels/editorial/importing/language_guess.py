@@ -4,7 +4,6 @@ import re
 from functools import cache
 from typing import Any
 
-from panels.editorial.importing.speaker_matching import turns_of
 from panels.transcript import Transcript
 from panels.transcript.scripts import contradicts_script, language_by_script, script_of
 
@@ -17,7 +16,7 @@ _URL = re.compile(r"https?://\S+")
 
 def guess_language(transcript: Transcript) -> str:
     """The language that the words are probably in, as a tag; empty if they do not tell."""
-    return language_of("\n".join(turn.text for turn in turns_of(transcript)))
+    return language_of("\n".join(turn.text for turn in transcript.turns))
 
 
 def language_of(text: str) -> str:

@@ -48,16 +48,14 @@ def merged(old: Transcript, new: Transcript, *, taken: Collection[str], drop_mis
 def speaker_mismatches(old: Transcript, new: Transcript) -> Iterator[SpeakerMismatch]:
     """Where both name a speaker, and not the same."""
     before = _passages(old)
-    for exchange in new.exchanges:
-        for turn in filter(None, (exchange.question, *exchange.answers)):
-            stored = before.get(turn.anchor or "")
-            if stored and stored.speaker and turn.speaker and stored.speaker != turn.speaker:
-                yield SpeakerMismatch(turn.anchor or "", stored.speaker, turn.speaker, turn.line)
+    for turn in new.turns:
+        stored = before.get(turn.anchor or "")
+        if stored and stored.speaker and turn.speaker and stored.speaker != turn.speaker:
+            yield SpeakerMismatch(turn.anchor or "", stored.speaker, turn.speaker, turn.line)
 
 
 def _passages(transcript: Transcript) -> dict[str, Turn]:
-    turns = (turn for exchange in transcript.exchanges for turn in (exchange.question, *exchange.answers))
-    return {turn.anchor: turn for turn in turns if turn and turn.anchor}
+    return {turn.anchor: turn for turn in transcript.turns if turn.anchor}
 
 
 def _merged_exchange(exchange: Exchange, before: dict[str, Turn], taken: Collection[str]) -> Exchange:

@@ -19,7 +19,6 @@ from panels.editorial.importing.speaker_matching import (
     cast_of,
     namesakes,
     people_of,
-    turns_of,
     with_doubts,
     with_stored_names,
 )
@@ -146,7 +145,7 @@ def plan(
     """
     if choices.force_new:
         transcript = replace(transcript, slug="")
-    if not any(turn.text.strip() for turn in turns_of(transcript)):
+    if not any(turn.text.strip() for turn in transcript.turns):
         raise ImportRefusedError("this transcript contains no text")
     guess = "" if transcript.language or onto is not None else guess_language(transcript)
     match = None if onto is not None or choices.force_new else match_session(transcript, guess)

@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from panels.editorial.importing.drafts import UnreadableImportError, as_read, transcript_of
-from panels.editorial.transcript_edits import StepError, edited, paragraphs_of
+from panels.editorial.transcript_edits import StepError, edited, paragraphs_of, places_of
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 from panels.reading.export import transcript_of as stored_transcript
@@ -104,7 +104,7 @@ def _moved(step: Mapping[str, Any], old: Transcript, new: Transcript) -> dict[st
     place = str(step["at"])
     moved["at"] = new_place = _same_place(place, old, new)
     if "before" in step:
-        turns, new_turns = dict(_places(old)), dict(_places(new))
+        turns, new_turns = dict(places_of(old)), dict(places_of(new))
         moved["before"] = _same_paragraph(int(step["before"] or 0), turns[place], new_turns[new_place])
     if step.get("do") == "merge" and _same_place(_previous(place), old, new) != _previous(new_place):
         raise StepError(place)
@@ -120,7 +120,7 @@ def _previous(place: str) -> str:
 
 def _same_place(place: str, old: Transcript, new: Transcript) -> str:
     """The place of a passage's words in the new text: the very words, or else the one that was corrected a little."""
-    before, after = list(_places(old)), list(_places(new))
+    before, after = list(places_of(old)), list(places_of(new))
     wanted = next((_key(at, turn) for at, turn in before if at == place), None)
     if wanted is None:
         raise StepError(place)
@@ -160,10 +160,3 @@ def _unread_place(number: int, old: Transcript, new: Transcript) -> int:
 
 def _key(place: str, turn: Turn) -> tuple[bool, str | None, str]:
     return ("." in place, turn.label, turn.text)
-
-
-def _places(transcript: Transcript) -> Iterable[tuple[str, Turn]]:
-    for number, exchange in enumerate(transcript.exchanges, start=1):
-        yield str(number), exchange.question or Turn(text="")
-        for at, turn in enumerate(exchange.answers, start=1):
-            yield f"{number}.{at}", turn

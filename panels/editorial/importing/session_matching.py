@@ -87,8 +87,7 @@ def find_alike(transcript: Transcript) -> Event | None:
 
     A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title.
     """
-    texts = sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
-    texts = [text for text in texts if len(text.split()) >= _FEWEST or not text.isascii()]
+    texts = [text for text in _telling(transcript) if len(text.split()) >= _FEWEST or not text.isascii()]
     sharing = [pk for model in (Answer, Question) for pk in _events_of(model, texts)]
     title = transcript.title if is_storable(transcript.title) else ""
     titled = Event.objects.filter(title=title).order_by("pk") if title else Event.objects.none()
@@ -142,7 +141,7 @@ def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Eve
     agreeing = [pk for pk, tag in known.values_list("pk", "language") if languages_agree(tag, transcript.language)]
     if not agreeing:
         return
-    texts = sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
+    texts = _telling(transcript)
     sharing: set[int] = set()
     for model in (Answer, Question) if len(agreeing) > 1 else ():
         sharing.update(model.objects.filter(event__in=agreeing, text__in=texts).values_list("event", flat=True))
@@ -157,6 +156,11 @@ def _events_of(model: type[Answer | Question], texts: list[str]) -> list[int]:
         return []
     found = model._default_manager.filter(text__in=texts).order_by("event").values_list("event", flat=True)
     return list(found.distinct()[:_CANDIDATES])
+
+
+def _telling(transcript: Transcript) -> list[str]:
+    """The longest passages of a transcript, which are least likely to stand in another session."""
+    return sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
 
 
 def _texts(transcript: Transcript) -> list[str]:

@@ -116,14 +116,6 @@ def renamed(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
     )
 
 
-def turns_of(transcript: Transcript) -> Iterator[Turn]:
-    """Questions and answers in reading order."""
-    for exchange in transcript.exchanges:
-        if exchange.question is not None:
-            yield exchange.question
-        yield from exchange.answers
-
-
 def with_doubts(people: tuple[Person, ...], event: Event, old: Transcript, new: Transcript) -> tuple[Person, ...]:
     """The people of a corrected text, with those marked who may be somebody of the event, spelt otherwise.
 
@@ -165,8 +157,8 @@ def namesakes(people: tuple[Person, ...], event: Event, old: Transcript, target:
     shared = {name: some for name, some in by_name.items() if len(some) > 1}
     if not shared:
         return people
-    before = {turn.anchor: turn.speaker for turn in turns_of(old) if turn.anchor}
-    newly = {turn.speaker for turn in turns_of(target) if turn.speaker != before.get(turn.anchor or "")}
+    before = {turn.anchor: turn.speaker for turn in old.turns if turn.anchor}
+    newly = {turn.speaker for turn in target.turns if turn.speaker != before.get(turn.anchor or "")}
     return tuple(
         replace(person, known=None, similar=tuple(shared[person.name]), in_doubt=True)
         if person.name in shared and person.name in newly and not person.is_settled
@@ -226,9 +218,9 @@ def cast_of(transcript: Transcript, people: Iterable[Person], event: Event | Non
 
 def _replaced(old: Transcript, new: Transcript) -> dict[str, set[str]]:
     """By each name of the new text: who spoke before where that name stands now."""
-    before = {turn.anchor: turn.speaker for turn in turns_of(old) if turn.anchor}
+    before = {turn.anchor: turn.speaker for turn in old.turns if turn.anchor}
     found: dict[str, set[str]] = defaultdict(set)
-    for turn in turns_of(new):
+    for turn in new.turns:
         was = before.get(turn.anchor or "")
         if turn.speaker and was and was != turn.speaker:
             found[turn.speaker].add(was)
@@ -236,7 +228,7 @@ def _replaced(old: Transcript, new: Transcript) -> dict[str, set[str]]:
 
 
 def _speaking(transcript: Transcript) -> Iterator[str]:
-    return (turn.speaker for turn in turns_of(transcript) if turn.speaker)
+    return (turn.speaker for turn in transcript.turns if turn.speaker)
 
 
 def _speakers_of(event: Event) -> dict[str, Speaker]:

@@ -17,7 +17,6 @@ from panels.editorial.proposals.moderator import (
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
     resolved,
-    turns_of,
     unresolved_label,
     unresolved_labels,
     without_labels,
@@ -34,7 +33,6 @@ __all__ = [
     "moderator_proposal",
     "resolved",
     "split_at_label",
-    "turns_of",
     "unresolved_label",
     "unresolved_labels",
     "with_moderator",

@@ -1,6 +1,6 @@
 """Labels that do not say who speaks, such as initials: which there are, and who an editor says they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from panels.formats.speakers.described import described
@@ -29,15 +29,10 @@ class UnresolvedLabel:
         return self.candidates[0] if len(self.candidates) == 1 else ""
 
 
-def turns_of(transcript: Transcript) -> Iterator[Turn]:
-    """Questions and answers in the order of the text."""
-    return (turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn)
-
-
 def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
     """The labels that do not say who speaks, in the order of the text, without those that an editor has resolved."""
     found: dict[str, list[Turn]] = {}
-    for turn in turns_of(transcript):
+    for turn in transcript.turns:
         if label := unresolved_label(turn):
             found.setdefault(label, []).append(turn)
     return tuple(
@@ -92,7 +87,7 @@ def without_labels(transcript: Transcript, speakers: Mapping[str, str]) -> Trans
 
     A speaker who is on the panel already stays where they are listed.
     """
-    speaking = {turn.speaker for turn in turns_of(transcript)}
+    speaking = {turn.speaker for turn in transcript.turns}
     gone = {label: name for label, name in speakers.items() if label not in speaking}
     listed = {one.name for one in transcript.panelists if one.name not in gone}
     panel, labels = [], []

@@ -36,7 +36,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
 
     Raises FormatError, before the first piece, if no turn has a time: captions need times.
     """
-    turns = [turn for exchange in transcript.exchanges for turn in (exchange.question, *exchange.answers) if turn]
+    turns = transcript.turns
     times = [turn.time for turn in turns if turn.time is not None]
     if not times:
         raise FormatError("This session has no times.", advice="Add times, or choose another format.")

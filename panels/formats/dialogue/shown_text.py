@@ -6,7 +6,7 @@ Their paragraphs become lines of Markdown for the readers of text: for numbered 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from panels.formats.base import FormatError, Source
@@ -23,7 +23,7 @@ from panels.formats.dialogue import (
 )
 from panels.formats.parsing.richtext import BlockKind, to_markdown
 from panels.formats.structure.paragraphs import Para, ParagraphPart
-from panels.transcript import Exchange, Transcript, Turn, Unread
+from panels.transcript import Exchange, Transcript, Unread
 
 _READERS = (
     article.FORMAT,
@@ -107,14 +107,9 @@ def _is_aside(para: Para) -> bool:
     return para.part is ParagraphPart.ASIDE
 
 
-def _turns(transcript: Transcript) -> Iterator[Turn]:
-    for exchange in transcript.exchanges:
-        yield from filter(None, (exchange.question, *exchange.answers))
-
-
 def _size_of(transcript: Transcript) -> tuple[int, int]:
     """The number of turns with a label, and of those with a time."""
-    turns = list(_turns(transcript))
+    turns = list(transcript.turns)
     return sum(1 for turn in turns if turn.label), sum(1 for turn in turns if turn.time is not None)
 
 

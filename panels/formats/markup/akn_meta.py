@@ -38,10 +38,9 @@ def legal_attributes(values: dict[str, str]) -> dict[str, str]:
 def people_of(transcript: Transcript) -> Known:
     """Everybody by name, with an identifier; the value is None for speakers who are not panelists."""
     people: dict[str, PanelMember | None] = {panelist.name: panelist for panelist in transcript.panelists}
-    for exchange in transcript.exchanges:
-        for turn in (exchange.question, *exchange.answers):
-            if turn and turn.speaker:
-                people.setdefault(turn.speaker, None)
+    for turn in transcript.turns:
+        if turn.speaker:
+            people.setdefault(turn.speaker, None)
     return {name: (f"person_{number}", who) for number, (name, who) in enumerate(people.items(), start=1)}
 
 

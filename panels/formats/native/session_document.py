@@ -75,7 +75,7 @@ def stream(transcript: Transcript) -> Iterator[str]:
 
 def _is_labelled(transcript: Transcript) -> bool:
     """Whether names in bold are labels of the source as well; not in what is stored, where no turn has a label."""
-    turns = [turn for one in transcript.exchanges for turn in (one.question, *one.answers) if turn]
+    turns = transcript.turns
     return any(turn.label is not None for turn in turns) or all(turn.speaker is None for turn in turns)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import models
 
-from panels.editorial.importing.speaker_matching import turns_of
 from panels.editorial.importing.writing.bulk_insert import COLUMNS, Ids, Row, insert
 from panels.models import (
     Answer,
@@ -135,7 +134,7 @@ class Batch:
 
 def numbered(transcript: Transcript, given: Iterable[str] = ()) -> Iterator[Exchange]:
     """The exchanges with an anchor for every passage. `given` are those that other passages have or had."""
-    own = (turn.anchor for turn in turns_of(transcript) if turn.anchor)
+    own = (turn.anchor for turn in transcript.turns if turn.anchor)
     numbering = Numbering(chain(given, own))
     for exchange in transcript.exchanges:
         asked = exchange.question or Turn(text="")
@@ -187,7 +186,7 @@ def evidence_of(turn: Turn) -> str:
 
 def tag_names(transcript: Transcript) -> Iterator[str]:
     yield from transcript.tags
-    for turn in turns_of(transcript):
+    for turn in transcript.turns:
         yield from turn.tags
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 
-from panels.editorial.importing.speaker_matching import turns_of
 from panels.editorial.importing.writing.batches import Batch
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.models import (
@@ -53,7 +52,7 @@ class Comparer:
         self.event, self.old = event, old
         self.batch, self.speakers, self.tags = batch, speakers, tags
         self.changes = RowChanges()
-        self.before = {turn.anchor: turn for turn in turns_of(old)}
+        self.before = {turn.anchor: turn for turn in old.turns}
         self.follow_ups = {one.question.anchor: one.follow_up for one in old.exchanges if one.question}
         questions = event.questions.values_list("anchor", "pk", "number", "asked_by_id")
         answers = event.answers.values_list("anchor", "pk", "question_id", "position", "speaker_id")

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panels.editorial.importing.errors import OutdatedError
-from panels.editorial.importing.speaker_matching import Cast, Person, turns_of
+from panels.editorial.importing.speaker_matching import Cast, Person
 from panels.editorial.importing.writing.batches import (
     Batch,
     Slugs,
@@ -78,11 +78,11 @@ def prepare_change(event: Event, old: Transcript, transcript: Transcript, cast: 
     new_tags = _new(tags)
     ids = batch.add_tags(tags)
     retired = set(event.retired_anchors.values_list("anchor", flat=True))
-    live = [turn.anchor for turn in turns_of(old) if turn.anchor]
+    live = [turn.anchor for turn in old.turns if turn.anchor]
     exchanges = numbered(transcript, [*live, *retired])
     slug = transcript.slug or old.slug
     final = stored_form(replace(transcript, slug=slug), cast, tags, exchanges, old)
-    here = {turn.anchor for turn in turns_of(final)}
+    here = {turn.anchor for turn in final.turns}
     comparer = Comparer(event, old, batch, speakers, ids)
     if Version.objects.values_list("number", flat=True).get(event=event.pk) != old.version:
         raise OutdatedError(_("it has changed since; review the changes again"))
