@@ -29,7 +29,7 @@ from panels.admin.importing.proposals import proposals_of, step_of
 from panels.admin.importing.readable import READABLE, label_of
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Person, Plan
-from panels.editorial.importing.alike import alike_event, certain_event, kept_decisions, note_alike, update_alike
+from panels.editorial.importing.alike import alike_event, kept_decisions, recognise, update_alike
 from panels.editorial.importing.drafts import (
     DraftChangedError,
     UnreadableImportError,
@@ -88,10 +88,8 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, import_draft: ImportDraft) -> None:
     """Take the decisions of an earlier import of the same session again, or note which stored session it looks like."""
-    event = import_draft.event or certain_event(import_draft)
-    if event is None:
-        note_alike(import_draft)
-    else:
+    event = import_draft.event or recognise(import_draft)
+    if event is not None:
         _say_replayed(request, replay_decisions(import_draft, event))
 
 

@@ -17,27 +17,23 @@ def kept_decisions(import_draft: ImportDraft) -> dict[str, Any]:
     return {name: value for name, value in import_draft.decisions.items() if name == _ALIKE}
 
 
-def certain_event(import_draft: ImportDraft) -> Event | None:
-    """The stored event that a text is beyond doubt: by its URL, or by title, date and words. None for a record."""
+def recognise(import_draft: ImportDraft) -> Event | None:
+    """Find the stored event that a new text is beyond doubt: by its URL, or by title, date and words.
+
+    One that it only looks like is not returned, but noted with the text, so that the editor is asked.
+    """
     try:
         if format_named(import_draft.format).is_record:
             return None
         transcript = transcript_of(import_draft)
     except UnreadableImportError:
         return None
-    match = match_session(transcript, "" if transcript.language else guess_language(transcript))
-    return match.event if match else None
-
-
-def note_alike(import_draft: ImportDraft) -> None:
-    """Keep with a new text which stored event it looks like, if any."""
-    try:
-        event = None if format_named(import_draft.format).is_record else find_alike(transcript_of(import_draft))
-    except UnreadableImportError:
-        return
-    if event is not None:
-        import_draft.decisions = import_draft.decisions | {_ALIKE: event.pk}
+    if match := match_session(transcript, "" if transcript.language else guess_language(transcript)):
+        return match.event
+    if alike := find_alike(transcript):
+        import_draft.decisions = import_draft.decisions | {_ALIKE: alike.pk}
         import_draft.save(update_fields=["decisions", "changed_at"])
+    return None
 
 
 def alike_event(import_draft: ImportDraft) -> Event | None:
