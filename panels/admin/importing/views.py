@@ -6,7 +6,6 @@ version of the draft that it shows; an older page changes nothing, and is shown 
 """
 
 import copy
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -14,21 +13,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, text_sent, version_sent
+from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
-from panels.admin.importing.forms import PlanForm, SourceForm, key_of
-from panels.admin.importing.labels import has_new_names, label_rows, step_typed
-from panels.admin.importing.outdated import KeptInput, kept_inputs, merged_data, open_place
-from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
-from panels.admin.importing.proposals import proposals_of, step_of
-from panels.admin.importing.readable import READABLE, label_of
+from panels.admin.importing.forms import PlanForm, SourceForm
+from panels.admin.importing.labels import has_new_names
+from panels.admin.importing.outdated import kept_inputs, merged_data
+from panels.admin.importing.preview import (
+    page_of_import,
+    people_asked_for,
+    plan_form,
+    planned_or_refusal,
+    preview_page,
+    source_page,
+)
+from panels.admin.importing.readable import READABLE
+from panels.admin.importing.steps import pressed_step, step_data
 from panels.editorial.corrections import ChangeNoteRequiredError
-from panels.editorial.importing import ImportRefusedError, Person, Plan
+from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, kept_decisions, recognise, update_alike
 from panels.editorial.importing.drafts import (
     DraftChangedError,
@@ -47,20 +52,17 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
-from panels.editorial.proposals import unresolved_labels
 from panels.editorial.session_editor import editing_sessions
-from panels.editorial.transcript_edits import StepError, paragraphs_of, sole_speaker, turn_at
+from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import token_of
 from panels.formats.base import FormatError
 from panels.formats.registry import format_named
-from panels.models import Event, ImportDraft, Revision
+from panels.models import Event, ImportDraft
 from panels.transcript import Transcript
 from panels.transcript.text import normalize_newlines
 
 _VERSION = "import_version"  # the field
 _UNFINISHED = 10
-_MOST_ASKED = 200  # people in one form
-_LONGEST_TITLE = 1_000  # characters shown of one that is at fault
 
 
 def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
@@ -83,7 +85,7 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_address(import_draft))
     unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
     context = {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED], "readable": READABLE}
-    return _page(admin, request, "import.html", context)
+    return page_of_import(admin, request, "import.html", context)
 
 
 def _remember(request: HttpRequest, import_draft: ImportDraft) -> None:
@@ -122,7 +124,7 @@ def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Ht
         return _preview(admin, request, import_draft)
     except UnreadableImportError as error:
         reason = gettext("This import was written by another version of Panels: %(reason)s") % {"reason": error}
-        return _source_page(admin, request, import_draft, reason, may_read_again=True)
+        return source_page(admin, request, import_draft, reason, may_read_again=True)
 
 
 def _preview(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
@@ -134,13 +136,13 @@ def _preview(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft
             is_outdated = True
     if import_draft.event and not admin.has_change_permission(request, import_draft.event):
         reason = gettext("You do not have permission to change this session.")
-        return _source_page(admin, request, import_draft, reason)
+        return source_page(admin, request, import_draft, reason)
     if request.method == "POST" and not is_outdated:
         try:
             return _act(admin, request, import_draft)
         except DraftChangedError:
             is_outdated = True
-    return _outdated(admin, request, import_draft.pk) if is_outdated else _plan_page(admin, request, import_draft)
+    return _outdated(admin, request, import_draft.pk) if is_outdated else preview_page(admin, request, import_draft)
 
 
 def may_see(request: HttpRequest, import_draft: ImportDraft) -> bool:
@@ -166,10 +168,10 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if "to_text" in request.POST and import_draft.event is not None and format_named(import_draft.format).is_record:
         return _back_to_text(request, import_draft, import_draft.event)
     transcript = transcript_of(import_draft)
-    planned, _refusal = _planned(import_draft, transcript)
-    form = PlanForm(_asked_for(import_draft, transcript, planned), planned, request.POST)
+    planned, _refusal = planned_or_refusal(import_draft, transcript)
+    form = PlanForm(people_asked_for(import_draft, transcript, planned), planned, request.POST)
     if not form.is_valid():
-        return _plan_page(admin, request, import_draft, form)
+        return preview_page(admin, request, import_draft, form)
     is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
     decisions = None if is_as_planned else form.settled() | kept_decisions(import_draft)
     if "not_alike" in request.POST:
@@ -214,16 +216,16 @@ def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     except UnreadableImportError:
         messages.warning(request, warning)
         raise
-    planned, _refusal = _planned(import_draft, transcript)
-    form = PlanForm(_asked_for(import_draft, transcript, planned), planned, request.POST)
+    planned, _refusal = planned_or_refusal(import_draft, transcript)
+    form = PlanForm(people_asked_for(import_draft, transcript, planned), planned, request.POST)
     if form.is_valid() and _is_done(request, import_draft, transcript, planned, form):
         return HttpResponseRedirect(_address(import_draft, near=request.POST.get("open", "")))
     messages.warning(request, warning)
-    shown = _form(import_draft, transcript, planned)
+    shown = plan_form(import_draft, transcript, planned)
     data, differing = merged_data(shown, request.POST)
     elsewhere = kept_inputs(request.POST, shown, transcript)
     form = PlanForm(shown.people, planned, data)
-    return _plan_page(admin, request, import_draft, form, outdated=[*differing, *elsewhere])
+    return preview_page(admin, request, import_draft, form, outdated=[*differing, *elsewhere])
 
 
 def _is_done(
@@ -240,11 +242,11 @@ def _is_done(
         return is_undo_after(import_draft, version)
     before = copy.copy(import_draft)
     before.steps = import_draft.steps[:-1]
-    pressed = _pressed(request, transcript_of(before))
+    pressed = pressed_step(request, transcript_of(before))
     if not pressed:
         return has_steps_of(import_draft, version)
     try:
-        return is_step_after(import_draft, version) and _taken(request, pressed, before) == import_draft.steps[-1]
+        return is_step_after(import_draft, version) and step_data(request, pressed, before) == import_draft.steps[-1]
     except StepError:
         return False
 
@@ -287,7 +289,7 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
     except ChangeNoteRequiredError as error:
         asked = ChangeNoteForm(request.POST, public=True, label_suffix="")
         asked.add_error("correction_note", str(error))
-        return _plan_page(admin, request, import_draft, change_note=asked)
+        return preview_page(admin, request, import_draft, change_note=asked)
     except ImportRefusedError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(import_draft))
@@ -304,9 +306,9 @@ def _step(
     Of a step that cannot be taken only what was typed into the form is kept.
     """
     version = version_sent(request, _VERSION)
-    if pressed := "undo" not in request.POST and _pressed(request, transcript):
+    if pressed := "undo" not in request.POST and pressed_step(request, transcript):
         try:
-            taken = _taken(request, pressed, import_draft)
+            taken = step_data(request, pressed, import_draft)
             settle(import_draft, version=version, decisions=decisions, taken=taken)
         except StepError as error:
             messages.error(request, str(error))
@@ -320,176 +322,6 @@ def _step(
     return HttpResponseRedirect(_address(import_draft, at=request.POST.get("at", "")))
 
 
-def _pressed(request: HttpRequest, transcript: Transcript) -> str:
-    """The button's step; the enter key in the field for the speaker stands for setting them.
-
-    Names typed under “Who is who?” are applied by the enter key and by the buttons that save, too.
-    """
-    if "enter" in request.POST and request.POST.get("speaker"):
-        return f"name {request.POST.get('open', '')}"
-    saves = {"enter", "keep", "store"} & set(request.POST)
-    if saves and "step" not in request.POST and has_new_names(request, transcript):
-        return "voices"
-    return request.POST.get("step", "")
-
-
-def _taken(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dict[str, Any]:
-    """The step that a button stands for: its name, the place, and where needed a number."""
-    name, place, number, *_rest = [*pressed.split(), "", "", ""]
-    if name == "proposal":
-        return step_of(import_draft, place, number)
-    return _typed(request, import_draft, name, place, number)
-
-
-def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: str, number: str) -> dict[str, Any]:
-    if name == "fetch":
-        return {"do": name, "number": _number(place)}
-    if name in ("voice", "voices"):
-        return step_typed(request, transcript_of(import_draft), place if name == "voice" else "")
-    if name == "split":
-        return {"do": name, "at": place, "before": _number(number)}
-    if name == "candidate":
-        candidates = turn_at(transcript_of(import_draft), place).candidates
-        if not 0 < _number(number) <= len(candidates):
-            raise StepError(gettext("this candidate no longer exists"))
-        chosen = candidates[_number(number) - 1]
-        return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
-    if name == "name":
-        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
-    return {"do": name, "at": place}
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 — no list is as long
-
-
-def _form(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> PlanForm:
-    people = _asked_for(import_draft, transcript, planned)
-    answers = import_draft.decisions
-    chosen = answers.get("people")
-    chosen = chosen if isinstance(chosen, dict) else {}
-    initial = {
-        **answers,
-        "title": transcript.title[:_LONGEST_TITLE],
-        "date": transcript.date,
-        "language": planned.transcript.language if planned else transcript.language,
-        "publisher": transcript.publisher,
-        "source_note": transcript.source_note,
-    }
-    initial |= {name: chosen.get(person.name, "") for name, person in people.items()}
-    return PlanForm(people, planned, initial=initial)
-
-
-def _asked_for(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> dict[str, Person]:
-    """Those who are not known by their very name, also after it was said who they are; by the names of their fields.
-
-    Labels are asked about under “Who is who?”. Of very many people, those for whom there is a choice.
-    """
-    people = planned.people if planned else ()
-    asked = [one for one in people if one.known is None or one.is_settled]
-    if not _is_whole(import_draft, planned):
-        labels = {one.label for one in unresolved_labels(transcript)}
-        asked = [one for one in asked if one.name not in labels or _is_more_than_label(one)]
-    if len(asked) > _MOST_ASKED:
-        asked = [one for one in asked if one.similar or one.is_settled]
-    asked = sorted(asked, key=lambda one: not one.in_doubt)[:_MOST_ASKED]
-    return {f"person-{key_of(one.name)}": one for one in asked}
-
-
-def _is_more_than_label(person: Person) -> bool:
-    """Whether somebody may be a stored speaker by their very name, or an editor said so."""
-    is_stored = any(person.name in (one.name, one.original_name) for one in person.similar)
-    return is_stored or person.in_doubt or person.is_settled or not person.is_label
-
-
-def _planned(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | None, str]:
-    """The plan, or why there is none."""
-    try:
-        return plan_of(import_draft, transcript), ""
-    except ImportRefusedError as error:
-        return None, str(error)
-
-
-def _plan_page(
-    admin: PanelsAdmin,
-    request: HttpRequest,
-    import_draft: ImportDraft,
-    form: PlanForm | None = None,
-    change_note: ChangeNoteForm | None = None,
-    *,
-    outdated: list[KeptInput] | None = None,
-) -> HttpResponse:
-    """Show the page of an import; in answer to a form, with everything that was typed into it."""
-    transcript = transcript_of(import_draft)
-    planned, refusal = _planned(import_draft, transcript)
-    place = open_place(request.POST, transcript) or request.GET.get("at", "")
-    part = part_of(transcript, request.GET.get("page", ""), at=place)
-    unattributed = (
-        [unattributed_turn for unattributed_turn in planned.unattributed if not unattributed_turn.label]
-        if planned
-        else []
-    )
-    context = {
-        "import_draft": import_draft,
-        "format": label_of(import_draft.format),
-        "plan": planned,
-        "refusal": refusal,
-        "part": part,
-        "transcript": part.transcript,
-        "form": form or _form(import_draft, transcript, planned),
-        "import_version": version_of(import_draft),
-        "outdated": outdated,
-        "labels": label_rows(request, transcript, planned),
-        "sole_speaker": sole_speaker(transcript),
-        "proposals": proposals_of(import_draft, transcript),
-        "alike": _alike(admin, request, import_draft, planned),
-        "doubts": unattributed[:MOST_LISTED],
-        "more_doubts": max(0, len(unattributed) - MOST_LISTED),
-        "tools": _tools(request, transcript, place),
-        "names": sorted({person.name for person in planned.people} if planned else ())[:MOST_LISTED],
-        "change_note": change_note
-        or ChangeNoteForm(
-            request.POST or None,
-            public=bool(planned and planned.stored and planned.stored.is_public),
-            label_suffix="",
-        ),
-        "meanwhile": _meanwhile(planned, transcript),
-        "lines": lines_of(import_draft, part),
-        "changes": changes_of(planned),
-    }
-    if _is_whole(import_draft, planned):
-        page = _review_page(admin, request, context)
-    else:
-        page = _page(admin, request, "preview.html", context)
-    page.status_code = HTTPStatus.OK if outdated is None else HTTPStatus.CONFLICT
-    return page
-
-
-def _alike(
-    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None
-) -> dict[str, Any] | None:
-    """The stored session that a new text looks like, and whether it may be updated."""
-    event = alike_event(import_draft) if planned is None or planned.stored is None else None
-    if event is None or not admin.has_view_permission(request, event):
-        return None
-    return {"event": event, "may_update": admin.has_change_permission(request, event)}
-
-
-def _is_whole(import_draft: ImportDraft, planned: Plan | None) -> bool:
-    """Whether a stored event was edited as text, so that nothing is left but to review the changes."""
-    is_record = format_named(import_draft.format).is_record
-    return is_record and import_draft.stored_at is None and planned is not None and planned.stored is not None
-
-
-def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The changes as the history shows them, the new names that are in doubt, and the correction note."""
-    form, event = context["form"], context["plan"].stored
-    asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
-    settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
-    more = {"event": event, "title": gettext("Changes"), "subtitle": str(event), "asked": asked, "settled": settled}
-    return _page(admin, request, "review.html", context | more, here="panels_event_text")
-
-
 def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event) -> HttpResponse:
     """Offer the text again as unsaved changes, with the version that it was made from."""
     text = normalize_newlines(bytes(import_draft.source).decode())
@@ -501,59 +333,8 @@ def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event)
     return HttpResponseRedirect(reverse("admin:panels_event_text", args=[event.pk]))
 
 
-def _source_page(
-    admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, reason: str, *, may_read_again: bool = False
-) -> HttpResponse:
-    """The source as plain text, with why no more can be shown. It can be discarded."""
-    context = {
-        "import_draft": import_draft,
-        "reason": reason,
-        "import_version": version_of(import_draft),
-        "lines": lines_of(import_draft),
-        "may_read_again": may_read_again and import_draft.stored_at is None,
-    }
-    return _page(admin, request, "import_source.html", context)
-
-
-def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
-    """What others saved since the text was taken out of the event: storing the text would undo it."""
-    if planned is None or planned.stored is None or transcript.version is None:
-        return []
-    saved = Revision.objects.filter(event=planned.stored, version__gt=transcript.version)
-    return list(saved.select_related("by").defer("archive").order_by("number"))
-
-
-def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str, Any] | None:
-    """List what can be done at the place that was asked for, with what was typed there."""
-    try:
-        turn = turn_at(transcript, place)
-    except StepError:
-        return None
-    typed = request.POST if request.POST.get("open_text") == key_of(turn.text) else {}
-    return {
-        "at": place,
-        "turn": turn,
-        "key": key_of(turn.text),
-        "speaker": typed.get("speaker", turn.speaker or ""),
-        "evidence": typed.get("evidence", turn.evidence),
-        "paragraphs": paragraphs_of(turn.text),
-        "is_answer": "." in place,
-    }
-
-
 def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:
     """Of an import draft's page, with the tools open `at` a place, or only `near` it."""
     address = reverse("admin:panels_event_import_preview", args=[import_draft.pk])
     place = at or near
     return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"
-
-
-def _page(
-    admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any], *, here: str = ""
-) -> HttpResponse:
-    """A page of an import; `here` is the page that the navigation marks, where it is not the import."""
-    site = admin.admin_site
-    shared = {"title": _("Import a transcript"), **site.each_context(request), "opts": admin.opts}
-    if here:
-        shared["navigation"] = site.navigation(request, shared["available_apps"], here)
-    return render(request, f"admin/panels/importing/{name}", shared | context)

@@ -1,0 +1,59 @@
+"""The step of `panels.editorial.transcript_edits` that a button on the page of an import stands for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from panels.admin.base import text_sent
+from panels.admin.importing.labels import has_new_names, step_typed
+from panels.admin.importing.proposals import step_of
+from panels.editorial.importing.drafts import (
+    transcript_of,
+)
+from panels.editorial.transcript_edits import StepError, turn_at
+from panels.models import ImportDraft
+from panels.transcript import Transcript
+
+
+def pressed_step(request: HttpRequest, transcript: Transcript) -> str:
+    """The button's step; the enter key in the field for the speaker stands for setting them.
+
+    Names typed under “Who is who?” are applied by the enter key and by the buttons that save, too.
+    """
+    if "enter" in request.POST and request.POST.get("speaker"):
+        return f"name {request.POST.get('open', '')}"
+    saves = {"enter", "keep", "store"} & set(request.POST)
+    if saves and "step" not in request.POST and has_new_names(request, transcript):
+        return "voices"
+    return request.POST.get("step", "")
+
+
+def step_data(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dict[str, Any]:
+    """The step that a button stands for: its name, the place, and where needed a number."""
+    name, place, number, *_rest = [*pressed.split(), "", "", ""]
+    if name == "proposal":
+        return step_of(import_draft, place, number)
+    return _typed(request, import_draft, name, place, number)
+
+
+def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: str, number: str) -> dict[str, Any]:
+    if name == "fetch":
+        return {"do": name, "number": _number(place)}
+    if name in ("voice", "voices"):
+        return step_typed(request, transcript_of(import_draft), place if name == "voice" else "")
+    if name == "split":
+        return {"do": name, "at": place, "before": _number(number)}
+    if name == "candidate":
+        candidates = turn_at(transcript_of(import_draft), place).candidates
+        if not 0 < _number(number) <= len(candidates):
+            raise StepError(gettext("this candidate no longer exists"))
+        chosen = candidates[_number(number) - 1]
+        return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
+    if name == "name":
+        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
+    return {"do": name, "at": place}
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 — no list is as long
