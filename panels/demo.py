@@ -93,7 +93,8 @@ def _set_up(password: str) -> bool:
     from django.db import transaction  # noqa: PLC0415 - so does the database
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if _static_files_changed():
+        call_command("collectstatic", verbosity=0, interactive=False)
     with transaction.atomic():
         editor, is_new = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
         if is_new:
@@ -102,6 +103,19 @@ def _set_up(password: str) -> bool:
             editor.groups.add(Group.objects.get(name="Publisher"))
             call_command("loaddata", *FIXTURES, verbosity=0)
     return editor.check_password(password)
+
+
+def _static_files_changed() -> bool:
+    """Whether a static file came or changed since they were collected, which takes seconds."""
+    from django.conf import settings  # noqa: PLC0415 - made above
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 - asks for settings
+
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    files = (Path(storage.path(name)).stat() for finder in get_finders() for name, storage in finder.list([]))
+    return any(max(file.st_mtime, file.st_ctime) > collected for file in files)
 
 
 def _say(port: int, password: str) -> None:

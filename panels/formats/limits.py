@@ -37,7 +37,7 @@ class Limits:
     turns: int = 50_000
     members: int = 5_000  # of an archive
     unpacked: int = 64_000_000  # total bytes of all members that are read
-    seconds: float = 30.0
+    seconds: float = 30.0  # of processor time
     formats: tuple[tuple[str, Limits], ...] = ()
 
     @classmethod
@@ -94,7 +94,7 @@ UNLIMITED = Limits(**_WHATEVER)  # for sources that Panels itself has written an
 @dataclass(frozen=True, slots=True)
 class _InForce:
     limits: Limits
-    until: float  # on the clock of time.monotonic
+    until: float  # on the clock of time.thread_time: waiting for a busy machine does not count
 
 
 _in_force: ContextVar[_InForce | None] = ContextVar("limits in force", default=None)
@@ -103,7 +103,7 @@ _in_force: ContextVar[_InForce | None] = ContextVar("limits in force", default=N
 @contextmanager
 def enforcing(limits: Limits) -> Iterator[None]:
     """Enforce limits. The time starts now; a deadline that is already set can only become earlier."""
-    until, outer = time.monotonic() + limits.seconds, _in_force.get()
+    until, outer = time.thread_time() + limits.seconds, _in_force.get()
     token = _in_force.set(_InForce(limits, min(until, outer.until) if outer else until))
     try:
         yield
@@ -120,7 +120,7 @@ def in_force() -> Limits:
 def check_time() -> None:
     """Raise LimitError if the time for reading is over."""
     current = _in_force.get()
-    if current and time.monotonic() > current.until:
+    if current and time.thread_time() > current.until:
         reason = f"Reading took longer than {current.limits.seconds:g} seconds."
         raise LimitError(reason, advice="Split the file, or remove the parts that are not transcript.")
 

@@ -7,6 +7,8 @@ import re
 from django.conf import settings
 from django.db import migrations, models
 
+from panels.models.database.migration_operations import ChangeLabels
+
 
 class Migration(migrations.Migration):
 
@@ -16,399 +18,401 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name='editingsession',
-            options={'verbose_name': 'editing session', 'verbose_name_plural': 'editing sessions'},
-        ),
-        migrations.AlterModelOptions(
-            name='event',
-            options={'permissions': [('change_reviewed_event', 'Can change events in review or published'), ('publish_event', 'Can publish and withdraw events'), ('purge_event', 'Can delete events permanently')], 'verbose_name': 'event', 'verbose_name_plural': 'events'},
-        ),
-        migrations.AlterModelOptions(
-            name='formereventslug',
-            options={'verbose_name': 'former event URL', 'verbose_name_plural': 'former event URLs'},
-        ),
-        migrations.AlterModelOptions(
-            name='formerspeakerslug',
-            options={'verbose_name': 'former speaker URL', 'verbose_name_plural': 'former speaker URLs'},
-        ),
-        migrations.AlterModelOptions(
-            name='formertagslug',
-            options={'verbose_name': 'former tag URL', 'verbose_name_plural': 'former tag URLs'},
-        ),
-        migrations.AlterModelOptions(
-            name='formerwording',
-            options={'ordering': ['event', 'anchor', '-until', '-pk'], 'verbose_name': 'earlier wording', 'verbose_name_plural': 'earlier wordings'},
-        ),
-        migrations.AlterModelOptions(
-            name='importdraft',
-            options={'ordering': ['-changed_at'], 'verbose_name': 'import', 'verbose_name_plural': 'imports'},
-        ),
-        migrations.AlterModelOptions(
-            name='merge',
-            options={'ordering': ['-merged_at', '-pk'], 'verbose_name': 'merge', 'verbose_name_plural': 'merges'},
-        ),
-        migrations.AlterModelOptions(
-            name='revision',
-            options={'ordering': ['event', '-number'], 'verbose_name': 'version', 'verbose_name_plural': 'versions'},
-        ),
-        migrations.AlterModelOptions(
-            name='version',
-            options={'verbose_name': 'version', 'verbose_name_plural': 'versions'},
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='attribution',
-            field=models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred'), ('unknown', 'unknown')], default='stated', help_text='Stated: named in the source. Inferred: named by editors, with evidence. Unknown: not named. Readers see the last two.', max_length=10, verbose_name='attribution'),
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='evidence',
-            field=models.TextField(blank=True, help_text='What points to the speaker, or why nothing does. Shown to readers. Markdown.', verbose_name='evidence'),
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='position',
-            field=models.PositiveIntegerField(blank=True, help_text='Position under its question, starting at 1. Leave empty to add at the end.', verbose_name='position'),
-        ),
-        migrations.AlterField(
-            model_name='answer',
-            name='speaker',
-            field=models.ForeignKey(blank=True, help_text='Leave empty if the speaker is not known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='panels.speaker', verbose_name='speaker'),
-        ),
-        migrations.AlterField(
-            model_name='comment',
-            name='anchor',
-            field=models.CharField(blank=True, max_length=20, verbose_name='passage'),
-        ),
-        migrations.AlterField(
-            model_name='comment',
-            name='created_at',
-            field=models.DateTimeField(auto_now_add=True, verbose_name='created'),
-        ),
-        migrations.AlterField(
-            model_name='comment',
-            name='resolved_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='decisions'),
-        ),
-        migrations.AlterField(
-            model_name='comment',
-            name='resolved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by'),
-        ),
-        migrations.AlterField(
-            model_name='correction',
-            name='anchor',
-            field=models.CharField(blank=True, help_text='The anchor of the question or answer, such as q3-a2. Leave empty for the whole event.', max_length=20, validators=[django.core.validators.RegexValidator(re.compile('\\A(q[1-9]\\d{0,5}|q[1-9]\\d{0,5}-a[1-9]\\d{0,5})\\Z'), 'An anchor looks like q3 or q3-a2.')], verbose_name='passage'),
-        ),
-        migrations.AlterField(
-            model_name='correction',
-            name='note',
-            field=models.TextField(help_text='What was changed and why, for readers. Markdown.', verbose_name='note'),
-        ),
-        migrations.AlterField(
-            model_name='editingsession',
-            name='opened_at',
-            field=models.DateTimeField(verbose_name='opened'),
-        ),
-        migrations.AlterField(
-            model_name='editingsession',
-            name='seen_at',
-            field=models.DateTimeField(verbose_name='last active'),
-        ),
-        migrations.AlterField(
-            model_name='editingsession',
-            name='unsaved',
-            field=models.JSONField(default=dict, verbose_name='unsaved changes'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='date',
-            field=models.DateField(blank=True, help_text='The day it took place, if known.', null=True, verbose_name='date'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='introduction',
-            field=models.TextField(blank=True, help_text='Text before the first question. Markdown.', verbose_name='introduction'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='language',
-            field=models.CharField(default='en', help_text='Language of the transcript, as a language tag (BCP 47): en, zh-Hans, ar …', max_length=35, validators=[django.core.validators.RegexValidator(re.compile('\\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\Z'), 'A language tag looks like en, zh-Hans or pt-BR.')], verbose_name='language'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='licence',
-            field=models.CharField(blank=True, help_text='Terms under which the text may be used.', max_length=300, verbose_name='licence'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='programme',
-            field=models.CharField(blank=True, help_text='The series the event belongs to.', max_length=200, verbose_name='programme'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='slug',
-            field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='source_note',
-            field=models.TextField(blank=True, help_text='What readers should know about the source: what is missing, unclear or removed. Markdown.', verbose_name='note on the source'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='source_title',
-            field=models.CharField(blank=True, help_text='If different from the event title.', max_length=300, verbose_name='source title'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='source_url',
-            field=models.URLField(blank=True, max_length=500, validators=[panels.models.validators.validate_web_url], verbose_name='source URL'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('binned', 'in trash')], default='draft', editable=False, max_length=20, verbose_name='status'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='title',
-            field=models.CharField(help_text='As written in the source.', max_length=300, verbose_name='title'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='translation',
-            field=models.CharField(blank=True, choices=[('', 'original, not a translation'), ('human', 'translated by hand'), ('machine', 'translated by machine')], default='', max_length=10, verbose_name='translation'),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='translation_of',
-            field=models.ForeignKey(blank=True, help_text='The original event, if it is also in Panels.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='panels.event', verbose_name='translation of'),
-        ),
-        migrations.AlterField(
-            model_name='formereventslug',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.event', verbose_name='redirects to'),
-        ),
-        migrations.AlterField(
-            model_name='formerspeakerslug',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.speaker', verbose_name='redirects to'),
-        ),
-        migrations.AlterField(
-            model_name='formertagslug',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.tag', verbose_name='redirects to'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='changed_at',
-            field=models.DateTimeField(auto_now=True, verbose_name='last changed'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='created_at',
-            field=models.DateTimeField(auto_now_add=True, verbose_name='imported'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='decisions',
-            field=models.JSONField(default=dict, editable=False, verbose_name='decisions'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='event',
-            field=models.ForeignKey(editable=False, help_text='The event saved from this text, or the event to update.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_drafts', to='panels.event', verbose_name='event'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='parsed',
-            field=models.TextField(editable=False, verbose_name='transcript read'),
-        ),
-        migrations.AlterField(
-            model_name='importdraft',
-            name='stored_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='saved'),
-        ),
-        migrations.AlterField(
-            model_name='merge',
-            name='moved',
-            field=models.JSONField(verbose_name='moved records'),
-        ),
-        migrations.AlterField(
-            model_name='merge',
-            name='source_key',
-            field=models.PositiveBigIntegerField(verbose_name='ID of the merged record'),
-        ),
-        migrations.AlterField(
-            model_name='merge',
-            name='source_name',
-            field=models.CharField(max_length=200, verbose_name='merged record'),
-        ),
-        migrations.AlterField(
-            model_name='merge',
-            name='target_key',
-            field=models.PositiveBigIntegerField(verbose_name='ID of the remaining record'),
-        ),
-        migrations.AlterField(
-            model_name='merge',
-            name='target_name',
-            field=models.CharField(max_length=200, verbose_name='remaining record'),
-        ),
-        migrations.AlterField(
-            model_name='panelist',
-            name='organisation',
-            field=models.CharField(blank=True, help_text='At the time of the event.', max_length=300, verbose_name='organisation'),
-        ),
-        migrations.AlterField(
-            model_name='panelist',
-            name='position',
-            field=models.PositiveIntegerField(blank=True, help_text='In the order of the source, starting at 1. Leave empty to add at the end.', verbose_name='position'),
-        ),
-        migrations.AlterField(
-            model_name='panelist',
-            name='title',
-            field=models.CharField(blank=True, help_text='At the time of the event.', max_length=300, verbose_name='job title'),
-        ),
-        migrations.AlterField(
-            model_name='previewlink',
-            name='created_at',
-            field=models.DateTimeField(auto_now_add=True, verbose_name='created'),
-        ),
-        migrations.AlterField(
-            model_name='previewlink',
-            name='reader',
-            field=models.CharField(blank=True, max_length=200, verbose_name='recipient'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, help_text='If named in the source.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions_asked', to='panels.speaker', verbose_name='asked by'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='is_follow_up',
-            field=models.BooleanField(default=False, help_text='Follow-up to the previous question.', verbose_name='follow-up'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='number',
-            field=models.PositiveIntegerField(blank=True, help_text='Position in the event, starting at 1. Leave empty to add at the end.', verbose_name='number'),
-        ),
-        migrations.AlterField(
-            model_name='question',
-            name='text',
-            field=models.TextField(blank=True, help_text='The question. Markdown. Leave empty for remarks before the first question.', verbose_name='question'),
-        ),
-        migrations.AlterField(
-            model_name='revision',
-            name='public',
-            field=models.BooleanField(default=False, editable=False, help_text='Whether this version was public.', verbose_name='public'),
-        ),
-        migrations.AlterField(
-            model_name='revision',
-            name='version',
-            field=models.PositiveBigIntegerField(editable=False, verbose_name='version'),
-        ),
-        migrations.AlterField(
-            model_name='revision',
-            name='why',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='change'),
-        ),
-        migrations.AlterField(
-            model_name='rowrevision',
-            name='reason',
-            field=models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('merged', 'merged'), ('unmerged', 'merge undone'), ('restored', 'restored'), ('imported', 'imported'), ('deleted', 'deleted'), ('found', 'first recorded'), ('outside', 'changed outside the admin')], editable=False, max_length=20, verbose_name='change'),
-        ),
-        migrations.AlterField(
-            model_name='speaker',
-            name='biography',
-            field=models.TextField(blank=True, help_text='Who this is. Job titles are kept with each event. Markdown.', verbose_name='biography'),
-        ),
-        migrations.AlterField(
-            model_name='speaker',
-            name='family_name',
-            field=models.CharField(blank=True, help_text='As written in the name. Lists are sorted by it, or by the full name if empty.', max_length=100, verbose_name='family name'),
-        ),
-        migrations.AlterField(
-            model_name='speaker',
-            name='name',
-            field=models.CharField(help_text='As usually written. Initials, a single name or an organisation are fine.', max_length=200, verbose_name='name'),
-        ),
-        migrations.AlterField(
-            model_name='speaker',
-            name='original_name',
-            field=models.CharField(blank=True, help_text='For example 张三 for Zhang San.', max_length=200, verbose_name='name in the original script'),
-        ),
-        migrations.AlterField(
-            model_name='speaker',
-            name='slug',
-            field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
-        ),
-        migrations.AlterField(
-            model_name='tag',
-            name='slug',
-            field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
-        ),
-        migrations.AlterField(
-            model_name='version',
-            name='number',
-            field=models.PositiveBigIntegerField(default=1, editable=False, verbose_name='version'),
-        ),
-        migrations.AlterConstraint(
-            model_name='answer',
-            name='answer_attribution_is_known',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution__in', ['stated', 'inferred', 'unknown'])), name='answer_attribution_is_known', violation_error_message='Attribution must be stated, inferred or unknown.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='answer',
-            name='answer_unknown_has_no_speaker',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attribution', 'unknown'), ('speaker__isnull', True)), models.Q(('attribution__in', ['stated', 'inferred']), ('speaker__isnull', False)), _connector='OR'), name='answer_unknown_has_no_speaker', violation_error_message='An answer has a speaker exactly when its attribution is stated or inferred. Choose a speaker, or set the attribution to unknown.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='answer',
-            name='answer_inferred_has_evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution', 'inferred'), ('evidence', ''), _negated=True), name='answer_inferred_has_evidence', violation_error_message='An inferred attribution needs evidence. Describe what points to the speaker.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='answer',
-            name='answer_media_time_not_negative',
-            constraint=models.CheckConstraint(condition=models.Q(('media_time__isnull', True), ('media_time__gte', 0), _connector='OR'), name='answer_media_time_not_negative', violation_error_message='A time in the recording cannot be negative.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='event',
-            name='event_translation_says_how',
-            constraint=models.CheckConstraint(condition=models.Q(('translation__in', ['human', 'machine']), models.Q(('translated_from', ''), ('translation', ''), ('translation_of__isnull', True)), _connector='OR'), name='event_translation_says_how', violation_error_message='A translation must say how it was made: human or machine.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='event',
-            name='event_is_not_its_own_translation',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_of__isnull', True), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='event_is_not_its_own_translation', violation_error_message='An event cannot be its own translation.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='event',
-            name='event_status_is_known',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn', 'binned'])), name='event_status_is_known', violation_error_message='Status must be draft, in_review, published, withdrawn or binned.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='panelist',
-            name='panelist_once_per_event',
-            constraint=models.UniqueConstraint(fields=('event', 'speaker'), name='panelist_once_per_event', violation_error_message='This speaker is already a panelist.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='panelist',
-            name='panelist_role_is_known',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['moderator', 'panelist', 'host', 'audience'])), name='panelist_role_is_known', violation_error_message='Role must be moderator, panelist, host or audience.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='question',
-            name='question_media_time_not_negative',
-            constraint=models.CheckConstraint(condition=models.Q(('media_time__isnull', True), ('media_time__gte', 0), _connector='OR'), name='question_media_time_not_negative', violation_error_message='A time in the recording cannot be negative.'),
-        ),
+        ChangeLabels([
+            migrations.AlterModelOptions(
+                name='editingsession',
+                options={'verbose_name': 'editing session', 'verbose_name_plural': 'editing sessions'},
+            ),
+            migrations.AlterModelOptions(
+                name='event',
+                options={'permissions': [('change_reviewed_event', 'Can change events in review or published'), ('publish_event', 'Can publish and withdraw events'), ('purge_event', 'Can delete events permanently')], 'verbose_name': 'event', 'verbose_name_plural': 'events'},
+            ),
+            migrations.AlterModelOptions(
+                name='formereventslug',
+                options={'verbose_name': 'former event URL', 'verbose_name_plural': 'former event URLs'},
+            ),
+            migrations.AlterModelOptions(
+                name='formerspeakerslug',
+                options={'verbose_name': 'former speaker URL', 'verbose_name_plural': 'former speaker URLs'},
+            ),
+            migrations.AlterModelOptions(
+                name='formertagslug',
+                options={'verbose_name': 'former tag URL', 'verbose_name_plural': 'former tag URLs'},
+            ),
+            migrations.AlterModelOptions(
+                name='formerwording',
+                options={'ordering': ['event', 'anchor', '-until', '-pk'], 'verbose_name': 'earlier wording', 'verbose_name_plural': 'earlier wordings'},
+            ),
+            migrations.AlterModelOptions(
+                name='importdraft',
+                options={'ordering': ['-changed_at'], 'verbose_name': 'import', 'verbose_name_plural': 'imports'},
+            ),
+            migrations.AlterModelOptions(
+                name='merge',
+                options={'ordering': ['-merged_at', '-pk'], 'verbose_name': 'merge', 'verbose_name_plural': 'merges'},
+            ),
+            migrations.AlterModelOptions(
+                name='revision',
+                options={'ordering': ['event', '-number'], 'verbose_name': 'version', 'verbose_name_plural': 'versions'},
+            ),
+            migrations.AlterModelOptions(
+                name='version',
+                options={'verbose_name': 'version', 'verbose_name_plural': 'versions'},
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='attribution',
+                field=models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred'), ('unknown', 'unknown')], default='stated', help_text='Stated: named in the source. Inferred: named by editors, with evidence. Unknown: not named. Readers see the last two.', max_length=10, verbose_name='attribution'),
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='evidence',
+                field=models.TextField(blank=True, help_text='What points to the speaker, or why nothing does. Shown to readers. Markdown.', verbose_name='evidence'),
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='position',
+                field=models.PositiveIntegerField(blank=True, help_text='Position under its question, starting at 1. Leave empty to add at the end.', verbose_name='position'),
+            ),
+            migrations.AlterField(
+                model_name='answer',
+                name='speaker',
+                field=models.ForeignKey(blank=True, help_text='Leave empty if the speaker is not known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='panels.speaker', verbose_name='speaker'),
+            ),
+            migrations.AlterField(
+                model_name='comment',
+                name='anchor',
+                field=models.CharField(blank=True, max_length=20, verbose_name='passage'),
+            ),
+            migrations.AlterField(
+                model_name='comment',
+                name='created_at',
+                field=models.DateTimeField(auto_now_add=True, verbose_name='created'),
+            ),
+            migrations.AlterField(
+                model_name='comment',
+                name='resolved_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='decisions'),
+            ),
+            migrations.AlterField(
+                model_name='comment',
+                name='resolved_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by'),
+            ),
+            migrations.AlterField(
+                model_name='correction',
+                name='anchor',
+                field=models.CharField(blank=True, help_text='The anchor of the question or answer, such as q3-a2. Leave empty for the whole event.', max_length=20, validators=[django.core.validators.RegexValidator(re.compile('\\A(q[1-9]\\d{0,5}|q[1-9]\\d{0,5}-a[1-9]\\d{0,5})\\Z'), 'An anchor looks like q3 or q3-a2.')], verbose_name='passage'),
+            ),
+            migrations.AlterField(
+                model_name='correction',
+                name='note',
+                field=models.TextField(help_text='What was changed and why, for readers. Markdown.', verbose_name='note'),
+            ),
+            migrations.AlterField(
+                model_name='editingsession',
+                name='opened_at',
+                field=models.DateTimeField(verbose_name='opened'),
+            ),
+            migrations.AlterField(
+                model_name='editingsession',
+                name='seen_at',
+                field=models.DateTimeField(verbose_name='last active'),
+            ),
+            migrations.AlterField(
+                model_name='editingsession',
+                name='unsaved',
+                field=models.JSONField(default=dict, verbose_name='unsaved changes'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='date',
+                field=models.DateField(blank=True, help_text='The day it took place, if known.', null=True, verbose_name='date'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='introduction',
+                field=models.TextField(blank=True, help_text='Text before the first question. Markdown.', verbose_name='introduction'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='language',
+                field=models.CharField(default='en', help_text='Language of the transcript, as a language tag (BCP 47): en, zh-Hans, ar …', max_length=35, validators=[django.core.validators.RegexValidator(re.compile('\\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\Z'), 'A language tag looks like en, zh-Hans or pt-BR.')], verbose_name='language'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='licence',
+                field=models.CharField(blank=True, help_text='Terms under which the text may be used.', max_length=300, verbose_name='licence'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='programme',
+                field=models.CharField(blank=True, help_text='The series the event belongs to.', max_length=200, verbose_name='programme'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='slug',
+                field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='source_note',
+                field=models.TextField(blank=True, help_text='What readers should know about the source: what is missing, unclear or removed. Markdown.', verbose_name='note on the source'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='source_title',
+                field=models.CharField(blank=True, help_text='If different from the event title.', max_length=300, verbose_name='source title'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='source_url',
+                field=models.URLField(blank=True, max_length=500, validators=[panels.models.validators.validate_web_url], verbose_name='source URL'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='status',
+                field=models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('binned', 'in trash')], default='draft', editable=False, max_length=20, verbose_name='status'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='title',
+                field=models.CharField(help_text='As written in the source.', max_length=300, verbose_name='title'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='translation',
+                field=models.CharField(blank=True, choices=[('', 'original, not a translation'), ('human', 'translated by hand'), ('machine', 'translated by machine')], default='', max_length=10, verbose_name='translation'),
+            ),
+            migrations.AlterField(
+                model_name='event',
+                name='translation_of',
+                field=models.ForeignKey(blank=True, help_text='The original event, if it is also in Panels.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='panels.event', verbose_name='translation of'),
+            ),
+            migrations.AlterField(
+                model_name='formereventslug',
+                name='target',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.event', verbose_name='redirects to'),
+            ),
+            migrations.AlterField(
+                model_name='formerspeakerslug',
+                name='target',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.speaker', verbose_name='redirects to'),
+            ),
+            migrations.AlterField(
+                model_name='formertagslug',
+                name='target',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='panels.tag', verbose_name='redirects to'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='changed_at',
+                field=models.DateTimeField(auto_now=True, verbose_name='last changed'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='created_at',
+                field=models.DateTimeField(auto_now_add=True, verbose_name='imported'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='created_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='decisions',
+                field=models.JSONField(default=dict, editable=False, verbose_name='decisions'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='event',
+                field=models.ForeignKey(editable=False, help_text='The event saved from this text, or the event to update.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_drafts', to='panels.event', verbose_name='event'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='parsed',
+                field=models.TextField(editable=False, verbose_name='transcript read'),
+            ),
+            migrations.AlterField(
+                model_name='importdraft',
+                name='stored_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='saved'),
+            ),
+            migrations.AlterField(
+                model_name='merge',
+                name='moved',
+                field=models.JSONField(verbose_name='moved records'),
+            ),
+            migrations.AlterField(
+                model_name='merge',
+                name='source_key',
+                field=models.PositiveBigIntegerField(verbose_name='ID of the merged record'),
+            ),
+            migrations.AlterField(
+                model_name='merge',
+                name='source_name',
+                field=models.CharField(max_length=200, verbose_name='merged record'),
+            ),
+            migrations.AlterField(
+                model_name='merge',
+                name='target_key',
+                field=models.PositiveBigIntegerField(verbose_name='ID of the remaining record'),
+            ),
+            migrations.AlterField(
+                model_name='merge',
+                name='target_name',
+                field=models.CharField(max_length=200, verbose_name='remaining record'),
+            ),
+            migrations.AlterField(
+                model_name='panelist',
+                name='organisation',
+                field=models.CharField(blank=True, help_text='At the time of the event.', max_length=300, verbose_name='organisation'),
+            ),
+            migrations.AlterField(
+                model_name='panelist',
+                name='position',
+                field=models.PositiveIntegerField(blank=True, help_text='In the order of the source, starting at 1. Leave empty to add at the end.', verbose_name='position'),
+            ),
+            migrations.AlterField(
+                model_name='panelist',
+                name='title',
+                field=models.CharField(blank=True, help_text='At the time of the event.', max_length=300, verbose_name='job title'),
+            ),
+            migrations.AlterField(
+                model_name='previewlink',
+                name='created_at',
+                field=models.DateTimeField(auto_now_add=True, verbose_name='created'),
+            ),
+            migrations.AlterField(
+                model_name='previewlink',
+                name='reader',
+                field=models.CharField(blank=True, max_length=200, verbose_name='recipient'),
+            ),
+            migrations.AlterField(
+                model_name='question',
+                name='asked_by',
+                field=models.ForeignKey(blank=True, help_text='If named in the source.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions_asked', to='panels.speaker', verbose_name='asked by'),
+            ),
+            migrations.AlterField(
+                model_name='question',
+                name='is_follow_up',
+                field=models.BooleanField(default=False, help_text='Follow-up to the previous question.', verbose_name='follow-up'),
+            ),
+            migrations.AlterField(
+                model_name='question',
+                name='number',
+                field=models.PositiveIntegerField(blank=True, help_text='Position in the event, starting at 1. Leave empty to add at the end.', verbose_name='number'),
+            ),
+            migrations.AlterField(
+                model_name='question',
+                name='text',
+                field=models.TextField(blank=True, help_text='The question. Markdown. Leave empty for remarks before the first question.', verbose_name='question'),
+            ),
+            migrations.AlterField(
+                model_name='revision',
+                name='public',
+                field=models.BooleanField(default=False, editable=False, help_text='Whether this version was public.', verbose_name='public'),
+            ),
+            migrations.AlterField(
+                model_name='revision',
+                name='version',
+                field=models.PositiveBigIntegerField(editable=False, verbose_name='version'),
+            ),
+            migrations.AlterField(
+                model_name='revision',
+                name='why',
+                field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='change'),
+            ),
+            migrations.AlterField(
+                model_name='rowrevision',
+                name='reason',
+                field=models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('merged', 'merged'), ('unmerged', 'merge undone'), ('restored', 'restored'), ('imported', 'imported'), ('deleted', 'deleted'), ('found', 'first recorded'), ('outside', 'changed outside the admin')], editable=False, max_length=20, verbose_name='change'),
+            ),
+            migrations.AlterField(
+                model_name='speaker',
+                name='biography',
+                field=models.TextField(blank=True, help_text='Who this is. Job titles are kept with each event. Markdown.', verbose_name='biography'),
+            ),
+            migrations.AlterField(
+                model_name='speaker',
+                name='family_name',
+                field=models.CharField(blank=True, help_text='As written in the name. Lists are sorted by it, or by the full name if empty.', max_length=100, verbose_name='family name'),
+            ),
+            migrations.AlterField(
+                model_name='speaker',
+                name='name',
+                field=models.CharField(help_text='As usually written. Initials, a single name or an organisation are fine.', max_length=200, verbose_name='name'),
+            ),
+            migrations.AlterField(
+                model_name='speaker',
+                name='original_name',
+                field=models.CharField(blank=True, help_text='For example 张三 for Zhang San.', max_length=200, verbose_name='name in the original script'),
+            ),
+            migrations.AlterField(
+                model_name='speaker',
+                name='slug',
+                field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
+            ),
+            migrations.AlterField(
+                model_name='tag',
+                name='slug',
+                field=models.CharField(blank=True, help_text='The last part of the URL. Leave empty to create it from the title or name (Chinese becomes pinyin). Old URLs keep working when it changes.', max_length=100, unique=True, validators=[panels.models.validators.validate_slug], verbose_name='slug'),
+            ),
+            migrations.AlterField(
+                model_name='version',
+                name='number',
+                field=models.PositiveBigIntegerField(default=1, editable=False, verbose_name='version'),
+            ),
+            migrations.AlterConstraint(
+                model_name='answer',
+                name='answer_attribution_is_known',
+                constraint=models.CheckConstraint(condition=models.Q(('attribution__in', ['stated', 'inferred', 'unknown'])), name='answer_attribution_is_known', violation_error_message='Attribution must be stated, inferred or unknown.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='answer',
+                name='answer_unknown_has_no_speaker',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('attribution', 'unknown'), ('speaker__isnull', True)), models.Q(('attribution__in', ['stated', 'inferred']), ('speaker__isnull', False)), _connector='OR'), name='answer_unknown_has_no_speaker', violation_error_message='An answer has a speaker exactly when its attribution is stated or inferred. Choose a speaker, or set the attribution to unknown.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='answer',
+                name='answer_inferred_has_evidence',
+                constraint=models.CheckConstraint(condition=models.Q(('attribution', 'inferred'), ('evidence', ''), _negated=True), name='answer_inferred_has_evidence', violation_error_message='An inferred attribution needs evidence. Describe what points to the speaker.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='answer',
+                name='answer_media_time_not_negative',
+                constraint=models.CheckConstraint(condition=models.Q(('media_time__isnull', True), ('media_time__gte', 0), _connector='OR'), name='answer_media_time_not_negative', violation_error_message='A time in the recording cannot be negative.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='event',
+                name='event_translation_says_how',
+                constraint=models.CheckConstraint(condition=models.Q(('translation__in', ['human', 'machine']), models.Q(('translated_from', ''), ('translation', ''), ('translation_of__isnull', True)), _connector='OR'), name='event_translation_says_how', violation_error_message='A translation must say how it was made: human or machine.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='event',
+                name='event_is_not_its_own_translation',
+                constraint=models.CheckConstraint(condition=models.Q(('translation_of__isnull', True), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='event_is_not_its_own_translation', violation_error_message='An event cannot be its own translation.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='event',
+                name='event_status_is_known',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn', 'binned'])), name='event_status_is_known', violation_error_message='Status must be draft, in_review, published, withdrawn or binned.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='panelist',
+                name='panelist_once_per_event',
+                constraint=models.UniqueConstraint(fields=('event', 'speaker'), name='panelist_once_per_event', violation_error_message='This speaker is already a panelist.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='panelist',
+                name='panelist_role_is_known',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['moderator', 'panelist', 'host', 'audience'])), name='panelist_role_is_known', violation_error_message='Role must be moderator, panelist, host or audience.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='question',
+                name='question_media_time_not_negative',
+                constraint=models.CheckConstraint(condition=models.Q(('media_time__isnull', True), ('media_time__gte', 0), _connector='OR'), name='question_media_time_not_negative', violation_error_message='A time in the recording cannot be negative.'),
+            ),
+        ]),
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
@@ -84,7 +85,7 @@ def rows_of(event: Event) -> dict[str, Any]:
         "revision": event.revisions.first(), "editingsession": editing_session,
         "merge": merge_record,
         "rowrevision": RowRevision.objects.filter(model="panels.speaker", key=speaker.pk).first(),
-        "schedule": Schedule.objects.create(event=event, publish_at=event.version.changed_at),
+        "schedule": Schedule.objects.create(event=event, publish_at=event.version.changed_at + timedelta(days=1)),
         "previewlink": PreviewLink.objects.create(event=event, expires_at=event.version.changed_at),
         "comment": Comment.objects.create(event=event, anchor="q1-a1", text="Who is this?"),
         "formerwording": FormerWording.objects.create(event=event, anchor="q1-a1", text="Before."),

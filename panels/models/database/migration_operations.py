@@ -1,4 +1,4 @@
-"""Operations for migrations of tables that have triggers.
+"""Operations for migrations: of tables that have triggers, and of what only people read.
 
 SQLite changes a table by making it again, which drops its triggers silently, and fails while a trigger of another table
 refers to it. On PostgreSQL the functions of triggers contain table names as text, and fail once one is renamed. So
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -69,3 +70,17 @@ class InstallTriggers(_TriggerOperation):
 def without_triggers(operations: Sequence[Operation]) -> list[Operation]:
     """The operations, with all triggers removed while they run."""
     return [RemoveTriggers(), *operations, InstallTriggers()]
+
+
+class ChangeLabels(SeparateDatabaseAndState):
+    """Operations that change names, help texts, choices and validators: no column, so the database is not asked.
+
+    Django makes the classes of all related models anew after each operation, which takes seconds for a hundred of them.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        super().__init__(state_operations=operations)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)  # made once, when the next operation asks for them
+        super().state_forwards(app_label, state)
