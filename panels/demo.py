@@ -30,13 +30,13 @@ def main() -> None:
     home.mkdir(mode=0o700, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "panels.settings"
     _configure(home)
-    password = _kept(home / "editor-password")
+    password = _secret_in(home / "editor-password")
 
     import django  # noqa: PLC0415 - settings read the environment that was just made
 
     django.setup()
     still_valid = _set_up(password)
-    _say(port, password if still_valid else "the one that you have set")
+    _print_addresses(port, password if still_valid else "the one that you have set")
     _serve(port)
 
 
@@ -55,7 +55,7 @@ def _home() -> Path:
 
 
 def _configure(home: Path) -> None:
-    os.environ["SECRET_KEY"] = _kept(home / "secret-key")
+    os.environ["SECRET_KEY"] = _secret_in(home / "secret-key")
     os.environ["HTTPS"] = "false"
     if not os.environ.get("DATABASE_URL", "").strip():
         os.environ["DATABASE_URL"] = f"sqlite:///{home / 'panels.sqlite3'}"
@@ -78,7 +78,7 @@ def _check_port(port: int) -> None:
             sys.exit(f"demo: port {port} {reason}. Choose another port: make demo PORT=8001")
 
 
-def _kept(path: Path) -> str:
+def _secret_in(path: Path) -> str:
     """The secret in a file that only its owner can read; a new one the first time."""
     if not path.exists():
         path.touch(mode=0o600)
@@ -118,7 +118,7 @@ def _static_files_changed() -> bool:
     return any(max(file.st_mtime, file.st_ctime) > collected for file in files)
 
 
-def _say(port: int, password: str) -> None:
+def _print_addresses(port: int, password: str) -> None:
     lines = (
         "Panels is running:",
         f"  for readers   http://{HOST}:{port}/",

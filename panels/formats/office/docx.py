@@ -17,7 +17,7 @@ from panels.formats.base import Format
 from panels.formats.limits import check_time, timed
 from panels.formats.lossiness import the_record
 from panels.formats.office import docx_write
-from panels.formats.office.docx_notes import kept_in
+from panels.formats.office.docx_notes import hidden_notes
 from panels.formats.office.docx_runs import Runs, ends_deleted, looks_of
 from panels.formats.office.docx_styles import CODE, NUMBERED, Styled, is_own, read_own
 from panels.formats.office.shown_document import heading_level, read_paragraphs, table_paras, without_title
@@ -53,9 +53,9 @@ def read(data: bytes, name: str = "") -> Transcript:
         Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
         for para in paras
     ]
-    kept = kept_in(document)
-    if kept or is_own(styled):
-        return read_own(styled, title, kept)
+    notes = hidden_notes(document)
+    if notes or is_own(styled):
+        return read_own(styled, title, notes)
     unread = [*body.runs.unread, *_codes(body.runs.codes), *_asides(document)]
     return read_paragraphs(paras, title=title, unread=unread, name=name)
 
@@ -117,14 +117,14 @@ class _Body:
             if child.tag == f"{_W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{_W}tbl":
-                yield from self._left()
+                yield from self._unended_paragraph()
                 yield from self._table(child)
             elif child.tag in _HOLDERS:
                 yield from self._inside(child)
         if holder.tag not in _HOLDERS:
-            yield from self._left()
+            yield from self._unended_paragraph()
 
-    def _left(self) -> Iterator[Para]:
+    def _unended_paragraph(self) -> Iterator[Para]:
         """What a paragraph without an end has left, where no other one follows."""
         spans, self.pending = tidy(self.pending), ()
         if spans:

@@ -28,13 +28,13 @@ SESSION = ""  # the bookmark that stands for the whole document
 
 @dataclass
 class Notes:
-    """Bookmarks and what is kept for them, while a document is written."""
+    """The bookmarks and their notes, while a document is written."""
 
-    kept: list[dict[str, str]] = field(default_factory=list)
+    entries: list[dict[str, str]] = field(default_factory=list)
     count: int = 0
 
     def bookmark(self, paragraph: Paragraph, hidden: str, *, follow_up: bool) -> None:
-        """Put a paragraph in a bookmark, and keep what it does not show."""
+        """Put a paragraph in a bookmark, and note what it does not show."""
         self.count += 1
         name = f"turn_{self.count}"
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
@@ -44,17 +44,17 @@ class Notes:
         words: Any = paragraph._p  # python-docx has no bookmarks
         words.insert(0 if words.pPr is None else 1, start)
         words.append(end)
-        self.keep(name, hidden, follow_up=follow_up)
+        self.add(name, hidden, follow_up=follow_up)
 
-    def keep(self, bookmark: str, hidden: str, *, follow_up: bool = False) -> None:
-        """Keep something for a bookmark; nothing where there is nothing."""
+    def add(self, bookmark: str, hidden: str, *, follow_up: bool = False) -> None:
+        """Add what a bookmark's paragraphs do not show, if anything."""
         if hidden or follow_up:
-            self.kept.append({"bookmark": bookmark, "beside": hidden} | ({"follow_up": "true"} if follow_up else {}))
+            self.entries.append({"bookmark": bookmark, "beside": hidden} | ({"follow_up": "true"} if follow_up else {}))
 
     def store(self, document: Docx) -> None:
-        """Put all that is kept into the document."""
+        """Put all notes into the document."""
         root = etree.Element(f"{{{_OWN}}}transcript", nsmap={None: _OWN})
-        for attributes in self.kept:
+        for attributes in self.entries:
             etree.SubElement(root, f"{{{_OWN}}}passage", attributes)
         blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = Part(PackURI("/customXml/panels.xml"), "application/xml", blob, document.part.package)
@@ -62,20 +62,20 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What a document keeps for one bookmark."""
+class HiddenNote:
+    """What the paragraphs of one bookmark do not show."""
 
     hidden: str = ""
     follow_up: bool = False
 
 
-def kept_in(document: DocxFile) -> dict[str, Kept]:
-    """What a document keeps, by bookmark; nothing for a document of others."""
-    found: dict[str, Kept] = {}
+def hidden_notes(document: DocxFile) -> dict[str, HiddenNote]:
+    """The notes by bookmark; none in a document that Panels did not write."""
+    found: dict[str, HiddenNote] = {}
     for name in sorted(filter(_PLACE.fullmatch, document.names)):
         root = document.part(name)
         if root is not None and root.tag == f"{{{_OWN}}}transcript":
             for passage in root.iter(f"{{{_OWN}}}passage"):
-                kept = Kept(passage.get("beside") or "", passage.get("follow_up") == "true")
-                found[passage.get("bookmark") or SESSION] = kept
+                note = HiddenNote(passage.get("beside") or "", passage.get("follow_up") == "true")
+                found[passage.get("bookmark") or SESSION] = note
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from panels.formats.native.passage_fields import restored
-from panels.formats.office.docx_notes import SESSION, Kept
+from panels.formats.office.docx_notes import SESSION, HiddenNote
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy, to_markdown
 from panels.formats.structure.cues import TIME
 from panels.formats.structure.metadata_lines import clock, named, shown_name, take, time_of
@@ -65,21 +65,21 @@ def is_own(paragraphs: Sequence[Styled]) -> bool:
     return any(paragraph.style in OWN for paragraph in paragraphs)
 
 
-def read_own(paragraphs: Sequence[Styled], title: str, kept: Mapping[str, Kept]) -> Transcript:
-    """The transcript that was written. Raises FormatError for what was kept beside it but is damaged."""
-    reading = _DocxReading(kept)
+def read_own(paragraphs: Sequence[Styled], title: str, notes: Mapping[str, HiddenNote]) -> Transcript:
+    """The transcript that was written. Raises FormatError for notes that are damaged."""
+    reading = _DocxReading(notes)
     for paragraph in paragraphs:
         reading.take(paragraph)
     reading.close()
     transcript, left = take(Transcript(title=title), reading.about)
     introduction = to_markdown([*(Block((Span(line),)) for line in left), *reading.introduction])
     transcript = replace(transcript, introduction=introduction, exchanges=reading.outline.exchanges())
-    return restored(transcript, kept.get(SESSION, Kept()).hidden)
+    return restored(transcript, notes.get(SESSION, HiddenNote()).hidden)
 
 
 @dataclass
 class _DocxReading:
-    kept: Mapping[str, Kept]
+    notes: Mapping[str, HiddenNote]
     outline: Outline = field(default_factory=Outline)
     about: list[str] = field(default_factory=list)
     introduction: list[Block] = field(default_factory=list)
@@ -92,7 +92,7 @@ class _DocxReading:
         if paragraph.style == UNASKED:
             self.close()
             self.outline.question(None)
-            if self._kept(paragraph).follow_up:
+            if self._note(paragraph).follow_up:
                 self.outline.follow_up()
         elif paragraph.style in _OPENING:
             self.close()
@@ -110,17 +110,17 @@ class _DocxReading:
             spans = list(_without(spans, 1))  # the colon
         self.head, self.fields, self.blocks = paragraph, _head_fields(shown), [Block(tidy(spans))]
 
-    def _kept(self, paragraph: Styled) -> Kept:
-        return next((self.kept[name] for name in paragraph.bookmarks if name in self.kept), Kept())
+    def _note(self, paragraph: Styled) -> HiddenNote:
+        return next((self.notes[name] for name in paragraph.bookmarks if name in self.notes), HiddenNote())
 
     def close(self) -> None:
         """End the turn that is open."""
         if self.head is None:
             return
-        kept, opens = self._kept(self.head), self.head.style in (HEADED, QUESTION)
+        note, opens = self._note(self.head), self.head.style in (HEADED, QUESTION)
         said = Turn(text=to_markdown(self.blocks), line=self.head.line, **self.fields)
-        (self.outline.question if opens else self.outline.answer)(restored(said, kept.hidden, line=self.head.line))
-        if opens and kept.follow_up:
+        (self.outline.question if opens else self.outline.answer)(restored(said, note.hidden, line=self.head.line))
+        if opens and note.follow_up:
             self.outline.follow_up()
         self.head, self.blocks = None, []
 

@@ -87,7 +87,7 @@ def write(transcript: Transcript) -> bytes:
         _exchange(out, exchange, first=number == 0)
     out.lines(closing_lines(transcript), CLOSING)
     shown = replace(as_taken(transcript), title=title, introduction=transcript.introduction)
-    out.notes.keep(SESSION, hidden_fields(replace(transcript, exchanges=(), unread=()), shown))
+    out.notes.add(SESSION, hidden_fields(replace(transcript, exchanges=(), unread=()), shown))
     out.notes.store(document)
     stream = io.BytesIO()
     document.save(stream)

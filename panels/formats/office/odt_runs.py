@@ -50,15 +50,15 @@ class Runs:
         return spans
 
     def _inside(self, holder: etree._Element, look: Look, link: str) -> Iterator[Span]:
-        yield from self._say(holder.text, look, link)
+        yield from self._text(holder.text, look, link)
         for child in timed(holder):
             if isinstance(child.tag, str):
                 yield from self._element(child, look, link)
-            yield from self._say(child.tail, look, link)
+            yield from self._text(child.tail, look, link)
 
     def _element(self, child: etree._Element, look: Look, link: str) -> Iterator[Span]:
         if child.tag in _SIGNS:
-            yield from self._say(_SIGNS[child.tag] * _count(child), look, link, is_sign=True)
+            yield from self._text(_SIGNS[child.tag] * _count(child), look, link, is_sign=True)
         elif child.tag == f"{TEXT}span":
             yield from self._inside(child, look.with_(self.styles.look("text", child.get(f"{TEXT}style-name"))), link)
         elif child.tag == f"{TEXT}a":
@@ -75,9 +75,9 @@ class Runs:
         """Whether an element says nothing here: a note, a comment, a change, a picture or box."""
         if child.tag == f"{TEXT}note":
             kind = child.get(f"{TEXT}note-class") or ""
-            self._tell(child.find(f"{TEXT}note-body"), _NOTES.get(kind, "a footnote"))
+            self._add_unread(child.find(f"{TEXT}note-body"), _NOTES.get(kind, "a footnote"))
         elif child.tag == f"{OFFICE}annotation":
-            self._tell(child, "a comment")
+            self._add_unread(child, "a comment")
         elif child.tag == CHANGE:
             self.change(child, self.number)
         elif str(child.tag).startswith(DRAW):
@@ -95,7 +95,7 @@ class Runs:
         if text:
             self.unread.append(Unread(line=number, text=text, reason="deleted in a tracked change"))
 
-    def _tell(self, element: etree._Element | None, reason: str) -> None:
+    def _add_unread(self, element: etree._Element | None, reason: str) -> None:
         text = "" if element is None else plain(element)
         if text:
             self.unread.append(Unread(line=self.number, text=text, reason=reason))
@@ -107,7 +107,7 @@ class Runs:
         text = "" if reading is None else "".join(reading.itertext())
         yield Span(f"（{text}）" if text else "")
 
-    def _say(self, text: str | None, look: Look, link: str, *, is_sign: bool = False) -> Iterator[Span]:
+    def _text(self, text: str | None, look: Look, link: str, *, is_sign: bool = False) -> Iterator[Span]:
         if not text:
             return
         text = text if is_sign else text.replace("\n", " ").replace("\r", " ")

@@ -43,20 +43,20 @@ def without_edges(pages: Sequence[PrintedPage]) -> Edges:
     """The lines of all pages without those at the edges that come back from page to page."""
     running = list(_running(pages))
     dropped = {id(line) for lines, _reason in running for line in lines}
-    unread = [_told(lines, reason) for lines, reason in running]
+    unread = [_unread(lines, reason) for lines, reason in running]
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
     size = _common_size(line for lines in kept for line in lines)
     texts: list[PrintedLine] = []
     for lines in timed(kept):
         text, printed = _without_print(lines, size)
         notes = _notes(text, size)
-        unread += [_told(printed, "a running head or foot")] if printed else []
-        unread += [_told(notes, "a footnote")] if notes else []
+        unread += [_unread(printed, "a running head or foot")] if printed else []
+        unread += [_unread(notes, "a footnote")] if notes else []
         texts += text[: len(text) - len(notes)]
     return Edges(tuple(texts), tuple(unread), size)
 
 
-def _told(lines: Sequence[PrintedLine], reason: str) -> Unread:
+def _unread(lines: Sequence[PrintedLine], reason: str) -> Unread:
     return Unread(line=lines[0].page, text="\n".join(dict.fromkeys(line.text for line in lines)), reason=reason)
 
 

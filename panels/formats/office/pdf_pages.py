@@ -95,13 +95,13 @@ def printed_pages(raw: bytes) -> list[PrintedPage]:
         page_tree_maximum_depth=in_force().depth,
         jbig2dec_binary=None,
     ):
-        pages = _kept(lambda: list(_pages(raw)))
+        pages = _with_errors_for_people(lambda: list(_pages(raw)))
     if not any(page.lines for page in pages):
         raise FormatError("This PDF file has no text: its pages are pictures.", line=1, advice=_SCANNED)
     return pages
 
 
-def _kept(read: Callable[[], T]) -> T:
+def _with_errors_for_people(read: Callable[[], T]) -> T:
     """What is read, with what pypdf raises as errors for people. Broken files make it raise whatever Python can."""
     try:
         return read()

@@ -156,7 +156,7 @@ class _Walk:
         elif token.data in (b"\r", b"\n"):
             self._end_paragraph()
         else:
-            self._say(_SIGNS.get(token.data, ""))
+            self._add_text(_SIGNS.get(token.data, ""))
 
     def _word(self, token: Token) -> None:
         starred, self.starred = self.starred, False
@@ -168,7 +168,7 @@ class _Walk:
         elif word == "u" and number is not None:
             self._unicode(number % 0x10000)
         elif word in _CHARACTERS:
-            self._say(_CHARACTERS[word])
+            self._add_text(_CHARACTERS[word])
         else:
             self._set(word, number)
 
@@ -223,9 +223,9 @@ class _Walk:
             return
         high, self.high = self.high, 0
         if unit in _LOW:
-            self._say(chr(0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00) if high else _UNKNOWN)
+            self._add_text(chr(0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00) if high else _UNKNOWN)
         else:
-            self._say(typed(chr(unit), self.fonts.get(self._font, (None, ""))[1]))
+            self._add_text(typed(chr(unit), self.fonts.get(self._font, (None, ""))[1]))
 
     @property
     def _font(self) -> int:
@@ -239,14 +239,14 @@ class _Walk:
         self.met.clear()
         charset, name = self.fonts.get(self._font, (None, ""))
         if charset == SYMBOLS and self.look.place in (Place.TEXT, Place.MARKER):
-            self._say("".join(self._symbol(name, byte) for byte in raw))
+            self._add_text("".join(self._symbol(name, byte) for byte in raw))
             return
         encoding = self.encoding or of_charset(charset, self.page)
         try:
             text = raw.decode(encoding, "replace")
         except (LookupError, ValueError):
             text = raw.decode("cp1252", "replace")
-        self._say(text)
+        self._add_text(text)
 
     def _symbol(self, font: str, byte: int) -> str:
         known = sign(font, 0xF000 + byte)
@@ -255,10 +255,10 @@ class _Walk:
             self.unread.append(Unread(line=line, text=f"{font} {byte:02X}".strip(), reason=reason))
         return known
 
-    def _say(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         place = self.look.place
         if place is Place.TEXT and text and self.groups:
-            self.story.say(text, self.look)
+            self.story.add_text(text, self.look)
         elif place is Place.MARKER:
             self.story.begin()
             self.story.marker += text or "•"

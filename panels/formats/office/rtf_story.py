@@ -84,7 +84,7 @@ class Story:
         self.line = self.line or next(self.numbers)
         return self.line
 
-    def say(self, text: str, look: Look) -> None:
+    def add_text(self, text: str, look: Look) -> None:
         """Add text to the paragraph that is open."""
         self.begin()
         if look.unseen:

@@ -85,11 +85,11 @@ class _FlowWalk:
     lists: list[str] = field(default_factory=list)
 
     def inside(self, element: etree._Element, style: Span) -> None:
-        self._say(element.text, style, element)
+        self._add_text(element.text, style, element)
         for child in timed(element):
             if isinstance(child.tag, str) and not self.skip(child):
                 self._element(child, style)
-            self._say(child.tail, style, child)
+            self._add_text(child.tail, style, child)
 
     def _element(self, child: etree._Element, style: Span) -> None:
         name = name_of(child)
@@ -108,7 +108,7 @@ class _FlowWalk:
             if moved:
                 self.spans[start:] = [replace(span, text=moved(span.text)) for span in self.spans[start:]]
 
-    def _say(self, text: str | None, style: Span, near: etree._Element) -> None:
+    def _add_text(self, text: str | None, style: Span, near: etree._Element) -> None:
         if not text:
             return
         if not text.isspace() and not self.line:

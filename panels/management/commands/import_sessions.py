@@ -102,10 +102,10 @@ class Command(BaseCommand):
             settled = _settled(options["same_speaker"], options["new_speaker"])
             self.choices = ImportOptions(settled=settled, unattended=True)
             for name, kind, transcript in read:
-                self._tell(self._one_by_one(name, kind, transcript, options))
+                self._report(self._one_by_one(name, kind, transcript, options))
         else:
             for outcome in load(((name, one) for name, _kind, one in read), publish=options["publish"]):
-                self._tell(outcome)
+                self._report(outcome)
         self.progress.clear()
         self._sum_up()
 
@@ -117,7 +117,7 @@ class Command(BaseCommand):
             try:
                 yield one.name, *read_found(one, chosen)
             except SourceError as error:
-                self._tell(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
+                self._report(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
 
     def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
         """As they are; with their sole speaker for all answers, if that is wanted."""
@@ -130,7 +130,7 @@ class Command(BaseCommand):
                 edited(transcript, [{"do": "sole_speaker"}]) if has_one and self.attributes else transcript,
             )
 
-    def _tell(self, outcome: LoadResult) -> None:
+    def _report(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
         if outcome.language_guess:
             self.guesses[outcome.language_guess] += 1

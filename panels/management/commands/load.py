@@ -49,7 +49,7 @@ class Command(BaseCommand):
             slugs = _slugs_in_fixture(path)
             if slugs:
                 call_command("loaddata", str(path.resolve()), verbosity=0)
-                self._say([(slug, "loaded") for slug in slugs], site)
+                self._report([(slug, "loaded") for slug in slugs], site)
             else:
                 self._load_transcripts(path, site)
         if self.missing:
@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 became = "saved already" if outcome.became == LoadStatus.KEPT else "loaded"
                 if outcome.left_unidentified:
                     self.stdout.write(f"{outcome.name}{unidentified(outcome.left_unidentified)}")
-                self._say([(outcome.slug, became)], site)
+                self._report([(outcome.slug, became)], site)
 
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
         for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         self.missing += 1
         self.stderr.write(f"{name}: {why}")
 
-    def _say(self, loaded: list[tuple[str, str]], site: str) -> None:
+    def _report(self, loaded: list[tuple[str, str]], site: str) -> None:
         events = {event.slug: event for event in Event.objects.filter(slug__in=[slug for slug, _became in loaded])}
         for slug, became in loaded:
             event = events[slug]
