@@ -41,7 +41,7 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         return transcript
     head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
     says = [(number, found["value"]) for number, line in head if (found := _SAYS.fullmatch(line))]
-    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if _only_date(line))):
+    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if only_date(line))):
         date = date_in(text)
         if date:
             return replace(transcript, date=date)
@@ -72,7 +72,7 @@ def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
     return lines[: first - 1] if first else lines
 
 
-def _only_date(line: str) -> bool:
+def only_date(line: str) -> bool:
     """Whether a line consists of little more than a date."""
     few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line)
     return few and date_in(line) is not None

@@ -44,7 +44,8 @@ _NOT_LAST = "song music break jingle clip theme ad voiceover video trailer sound
 NOT_LAST = frozenset(_NOT_LAST.split())
 _DECISIONS = """
     decision decisions resolution resolutions resolved conclusion conclusions consensus verdict motion motions vote
-    ruling beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
+    ruling action actions
+    beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
     решение решения постановление 决定 決定 决议 決議 结论 結論 表决 表決 決定事項 結論事項 결정 결론
 """
 DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed

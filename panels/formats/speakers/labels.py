@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
@@ -36,6 +37,7 @@ _FIELD = re.compile(
 _AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
+_OFTEN_BELOW = 0.3  # of the labels are on the line after another label's
 _RETURNS = 2
 _LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
 _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
@@ -151,7 +153,13 @@ def _is_written_so(mark: LabelMatch) -> bool:
 
 
 def _are_apart(marks: Sequence[LabelMatch]) -> bool:
-    """Whether labels have blank lines before them. If hardly any do, a line without one means nothing."""
+    """Whether labels have blank lines before them. If hardly any do, a line without one means nothing.
+
+    Nor does it if many labels are right below another label's line, as where blocks of lines have blank lines between.
+    """
+    below = sum(1 for above, mark in pairwise(marks) if mark.line.number == above.line.number + 1)
+    if below > _OFTEN_BELOW * len(marks):
+        return False
     return sum(1 for mark in marks[1:] if mark.line.blank_before) > _HARDLY * len(marks)
 
 
