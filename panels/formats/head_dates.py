@@ -30,6 +30,11 @@ _PUBLISHED = re.compile(
     r"(?: on)?[\s*_]*+[:：|]?\s*+(?P<value>.+)",
     re.IGNORECASE,
 )
+_LATER = re.compile(  # days of what was done with the recording afterwards
+    r"\b(?:transcri(?:bed|ption by)|exported|generated|uploaded|downloaded|translated|last (?:edited|modified))\b|"
+    r"\bcopyright\b|©|transkribiert|exportiert|导出|導出|整理于|上传|生成",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(r"[^\W\d_]+")
 _MOST = 60  # lines
 _FEW_WORDS = 6  # besides the date, on a line that only says when: the weekday, the hour, the zone
@@ -74,7 +79,7 @@ def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
 
 def only_date(line: str) -> bool:
     """Whether a line consists of little more than a date."""
-    few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line)
+    few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line) and not _LATER.search(line)
     return few and date_in(line) is not None
 
 

@@ -46,6 +46,7 @@ _TITLES = re.compile(
     r"逐字稿|文字记录|文字記錄|文字稿|文字实录|访谈实录|文字起こし|書き起こし|全文)s?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s?[(（][^()（）]{0,100}[)）]")
 _HALF = 1.5
 _PAIR = 2
 _MOSTLY = 0.5
@@ -122,9 +123,9 @@ def _numbers_voice(label: str) -> bool:
 
 
 def _voice(label: str) -> str:
-    """A key that is equal for labels of the same voice: `Q1` and `Q2` are one."""
+    """A key that is equal for labels of the same voice: `Q1` and `Q2`, `Mr Marsh (Millside)` and `Mr Marsh` are one."""
     same = asks(label) or answers(label)
-    return squeezed(label).rstrip("0123456789") if same else voice_of(label)
+    return squeezed(label).rstrip("0123456789") if same else voice_of(_IN_BRACKETS.sub("", label) or label)
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[LabelMatch]:

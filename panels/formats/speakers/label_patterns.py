@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from panels.formats.parsing.text_lines import Line, LineKind
 from panels.formats.speakers.described import described, is_whole_name
+from panels.formats.speakers.east_asian_names import is_full_name
 from panels.formats.speakers.names import TIME, answers, asks, is_capitalised
 
 
@@ -188,6 +189,7 @@ def name_time(line: Line) -> LabelMatch | None:
     if text and not bracketed and not found["end"]:
         return None
     shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
+    shown = shown or (not text and line.blank_before > 0 and is_full_name(label))  # names of East Asia have no spaces
     strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
     return LabelMatch(line, label, text, seconds(found["time"]), strength)
 
@@ -216,7 +218,8 @@ def above_time(line: Line) -> LabelMatch | None:
     found = _ALONE.fullmatch(line.text) if line.timed and line.kind is LineKind.WORDS else None
     if not found or not is_capitalised(found["name"]):
         return None
-    return LabelMatch(line, plain_label(found["name"]), "", None, Strength.RETURNS)
+    label = plain_label(found["name"])
+    return LabelMatch(line, label, "", None, _strength(strong=is_whole_name(described(label).name)))
 
 
 def bracketed(line: Line) -> LabelMatch | None:

@@ -19,6 +19,7 @@ from panels.formats.speakers.names import (
     definition,
     initials,
     is_capitalised,
+    is_chair,
     is_initials,
     is_name_part,
     is_no_name,
@@ -53,6 +54,7 @@ _SHORT = re.compile(
     rf"(?P<short>[{CAPITALS}][^\W\d_.]{{0,4}}\d?)\s?(?:=|[:：]|\s[-–—]\s)\s*(?P<name>[^\W\d_].{{2,80}})"
 )
 _INITIALS_LABEL = re.compile(rf"[*_]{{0,3}}(?P<short>[{CAPITALS}]{{2,4}})[*_]{{0,3}}\s?[:：]")
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")  # of the words that somebody speaks, as Otter writes it
 _HONORIFICS = re.compile(r"\s?(?:先生|女士|老师|老師|さん|氏|様)$")
 _LEADS = re.compile(
     r"\b(?:moderator|moderating|moderates|chair|facilitator|interviewer|moderatorin|moderation|modérat(?:eur|rice)|animat(?:eur|rice)|"
@@ -188,7 +190,8 @@ def _entries_of(line: Line) -> list[PanelMember]:
     if short:
         return [short]
     one = _entry(text, titled=True)
-    return [one] if one else _people(text, "")
+    several = [] if _BULLET.match(line.text.strip()) else _people(text, "")
+    return several if len(several) > 1 or not one else [one]
 
 
 def _key(head: Sequence[Line], at: int) -> tuple[int, list[PanelMember]]:
@@ -222,6 +225,8 @@ def _people(text: str, word: str) -> list[PanelMember]:
         return [one]
     people: list[PanelMember] = []
     for part in (part.strip() for half in _COMMAS.split(text) for part in _AND.split(half) if part and part.strip()):
+        if is_name_part(part) and not is_chair(part):
+            continue  # `Ida Krane, Speaker 3`
         person = _entry(part, titled=False)
         if person and not (people and is_organisation(part)):
             people.append(person)
@@ -253,6 +258,8 @@ def _entry(text: str, *, titled: bool) -> PanelMember | None:
 
 def _with_bracket(name: str, more: str, rest: str) -> PanelMember | None:
     person = PanelMember(name=name.strip())
+    if _SHARE.fullmatch(more):
+        return None if rest else person
     defined = definition(f"{person.name} ({more})")
     abbreviated = defined and not _role_in(more)
     person = replace(person, labels=(defined[1],)) if defined and abbreviated else _with(person, more)
