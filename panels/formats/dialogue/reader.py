@@ -90,17 +90,12 @@ def sureness(source: Source, shape: DialogueShape) -> float:
     if (
         not with_words
         or (with_words == 1 and not _numbers_voice(found[0].label))
-        or (len(voices) > _PAIR and not returns and not all(_is_timed(mark) for mark in found))
+        or (len(voices) > _PAIR and not returns)
     ):
         return 0.0  # each label once: a list of terms, hardly a dialogue
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
     return shape.weight * with_words / (with_words + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
-
-
-def _is_timed(mark: LabelMatch) -> bool:
-    """Whether a label has a time and is certain by itself, as no term of a list is."""
-    return mark.time is not None and mark.strength is Strength.STRONG
 
 
 def _is_listed(label: str, document: Document) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from panels.formats.limits import timed
+from panels.formats.parsing.spoken_times import in_figures
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
@@ -81,6 +82,7 @@ class Line:
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     """The lines that are not blank, from number `first` on, in order."""
     found: list[Line] = []
+    lines = in_figures(lines)
     heads = _heads(lines)
     fence = ""
     blank_before = 1
