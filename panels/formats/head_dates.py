@@ -30,6 +30,11 @@ _PUBLISHED = re.compile(
     r"(?: on)?[\s*_]*+[:：|]?\s*+(?P<value>.+)",
     re.IGNORECASE,
 )
+_LATER = re.compile(  # days of what was done with the recording afterwards
+    r"\b(?:transcri(?:bed|ption by)|exported|generated|uploaded|downloaded|translated|last (?:edited|modified))\b|"
+    r"\bcopyright\b|©|transkribiert|exportiert|导出|導出|整理于|上传|生成",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(r"[^\W\d_]+")
 _MOST = 60  # lines
 _FEW_WORDS = 6  # besides the date, on a line that only says when: the weekday, the hour, the zone
@@ -41,7 +46,7 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         return transcript
     head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
     says = [(number, found["value"]) for number, line in head if (found := _SAYS.fullmatch(line))]
-    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if _only_date(line))):
+    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if only_date(line))):
         date = date_in(text)
         if date:
             return replace(transcript, date=date)
@@ -72,9 +77,9 @@ def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
     return lines[: first - 1] if first else lines
 
 
-def _only_date(line: str) -> bool:
+def only_date(line: str) -> bool:
     """Whether a line consists of little more than a date."""
-    few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line)
+    few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line) and not _LATER.search(line)
     return few and date_in(line) is not None
 
 

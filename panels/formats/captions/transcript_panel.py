@@ -1,6 +1,7 @@
 """Read transcripts copied from a video page: a time on one line, the text below it, and so on.
 
-YouTube, Vimeo and other players show them like this. No speaker is named; each passage keeps its time.
+YouTube, Vimeo and other players show them like this. No speaker is named; each passage keeps its time. What Whisper
+prints, `[00:00.000 --> 00:02.500]  text`, is one text: it is cut anywhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from panels.formats.structure.outline import Outline
 from panels.transcript import Transcript, Unread
 
 _TIME = re.compile(r"\s*\[?\(?((?:\d{1,2}:)?\d{1,2}:\d{2})\)?\]?\s*")
+_RANGED = re.compile(
+    r"\s*\[?(?P<time>(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3})\s+-->\s+[\d:.,]{5,12}\]?\s+"
+    r"(?P<text>(?!\W*[\w .()-]{1,40}[\]:：]).+)"
+)
 _UNIT = (
     r"(?:hours?|minutes?|seconds?|hrs?|mins?|secs?|Stunden?|Minuten?|Sekunden?|heures?|horas?|minutos?|segundos?|"
     r"secondes?|小时|小時|分钟|分鐘|分|秒钟|秒鐘|秒|時間|часов|часа|час|минут[аы]?|секунд[аы]?)"
@@ -49,6 +54,8 @@ class _Passage:
 def recognises(source: Source) -> float:
     """1 if increasing times and short passages alternate from the first lines to the last, else 0."""
     lines = [line for line in source.lines if line.strip()]
+    if len(lines) >= _SEVERAL and all(map(_RANGED.fullmatch, lines)):
+        return 0.93
     at = [number for number, line in enumerate(timed(lines)) if _TIME.fullmatch(line)]
     if len(at) < _SEVERAL or at[0] > _HEAD or not all(_may_precede(line) for line in lines[: at[0]]):
         return 0.0
@@ -79,7 +86,12 @@ def _time_of(line: str) -> float:
 
 def read(source: Source) -> Transcript:
     """Read the passages; chapters are headings."""
+    ranged = [found for line in timed(source.lines) if (found := _RANGED.fullmatch(line))]
     outline, unread = Outline(), list[Unread]()
+    if ranged:
+        text = escape(joined([found["text"] for found in ranged]))
+        outline.answer(turn(text, None, time=seconds(ranged[0]["time"]), line=1))
+        return Transcript(exchanges=outline.exchanges())
     for item in _items(source.lines, unread):
         if isinstance(item, _Passage):
             if item.lines:

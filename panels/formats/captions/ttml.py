@@ -89,7 +89,7 @@ class _Captions:
         for child in element:
             if name_of(child) == "br":
                 yield voice, "\n"
-            elif name_of(child) == "span":
+            elif name_of(child) and name_of(child) not in _UNSHOWN:
                 yield from self._pieces(child, self._voice(child) or voice)
             yield voice, html.escape(" ".join((child.tail or "").split("\n")), quote=False)
 
@@ -107,6 +107,9 @@ class _Captions:
             return None
         units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "f": 1 / self.frames, "t": 1 / self.ticks}
         return float(offset[1]) * units[offset[2]]
+
+
+_UNSHOWN = ("metadata", "set", "rt", "rp", "title", "desc")
 
 
 def _name(agent: etree._Element) -> str:

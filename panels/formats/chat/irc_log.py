@@ -30,13 +30,15 @@ _NICK = (
 )
 _MESSAGE = re.compile(
     rf"(?:{_STAMP}[ |\t]*)?(?:<\s?[@+%&~]?(?P<a>{_NICK})>(?:\s|$)|[<>]\s(?P<b>{_NICK})(?:!\S+)?:\s|"
-    rf"(?<=[\d\] \t])(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
+    rf"(?<=[\d\] \t])[@+%&~]?(?P<c>{_NICK})\t|(?<=[\])] )[@+]?(?P<d>{_NICK}):\s)(?P<text>.*)"
 )
 _BEGINS = re.compile(_STAMP)
 _EVENT = re.compile(
     rf"(?:{_STAMP}[\s|]*)?(?:-!-|\*\*\*|---|=!=|==|-->|<--|<-|->|!|[^\w\s<>\[(]{{1,3}}(?=\t)|[<>]?\s?\*(?=\s)|•).*|"
     rf"{_STAMP.replace('time', 'at')}\s*\S+ (?:\[.*\] |\(.*\) )?(?:has )?(?:joined|left|quit|parted)\b.*"
 )
+# A name of several words after a time: no nick, so that this is a transcript.
+_NAMED = re.compile(rf"{_STAMP}[ \t]+(?![*<>=-])[^\s:<>]+\s[^:\t<>]{{1,60}}(?::\s|\t)\S.*")
 _MOVE = re.compile(
     r"(?P<nick>\S+) (?:\(.{0,80}?\) |\[.{0,80}?\] )?"
     r"(?:has (?:joined|left|quit|changed the topic|parted)|is now known as|joined|left|quit)\b.*"
@@ -62,9 +64,15 @@ def recognises(source: Source) -> float:
     lines = [line for line in source.lines[found[0] :] if line.strip()] if found else []
     spoken = len(found)
     others = sum(1 for line in timed(lines) if not _MESSAGE.fullmatch(line) and _EVENT.fullmatch(line))
-    if not spoken or spoken + others < _MOST * len(lines):
+    if not spoken or spoken + others < _MOST * len(lines) or _names_people(lines):
         return 0.0
     return 0.92 * spoken / (spoken + _HALF)
+
+
+def _names_people(lines: Sequence[str]) -> bool:
+    """Whether there are names of several words among the nicks, which only transcripts have."""
+    rest = [line for line in timed(lines) if not _MESSAGE.fullmatch(line) and not _EVENT.fullmatch(line)]
+    return any(_NAMED.fullmatch(line) for line in rest)
 
 
 def read(source: Source) -> Transcript:

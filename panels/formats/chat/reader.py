@@ -16,9 +16,11 @@ from panels.formats.structure.grouping import grouped
 from panels.transcript import Transcript, Unread
 
 _STAMP = re.compile(
-    r"(?P<a>\d{1,4})[-./ ](?P<b>\d{1,2}|[A-Za-z]{3,9})[-./ ](?P<c>\d{1,4})[,.]?(?: at)? (?P<h>\d{1,2})[:.](?P<m>\d{2})"
-    r"(?:[:.](?P<s>\d{2}))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
+    r"(?P<a>\d{1,4})[-./ ](?P<b>\d{1,2}|[A-Za-z]{3,9})[-./ ](?P<c>\d{1,4})[,.،]?(?: at| um| à)? "
+    r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
 )
+_YEARS = re.compile(r"[年月년월]\s?")
+_HALF_DAY = re.compile(r"(?:上午|凌晨|早上|午前|오전)|(?P<after>下午|中午|晚上|午後|오후)")
 _NARROW = re.compile("[\u00a0\u202f\u2009]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOON, _CENTURY, _MONTHS_A_YEAR = 12, 2000, 12
@@ -68,12 +70,21 @@ def _since(first: dt.datetime | None, moment: dt.datetime | None) -> float | Non
 
 def moments(stamps: Sequence[str]) -> list[dt.datetime | None]:
     """The times of the stamps. Whether days or months come first is inferred from all of them together."""
-    found = [_STAMP.search(_NARROW.sub(" ", stamp)) for stamp in stamps]
+    found = [_STAMP.search(_in_figures(stamp)) for stamp in stamps]
     month_first = any(match and match["b"].isdigit() and int(match["b"]) > _MONTHS_A_YEAR for match in found) or (
         any(match and match["half"] and "/" in match[0] for match in found)
         and not any(match and match["a"].isdigit() and int(match["a"]) > _MONTHS_A_YEAR for match in found)
     )
     return [_moment(match, month_first=month_first) if match else None for match in found]
+
+
+def _in_figures(stamp: str) -> str:
+    """A stamp as `2031-5-5 7:00 PM`, of one such as `2031年5月5日 下午7:00`."""
+    stamp = " ".join(_YEARS.sub("-", _NARROW.sub(" ", stamp)).replace("日", " ").replace("일", " ").split())
+    half = _HALF_DAY.search(stamp)
+    if half:
+        stamp = f"{_HALF_DAY.sub('', stamp, count=1)} {'PM' if half['after'] else 'AM'}"
+    return stamp
 
 
 def _moment(stamp: re.Match[str], *, month_first: bool) -> dt.datetime | None:

@@ -13,17 +13,24 @@ from panels.formats.chat.reader import Message, moments, transcript_of
 from panels.formats.limits import timed
 from panels.transcript import Transcript, Unread
 
-_DAY = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[\s\u202f\u00a0]?[AaPp]\.?[\s\u00a0]?[Mm]\.?)?"
+_DAY = r"\d{1,4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,4}[日일]?\.?"
+_HALF_DAY = r"(?:上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후)"
+_CLOCK = (
+    rf"(?:{_HALF_DAY}\s?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?"
+    r"(?:[\s\u202f\u00a0]?(?:[AaPp]\.?[\s\u00a0]?[Mm]\.?|[صم]))?"
+)
 _MARKS = "\u200e\u200f\u202a\u202c\ufeff"
 _ROW = re.compile(
-    rf"[{_MARKS}]*(?:\[(?P<boxed>{_DAY},?\s{_CLOCK})\]\s|(?P<bare>{_DAY},?\s{_CLOCK})\s[-–]\s)[{_MARKS}]*+(?P<rest>.*)"
+    rf"[{_MARKS}]*(?:\[(?P<boxed>{_DAY}[,،]?(?:\s(?:à|um|at))?\s{_CLOCK})\]\s|(?P<bare>{_DAY}[,،]?(?:\s(?:à|um|at))?\s{_CLOCK})\s[-–]\s)[{_MARKS}]*+(?P<rest>.*)"
 )
 _MESSAGE = re.compile(r"(?P<name>[^:\n]{1,80}?):(?:\s(?P<text>.*)|$)")
 _LEFT_OUT = re.compile(
     rf"[{_MARKS}]*(?:<[^<>]{{2,40}} (?:omitted|weggelassen|omis|omesso|omitido|omitidos|ausgeschlossen)>|"
     r"<(?:Media omitted|Medien ausgeschlossen|Médias omis|Multimedia omitido|Mídia oculta)>|"
     r"(?:image|video|audio|sticker|GIF|document|Contact card) omitted|"
+    r"<(?:媒体文件已省略|媒體已略去|省略多媒体文件|已忽略多媒体文件|メディアなし|メディアは含まれていません|"
+    r"미디어 파일을 제외|Без медиафайлов|تم استبعاد الوسائط)>|"
+    r"이 메시지는 삭제되었습니다\.?|此消息已删除|您已删除此消息|このメッセージは削除されました|"
     r"(?:图片|视频|音频|贴图|文件)(?:忽略|被忽略|已略去)|"
     r"This message was deleted\.?|You deleted this message\.?|Missed (?:voice|video) call.*|"
     r"null|\S.{0,80} \(file attached\))",

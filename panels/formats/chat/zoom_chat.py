@@ -22,6 +22,15 @@ _ROWS = (
     re.compile(
         rf"{_TIME}\s+From\s+(?P<name>\S[^\n]{{0,99}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE
     ),
+    re.compile(
+        rf"{_TIME}\s+(?:Von|De|Da|От|Od|Van|من)\s+(?P<name>\S[^\n]{{0,99}}?)\s+(?:an|à|a|para|для|do|aan|إلى)\s+"
+        r"[^\n:]{1,80}?\s?:\s*(?P<text>.*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_TIME}\s+(?:来自|來自|从|從|寄件者|開始|送信者|보낸 사람|발신자)\s?[:：]?\s?(?P<name>\S[^\n]{{0,99}}?)\s?"
+        r"(?:发送至|發送至|发送给|到|至|收件者|宛先|받는 사람|수신자)\s?[^\n:：]{1,80}?\s?[:：]\s*(?P<text>.*)"
+    ),
     re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\s:][^\n:]{{0,99}}?)\s?:\s+(?P<text>.*)"),
     re.compile(rf"{_TIME}[ \t]+(?:From[ \t]+)?(?P<name>[^\t\n]{{1,120}}?)[ \t]?:[ \t]*(?:\t(?P<text>.*)|$)"),
 )

@@ -7,19 +7,35 @@ kept as labels: an editor is asked who they are.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from panels.formats.base import Format, FormatError
-from panels.formats.data.asr_shapes import ENDS, NESTED, SEGMENTS, SPEAKERS, TEXTS, TIMES, UTTERANCES
+from panels.formats.data.asr_shapes import (
+    DATES,
+    ENDS,
+    LANGUAGES,
+    NAMES,
+    NESTED,
+    SEGMENTS,
+    SPEAKERS,
+    TEXTS,
+    TIMES,
+    TITLES,
+    UTTERANCES,
+)
+from panels.formats.dates import date_in
+from panels.formats.head_dates import dated
 from panels.formats.limits import timed
 from panels.formats.parsing.front_matter import read_head
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.spacing import adjoin, is_unspaced
+from panels.formats.speakers.parts_played import is_name_part
 from panels.formats.speakers.people import People, turn
 from panels.formats.structure.outline import Outline
 from panels.transcript import Transcript
@@ -30,6 +46,8 @@ _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
 
 _PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_FIRST_DAY, _LAST_DAY = 1e11, 1e13  # milliseconds: 1973 and 2286
 _SLOWEST = 0.01  # words per second: if speech seems slower, its times are in milliseconds
 
 
@@ -57,7 +75,7 @@ def _heads_words(text: str) -> bool:
     return head.found and text.split("\n", head.first)[-1].lstrip()[:1] not in "{[,"
 
 
-def read(text: str) -> Transcript:
+def read(text: str, name: str = "") -> Transcript:
     """Read a recogniser's JSON. Raises FormatError if it contains no transcript."""
     data = _parsed(text)
     runs = _found(data)
@@ -72,12 +90,35 @@ def read(text: str) -> Transcript:
     scale = _scale([utterance for run in runs for utterance in run])
     for run in runs:
         label = run[0].speaker
-        name = declared.get(label or "") or (None if label is None or is_placeholder(label) else label)
+        who = declared.get(label or "") or (None if label is None or _names_nobody(label) else label)
         time = None if run[0].time is None else round(run[0].time * scale, 3)
-        people.speaks(name)
-        outline.answer(turn(escape(_joined(run)), name, label=label, time=time, line=None))
-    language = string(at(data, "language")) or string(at(data, "language_code"))
-    return Transcript(language=language, panelists=people.panelists(), exchanges=outline.exchanges())
+        people.speaks(who)
+        outline.answer(turn(escape(_joined(run)), who, label=label, time=time, line=None))
+    transcript = Transcript(
+        title=next((title for place in TITLES if (title := string(at(data, *place)))), ""),
+        date=next((day for place in DATES if (day := _day(at(data, *place)))), None),
+        language=_language(string(at(data, "language")) or string(at(data, "language_code"))),
+        panelists=people.panelists(),
+        exchanges=outline.exchanges(),
+    )
+    return dated(transcript, (), name)
+
+
+def _day(value: Any) -> dt.date | None:
+    """The day of a date, or of a number of milliseconds since 1970."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and _FIRST_DAY < value < _LAST_DAY:
+        return dt.datetime.fromtimestamp(value / 1000, dt.UTC).date()
+    return date_in(string(value))
+
+
+def _language(value: str) -> str:
+    """The tag of a language, of whatever a recogniser writes; empty if it is none."""
+    tag = value.replace("_", "-")
+    return LANGUAGES.get(tag.casefold()) or (tag if _TAG.fullmatch(tag) else "")
+
+
+def _names_nobody(label: str) -> bool:
+    return is_placeholder(label) or is_name_part(label)
 
 
 def _declared(data: Any) -> dict[str, str]:
@@ -109,7 +150,7 @@ def _found(data: Any) -> list[list[Utterance]]:
         if any(utterance.speaker for (utterance,) in turns):
             return turns
         best = best or turns
-    for utterance in (_amazon(data), _google(data), *(_rows(at(data, *place)) for place in SEGMENTS)):
+    for utterance in (_amazon(data), _google(data), _channels(data), *(_rows(at(data, *place)) for place in SEGMENTS)):
         if any(item.speaker for item in utterance):
             return list(_runs(utterance))
         best = best or list(_runs(utterance))
@@ -142,7 +183,7 @@ def _speaker(row: dict[str, Any]) -> str | None:
     for key in SPEAKERS:
         value = row.get(key)
         if isinstance(value, dict):
-            value = value.get("name") or value.get("display_name") or value.get("id")
+            value = next((known for name in NAMES if (known := value.get(name)) not in (None, "")), None)
         if isinstance(value, str) and value.strip():
             name = " ".join(value.split())
             return f"speaker {name}" if name.isdigit() else name
@@ -165,6 +206,8 @@ def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
 def _number(value: Any) -> float | None:
     if isinstance(value, list):  # start and end
         value = value[0] if value else None
+    if isinstance(value, dict) and "relative" in value:  # Recall.ai: seconds since the beginning, beside the hour
+        value = value["relative"]
     if isinstance(value, dict):  # Google: seconds and nanoseconds in separate fields
         whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
         return None if whole is None or part is None else whole + part / 1e9
@@ -213,6 +256,18 @@ def _google(data: Any) -> list[Utterance]:
     return [Utterance(text, None, time) for text, time in zip(transcripts, starts, strict=True) if text]
 
 
+def _channels(data: Any) -> list[Utterance]:
+    """Deepgram: the words of several channels, each of a voice of its own, in the order of their times."""
+    channels = rows(at(data, "results", "channels"))
+    words = [_rows(at(channel, "alternatives", 0, "words")) for channel in channels]
+    if sum(map(bool, words)) <= 1:
+        return []
+    every = [
+        replace(word, speaker=word.speaker or f"speaker {number}") for number, some in enumerate(words) for word in some
+    ]
+    return sorted(every, key=lambda word: word.time or 0.0)
+
+
 def _runs(utterance: list[Utterance]) -> Iterator[list[Utterance]]:
     """Runs of one speaker. If each word repeats its speaker, one without is unattributed."""
     every = any(a.speaker and a.speaker == b.speaker for a, b in pairwise(utterance))
@@ -251,5 +306,5 @@ FORMAT = Format(
     suffix=".asr.json",
     media_type="application/json",
     recognises=lambda source: 0.9 if matches(source.text) else 0.0,
-    read=lambda source: read(source.text),
+    read=lambda source: read(source.text, source.name),
 )

@@ -17,6 +17,7 @@ from panels.formats.dialogue.article_questions import ArticleQuestion, questions
 from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import LINKS, Line, LineKind, joined
 from panels.formats.speakers import label_patterns
+from panels.formats.speakers.described import is_whole_name
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.labels import accepted
 from panels.formats.speakers.names import answers, is_capitalised, is_chair, looks_like_name
@@ -113,11 +114,29 @@ def _labels(document: Document, questions: Collection[int]) -> list[LabelMatch]:
         line for line in after if line.kind is LineKind.WORDS and line.number not in questions and not tags_in(line)
     ]
     below = {line.number for above, line in pairwise(after) if above.number in questions}
-    found = [_surer(mark) if mark.line.number in below else mark for mark in map(_label, lines) if mark]
+    found = [
+        _surer(mark) if mark.line.number in below or is_whole_name(mark.label) else mark
+        for mark in map(_label, lines)
+        if mark
+    ]
     listed = [mark.label for mark in found if any(line.text.startswith(mark.label) for line in before)]
     welcome = next((i for i, line in enumerate(before) if _welcomes(line)), first)
     spoken = [mark for line in before[welcome:] if (mark := label_patterns.colon(line)) and mark.text.endswith(_ENDS)]
-    return accepted([*spoken, *found], (*document.known, *listed))
+    marks = accepted([*spoken, *found], (*document.known, *listed))
+    silent = _silent(marks, after)
+    return [mark for mark in marks if mark.label not in silent]
+
+
+def _silent(marks: Sequence[LabelMatch], lines: Sequence[Line]) -> set[str]:
+    """The labels without any words below them: the name of the site, repeated in its footer."""
+    at = {mark.line.number for mark in marks if mark.label}
+    words = {above.number for above, line in pairwise(lines) if line.number not in at and _may_be_said(line)}
+    spoken = {mark.label for mark in marks if mark.text or mark.line.number in words}
+    return {mark.label for mark in marks} - spoken
+
+
+def _may_be_said(line: Line) -> bool:
+    return line.kind not in (LineKind.RULE, LineKind.MARKUP) and not is_chrome(line)
 
 
 def _welcomes(line: Line) -> bool:
@@ -144,7 +163,10 @@ def _is_furniture(line: Line) -> bool:
 
 
 def _surer(mark: LabelMatch) -> LabelMatch:
-    """The match, made sure if it is a name with a colon, alone on its line below a question; it need not recur."""
+    """The match, made sure if it is a name with a colon, alone on its line; it need not recur.
+
+    So is any name below a question, and a whole name anywhere.
+    """
     named = not mark.text and mark.line.text.endswith((":", "：")) and is_capitalised(mark.label)
     return replace(mark, strength=Strength.STRONG) if named else mark
 

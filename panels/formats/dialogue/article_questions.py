@@ -18,8 +18,12 @@ from panels.formats.speakers import label_patterns
 from panels.formats.speakers.names import looks_like_name
 
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_WORD = (
+    r"(?:Question|Q|Pregunta|Frage|Вопрос|Питання|Ερώτηση|Pergunta|Domanda|Vraag|سؤال|السؤال|שאלה|"
+    r"質問|질문|问题|問題)"
+)
 _QUESTION = re.compile(
-    rf"(?:[*_]{{1,3}})?(?P<number>(?P<word>Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
+    rf"(?:[*_]{{1,3}})?(?P<number>(?P<word>{_WORD})\s?#?\s?{_NUMBER}|第\s?{_NUMBER}\s?(?:个问题|個問題|问|問))"
     r"\s?(?:[*_]{1,3})?\s?(?P<mark>[:：,，.、)）/]|[-–—](?=\s)|)\s*(?:[*_]{1,3})?\s*(?P<text>.+?)(?:[*_]{1,3})?",
     re.IGNORECASE,
 )
@@ -28,7 +32,7 @@ _FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    rf"(?:[*_]{{1,3}})?(?P<number>(?:Question|Q|Pregunta|Frage|问题|問題)\s?#?\s?{_NUMBER})\s?[:：.]?(?:[*_]{{1,3}})?",
+    rf"(?:[*_]{{1,3}})?(?P<number>{_WORD}\s?#?\s?{_NUMBER})\s?[:：.]?(?:[*_]{{1,3}})?",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

@@ -24,7 +24,7 @@ from panels.formats.structure.footer import below_dialogue, footer_start
 from panels.transcript import Exchange, Role, Transcript, Turn, Unread
 
 _BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
-_INLINE = re.compile(r"(?P<open>\*\*|__)(?![\s*_])(?P<text>[^*\n]{3,600}[?？])(?P=open)\s+(?P<rest>[^\s:：].*)")
+_INLINE = re.compile(r"(?P<open>\*\*|__|_)(?![\s*_])(?P<text>[^*\n]{3,600}[?？])(?P=open)\s+(?P<rest>[^\s:：].*)")
 _PREFIX = re.compile(r"(?P<label>Q|Question|问|問)\s?[:：]\s*(?P<text>\S.*)")
 _INTERVIEW = re.compile(
     r"(?:.*\b)?(?:(?:interview|conversation|chat|talking|q&a|q & a|five questions|questions|ama|ask me anything) "

@@ -7,7 +7,7 @@ with the label kept, and never the previous speaker's.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -21,26 +21,16 @@ from panels.formats.speakers.names import is_capitalised, is_no_name
 from panels.formats.speakers.times_above import with_times_above
 from panels.formats.structure.article_parts import is_chrome, is_credit, tags_in
 from panels.formats.structure.footer import below_dialogue, footer_start
+from panels.formats.structure.recorder_notices import is_notice
 from panels.transcript import Unread
 
 _LEADING_TIME = re.compile(
     r"(?:\\?\[|\()\s?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)\s?(?:\\?\]|\))\s*(?P<text>.*)", re.DOTALL
 )
-_NOTICE = re.compile(
-    r"(?:transcribed|transcript(?:ion)? (?:is )?(?:provided|generated|created)) (?:by|with|using|in) \S+|"
-    r"(?:recording|transcription|meeting) (?:has )?(?:started|stopped|ended|paused)(?: after \S+)?|"
-    r"Transcription ended after [\d:]+|This editable transcript was computer generated and might contain errors\..*|"
-    r"end of (?:the )?(?:transcript(?:ion)?|audio|recording|interview|session|tape)|"
-    r"(?:全文|访谈|记录|逐字稿)(?:完|结束|結束)",
-    re.IGNORECASE,
-)
-_SWITCHED = re.compile(
-    r"(?P<who>[^:：.,，。]{2,60}?)(?: (?:has )?(?:started|stopped|paused|resumed) (?:the )?(?:transcription|recording)|"
-    r" ?已?(?:开始|停止|結束|结束|開始|啟動|启动)了?(?:转录|轉錄|录制|錄製|听录|聽錄))"
-)
 _CHEVRONS = re.compile(r"\\?>{2,4}\s*(?=\S)")
-_POINT = re.compile(r"(?:\*\*|__)?(?P<letter>[A-Z])[.)]\s\S.{0,78}")
+_POINT = re.compile(r"(?:\*\*|__)?(?P<letter>[A-ZА-ЯΑ-Ω])[.)]\s\S.{0,78}")
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
+_SHORTEST_HEADING = 5  # characters, of one word
 _LONGEST_HEADING = 120  # characters
 _AMID = re.compile(r"[^\W\d_][.,!?…]? ?\\?\[\d{1,2}:\d\d(?::\d\d)?\\?\] ?[^\W\d_]")
 _SEVERAL = 3
@@ -64,6 +54,7 @@ class Body:
     """The contents of a dialogue, in order."""
 
     running: bool = False  # times are within the text
+    level: int = 0  # of the headings that name speakers; 0 if none does
     chevrons: bool = False  # `>>` begins a turn, and a name may follow
     points: frozenset[int] = frozenset()  # lines that number points by letters
     title: str = ""
@@ -81,14 +72,15 @@ def gathered(
     lines, at = with_times_above(lines, {mark.line.number: mark for mark in marks})
     labelled = [mark for mark in at.values() if mark.label]
     chevrons = any(_CHEVRONS.match(mark.line.text) for mark in labelled)
-    body = Body(running=_times_run(lines), chevrons=chevrons, points=_points(lines))
+    level = max((mark.line.level for mark in labelled), default=0)
+    body = Body(running=_times_run(lines), level=level, chevrons=chevrons, points=_points(lines))
     lines, below = _parted(lines, labelled)
     body.unread += below_dialogue(below)
     floor = from_the_floor(labelled)
     names = {voice_of(mark.label) for mark in labelled}
     for line in timed(lines):
         mark = at.get(line.number)
-        if not (mark and mark.label) and _is_notice(line, names):
+        if not (mark and mark.label) and is_notice(line.text, names):
             body.unread.append(
                 Unread(line=line.number, text=line.raw.strip(), reason="name of the program that wrote the file")
             )
@@ -109,14 +101,6 @@ def gathered(
     return body
 
 
-def _is_notice(line: Line, names: Collection[str]) -> bool:
-    """Whether a line is a notice of the recorder and not speech: `Ida Krane started transcription`."""
-    switched = _SWITCHED.fullmatch(line.text)
-    return bool(_NOTICE.fullmatch(line.text.strip(" *_()[]-–—"))) or bool(
-        switched and voice_of(switched["who"]) in names
-    )
-
-
 def _points(lines: Sequence[Line]) -> frozenset[int]:
     """The lines that number points by letters, `A. …` and then `B. …`, each alone and short."""
     found = [(line, match["letter"]) for line in lines if line.alone and (match := _POINT.fullmatch(line.text))]
@@ -132,9 +116,15 @@ def _open(body: Body, turn: Open) -> None:
 
 
 def _break(body: Body, mark: LabelMatch) -> None:
-    """End a turn at a line with the form of a label: nothing is spoken under `Break`, other text is unattributed."""
-    if is_capitalised(mark.label) and not is_no_name(mark.label) and not mark.label.endswith(_STOPS):
-        _open(body, Open(mark.label, mark.time, mark.line.number, nobody=True, raw=mark.line.raw.strip()))
+    """End a turn at a line with the form of a label: nothing is spoken under `Break`, other text is unattributed.
+
+    An office with the name of its holder is a speaker. So may be a heading beside those that name speakers.
+    """
+    beside = mark.line.kind is LineKind.HEADING and 0 < mark.line.level <= body.level
+    named = (is_capitalised(mark.label) or beside) and not is_no_name(mark.label) and not mark.label.endswith(_STOPS)
+    held = names_who_holds_it(mark.label)
+    if named or held or may_be_office(mark.label):
+        _open(body, Open(mark.label, mark.time, mark.line.number, nobody=not held, raw=mark.line.raw.strip()))
     else:
         reason = "looks like a name, but is not a person"
         body.unread.append(Unread(line=mark.line.number, text=mark.line.raw.strip(), reason=reason))
@@ -163,9 +153,10 @@ def _unlabelled(body: Body, line: Line) -> None:
 def _heads(before: Open | Line | None, line: Line) -> bool:
     """Whether a line in capitals is a heading: in bold, or right below a heading."""
     bare = unmarked(line.text)
-    capital = bare.isupper() and line.alone and len(bare.split()) > 1 and not bare.endswith((*_STOPS, ":", "："))
+    capital = bare.isupper() and line.alone and not bare.endswith((*_STOPS, ":", "：")) and not is_no_name(bare)
     below = isinstance(before, Line) and before.kind is LineKind.HEADING
-    return capital and len(bare) <= _LONGEST_HEADING and (below or line.text.startswith(("**", "__")))
+    shown = line.text.startswith(("**", "__")) and (len(bare.split()) > 1 or len(bare) >= _SHORTEST_HEADING)
+    return capital and len(bare) <= _LONGEST_HEADING and (shown or (below and len(bare.split()) > 1))
 
 
 def _is_apart(body: Body, before: Open | Line | None) -> bool:

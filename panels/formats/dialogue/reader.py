@@ -10,18 +10,28 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from panels.formats.base import Format, Source
 from panels.formats.dialogue.body import Body, Open, gathered
+from panels.formats.head_dates import only_date, says_date
 from panels.formats.limits import timed
 from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import Line, LineKind, joined
 from panels.formats.speakers.label_patterns import Form, LabelMatch, Strength, colon, only_time
 from panels.formats.speakers.labels import accepted, voice_of
-from panels.formats.speakers.names import answers, asks, is_name_part, is_nobody, is_voice, looks_like_name, squeezed
+from panels.formats.speakers.names import (
+    answers,
+    asks,
+    guesses,
+    is_name_part,
+    is_nobody,
+    is_voice,
+    looks_like_name,
+    squeezed,
+)
 from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
@@ -30,13 +40,18 @@ from panels.formats.structure.masthead import publisher_in
 from panels.transcript import Transcript, Turn, Unread
 
 _TITLES = re.compile(
-    r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|逐字稿|文字记录|文字稿)s?",
+    r"(?:full |interview |edited |verbatim )?(?:transcript|transcription|transcripción|transcrição|trascrizione|"
+    r"transkript|transkription|wortprotokoll|расшифровка|транскрипт|стенограмма|απομαγνητοφώνηση|"
+    r"النص الكامل|تفريغ|תמלול|녹취록|스크립트|"
+    r"逐字稿|文字记录|文字記錄|文字稿|文字实录|访谈实录|文字起こし|書き起こし|全文)s?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s?[(（][^()（）]{0,100}[)）]")
 _HALF = 1.5
 _PAIR = 2
 _MOSTLY = 0.5
 _LONGEST_TITLE = 150  # characters
+_MOST = 400  # listed names that labels are compared with
 _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 
@@ -65,14 +80,13 @@ def format_of(name: str, shape: DialogueShape, *, suffix: str = ".md", media_typ
 def sureness(source: Source, shape: DialogueShape) -> float:
     """The certainty that a source has a shape: it grows with the number of labels, up to the weight of the shape."""
     document = opened(source)
-    every = accepted(_since_title(document.lines, marks_of(document.lines, shape.forms)), document.known)
+    every = accepted(_since_title(document.lines, marks_of(document.unlisted, shape.forms)), document.known)
     found = [mark for mark in every if mark.label and not mark.nobody]
     with_words = _with_words(document.lines, found)
     if with_words <= _MOSTLY * len(found):
         return 0.0  # names above no text: a schedule, or a list of attendees
     voices = Counter(_voice(mark.label) for mark in every if mark.label)
-    known = {squeezed(name) for name in document.known}
-    returns = any(count > 1 or name in known for name, count in voices.items())
+    returns = any(count > 1 for count in voices.values()) or any(_is_listed(mark.label, document) for mark in found)
     if (
         not with_words
         or (with_words == 1 and not _numbers_voice(found[0].label))
@@ -82,6 +96,13 @@ def sureness(source: Source, shape: DialogueShape) -> float:
     if len(voices) == 1 and found[0].strength is Strength.RETURNS and not is_voice(found[0].label):
         return 0.0
     return shape.weight * with_words / (with_words + _HALF) * (1 if len(voices) > 1 else _MONOLOGUE)
+
+
+def _is_listed(label: str, document: Document) -> bool:
+    """Whether a label is the name of somebody listed, or may mean somebody listed."""
+    short = squeezed(label)
+    known = document.known[:_MOST]
+    return any(short == squeezed(name) for name in known) or any(guesses(label, known))
 
 
 def _with_words(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> int:
@@ -97,9 +118,9 @@ def _numbers_voice(label: str) -> bool:
 
 
 def _voice(label: str) -> str:
-    """A key that is equal for labels of the same voice: `Q1` and `Q2` are one."""
+    """A key that is equal for labels of the same voice: `Q1` and `Q2`, `Mr Marsh (Millside)` and `Mr Marsh` are one."""
     same = asks(label) or answers(label)
-    return squeezed(label).rstrip("0123456789") if same else voice_of(label)
+    return squeezed(label).rstrip("0123456789") if same else voice_of(_IN_BRACKETS.sub("", label) or label)
 
 
 def marks_of(lines: Iterable[Line], forms: Sequence[Form]) -> list[LabelMatch]:
@@ -120,7 +141,7 @@ def _fits(line: Line, mark: LabelMatch) -> bool:
 def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     """Read a source in a given shape."""
     document = opened(source)
-    found = _since_title(document.lines, marks_of(document.lines, (*shape.forms, *shape.further)))
+    found = _since_title(document.lines, marks_of(document.unlisted, (*shape.forms, *shape.further)))
     marks = accepted(found, document.known)
     return finished(document, gathered(document.lines, marks, breaks=_breaks(found, marks)))
 
@@ -146,8 +167,9 @@ def _breaks(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> dict[in
 def _in_time(mark: LabelMatch, times: Sequence[tuple[int, float]]) -> bool:
     """Whether a label's time lies between those of the turns around it; `times` are by line."""
     at = bisect(times, (mark.line.number, 0.0))
-    between = 0 < at < len(times) and mark.time is not None
-    return between and times[at - 1][1] <= (mark.time or 0.0) <= times[at][1]
+    if not at or mark.time is None or times[at - 1][1] > mark.time:
+        return False
+    return mark.time <= times[at][1] if at < len(times) else mark.line.blank_before > 0
 
 
 def finished(document: Document, body: Body) -> Transcript:
@@ -155,7 +177,7 @@ def finished(document: Document, body: Body) -> Transcript:
     known = document.head.transcript
     resolution = SpeakerResolution.of(document.people)
     items = [item for entry in body.items if (item := _item(entry, resolution, body)) is not None]
-    if not known.title and not body.title and _is_title(body.introduction):
+    if not known.title and not body.title and _is_title(body.introduction, fields=document.listed):
         body.title = body.introduction.pop(0).text.strip("*_ ")
         publisher = publisher_in(body.title, (line.text for line in document.lines))
         if publisher and _is_title(body.introduction, ends="?!？！"):
@@ -177,17 +199,23 @@ def finished(document: Document, body: Body) -> Transcript:
     return with_definitions(transcript, definitions(document.lines))
 
 
-def _is_title(lines: Sequence[Line], *, ends: str = "") -> bool:
+def _is_title(lines: Sequence[Line], *, ends: str = "", fields: Collection[int] = ()) -> bool:
     """Whether a text without headings begins with its title: one short line by itself that is no sentence or field.
 
-    `ends` are the signs with which the title may end.
+    `ends` are the signs with which the title may end, `fields` the lines that list people, which may follow it at once.
     """
-    if not lines or len(lines[0].text) > _LONGEST_TITLE or (len(lines) > 1 and not lines[1].blank_before):
+    if not lines or len(lines[0].text) > _LONGEST_TITLE or lines[0].number in fields:
+        return False
+    if len(lines) > 1 and not (lines[1].blank_before or lines[1].number in fields or _gives_date(lines[1].text)):
         return False
     field = colon(lines[0])
     named = field is None or (looks_like_name(field.label) and not is_name_part(field.label))
     closed = lines[0].text[-1:].isalnum() or lines[0].text[-1:] in ends
     return named and closed and lines[0].kind is LineKind.WORDS and not only_time(lines[0])
+
+
+def _gives_date(line: str) -> bool:
+    return says_date(line) or only_date(line)
 
 
 def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn | Heading | None:

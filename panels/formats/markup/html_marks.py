@@ -225,7 +225,8 @@ def name_column(rows: list[list[str]]) -> int | None:
         cells = [row[column] for row in rows if column < len(row) and row[column].strip(" :")]
         counts = Counter(cell.strip(" :") for cell in cells)
         names = all(len(cell) <= _SHORT and not TIME.fullmatch(cell.strip("[]() ")) for cell in cells)
-        is_mostly_text = sum(len(row[-1]) for row in rows) > 2 * sum(map(len, cells))
+        recurring = 2 * sum(count for count in counts.values() if count > 1) > len(cells)
+        is_mostly_text = sum(len(row[-1]) for row in rows) > (1 if recurring else 2) * sum(map(len, cells))
         if (
             cells
             and names

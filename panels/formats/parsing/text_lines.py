@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from panels.formats.limits import timed
+from panels.formats.parsing.spoken_times import in_figures
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
@@ -33,6 +34,13 @@ _LOOSE = re.compile(
 )
 _BETWEEN = re.compile(r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])\n(?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])")
 _LONGEST_WRAP = 8  # lines
+# A time that links to that moment of a recording: `[\\[00:12\\]](https://example.org/?t=12)`.
+_LINKED_TIME = re.compile(
+    r"\[(?:\\?[\[(])?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\\?[\])])?\]\([^()\s]*[?&#](?:t|start|time|at)=[^()\s]*\)"
+)
+_TAGS_OF_BLOCKS = r"(?:</?(?:p|div|br|span|section|article|center|font|td|tr|li|ul|ol)(?:\s[^<>]{0,200})?\s?/?>\s*)"
+_LEADING_TAGS = re.compile(rf"\A\s*{_TAGS_OF_BLOCKS}{{1,9}}")
+_ENDING_TAGS = re.compile(rf"\s*{_TAGS_OF_BLOCKS}{{1,9}}\Z")
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # meaningless; label patterns take quadratic time in its length
@@ -74,16 +82,18 @@ class Line:
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     """The lines that are not blank, from number `first` on, in order."""
     found: list[Line] = []
+    lines = in_figures(lines)
     heads = _heads(lines)
     fence = ""
     blank_before = 1
     wraps = 0  # further lines of the previous one
-    for number, raw in enumerate(timed(lines[first - 1 :]), start=first):
+    for number, written in enumerate(timed(lines[first - 1 :]), start=first):
         if wraps:
             wraps -= 1
             continue
-        mark = _FENCE.match(raw)
+        mark = _FENCE.match(written)
         inside = bool(fence)
+        raw = written if inside or mark else _without_tags(written)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1][:3]
         if not raw.strip() and not inside:
@@ -105,6 +115,14 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         )
         blank_before = 0
     return found
+
+
+def _without_tags(raw: str) -> str:
+    """A line without tags at its beginning and its end, left over from a page; a line of tags alone stays."""
+    if "<" not in raw:
+        return raw
+    bare = _ENDING_TAGS.sub("", _LEADING_TAGS.sub("", raw))
+    return bare if bare.strip() else raw
 
 
 def _wraps(lines: Sequence[str], number: int) -> int:
@@ -138,6 +156,8 @@ def _narrowed(blank_before: re.Match[str]) -> str:
 
 def _kind(raw: str) -> tuple[LineKind, str, int]:
     heading = _HEADING.fullmatch(raw)
+    if heading and _CLOCK.fullmatch(heading[2] or ""):
+        return LineKind.WORDS, heading[2].strip(), 0  # `### 00:04:12` is a time, and no heading
     if heading:
         return LineKind.HEADING, (heading[2] or "").strip(), len(heading[1])
     if _RULE.fullmatch(raw.rstrip()):
@@ -148,7 +168,8 @@ def _kind(raw: str) -> tuple[LineKind, str, int]:
     if loose:
         mark = "***" if loose["weak"] else loose["strong"]
         return LineKind.WORDS, f"{mark}{loose['text']}{mark}", 0
-    return LineKind.WORDS, raw.strip(), 0
+    text = _LINKED_TIME.sub(r"[\g<time>]", raw) if "](" in raw else raw
+    return LineKind.WORDS, text.strip(), 0
 
 
 def unmarked(text: str) -> str:

@@ -28,12 +28,23 @@ _ROLES = re.compile(
     r"Ministerin|Direktor(?:in)?|Professorin|Leiter(?:in)?|directeur|directrice|ministre|maire|director[a]|alcalde(?:sa)?)\b",
     re.IGNORECASE,
 )
+_ORGANISATIONS = re.compile(
+    r"\b(?:Ltd|Limited|Inc|LLC|LLP|Corp|Corporation|Company|GmbH|AG|e\.V\.|SA|SARL|SpA|Foundation|Institute|University|College|"
+    r"School|Academy|Ministry|Department|Office|Council|Commission|Bank|Group|Labs?|Club|Society|Association|Union|Gazette|"
+    r"Times|Post|News|Press|Magazine|Museum|Library|Hospital|Agency|Centre|Center|Authority|Universität|Institut|Verein|"
+    r"Université|Universidad|Fundación|Ministerio|Università)\b"
+)
+_HAN_ORGANISATION = re.compile(
+    r".*(?:大学|大學|学院|學院|研究院|研究所|公司|集团|集團|基金会|基金會|协会|協會|银行|銀行|报社|報社|新闻|会社|新聞|医院)"
+)
 _SUFFIX = re.compile(r"(?:Jr|Sr|Esq)\.?|I{1,3}|IV", re.IGNORECASE)
 _OF = re.compile(r"(?:,\s|\s(?:of|at|for)\s)(?:the\s)?(?=[A-Z“\"])")
 _FIRST_WORDS = frozenset({"the", "a", "an", "mr", "mrs", "ms", "hon", "sir", "from", "by"})
 # Languages in which an office comes first without an article, and those in which it comes last.
 _OTHER_ROLES = re.compile(
-    r"(?:Министр|Председатель|Директор|Депутат|Мэр|Профессор|Президент|Губернатор|Доктор|Міністр|Голова|"
+    r"(?:Министр|Председатель|Директор|Депутат|Мэр|Профессор|Президент|Губернатор|Доктор|Начальник|Глава|Руководитель|"
+    r"Заместитель|Секретарь|Советник|Представитель|Сенатор|Ректор|Міністр|Голова|Υπουργός|Πρόεδρος|Δήμαρχος|Βουλευτής|"
+    r"Καθηγητής|Καθηγήτρια|Διευθυντής|Διευθύντρια|Διοικητής|"
     r"(?:ال)?(?:وزيرة?|رئيسة?|مديرة?|نائبة?|دكتورة?|أستاذة?)|השרה?|ראש|פרופ[׳']|Ministra|Ministro|Alcalde|Alcaldesa|"
     r"Presidenta|Presidente|Diputado|Diputada|Bürgermeister(?:in)?|Abgeordneter?|Präsident(?:in)?|Minister(?:in)?|"
     r"Maire|Députée?|Ministre|Présidente?)"
@@ -76,14 +87,22 @@ def is_whole_name(name: str) -> bool:
     return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
 
 
+def is_organisation(words: str) -> bool:
+    """Whether words are the name of an organisation, by a word that only those have: `Mill Ltd`, `Harbour Club`."""
+    named = _ORGANISATIONS.search(words) and is_capitalised(words) and not _ROLES.search(words)
+    return bool(named or _HAN_ORGANISATION.fullmatch(words))
+
+
 def may_be_office(heading: str) -> bool:
     """Whether a heading may be an office with its holder: `Mayor Jones`, `Министр Иванова`, `唐小明教授`."""
     text = heading.strip(" :：*_#")
     words = text.split()
     if is_office_with_name(text):
         return True
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not is_capitalised(text) or text.endswith(_STOPS):
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or text.endswith(_STOPS):
         return False
+    if not is_capitalised(text):
+        return bool(_OTHER_ROLES.fullmatch(words[0])) and is_whole_name(" ".join(words[-2:]))
     led = _ROLES.match(text) or _OTHER_ROLES.fullmatch(words[0]) or _LAST_ROLES.fullmatch(words[-1])
     return bool(led or _HONORIFIC.match(text)) and not is_heading(text) and not _ROLES.fullmatch(words[-1])
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from panels.formats.parsing.text_lines import Line, LineKind
+from panels.formats.speakers.described import described, is_whole_name
+from panels.formats.speakers.east_asian_names import is_full_name
 from panels.formats.speakers.names import TIME, answers, asks, is_capitalised
 
 
@@ -74,7 +76,7 @@ _NAME_TIME = re.compile(
     r"(?P<end>\s?[:：])?(?P<text>(?:\s.*)?)"
 )
 _BOXED_TIME = re.compile(rf"\\?\[(?P<name>[^\[\]:：\n]{{1,60}})\\?\]\s+{_AT}")
-_TIME_NAME = re.compile(rf"{_BEFORE}\s+{_DASH}(?P<name>[^:：\n(\[]{{1,50}}{_ADDED})")
+_TIME_NAME = re.compile(rf"{_BEFORE}\s+(?P<dash>[-–—|]\s)?(?P<name>[^:：\n(\[]{{1,50}}{_ADDED})")
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
 )
@@ -187,6 +189,7 @@ def name_time(line: Line) -> LabelMatch | None:
     if text and not bracketed and not found["end"]:
         return None
     shown = bracketed or found["colon"] or found["end"] or len(found["wide"] or "") > 1
+    shown = shown or (not text and line.blank_before > 0 and is_full_name(label))  # names of East Asia have no spaces
     strength = _strength(strong=bool(shown)) if is_capitalised(label) else Strength.RETURNS
     return LabelMatch(line, label, text, seconds(found["time"]), strength)
 
@@ -201,11 +204,13 @@ def boxed_time(line: Line) -> LabelMatch | None:
 
 
 def time_name(line: Line) -> LabelMatch | None:
-    """`00:00:01 Name` with the words below."""
+    """`00:00:01 Name` with the words below; after a dash, a whole name is one even if it occurs once."""
     found = _TIME_NAME.fullmatch(line.text) if line.kind is LineKind.WORDS else None
     if not found or not is_capitalised(found["name"]):
         return None
-    return LabelMatch(line, plain_label(found["name"]), "", seconds(found["before"]), Strength.RETURNS)
+    label = plain_label(found["name"])
+    dashed = bool(found["dash"]) and is_whole_name(described(label).name)
+    return LabelMatch(line, label, "", seconds(found["before"]), _strength(strong=dashed))
 
 
 def above_time(line: Line) -> LabelMatch | None:
@@ -213,7 +218,8 @@ def above_time(line: Line) -> LabelMatch | None:
     found = _ALONE.fullmatch(line.text) if line.timed and line.kind is LineKind.WORDS else None
     if not found or not is_capitalised(found["name"]):
         return None
-    return LabelMatch(line, plain_label(found["name"]), "", None, Strength.RETURNS)
+    label = plain_label(found["name"])
+    return LabelMatch(line, label, "", None, _strength(strong=is_whole_name(described(label).name)))
 
 
 def bracketed(line: Line) -> LabelMatch | None:

@@ -26,7 +26,7 @@ _NOT_NAMES = """
     音乐 音樂 掌声 掌聲 笑 笑声 笑聲 鼓掌
     备注 注 例如 比如 导读 摘要
     hi hello hey oh ah uh um yeah yep nope thanks thank sure sorry wow great good bye welcome please
-    none tbd poll vote votes dates times contact logistics registration venue consensus
+    none tbd tba tbc 待定 未定 poll vote votes dates times contact logistics registration venue consensus
     consensus/resolution speaker's speakers timeline scope goals motivation background overview summary/conclusion
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday
@@ -44,7 +44,8 @@ _NOT_LAST = "song music break jingle clip theme ad voiceover video trailer sound
 NOT_LAST = frozenset(_NOT_LAST.split())
 _DECISIONS = """
     decision decisions resolution resolutions resolved conclusion conclusions consensus verdict motion motions vote
-    ruling beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
+    ruling action actions
+    beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
     решение решения постановление 决定 決定 决议 決議 结论 結論 表决 表決 決定事項 結論事項 결정 결론
 """
 DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
@@ -36,6 +37,7 @@ _FIELD = re.compile(
 _AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
+_OFTEN_BELOW = 0.3  # of the labels are on the line after another label's
 _RETURNS = 2
 _LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
 _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
@@ -86,11 +88,16 @@ def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
 
 def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]:
     """The marks whose labels are those of turns, and those with only a time, in order."""
-    named = _unquoted([mark for mark in marks if mark.label and looks_like_name(mark.label) and not _is_field(mark)])
+    named = _unquoted([mark for mark in _without_fields(marks) if mark.label and looks_like_name(mark.label)])
     count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.apart)
-    strong = {voice_of(mark.label) for mark in named if mark.strength is Strength.STRONG and _is_written_so(mark)}
+    silent = _silent(marks)
+    strong = {
+        voice_of(mark.label)
+        for mark in named
+        if mark.strength is Strength.STRONG and _is_written_so(mark) and mark.line.number not in silent
+    }
     first = {voice_of(mark.label): mark for mark in reversed(named)}
     several = len(first) <= _MOST
     known = known[:_MOST] if several else ()
@@ -118,6 +125,17 @@ def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[Label
     ]
 
 
+def _silent(marks: Sequence[LabelMatch]) -> set[int]:
+    """The lines of labels with nothing between them and the next label: a list of chapters with their times."""
+    return {
+        mark.line.number
+        for mark, below in pairwise(marks)
+        if mark.label
+        and not mark.text
+        and below.line.number <= mark.line.number + 1 + mark.line.timed + below.line.blank_before
+    }
+
+
 def _weakest(sure: Sequence[LabelMatch]) -> Strength:
     """The required strength of a label that occurs once: strong, if nearly all others are."""
     strong = sum(1 for mark in sure if mark.strength is Strength.STRONG)
@@ -133,6 +151,13 @@ def _unquoted(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
     """The marks without those in quotations, unless most are: lines of a proverb or a letter are no turns."""
     free = [mark for mark in marks if mark.line.text[:1] != ">" or mark.line.text[:2] == ">>"]
     return free if 2 * len(free) > len(marks) else list(marks)
+
+
+def _without_fields(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks without fields. `Host: Absolutely` is none where a host speaks."""
+    fields = {mark.line.number for mark in marks if _is_field(mark)}
+    speak = {voice_of(mark.label) for mark in marks if mark.text and mark.line.number not in fields}
+    return [mark for mark in marks if mark.line.number not in fields or voice_of(mark.label) in speak]
 
 
 def _is_field(mark: LabelMatch) -> bool:
@@ -151,7 +176,13 @@ def _is_written_so(mark: LabelMatch) -> bool:
 
 
 def _are_apart(marks: Sequence[LabelMatch]) -> bool:
-    """Whether labels have blank lines before them. If hardly any do, a line without one means nothing."""
+    """Whether labels have blank lines before them. If hardly any do, a line without one means nothing.
+
+    Nor does it if many labels are right below another label's line, as where blocks of lines have blank lines between.
+    """
+    below = sum(1 for above, mark in pairwise(marks) if mark.line.number == above.line.number + 1)
+    if below > _OFTEN_BELOW * len(marks):
+        return False
     return sum(1 for mark in marks[1:] if mark.line.blank_before) > _HARDLY * len(marks)
 
 

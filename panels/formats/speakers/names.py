@@ -20,6 +20,7 @@ from panels.formats.speakers.parts_played import answers, asks, is_chair, is_nam
 from panels.transcript import Candidate
 
 __all__ = [
+    "CAPITALS",
     "TIME",
     "answers",
     "asks",
@@ -38,6 +39,8 @@ __all__ = [
     "squeezed",
 ]  # fmt: skip
 
+CAPITALS = "A-ZÀ-ÖØ-ÞΆ-ΏΑ-ΫЀ-Я"
+"""Capital letters of the Latin, Greek and Cyrillic alphabets, for a set of a pattern."""
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME = re.compile(TIME)
 _PARTICLE_WORDS = "van der den de la le von zu da di du del dos of the al el bin ibn and y e i & und et per for at from"
@@ -46,7 +49,7 @@ _DEFINED = re.compile(r"(?P<name>[^()（）]{2,50}?)\s?[(（](?P<short>[^()（�
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Optional signs above and below letters: accents, Arabic and Hebrew vowels. Those of India are letters.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670]")
-_INITIALS = re.compile(r"[A-Z](?:\.?[A-Z]){0,3}\.?\d?(?:/[A-Z]{1,4})*")
+_INITIALS = re.compile(rf"[{CAPITALS}](?:\.?[{CAPITALS}]){{0,3}}\.?\d?(?:/[{CAPITALS}]{{1,4}})*")
 _SENTENCE = re.compile(
     r"[!?…,。，！？、]\s|[!?…,。，！？]$|[;；]|[^\s.]{4}\.\s|https?://|[<>{}=“”\"\[\]#]|"
     r"^[-–—*•…(（/\\|]|^\.\.|^\d+[. ]|[—–]$"
@@ -158,12 +161,17 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
             continue
         if label == initials(name) or (is_initials(label) and short in _initial_forms(name)):
             reason = f"“{label}” could be the initials of {name}"
-        elif short in map(squeezed, name.split()):
+        elif short in map(squeezed, name.split()) or _is_family_name(label, name):
             reason = f"“{label}” is part of the name {name}"
         elif _misspelt(short, whole) or any(_misspelt(short, squeezed(part)) for part in name.split()):
             reason = f"“{label}” is spelled almost like {name}"
         if reason:
             yield Candidate(name=name, evidence=reason)
+
+
+def _is_family_name(label: str, name: str) -> bool:
+    """Whether a label is the beginning of a name in Chinese, Japanese or Korean: `佐藤` of `佐藤一郎`."""
+    return len(label) > 1 and name.startswith(label) and bool(_CJK.match(label)) and may_be_chinese_name(name)
 
 
 def _initial_forms(name: str) -> set[str]:

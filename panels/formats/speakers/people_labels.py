@@ -43,8 +43,12 @@ _TAG = re.compile(
     r"speech|heading|turn|utterance|cue|xmlns)"
 )
 _AFFIXED = re.compile(r"(?:on|off|pre|post|non|re|multi|cross|anti|self|co)-[a-z]{3,}", re.IGNORECASE)
-_ABSTRACT = re.compile(r"\w{3,}(?:tions?|sions?|ments|ness|ities|bility|ologies|ology|isms|ships)", re.IGNORECASE)
+_ABSTRACT = re.compile(
+    r"\w{3,}(?:tions?|sions?|ments|ness|ities|bility|ologies|ology|isms|ships|ungen|keiten|heiten|schaften)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"\w[’']s \w")
+_ITEM = re.compile(r"(?<=action)\s(?:items?|points?)\b", re.IGNORECASE)
 _ALWAYS = frozenset(
     {
         "decision",
@@ -100,7 +104,7 @@ def is_heading(label: str) -> bool:
 
 def decides(label: str) -> bool:
     """Whether a label marks a decision of the meeting: `Decision`, `DECISION 58.1`, `RESOLVED`, `决议`."""
-    words = re.sub(r"[\W\d_]+", " ", label).split()
+    words = re.sub(r"[\W\d_]+", " ", _ITEM.sub("", label)).split()
     if len(words) != 1 or words[0].casefold() not in DECISIONS:
         return False
     shown = words[0].isupper() or any(sign.isdigit() for sign in label) or words[0].casefold() in _ALWAYS

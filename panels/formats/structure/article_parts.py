@@ -30,7 +30,13 @@ _CHROME = re.compile(
     r"terms of (?:use|service)|cookies?(?: policy)?|all rights reserved.*|©.*|copyright.*|powered by .*|"
     r"\d+ (?:min(?:ute)?s? read|views?|likes?|shares?|comments?)|首页|首頁|博客|论坛|論壇|新闻|文档|"
     r"社区|关于|關於|关于我们|登录|"
-    r"注册|登入|分享|收藏|点赞|阅读 ?\d*|"
+    r"注册|登入|分享|收藏|点赞|阅读 ?\d*|关注我们|關注我們|关注公众号|扫码关注.{0,10}|订阅|訂閱|联系我们|聯繫我們|"
+    r"返回顶部|回到頂部|隐私政策|隱私政策|使用条款|使用條款|版权声明|版權聲明|免责声明|网站地图|"
+    r"登録|ログイン|ホーム|お問い合わせ|シェア|購読|プライバシーポリシー|구독|공유|로그인|홈|문의|"
+    r"startseite|impressum|datenschutz|kontakt|abonnieren|anmelden|teilen|folgen sie uns|"
+    r"accueil|s['’]abonner|partager|mentions légales|suivez-nous|"
+    r"inicio|suscríbete|suscribirse|compartir|síguenos|aviso legal|"
+    r"главная|подписаться|подпишитесь|поделиться|контакты|войти|мы в соцсетях|"
     r"(?:by )?admin(?: \d+)*|\w+ \d+ \d+)",
     re.IGNORECASE,
 )

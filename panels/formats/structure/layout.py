@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import timed
 from panels.formats.parsing.richtext import Block, BlockKind, to_markdown
+from panels.formats.parsing.text_lines import scan
 from panels.formats.speakers.described import described, may_be_office, names_who_holds_it
 from panels.formats.speakers.names import is_name_part
+from panels.formats.speakers.participants import listed_people
 from panels.formats.speakers.people import People, turn
 from panels.formats.speakers.people_labels import decides, is_heading, is_structure
 from panels.formats.structure import footer
@@ -56,6 +58,7 @@ class Layout:
 
     def read(self, paras: Sequence[Para]) -> None:
         """Read all paragraphs of a document."""
+        paras = self._without_lists(paras)
         labels = accepted(paras)
         names = heading_names(paras)
         self.nobody = _nobodies(labels.values())
@@ -72,6 +75,22 @@ class Layout:
                 self._unlabelled(para)
         self._close()
         self._nobody()
+
+    def _without_lists(self, paras: Sequence[Para]) -> Sequence[Para]:
+        """The paragraphs, with those that list people marked; the people are added to those of the document."""
+        lines: list[str] = []
+        origins: list[int] = []
+        for at, para in enumerate(paras):
+            shown = para.block.text if para.part is ParagraphPart.TEXT else "."
+            prefix = "- " * (para.block.kind is BlockKind.ITEM) or "# " * (para.block.kind is BlockKind.HEADING)
+            shown_lines = [prefix + line for line in shown.split("\n")]
+            lines += [*shown_lines, ""] if para.block.kind is not BlockKind.ITEM else shown_lines
+            origins += [at] * (len(lines) - len(origins))
+        found = listed_people(scan(lines))
+        for person in found.people:
+            self.people.add(person)
+        listed = {origins[number - 1] for number in found.lines}
+        return [replace(para, part=ParagraphPart.LIST) if at in listed else para for at, para in enumerate(paras)]
 
     def _introduce(self, paras: Sequence[Para]) -> None:
         """Read the paragraphs before the first speaker, if there is one."""
@@ -190,7 +209,7 @@ def _below(para: Para) -> Para:
 
 
 def _names_speaker(para: Para, names: set[str]) -> bool:
-    return para.block.kind is BlockKind.HEADING and para.block.text in names
+    return para.part is ParagraphPart.TEXT and para.block.kind is BlockKind.HEADING and para.block.text in names
 
 
 def _is_heading(para: Para) -> bool:

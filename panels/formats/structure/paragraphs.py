@@ -24,6 +24,7 @@ class ParagraphPart(StrEnum):
     LABEL = "label"
     TIME = "time"
     ASIDE = "aside"
+    LIST = "list"  # of the people on the panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,13 @@ _BEFORE_COLON = re.compile(r"(?P<label>[^:：\n]{1,60}?)\s*[:：](?:\s+|$)")
 _QUALIFIED = re.compile(r"\s*(?P<more>\([^()]{2,80}\))\s*[:：]")
 _COLON = re.compile(r"\s*[:：]\s*")
 CLOCK = re.compile(rf"[\s\[({{]*(?P<time>{TIME.pattern})[\s\])}}]*")
-_NUMBERED = re.compile(r"(?:question|q|answer|part|section|chapter|topic|问题|問題)\W*\d*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:question|q|answer|part|section|chapter|topic|frage|вопрос|pregunta|質問|问题|問題)\W*\d*", re.IGNORECASE
+)
 QUESTION = re.compile(
-    r"(?:question|q|问题|問題|提问|提問)\s*(?:\d+|[一二三四五六七八九十]+)\s*[:：,，.]", re.IGNORECASE
+    r"(?:question|q|pregunta|frage|вопрос|питання|ερώτηση|pergunta|domanda|vraag|سؤال|السؤال|שאלה|質問|질문|问题|問題|提问|提問)"
+    r"\s*(?:\d+|[一二三四五六七八九十]+)\s*[:：,，.]",
+    re.IGNORECASE,
 )
 _SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。")
 _LONGEST_NAME = 60

@@ -161,3 +161,101 @@ def test_read_takes_what_is_no_time_for_none(time: Any) -> None:
     read = turns({"segments": [{"speaker": "Anna", "start": time, "text": "Yes."}]})
 
     assert read == [("Anna", "Anna", "Yes.", None)]
+
+
+SAID = [("Ida Krane", 0.1, "Good evening."), ("Ben Marsh", 1.2, "The lamp is out."), ("Ida Krane", 2.5, "Who pays?")]
+EXPORTS: dict[str, Any] = {
+    "Rev.ai with names": {
+        "monologues": [
+            {
+                "speaker": number,
+                "speaker_info": {"id": str(number), "display_name": name},
+                "elements": [{"type": "text", "value": text, "ts": time, "end_ts": time + 0.5}],
+            }
+            for number, (name, time, text) in enumerate(SAID)
+        ]
+    },
+    "Recall.ai": [
+        {
+            "participant": {"id": 1, "name": name, "is_host": True},
+            "words": [{"text": text, "start_timestamp": {"relative": time, "absolute": "2031-05-05T10:00:00Z"}}],
+        }
+        for name, time, text in SAID
+    ],
+    "tl;dv": {"id": "x", "data": [{"speaker": name, "text": text, "startTime": time} for name, time, text in SAID]},
+    "Fathom": {
+        "transcript": [
+            {"speaker": {"display_name": name}, "text": text, "timestamp": time} for name, time, text in SAID
+        ]
+    },
+    "Sonix": {
+        "name": "review",
+        "transcript": [{"speaker": name, "text": text, "start_time": time, "words": []} for name, time, text in SAID],
+    },
+    "Fireflies": {
+        "data": {
+            "transcript": {
+                "title": "Lamp review",
+                "date": 1935936000000,
+                "sentences": [
+                    {"speaker_name": name, "speaker_id": 1, "text": text, "start_time": time}
+                    for name, time, text in SAID
+                ],
+            }
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("tool", EXPORTS)
+def test_exports_of_tools_name_who_speaks_and_when(tool: str) -> None:
+    assert turns(EXPORTS[tool]) == [(name, name, text, time) for name, time, text in SAID]
+
+
+def test_channels_are_voices_in_the_order_of_time() -> None:
+    def channel(*words: tuple[str, float]) -> dict[str, Any]:
+        return {"alternatives": [{"transcript": "x", "words": [{"word": word, "start": time} for word, time in words]}]}
+
+    channels = [channel(("Hello", 0.5), ("who?", 2.5)), channel(("Ben", 1.5))]
+
+    assert turns({"metadata": {}, "results": {"channels": channels}}) == [
+        ("speaker 0", None, "Hello", 0.5),
+        ("speaker 1", None, "Ben", 1.5),
+        ("speaker 0", None, "who?", 2.5),
+    ]
+
+
+def test_sentences_of_funasr_have_voices() -> None:
+    sentences = [{"text": "大家好。", "start": 100, "end": 1000, "spk": 0}, {"text": "你好。", "start": 1200, "spk": 1}]
+
+    assert turns([{"key": "x", "text": "大家好。你好。", "sentence_info": sentences}]) == [
+        ("speaker 0", None, "大家好。", 0.1),
+        ("speaker 1", None, "你好。", 1.2),
+    ]
+
+
+def test_sides_of_a_call_are_nobody() -> None:
+    assert turns([{"speaker": "Me", "text": "Hello", "start": 1}, {"speaker": "Agent", "text": "Hi", "start": 2}]) == [
+        ("Me", None, "Hello", 1.0),
+        ("Agent", None, "Hi", 2.0),
+    ]
+
+
+def test_title_date_and_language_of_a_record_are_read() -> None:
+    fireflies = asr_json.read(json.dumps(EXPORTS["Fireflies"]))
+    named = asr_json.read(json.dumps([{"text": "Hello", "start": 1}]), "2031-05-07 review.json")
+
+    assert (fireflies.title, str(fireflies.date)) == ("Lamp review", "2031-05-07")
+    assert (str(named.date), [left.reason for left in named.unread]) == (
+        "2031-05-07",
+        ["the date of the file's name, proposed as the date"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"), [("English", "en"), ("eng", "en"), ("en_us", "en-us"), ("zh-Hant", "zh-Hant"), ("no idea", "")]
+)
+def test_languages_of_recognisers_become_tags(written: str, tag: str) -> None:
+    segments = [{"text": "Hello", "start": 1}]
+
+    assert asr_json.read(json.dumps({"language": written, "segments": segments})).language == tag

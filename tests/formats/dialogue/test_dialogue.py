@@ -171,7 +171,7 @@ CASES = {
     ),
     "chinese": (
         CHINESE,
-        "question-answer",
+        "name-colon",
         [
             (None, [("Sam Abel（SA）", "Sam Abel", None, "开场。")]),
             (
