@@ -52,6 +52,7 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
+from panels.editorial.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import token_of
@@ -328,6 +329,7 @@ def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event)
     made_from = transcript_of(import_draft).version
     kept = {"text": text, "version": token_of(event, made_from) if made_from is not None else ""}
     with transaction.atomic():
+        hold(Event, [event.pk])
         editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
         discard(import_draft, version=version_sent(request, _VERSION))
     return HttpResponseRedirect(reverse("admin:panels_event_text", args=[event.pk]))
