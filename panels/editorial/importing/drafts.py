@@ -35,6 +35,8 @@ from panels.transcript import Transcript, Translation
 
 NEW = "new"
 """The answer by which somebody is a new speaker."""
+UNAPPLIED = "unapplied"
+"""Under this name the decisions keep what was typed and is not part of any decision yet."""
 _LONGEST_KEY = 19  # digits of what a database can have for a key
 
 
