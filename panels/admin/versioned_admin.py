@@ -4,21 +4,27 @@ A form carries the token of the version that it shows. If what it shows was chan
 again, with what was typed, who saved what, and the difference; saved once more, it is laid over that knowingly.
 """
 
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.details import details_fingerprint, differing_fields, without_missing_rows
 from panels.admin.events.transitions import TRANSITIONS
+from panels.admin.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial import history
 from panels.editorial.importing import Comparison, compare
+from panels.editorial.locking import hold
 from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
 from panels.editorial.versions import fingerprint_in, number_in, snapshot_of, token_of
-from panels.models import Event
+from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
 
@@ -93,11 +99,17 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
     ) -> HttpResponse:
         event = self.get_object(request, unquote(object_id)) if object_id else None
         if event is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            show_or_add = partial(super().changeform_view, request, object_id, form_url, extra_context)
+            return again_if_beaten(show_or_add) if request.method == "POST" else show_or_add()
         try:
-            if request.method == "POST":
+            if request.method != "POST":
+                return self._shown(request, event, form_url, extra_context)
+            try:
                 return self._saved(request, event, form_url, extra_context)
-            return self._shown(request, event, form_url, extra_context)
+            except (IntegrityError, OperationalError) as error:
+                if not is_beaten(error):
+                    raise
+                return self._saved(request, event, form_url, extra_context)
         except Event.DoesNotExist as gone:
             raise Http404 from gone
 
@@ -139,6 +151,15 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
         if _publishes(request) and anything(seen, now):
             return True
         return details_fingerprint(event) != fingerprint_in(event, version_sent(request))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Whom the form names is kept as it is until the form is saved; of somebody deleted meanwhile, it is not."""
+        chosen = [value for one in (form, *chain(*formsets)) for value in one.cleaned_data.values()]
+        speakers = {value.pk for value in chosen if isinstance(value, Speaker)}
+        tags = {tag.pk for value in chosen if isinstance(value, QuerySet) and value.model is Tag for tag in value}
+        if hold(Speaker, speakers) != speakers or hold(Tag, tags) != tags:
+            raise IntegrityError
+        super().save_related(request, form, formsets, change)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         history.record(obj, by=editor_of(request))

@@ -234,16 +234,22 @@ def _who_and_when(conflict: RowConflictError) -> dict[str, str]:
 
 
 def again_if_beaten(act: Callable[[], HttpResponse]) -> HttpResponse:
-    """Try twice: somebody may take a name between its check and its save, or two may wait for each other."""
+    """Try twice, the first time in one transaction."""
     try:
         with transaction.atomic():
             return act()
-    except IntegrityError:
-        return act()
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
+    except (IntegrityError, OperationalError) as error:
+        if not is_beaten(error):
             raise
         return act()
+
+
+def is_beaten(error: Exception) -> bool:
+    """Whether somebody else was faster, so that a second attempt can tell what they did.
+
+    They may have taken a name, or deleted what is chosen, between its check and its save; or two waited for each other.
+    """
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == _DEADLOCK
 
 
 def _typed(form: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Every step is a recorded change of the session: locked, in its history, and with
 label. The label itself stays stored, so that an earlier version of the session can be restored as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing.speaker_matching import speakers_called
+from panels.editorial.locking import hold, lock_events
 from panels.editorial.restore import restore
 from panels.editorial.saving import recorded_change
 from panels.editorial.versions import number_of
@@ -107,8 +108,16 @@ def identify(
         raise IdentifyError(_("Give a reason."))
     if not who.is_identified:
         raise IdentifyError(_("Choose a speaker, not a label."))
-    ordered = sorted(labels, key=lambda label: label.session_id or 0)  # as events are always locked
+    lock_sessions(labels)
+    if not hold(Speaker, [who.pk]):
+        raise IdentifyError(_("Choose a speaker or enter a name."))
+    ordered = sorted(labels, key=lambda label: label.session_id or 0)
     return [_identified(label, who, evidence.strip(), by=by, stated=stated) for label in ordered]
+
+
+def lock_sessions(labels: Iterable[Speaker]) -> None:
+    """Lock the sessions of labels, in the caller's transaction: before a new speaker is stored, whom they are to be."""
+    lock_events(label.session_id for label in labels if label.session_id)
 
 
 def _identified(
@@ -150,6 +159,7 @@ def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> lis
 
     Raises EditConflictError if one has changed since, and Revision.DoesNotExist if there is no such version.
     """
+    lock_events(one.event.pk for one in done)
     note = ChangeNote(_("An identification was taken back."))
     return [
         restore(

@@ -15,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from panels import signed_versions
+from panels.editorial.locking import lock_events
 from panels.editorial.saving import UNREAD, recorded_change
 from panels.models import Event, PreviewLink, Schedule
 from panels.models.base import free_slug
@@ -145,11 +146,19 @@ def publish_stored(events: Collection[int]) -> None:
     drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
 
 
-def delete_for_good(event: Event) -> None:
-    """Delete an event from the bin, with its history. Raises StateError if it is not there any more."""
-    with recorded_change(event, by=None) as change:
-        _require(change.event, {Event.Status.BINNED}, _("permanently deleted"))
-        change.event.delete()
+@transaction.atomic
+def delete_for_good(*events: Event) -> None:
+    """Delete events from the bin, with their history, all or none; those that are deleted already are passed over.
+
+    Raises StateError if one was taken out of the bin.
+    """
+    keys = {event.pk for event in events}
+    translations = Event.objects.filter(translation_of__in=keys).values_list("pk", flat=True)
+    stored = keys.intersection(lock_events([*keys, *translations]))
+    for event in Event.objects.filter(pk__in=stored).order_by("pk"):
+        with recorded_change(event, by=None) as change:
+            _require(change.event, {Event.Status.BINNED}, _("permanently deleted"))
+            change.event.delete()
 
 
 @transaction.atomic

@@ -11,19 +11,20 @@ What was written otherwise (`loaddata`, SQL) is noticed by its digest before the
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from panels import signed_versions
 from panels.editorial import history
+from panels.editorial.locking import lock_events
 from panels.editorial.references import columns_of, events_naming, references_to
 from panels.models import RowRevision, Speaker, Tag
 from panels.transcript.diff import DiffPiece, differences
@@ -92,19 +93,20 @@ def version_of(*rows: models.Model) -> str:
     return signed_versions.sign(_subject(rows), _digest(*rows))
 
 
-def lock(model: type[models.Model], keys: Collection[int], *, going: Collection[int] = ()) -> list[Any]:
-    """Lock rows until the transaction's end, and return them as they are now. Those `going` are about to be deleted.
+def lock(
+    model: type[models.Model], keys: Collection[int], *, events: Collection[int] = (), to_delete: bool = False
+) -> list[Any]:
+    """Lock rows until the transaction's end, and return them as they are now.
 
-    Events are locked before what they name, as the session editor does, so that no two transactions wait for each
-    other. Rows are locked against changes alone: events may go on naming them, but for those `going`.
+    The events that name speakers or tags are locked before these, with the other `events` that are to be changed, and
+    no event begins to name them until the transaction ends; see `panels.editorial.locking`. Accounts are locked against
+    changes alone, unless they are to be deleted: whoever's account is changed may go on saving.
     """
-    list(_events_locked(model, keys))
-    rows = list(model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-    if going:
-        list(model._base_manager.select_for_update().filter(pk__in=going).order_by("pk").values("pk"))
-        list(_events_locked(model, going))
-    read_whole(*rows)
-    return rows
+    while True:
+        with suppress(_NamedMeanwhileError), transaction.atomic():  # a savepoint, with which its locks end
+            rows = _locked(model, keys, events, no_key=not (to_delete or references_to(model)))
+            read_whole(*rows)
+            return rows
 
 
 def checked(model: type[models.Model], keys: Collection[int], version: str) -> list[Any]:
@@ -180,7 +182,7 @@ def record(
 def delete(row: models.Model, *, by: AbstractBaseUser | None) -> None:
     """Delete a row. The history of speakers and tags stays, with what named them; that of accounts goes with them."""
     model = type(row)
-    for stored in lock(model, [row.pk], going=[row.pk]):
+    for stored in lock(model, [row.pk], to_delete=True):
         events = list(events_naming(model, [stored.pk]))
         for event in events:
             history.ensure_recorded(event)
@@ -233,8 +235,19 @@ def _shown(field: Any, before: Any, after: Any) -> tuple[str, str]:
     return shown(field, before), shown(field, after)
 
 
-def _events_locked(model: type[models.Model], keys: Collection[int]) -> "models.QuerySet[Any, Any]":
-    return events_naming(model, keys).select_for_update(of=("self",)).values_list("pk")
+class _NamedMeanwhileError(Exception):
+    """An event that is not locked has begun to name one of the rows, before these were locked."""
+
+
+def _locked(model: type[models.Model], keys: Collection[int], events: Collection[int], *, no_key: bool) -> list[Any]:
+    """Raises _NamedMeanwhileError; then nothing may stay locked."""
+    naming = events_naming(model, keys).values_list("pk", flat=True)
+    locked = lock_events([*naming, *events]) if references_to(model) else []
+    rows = list(model._base_manager.select_for_update(no_key=no_key).filter(pk__in=keys).order_by("pk"))
+    is_shared = references_to(model) and connection.features.has_select_for_update
+    if is_shared and not set(naming.all()).issubset(locked):
+        raise _NamedMeanwhileError
+    return rows
 
 
 def _conflict(rows: list[Any], state: str | None) -> RowConflictError:

@@ -1,6 +1,6 @@
 """Earlier versions of speakers, tags and accounts restored, and deleted speakers and tags brought back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from panels.editorial import history
+from panels.editorial.locking import lock_events
 from panels.editorial.references import Reference, event_naming, put_back, references_to
 from panels.editorial.row_history import Reason, Values, changing, label_of, last_of, record, versioned_fields
 from panels.models import Event, RowRevision
@@ -39,8 +40,9 @@ def restore_deleted(revision: RowRevision, *, by: AbstractBaseUser | None) -> An
     if last is None or last.reason != Reason.DELETED or model._base_manager.filter(pk=revision.key).exists():
         raise RestoreError(_("“%(name)s” is not in the list of deleted items.") % {"name": revision.name})
     row = model(pk=revision.key)
+    events = _locked_events(_uses(model, last))
     _write(row, revision.values)
-    _use_again(row, last, by=by)
+    _use_again(row, last, events, by=by)
     note = _("Version %(number)s restored") % {"number": revision.number}
     record(row, by=by, reason=Reason.RESTORED, note=note)
     return row
@@ -74,18 +76,21 @@ def _write(row: models.Model, values: Values) -> None:
         getattr(row, field.name).set(field.related_model._base_manager.filter(pk__in=keys))
 
 
-def _use_again(row: models.Model, last: RowRevision, *, by: AbstractBaseUser | None) -> None:
+def _use_again(row: models.Model, last: RowRevision, events: list[Event], *, by: AbstractBaseUser | None) -> None:
     """Put back what named the row when it was deleted. The events concerned get a new state in their history."""
-    uses = list(_uses(type(row), last))
-    found = (event_naming(ref, values) for ref, values in uses)
-    events: dict[int, Event] = {event.pk: event for event in found if event is not None}
-    locked = list(Event.objects.select_for_update().filter(pk__in=events).order_by("pk"))
-    for event in locked:
+    for event in events:
         history.ensure_recorded(event)
-    for ref, values in uses:
+    for ref, values in _uses(type(row), last):
         put_back(ref, values)
-    for event in locked:
+    for event in events:
         history.record(event, by=by, why=_("“%(name)s” restored") % {"name": row})
+
+
+def _locked_events(uses: Iterable[tuple[Reference, dict[str, Any]]]) -> list[Event]:
+    """The events to which what named a row belongs, locked."""
+    found = (event_naming(ref, values) for ref, values in uses)
+    locked = lock_events(event.pk for event in found if event is not None)
+    return list(Event.objects.filter(pk__in=locked).order_by("pk"))
 
 
 def _uses(model: type[models.Model], last: RowRevision) -> Iterator[tuple[Reference, dict[str, Any]]]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from panels.editorial.locking import hold, lock_events
 from panels.editorial.saving import recorded_change
 from panels.models import Answer, Event, Question, Tag
 from panels.transcript.text import has_unspaced, without_marks
@@ -34,8 +35,11 @@ def tag(
     of_events: dict[int, list[Question | Answer]] = {}
     for passage in passages:
         of_events.setdefault(passage.event_id, []).append(passage)
+    lock_events(of_events)
+    there = hold(Tag, [one.pk for one in add])
+    add = [one for one in add if one.pk in there]
     changed = 0
-    for _pk, chosen in sorted(of_events.items()):  # in one order, so that two editors never wait for each other
+    for _pk, chosen in sorted(of_events.items()):
         try:
             with recorded_change(chosen[0].event, by=by, why=_("Tags changed")):
                 changed += sum(_tag(passage, add, remove) for passage in _still_there(chosen))

@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from panels.editorial.tagging import tag
 from panels.editorial.versions import number_of, token_of
-from panels.models import Event, Tag
+from panels.models import Event, Speaker, Tag
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, at_once, make_race, meanwhile, states_of, was_saved
 from tests.admin.test_session_editor import address, typed
+from tests.builders import make_speaker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -221,3 +222,36 @@ def test_what_was_deleted_meanwhile_is_not_tagged() -> None:
 
     event.delete()
     assert tag(chosen, add=[named], by=ann.client.get("/admin/").context["user"]) == 0
+
+
+def test_events_that_two_delete_for_good_at_once_are_gone() -> None:
+    for _ in range(ROUNDS):
+        events, ann, ben = (
+            [make_race(status="binned") for _ in range(2)],
+            Editor.arriving("ann"),
+            Editor.arriving("ben"),
+        )
+        chosen = {"action": "delete_selected", "_selected_action": [event.pk for event in events], "post": "yes"}
+
+        answers = at_once(
+            *(partial(who.client.post, "/admin/panels/event/?status=binned", chosen) for who in (ann, ben))
+        )
+
+        assert all(map(was_saved, answers))
+        assert not Event.objects.filter(pk__in=[event.pk for event in events]).exists()
+
+
+def test_whoever_is_chosen_in_a_form_is_not_deleted_meanwhile() -> None:
+    for _ in range(ROUNDS):
+        event, ann, ben, chosen = make_race(), Editor.arriving("ann"), Editor.arriving("ben"), make_speaker()
+        form = FORMS["panel"].read(ann, event) | {"panelists-0-speaker": str(chosen.pk)}
+        delete = reverse("admin:panels_speaker_delete", args=[chosen.pk])
+        deletion = {"post": "yes", "version": version_on(ben.client, delete)}
+
+        saved, _deleted = at_once(
+            partial(FORMS["panel"].send, ann, event, form), partial(ben.client.post, delete, deletion)
+        )
+
+        assert saved.status_code in {200, 302}
+        assert Speaker.objects.filter(pk=chosen.pk).exists() is was_saved(saved)
+        assert event.panelists.filter(speaker=chosen.pk).exists() is was_saved(saved)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from lxml.html import fromstring
 
+from panels.editorial.versions import number_of, token_of
 from panels.models import EditingSession, Event, ImportDraft, Speaker
 from tests.admin.pages import press_on_import, version_on
 from tests.admin.test_session_editor import address, typed
@@ -192,6 +193,39 @@ def test_what_is_typed_is_kept_and_offered_until_it_is_stored_or_discarded(desk:
     account(desk, event, text.replace("sixty-one", "sixteen"))
     sent(desk, event, text.replace("sixty-one", "sixteen"))
     assert EditingSession.objects.get(event=event).unsaved == {}
+
+
+def test_every_text_that_was_kept_can_be_opened(desk: Client, event: Event) -> None:
+    """Of three windows: the latest is shown, each of the others is a link away, with the version it was made from."""
+    text, first = text_of(desk, event), version_on(desk, path(event))
+    desk.post(f"{path(event)}preview/", {"text": text + "\nOne", "version": first})
+    event.answers.filter(anchor="q2-a1").update(text="Saved meanwhile.")
+    second = token_of(event, number_of(event))
+    desk.post(f"{path(event)}preview/", {"text": text + "\nTwo", "version": second})
+    desk.post(f"{path(event)}preview/", {"text": text + "\nThree", "version": second})
+
+    page = fromstring(desk.get(path(event)).content.decode())
+    links = page.xpath("//p[contains(@class, 'kept')]/a/@href")
+    opened = [desk.get(path(event) + link).context for link in links]
+    assert text_of(desk, event) == text + "\nThree"
+    assert [one["form"].initial["text"] for one in opened] == [text + "\nTwo", text + "\nOne"]
+    assert [one["version"] for one in opened] == [second, first]
+    editor = fromstring(desk.get(f"/admin/panels/event/{event.pk}/editor/").content.decode())
+    assert {path(event) + link for link in links} < set(editor.xpath("//a/@href"))
+
+    desk.post(path(event), {"do": "discard", "kept_at": opened[1]["kept"]})
+    assert text_of(desk, event) == text + "\nThree"
+    assert (
+        fromstring(desk.get(path(event)).content.decode()).xpath("//p[contains(@class, 'kept')]/a/@href") == links[:1]
+    )
+
+
+@pytest.mark.parametrize("kept", ["", "nothing", "2021-01-01T00:00:00+00:00", "%00", '"><script>'])
+def test_a_text_that_nobody_kept_is_not_asked_for(desk: Client, event: Event, kept: str) -> None:
+    text = text_of(desk, event)
+    assert desk.get(path(event), {"kept": kept}).context["form"].initial["text"] == text
+    account(desk, event, text + "\nHalf a")
+    assert desk.get(path(event), {"kept": kept}).context["form"].initial["text"] == text + "\nHalf a"
 
 
 def test_a_text_that_is_refused_is_kept_too(desk: Client, event: Event) -> None:

@@ -85,6 +85,10 @@ def kept() -> ImportDraft:
     return ImportDraft.objects.get()
 
 
+def draft_at(path: str) -> ImportDraft:
+    return ImportDraft.objects.get(pk=path.split("/")[-2])
+
+
 def answers() -> list[list[str]]:
     return [[turn.text for turn in exchange.answers] for exchange in transcript_of(kept()).exchanges]
 
@@ -243,6 +247,74 @@ def test_typed_correction_notes_stay_on_a_page_that_is_shown_again(desk: Client,
     assert "It was misheard.</textarea>" in older.page
     assert older.press("store").status_code == 302
     assert event.corrections.get().note == "It was misheard."
+
+
+@pytest.fixture
+def correction(desk: Client, path: str) -> str:
+    """The path of a corrected text of a published session."""
+    Window(desk, path).press("store")
+    Event.objects.update(status="published", published_at="2021-05-01T10:00Z")
+    corrected = TALK.replace("First answer", "An")
+    taken = desk.post(f"/admin/panels/event/import/?event={Event.objects.get().pk}", {"text": corrected})
+    return str(taken["Location"])
+
+
+@pytest.mark.parametrize(
+    "press", [("keep", ""), ("at", "2.1"), ("step", "make_question 1.2"), ("step", "drop 2.1"), ("enter", "")]
+)
+def test_what_is_typed_and_not_applied_stays_whatever_button_is_pressed(
+    desk: Client, correction: str, press: tuple[str, str]
+) -> None:
+    window = Window(desk, correction, at="1.1")
+    typed = {"correction_note": "It was\nmisheard.", "same_meaning": "on", "evidence": "He says so.", "title": "Lamps"}
+    window.press(*press, **typed)
+
+    again = Window(desk, correction, at="1.1")
+
+    assert again.fields["correction_note"].strip() == "It was\nmisheard."
+    assert again.fields["same_meaning"] == "on"
+    assert again.fields["title"] == "Lamps"
+    assert again.fields["evidence"] == "He says so."
+    assert "evidence" not in Window(desk, correction, at="1.3").fields or (
+        Window(desk, correction, at="1.3").fields["evidence"] == ""
+    )
+
+
+def test_what_is_typed_in_the_tools_of_two_passages_stays_at_each_until_it_is_applied_or_closed(
+    desk: Client, correction: str
+) -> None:
+    Window(desk, correction, at="1.1").press("at", "1.2", evidence="He says so.")
+    Window(desk, correction, at="1.2").press("at", "2.1", evidence="She is asked by name.")
+
+    assert Window(desk, correction, at="1.1").fields["evidence"] == "He says so."
+    Window(desk, correction, at="1.1").press("close")
+    Window(desk, correction, at="1.2").press("step", "name 1.2")
+
+    assert Window(desk, correction, at="1.1").fields["evidence"] == ""
+    assert draft_at(correction).steps[-1]["evidence"] == "She is asked by name."
+    assert "unapplied" not in draft_at(correction).decisions
+
+
+def test_a_note_that_is_deleted_stays_deleted(desk: Client, correction: str) -> None:
+    Window(desk, correction).press("keep", correction_note="It was misheard.")
+    Window(desk, correction).press("keep", correction_note="")
+
+    assert not Window(desk, correction).fields["correction_note"].strip()
+    assert "unapplied" not in draft_at(correction).decisions
+
+
+def test_a_note_with_a_character_that_no_database_stores_is_kept_without_it(desk: Client, correction: str) -> None:
+    assert Window(desk, correction).press("keep", correction_note="It was\0 misheard.").status_code == 302
+
+    assert Window(desk, correction).fields["correction_note"].strip() == "It was misheard."
+
+
+def test_what_was_typed_before_is_saved_with_the_session(desk: Client, correction: str) -> None:
+    Window(desk, correction).press("at", "1.1", correction_note="It was misheard.")
+
+    assert Window(desk, correction).press("store").status_code == 302
+
+    assert Event.objects.get().corrections.get().note == "It was misheard."
 
 
 def test_a_text_goes_back_to_the_editor_only_from_the_page_that_is_up_to_date(client: Client) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -238,9 +237,7 @@ class EventAdmin(VersionedAdmin):
         publishing.delete_for_good(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Event]") -> None:
-        with transaction.atomic():
-            for event in queryset.order_by("pk"):
-                publishing.delete_for_good(event)
+        publishing.delete_for_good(*queryset)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -1,6 +1,6 @@
 """A session edited as one session document, with an account of what is understood while it is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -38,7 +38,10 @@ class TextForm(forms.Form):
 
 
 def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The text to be edited, as it was left if it was; what becomes of it is shown before it is stored."""
+    """The text to be edited, as it was left if it was; what becomes of it is shown before it is stored.
+
+    Of several unsaved texts the latest is shown, or the one that `?kept=` names, with links to the others.
+    """
     event, editor = _event(admin, request, pk), editor_of(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
         editing_sessions.discard_autosave(
@@ -55,7 +58,8 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
         except EditConflictError as error:
             conflict = error
             form.add_error("text", str(error))
-    kept = editing_sessions.open_editing_session(event, editor).unsaved.get(editing_sessions.AS_TEXT, {})
+    unsaved = editing_sessions.open_editing_session(event, editor).unsaved.get(editing_sessions.AS_TEXT)
+    kept = editing_sessions.kept_by_windows(unsaved)
     with snapshot_of(event) as shown:
         return _page(admin, request, shown, form, kept, conflict)
 
@@ -85,16 +89,18 @@ def _page(
     request: HttpRequest,
     shown: Shown,
     form: TextForm | None,
-    kept: Mapping[str, Any],
+    unsaved: Sequence[Mapping[str, Any]],
     conflict: EditConflictError | None,
 ) -> HttpResponse:
     """What was sent, what was kept, or what is stored; each with the version that it was made from."""
     event, version = shown.event, shown.token
+    asked = [one for one in unsaved if one.get("kept_at") == request.GET.get("kept")]
+    kept = next(iter([*asked, *unsaved]), {})
     text = kept.get("text") or session_document.write(transcript_of(event))
     if form is not None:
         text, version = form.data.get("text", ""), shown.token if conflict else version_sent(request)
-        if kept.get("text") != normalize_newlines(text):  # by another window, if this one's was not kept
-            kept = {"kept_at": version_sent(request, "kept_at")}
+        sent = [one for one in unsaved if one.get("text") == normalize_newlines(text)]
+        kept = next(iter(sent), {"kept_at": version_sent(request, "kept_at")})
     elif kept.get("text"):
         version = str(kept.get("version", ""))
     differing = compare(conflict.seen, transcript_of(event)) if conflict and conflict.seen else None
@@ -110,10 +116,17 @@ def _page(
         "form": form or TextForm(initial={"text": text}),
         "kept_at": parse_datetime(str(kept.get("kept_at", ""))),
         "kept": str(kept.get("kept_at", "")),
+        "others": [_named(one) for one in unsaved if one.get("kept_at") != kept.get("kept_at")],
         **_preview(event, normalize_newlines(text)),
     }
     status = HTTPStatus.CONFLICT if conflict else HTTPStatus.OK
     return render(request, "admin/panels/event/text_editor.html", context, status=status)
+
+
+def _named(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """An unsaved text, by the moment that names it and as a time."""
+    moment = str(kept.get("kept_at", ""))
+    return {"kept": moment, "time": parse_datetime(moment)}
 
 
 def text_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:

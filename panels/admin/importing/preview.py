@@ -16,6 +16,7 @@ from panels.admin.importing.outdated import KeptInput, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of
 from panels.admin.importing.readable import label_of
+from panels.admin.importing.unapplied import show_unapplied
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.alike import alike_event
 from panels.editorial.importing.drafts import (
@@ -44,6 +45,8 @@ def preview_page(
 ) -> HttpResponse:
     """Show the page of an import; in answer to a form, with everything that was typed into it."""
     transcript = transcript_of(import_draft)
+    if request.method != "POST":
+        show_unapplied(request, import_draft, transcript)
     planned, refusal = planned_or_refusal(import_draft, transcript)
     place = open_place(request.POST, transcript) or request.GET.get("at", "")
     part = part_of(transcript, request.GET.get("page", ""), at=place)

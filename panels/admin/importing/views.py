@@ -6,6 +6,7 @@ version of the draft that it shows; an older page changes nothing, and is shown 
 """
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -32,10 +33,12 @@ from panels.admin.importing.preview import (
 )
 from panels.admin.importing.readable import READABLE
 from panels.admin.importing.steps import pressed_step, step_data
+from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, kept_decisions, recognise, update_alike
 from panels.editorial.importing.drafts import (
+    UNAPPLIED,
     DraftChangedError,
     UnreadableImportError,
     discard,
@@ -52,6 +55,7 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
+from panels.editorial.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import token_of
@@ -173,22 +177,28 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if not form.is_valid():
         return preview_page(admin, request, import_draft, form)
     is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
-    decisions = None if is_as_planned else form.settled() | kept_decisions(import_draft)
+    decisions = import_draft.decisions if is_as_planned else form.settled() | kept_decisions(import_draft)
     if "not_alike" in request.POST:
         decisions = form.settled()
+    decisions = _with_unapplied(decisions, unapplied(request, import_draft, transcript))
     if "store" in request.POST and not has_new_names(request, transcript):
         settle(import_draft, version=version_sent(request, _VERSION), decisions=decisions)
-        return _store(admin, request, import_draft, planned if decisions is None else None)
+        return _store(admin, request, import_draft, planned if is_as_planned else None)
     return _step(request, import_draft, transcript, decisions)
+
+
+def _with_unapplied(decisions: Mapping[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    decided = {name: value for name, value in decisions.items() if name != UNAPPLIED}
+    return decided | ({UNAPPLIED: typed} if typed else {})
 
 
 def _is_as_planned(
     request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
 ) -> bool:
     """Return whether a valid form changes nothing."""
-    kept = kept_decisions(import_draft)
-    if import_draft.decisions != kept:
-        return bool(form.settled() | kept == import_draft.decisions)
+    kept, decided = kept_decisions(import_draft), _with_unapplied(import_draft.decisions, {})
+    if decided != kept:
+        return bool(form.settled() | kept == decided)
     untouched = {
         "title": transcript.title,
         "date": str(transcript.date or ""),
@@ -236,7 +246,8 @@ def _is_done(
     if "update_alike" in request.POST:
         return import_draft.event is not None
     is_no_step = bool({"store", "discard", "reread", "to_text"} & set(request.POST))
-    if is_no_step or not _is_as_planned(request, import_draft, transcript, planned, form):
+    is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
+    if is_no_step or not is_as_planned or not is_note_kept(request, import_draft):
         return False
     if "undo" in request.POST:
         return is_undo_after(import_draft, version)
@@ -299,7 +310,7 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
 
 
 def _step(
-    request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, decisions: dict[str, Any] | None
+    request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, decisions: dict[str, Any]
 ) -> HttpResponse:
     """One step, or the tools for one place; the address leads back to where it was done.
 
@@ -328,6 +339,7 @@ def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event)
     made_from = transcript_of(import_draft).version
     kept = {"text": text, "version": token_of(event, made_from) if made_from is not None else ""}
     with transaction.atomic():
+        hold(Event, [event.pk])
         editing_sessions.autosave(event, editor_of(request), editing_sessions.AS_TEXT, kept)
         discard(import_draft, version=version_sent(request, _VERSION))
     return HttpResponseRedirect(reverse("admin:panels_event_text", args=[event.pk]))

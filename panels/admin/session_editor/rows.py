@@ -128,7 +128,7 @@ def unsaved_work_of(event: Event, unsaved: Mapping[str, Any], transcript: Transc
     for name, kept in unsaved.items():
         for place, values in enumerate(editing_sessions.kept_by_windows(kept)):
             offer = _unsaved_work(event, name, values, transcript)
-            address = "" if place else offer.address
+            address = "" if place and name != editing_sessions.AS_TEXT else offer.address
             offers.append(replace(offer, kept=str(values.get("kept_at", "")), address=address, is_other=bool(place)))
     return offers
 
@@ -136,7 +136,7 @@ def unsaved_work_of(event: Event, unsaved: Mapping[str, Any], transcript: Transc
 def _unsaved_work(event: Event, name: str, values: Mapping[str, Any], transcript: Transcript) -> UnsavedWork:
     when, text = kept_at(values), str(values.get("text", ""))
     if name == editing_sessions.AS_TEXT:
-        address = reverse("admin:panels_event_text", args=[event.pk])
+        address = f"{reverse('admin:panels_event_text', args=[event.pk])}?kept={quote(str(values.get('kept_at', '')))}"
         return UnsavedWork(gettext("Edit as text"), when, text, address, at=name)
     if name.startswith("new "):
         after = name.removeprefix("new ")

@@ -23,6 +23,7 @@ from panels.editorial.identifying import (
     candidates,
     identify,
     in_series,
+    lock_sessions,
     speaker_called,
     take_back,
     unidentified_labels,
@@ -103,6 +104,7 @@ def _identified(request: HttpRequest) -> dict[str, Any]:
         raise IdentifyError(gettext("This label is already identified, or you may not change its session."))
     if sent.get("scope") == "series":
         labels += _open(request, in_series(labels[0]))
+    lock_sessions(labels)
     who = _who(request)
     reason = _reason(request, who)
     done = identify(labels, who, evidence=reason, by=editor_of(request), stated=bool(sent.get("stated")))

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from panels.editorial.importing.drafts import UnreadableImportError, changing, transcript_of
+from django.db import transaction
+
+from panels.editorial.importing.drafts import DraftChangedError, UnreadableImportError, changing, transcript_of
 from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.replay import Replay, replay_onto
 from panels.editorial.importing.session_matching import find_alike, match_session
+from panels.editorial.locking import hold
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 
@@ -48,10 +51,13 @@ def update_alike(import_draft: ImportDraft, event: Event, *, version: str) -> Re
     """Make a text the corrected one of a stored event; what was settled of it as a new one is lost.
 
     The decisions of the last import of that event are taken again, as by `replay_decisions`. Raises DraftChangedError
-    if the import draft is not at `version`.
+    if the import draft is not at `version`, or the event is deleted.
     """
     import_draft.event, import_draft.steps, import_draft.decisions = event, [], {}
     replay = replay_onto(import_draft, event)
-    with changing(import_draft, version):
-        import_draft.save(update_fields=["event", "steps", "decisions", "changed_at"])
+    with transaction.atomic():
+        if not hold(Event, [event.pk]):
+            raise DraftChangedError
+        with changing(import_draft, version):
+            import_draft.save(update_fields=["event", "steps", "decisions", "changed_at"])
     return replay

@@ -21,9 +21,10 @@ from panels.editorial.importing.session_matching import Likeness, SessionMatch
 from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
+from panels.editorial.locking import hold
 from panels.editorial.publishing import publish_stored
 from panels.formats.speakers.identity import identifies
-from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker
+from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag
 from panels.transcript import PanelMember as Listed
 from panels.transcript import Transcript
 
@@ -200,6 +201,8 @@ def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[tuple[st
     """Write those that are plainly sound and new. Gives the slug of each, and the names in it that several have."""
     made = _Load(transcripts)
     slugs = made.compute()
+    hold(Speaker, made.known)
+    hold(Tag, made.batch.stored_tags)
     made.batch.insert()
     if publish:
         publish_stored([row[0] for row in made.batch.rows[Event]])
@@ -222,6 +225,7 @@ class _Load:
         called = speakers_called(listed)
         self.shared = {name for name, some in called.items() if len(some) > 1}
         known = {name: some[0].pk for name, some in called.items() if len(some) == 1}
+        self.known = set(known.values())
         new = [one for name, one in listed.items() if name not in called]
         self.speakers = _speakers(new, known, self.batch)
         self.labels = _labels(transcripts, self.events, self.shared, self.batch)

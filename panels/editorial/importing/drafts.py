@@ -21,6 +21,7 @@ from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
+from panels.editorial.locking import lock_events
 from panels.editorial.proposals import byline_of
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
@@ -34,6 +35,8 @@ from panels.transcript import Transcript, Translation
 
 NEW = "new"
 """The answer by which somebody is a new speaker."""
+UNAPPLIED = "unapplied"
+"""Under this name the decisions keep what was typed and is not part of any decision yet."""
 _LONGEST_KEY = 19  # digits of what a database can have for a key
 
 
@@ -309,6 +312,7 @@ def store(
     Raises DraftChangedError if it is not at that version, ImportRefusedError, and ChangeNoteRequiredError as
     `record_correction` does; then nothing is stored.
     """
+    lock_events(made.planned.events)  # before the import draft: deleting an event changes its drafts
     with changing(import_draft, version):
         event = run_import(made, by=by, why=import_draft.name, change_note=change_note)
         import_draft.event, import_draft.stored_at = event, timezone.now()

@@ -24,7 +24,8 @@ from panels.editorial.importing.speaker_matching import (
 )
 from panels.editorial.importing.writing.preparing import Prepared, prepare_change, prepare_new
 from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
-from panels.models import Event, Speaker, Version
+from panels.editorial.locking import hold, lock_events
+from panels.models import Event, Speaker, Tag, Version
 from panels.reading.export import fixture_of, transcript_of
 from panels.transcript import Transcript, Translation
 from panels.transcript.languages import languages_agree
@@ -98,6 +99,11 @@ class Plan:
 
     def _is_from(self, original: Event) -> bool:
         return not original.translation and languages_agree(self.transcript.translated_from, original.language)
+
+    @property
+    def events(self) -> list[int]:
+        """The keys of the stored events that storing it changes or names."""
+        return [event.pk for event in (self.stored, self.translation_of) if event is not None]
 
     @property
     def new_people(self) -> tuple[Person, ...]:
@@ -229,10 +235,12 @@ def write(plan: Plan, prepared: Prepared | None = None) -> tuple[Event, Prepared
     if prepared is None:
         assert event is not None  # noqa: S101 — a new event is always something to prepare
         return event, None
+    _hold_named(prepared)
     if somebody := who_changed(prepared):
         raise OutdatedError(_("“%(name)s” has changed since; review the changes again") % {"name": somebody})
     if not is_still_true(prepared):
         prepared = prepare(plan) or prepared
+        _hold_named(prepared)
     try:
         with transaction.atomic():
             if event is None:
@@ -249,12 +257,21 @@ def locked(plan: Plan) -> Event | None:
 
     Raises OutdatedError if it has changed since it was planned.
     """
+    stored = lock_events(plan.events)
     if plan.stored is None:
         return None
-    event = Event.objects.select_for_update().filter(pk=plan.stored.pk).first()
+    event = Event.objects.filter(pk__in=stored).first()
     if event is None or _version(event) != plan.version:
         raise OutdatedError(_("it has changed since; review the changes again"))
     return event
+
+
+def _hold_named(prepared: Prepared) -> None:
+    """Keep what the new rows name as it is. Raises OutdatedError if a tag is gone; of speakers `who_changed` tells."""
+    hold(Speaker, prepared.cast.known)
+    tags = prepared.batch.stored_tags
+    if hold(Tag, tags) != tags:
+        raise OutdatedError(_("related data has changed since; save again"))
 
 
 def _check(transcript: Transcript, old: Transcript | None) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
-from panels.editorial.references import columns_of, events_naming, put_back, references_to
+from panels.editorial.references import columns_of, event_naming, events_naming, put_back, references_to
 from panels.editorial.saving import recorded_change
 from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
 
@@ -66,12 +66,14 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
 @transaction.atomic
 def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
     """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
+    model, events = _model_of(merge_record), _events_left_out(merge_record)
+    row_history.lock(model, [merge_record.target_key], events=[event.pk for event in events])
     merge_record = Merge.objects.select_for_update().get(pk=merge_record.pk)
-    row_history.lock(_model_of(merge_record), [merge_record.target_key])
     kept = _still_one(merge_record)
     why = _("Merge of “%(gone)s” and “%(kept)s” undone") % _names(merge_record)
     change_note = ChangeNote(_("“%(gone)s” is listed under this name again.") % _names(merge_record))
-    with _recorded_changes(_events_of(kept), by=by, why=why, change_note=change_note):
+    events |= _events_of(kept)
+    with _recorded_changes(events.order_by("pk"), by=by, why=why, change_note=change_note):
         row_history.keep(kept)
         back = _lead_back(merge_record, kept)
         _note(back, _("Merge with “%(name)s” undone") % {"name": kept}, Reason.UNMERGED, by=by)
@@ -127,7 +129,7 @@ def _merge_locked(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | No
 
 def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:
     """Both as they are now; until the end of the transaction nobody changes them, and nothing new names `gone`."""
-    rows = {row.pk: row for row in row_history.lock(type(gone), [gone.pk, kept.pk], going=[gone.pk])}
+    rows = {row.pk: row for row in row_history.lock(type(gone), [gone.pk, kept.pk])}
     if len(rows) < 2:  # noqa: PLR2004
         raise MergeError(_("One of the two is no longer there."))
     return rows[gone.pk], rows[kept.pk]
@@ -178,6 +180,14 @@ def _kind(of: Mergeable) -> Merge.Kind:
 
 def _events_of(of: Mergeable) -> "models.QuerySet[Event]":
     return events_naming(type(of), [of.pk])
+
+
+def _events_left_out(merge_record: Merge) -> "models.QuerySet[Event]":
+    """The events in which a row is to be put back that the merge left out."""
+    left_out = merge_record.moved["left_out"]
+    refs = references_to(_model_of(merge_record))
+    found = (event_naming(ref, values) for ref in refs for values in left_out.get(ref.table, ()))
+    return Event.objects.filter(pk__in={event.pk for event in found if event is not None})
 
 
 def _fill(gone: Mergeable, kept: Mergeable) -> dict[str, str]:

@@ -112,8 +112,10 @@ def undo(done: Split, *, by: AbstractBaseUser | None) -> Speaker:
 
     Raises SplitError.
     """
+    events = [values["event_id"] for values in done.moved["left_out"]]
+    locked = row_history.lock(Speaker, (done.source_key, done.target_key), events=events)
     done = Split.objects.select_for_update().get(pk=done.pk)
-    speaker, other = _still_two(done)
+    speaker, other = _still_two(done, locked)
     seated = set(Panelist.objects.filter(speaker=speaker).values_list("event", flat=True))
     note = ChangeNote(_("A split of speakers was undone."))
     why = _("Split of “%(name)s” and “%(other)s” undone") % {"name": speaker, "other": other}
@@ -188,13 +190,12 @@ def _share_urls(speaker: Speaker, other: Speaker, *, keeps_url: bool) -> list[in
     return [SharedSpeakerSlug.objects.create(slug=slug, target=other).pk for slug in slugs]
 
 
-def _still_two(done: Split) -> tuple[Speaker, Speaker]:
-    """Both, locked, if nothing hinders that they are one again."""
+def _still_two(done: Split, locked: Iterable[Speaker]) -> tuple[Speaker, Speaker]:
+    """Both, if nothing hinders that they are one again."""
     if done.undone_at is not None:
         raise SplitError(_("This split has already been undone."))
-    keys = (done.source_key, done.target_key)
-    rows = {row.pk: row for row in row_history.lock(Speaker, keys)}
-    if len(rows) < len(keys):
+    rows = {row.pk: row for row in locked}
+    if len(rows) < 2:  # noqa: PLR2004
         raise SplitError(_("One of the two no longer exists. If it was merged, undo that merge first."))
     for row in rows.values():
         row_history.keep(row)

@@ -44,10 +44,16 @@ class Batch:
         """Write the rows, whatever is named before what names it; of some models, if they are given.
 
         Events stand last: until an event is there, the triggers have no version to count and nothing to index. The
-        database looks at references when the transaction ends.
+        database looks at references when the transaction ends. Slugs are in order: see `panels.editorial.locking`.
         """
         for model in only or (*(model for model in COLUMNS if model is not Event), Event):
-            insert(model, self.rows[model])
+            insert(model, sorted(self.rows[model], key=_slug) if model in (Speaker, Tag) else self.rows[model])
+
+    @property
+    def stored_tags(self) -> set[int]:
+        """The ids of the tags that the rows name, but for those that are new."""
+        named = {row[1] for model in (TaggedEvent, TaggedQuestion, TaggedAnswer) for row in self.rows[model]}
+        return named.difference(row[0] for row in self.rows[Tag])
 
     def reserve(self, model: type[models.Model]) -> int:
         """An id for a row that is added later."""
@@ -241,3 +247,8 @@ class Slugs:
         slug = wanted if wanted not in self.taken else free_slug(self.model, wanted, self.taken)
         self.taken.add(slug)
         return slug
+
+
+def _slug(row: Row) -> str:
+    """Of a speaker or a tag."""
+    return str(row[COLUMNS[Speaker].index("slug")])

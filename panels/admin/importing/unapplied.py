@@ -1,0 +1,90 @@
+"""What is typed into the page of an import and belongs to no step yet: kept with the draft while other buttons act.
+
+That is the correction note, names under *Who is who?*, and what stands in the tools of a passage. It is kept with the
+decisions, so that it is there again in another browser, and is gone once it is applied, deleted or closed.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from panels.admin.base import text_sent
+from panels.admin.importing.forms import key_of
+from panels.editorial.importing.drafts import UNAPPLIED
+from panels.editorial.proposals import unresolved_labels
+from panels.editorial.transcript_edits import StepError, turn_at
+from panels.models import ImportDraft
+from panels.transcript import Transcript, Turn
+
+_NOTE = ("correction_note", "same_meaning")
+_TOOLS = ("speaker", "evidence")
+_LABEL = "voice-"
+
+Typed = dict[str, Any]
+
+
+def unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Transcript) -> Typed:
+    """What was sent, and what was kept of places that the page does not show; without what the button applies."""
+    typed: Typed = {name: text for name in _NOTE if (text := text_sent(request, name))}
+    typed |= _names(request, transcript)
+    if places := _places(request, _kept(import_draft).get("places"), transcript):
+        typed["places"] = places
+    return typed
+
+
+def show_unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Transcript) -> None:
+    """Make the page of a GET show what is kept, as in answer to a form that was sent."""
+    kept = _kept(import_draft)
+    shown = QueryDict(mutable=True)
+    shown.update({name: text for name, text in kept.items() if isinstance(text, str)})
+    places = kept.get("places")
+    turn = _turn_at(transcript, request.GET.get("at", ""))
+    if turn is not None and isinstance(places, dict) and isinstance(tools := places.get(key_of(turn.text)), dict):
+        shown.update({"open_text": key_of(turn.text), "open": request.GET["at"], **tools})
+    request.POST = shown  # type: ignore[assignment]
+
+
+def is_note_kept(request: HttpRequest, import_draft: ImportDraft) -> bool:
+    """Whether the correction note that was sent is the one that is kept."""
+    return all(text_sent(request, name) == _kept(import_draft).get(name, "") for name in _NOTE)
+
+
+def _kept(import_draft: ImportDraft) -> Typed:
+    kept = import_draft.decisions.get(UNAPPLIED)
+    return kept if isinstance(kept, dict) else {}
+
+
+def _names(request: HttpRequest, transcript: Transcript) -> Typed:
+    """The names that differ from those proposed, but for those that the button applies."""
+    _do, key, *_rest = [*request.POST.get("step", "").split(), "", ""]
+    if request.POST.get("step") == "voices":
+        return {}
+    sent = {}
+    for one in unresolved_labels(transcript) if any(name.startswith(_LABEL) for name in request.POST) else ():
+        name = f"{_LABEL}{key_of(one.label)}"
+        if name != f"{_LABEL}{key}" and text_sent(request, name) not in ("", one.label, one.candidate):
+            sent[name] = text_sent(request, name)
+    return sent
+
+
+def _places(request: HttpRequest, kept: object, transcript: Transcript) -> Typed:
+    """By the keys of the passages, what differs in their tools from what they have."""
+    places = dict(kept) if isinstance(kept, dict) else {}
+    key, place = request.POST.get("open_text", ""), request.POST.get("open", "")
+    if not key:
+        return places
+    places.pop(key, None)
+    turn = _turn_at(transcript, place)
+    is_applied = "close" in request.POST or request.POST.get("step", "").split()[1:2] == [place]
+    if turn is None or is_applied or key_of(turn.text) != key:
+        return places
+    typed = {name: text_sent(request, name) for name in _TOOLS if name in request.POST}
+    shown = {"speaker": turn.speaker or "", "evidence": turn.evidence}
+    return places | ({key: typed} if typed.items() - shown.items() else {})
+
+
+def _turn_at(transcript: Transcript, place: str) -> Turn | None:
+    try:
+        return turn_at(transcript, place)
+    except StepError:
+        return None

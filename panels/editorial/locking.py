@@ -1,0 +1,39 @@
+"""The order in which a transaction locks what it changes: no two of them wait for each other on PostgreSQL.
+
+1. Events, all that the transaction will change, by their keys: `lock_events`.
+2. The import draft that is stored.
+3. Speakers, tags and accounts, by their keys: those that change, with `row_history.lock`, which locks the events that
+   name them first; those that are only named from now on, with `hold`.
+4. Everything else: merges, splits, schedules, unsaved changes, the history.
+
+What is new has no place in the order, but its slug has: whoever wants the same one waits. So new rows are inserted
+after all locks of their kind, in the order of their slugs. SQLite has one writer at a time, and needs no order.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db import connection, models
+
+from panels.models import Event
+
+
+def lock_events(keys: Iterable[int]) -> list[int]:
+    """Lock events until the transaction ends, before anything else is locked; return the keys of those that exist."""
+    locked = Event.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")
+    return list(locked.values_list("pk", flat=True))
+
+
+def hold(model: type[models.Model], keys: Collection[int]) -> set[int]:
+    """Keep rows from being deleted or locked by `row_history.lock` until the transaction ends, as they are to be named.
+
+    PostgreSQL does this by itself, but only when the transaction ends, and in the order in which the rows were named.
+
+    Returns the keys of those that exist.
+    """
+    if not connection.features.has_select_for_update:
+        return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+    # Django has no name for this lock: others may still change what no row refers to, and hold the same rows.
+    held = f'SELECT id FROM "{model._meta.db_table}" WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(held, [list(keys)])
+        return {key for (key,) in cursor.fetchall()}
