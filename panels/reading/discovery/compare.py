@@ -11,7 +11,7 @@ from functools import cached_property, reduce
 from itertools import combinations
 from operator import and_
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag
@@ -90,7 +90,8 @@ class SpeakerComparison:
     def answers(self) -> AnswerQuerySet:
         """Their answers, each once: translations of public originals are left out."""
         sessions = Event.objects.published().each_session_once()
-        answers: AnswerQuerySet = Answer.objects.filter(pk__in=self._compared, event__in=sessions)
+        once = Exists(sessions.filter(pk=OuterRef("event")))
+        answers: AnswerQuerySet = Answer.objects.filter(once, pk__in=self._compared)
         return answers
 
     @cached_property
