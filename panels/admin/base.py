@@ -12,6 +12,7 @@ from django.contrib.admin.widgets import (
 )
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import HttpRequest
@@ -114,6 +115,23 @@ class RelatedFieldsMixin:
         )
 
 
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts, and pages through, only the first rows of a list: narrow it to reach others."""
+
+    MOST = 5_000
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        if not isinstance(rows, models.QuerySet):
+            return len(rows)
+        return int(rows.order_by().values("pk")[: self.MOST].count())  # without what is counted for each row
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count == self.MOST
+
+
 class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """One kind of object on the desk."""
 
@@ -121,6 +139,7 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
     """Whether the database keeps the rows by itself; they go with what they belong to."""
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     formfield_overrides: ClassVar[Any] = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
         models.URLField: {"assume_scheme": "https"},

@@ -1,16 +1,21 @@
-"""Filters for lists of any length: each offers a bounded choice, read by one query."""
+"""Filters for lists of any length: each offers a bounded choice, from a bounded number of rows."""
 
+import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from panels.models import Answer, Event, Speaker, Tag
 
 _OFFERED = 40
+_COUNTED = 2000  # of the newest rows
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -35,9 +40,7 @@ class YearFilter(admin.SimpleListFilter):
     path = "date"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        years = Event.objects.filter(date__isnull=False).values_list("date__year", flat=True)
-        found = years.distinct().order_by("-date__year")[:_OFFERED]
-        return [*((str(year), str(year)) for year in found), ("none", str(_("undated")))]
+        return [*((str(year), str(year)) for year in islice(_years(), _OFFERED)), ("none", str(_("undated")))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         value = self.value()
@@ -53,16 +56,16 @@ class PassageYearFilter(YearFilter):
 
 
 class SpeakerFilter(admin.SimpleListFilter):
-    """The speakers with the most answers; for others, search by name."""
+    """The speakers with the most of the newest answers; for others, search by name."""
 
     title = _("speaker")
     parameter_name = "speaker"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        chosen = Case(When(slug=request.GET.get("speaker", ""), then=1), default=0)
-        speakers = Speaker.objects.identified().annotate(chosen=chosen, uses=Count("answers"))
-        most = speakers.order_by("-chosen", "-uses", "sort_key")[:_OFFERED]
-        return sorted(((speaker.slug, str(speaker)) for speaker in most), key=lambda pair: pair[1])
+        given = Answer.objects.filter(speaker__session=None).exclude(speaker=None).order_by("-pk")
+        most = _most_frequent(given.values_list("speaker", flat=True)[:_COUNTED])
+        speakers = Speaker.objects.identified().filter(Q(pk__in=most) | Q(slug=request.GET.get("speaker", "")))
+        return sorted(((speaker.slug, str(speaker)) for speaker in speakers), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if not self.value():
@@ -76,16 +79,16 @@ class SpeakerFilter(admin.SimpleListFilter):
 
 
 class TagFilter(admin.SimpleListFilter):
-    """The tags in most use; for others, search by name."""
+    """The tags of which most were given lately; for others, search by name."""
 
     title = _("tag")
     parameter_name = "tag"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        relation = {"event": "tagged_events", "question": "tagged_questions", "answer": "tagged_answers"}
-        name = relation[model_admin.model._meta.model_name]
-        most = Tag.objects.annotate(uses=Count(name)).filter(uses__gt=0).order_by("-uses", "sort_key")[:_OFFERED]
-        return sorted(((tag.slug, tag.name) for tag in most), key=lambda pair: pair[1])
+        given = model_admin.model.tags.through.objects.order_by("-pk")
+        most = _most_frequent(given.values_list("tag", flat=True)[:_COUNTED])
+        tags = Tag.objects.filter(Q(pk__in=most) | Q(slug=request.GET.get("tag", "")))
+        return sorted(((tag.slug, tag.name) for tag in tags), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(tagged__tag__slug=self.value()) if self.value() else queryset
@@ -105,3 +108,16 @@ class UnattributedFilter(admin.SimpleListFilter):
         if self.value() == "no":
             return queryset.exclude(pk__in=unattributed)
         return queryset
+
+
+def _years() -> Iterator[int]:
+    """The years of events, newest first, each found by the index of days."""
+    dated = Event.objects.filter(date__isnull=False).order_by("-sort_date").values_list("date", flat=True)
+    newest = dated.first()
+    while newest is not None:
+        yield newest.year
+        newest = dated.filter(sort_date__lt=dt.date(newest.year, 1, 1)).first()
+
+
+def _most_frequent(keys: Iterable[int]) -> list[int]:
+    return [key for key, _count in Counter(keys).most_common(_OFFERED)]

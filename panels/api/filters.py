@@ -10,9 +10,12 @@ from panels.models import Event, Speaker, Tag
 from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
 from panels.models.question import QuestionQuerySet
+from panels.reading.discovery.index_window import tag_facet, window_of
 from panels.web.lookups import GoneError, find_present
 
 Row = TypeVar("Row", bound=Model)
+
+_FEW = 5_000  # passages under a tag
 
 _TAG = Field(
     default="",
@@ -89,7 +92,9 @@ class QuestionFilters(PageParams):
         if self.speaker:
             questions = questions.filter(asked_by=named(Speaker.objects.published(), self.speaker))
         if self.tag:
-            questions = questions.about(named(Tag.objects.published(), self.tag))
+            tag = named(Tag.objects.published(), self.tag)
+            tagged = _if_few(tag, "question")
+            questions = questions.about(tag) if tagged is None else questions.filter(pk__in=tagged)
         return questions
 
 
@@ -107,10 +112,21 @@ class AnswerFilters(PageParams):
         if self.speaker:
             answers = answers.filter(speaker=named(Speaker.objects.published(), self.speaker))
         if self.tag:
-            answers = answers.about(named(Tag.objects.published(), self.tag))
+            tag = named(Tag.objects.published(), self.tag)
+            tagged = _if_few(tag, "answer")
+            answers = answers.about(tag) if tagged is None else answers.filter(pk__in=tagged)
         if self.attribution:
             answers = answers.filter(attribution=self.attribution)
         return answers
+
+
+def _if_few(tag: Tag, kind: str) -> list[int] | None:
+    """The keys of the passages under a tag, from the search index; None if there are many.
+
+    Many are found fast by looking at the last stored passages in turn, few are not.
+    """
+    window = window_of(tag_facet(tag), most=_FEW)
+    return window.passages(kind) if window.is_whole else None
 
 
 def named(visible: "QuerySet[Row]", slug: str) -> Row:

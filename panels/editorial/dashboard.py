@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from panels.models import Answer, Comment, EditingSession, Event, ImportDraft, Panelist, Revision, Schedule, Speaker
 
@@ -107,14 +107,15 @@ class Overview:
 def overview(editor: AbstractBaseUser) -> Overview:
     """What the front page of the desk shows to an editor. What is in the bin is no work."""
     kept = Event.objects.not_trashed()
-    editing_sessions = EditingSession.objects.filter(editor_id=editor.pk, event__in=kept).exclude(unsaved={})
+    of_kept = ~Q(event__status=Event.Status.BINNED)
+    editing_sessions = EditingSession.objects.filter(of_kept, editor_id=editor.pk).exclude(unsaved={})
     import_drafts = ImportDraft.objects.filter(created_by_id=editor.pk, stored_at=None).defer(
         "source", "parsed", "steps"
     )
-    comments = Comment.objects.filter(resolved_at=None, event__in=kept).select_related("event", "author")
-    revisions = Revision.objects.filter(event__in=kept, by__isnull=False).select_related("event", "by")
+    comments = Comment.objects.filter(of_kept, resolved_at=None).select_related("event", "author")
+    revisions = Revision.objects.filter(of_kept, by__isnull=False).select_related("event", "by")
     in_review = kept.filter(status=Event.Status.IN_REVIEW).select_related("version")
-    scheduled = Schedule.objects.filter(event__in=kept).select_related("event", "by")
+    scheduled = Schedule.objects.filter(of_kept).select_related("event", "by")
     mine = _worked_on_by(editor)
     return Overview(
         mine=mine,
@@ -132,7 +133,10 @@ def overview(editor: AbstractBaseUser) -> Overview:
 
 def promising_unattributed() -> list[UnattributedAnswer]:
     """Answers of the newest events that name nobody, those first of which the panel leaves the fewest candidates."""
-    answers = Answer.objects.unattributed().filter(event__in=Event.objects.not_trashed()).select_related("event")
+    gaps = Answer.objects.unattributed()
+    with_gaps = Event.objects.not_trashed().filter(Exists(gaps.filter(event=OuterRef("pk"))))
+    newest = list(with_gaps.newest_first().values_list("pk", flat=True)[:_EXAMINED])
+    answers = gaps.filter(event__in=newest).select_related("event")
     unattributed_answers = list(
         answers.order_by("-event__sort_date", "event", "question__number", "position")[:_EXAMINED]
     )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -26,14 +26,14 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def published(self) -> "AnswerQuerySet":
         """The answers of public events."""
-        return self.filter(event__in=Event.objects.published())
+        return self.filter(Exists(Event.objects.published().filter(pk=OuterRef("event"))))
 
     def about(self, tag: "Tag") -> "AnswerQuerySet":
         """The answers with a tag on themselves, their question or their event."""
         return self.filter(
-            Q(pk__in=tag.tagged_answers.values("content_object"))
-            | Q(question__in=tag.tagged_questions.values("content_object"))
-            | Q(event__in=tag.tagged_events.values("content_object"))
+            Exists(tag.tagged_answers.filter(content_object=OuterRef("pk")))
+            | Exists(tag.tagged_questions.filter(content_object=OuterRef("question")))
+            | Exists(tag.tagged_events.filter(content_object=OuterRef("event")))
         )
 
     def unattributed(self) -> "AnswerQuerySet":

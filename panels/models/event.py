@@ -35,7 +35,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.get(slug=slug)
 
     def published(self) -> "EventQuerySet":
-        """The events that readers see. Every page, list, feed and count starts here; this alone defines "published"."""
+        """The events that readers see. Every page, list, feed and count starts here; this alone defines "published".
+
+        To filter passages, use it with `Exists`: given a list of all public events with `IN`, SQLite reads the passages
+        of each of them.
+        """
         return self.filter(status=Event.Status.PUBLISHED)
 
     def withdrawn(self) -> "EventQuerySet":

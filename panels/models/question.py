@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -25,13 +25,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def published(self) -> "QuestionQuerySet":
         """The questions of public events."""
-        return self.filter(event__in=Event.objects.published())
+        return self.filter(Exists(Event.objects.published().filter(pk=OuterRef("event"))))
 
     def about(self, tag: "Tag") -> "QuestionQuerySet":
         """The questions with a tag on themselves or their event."""
         return self.filter(
-            Q(pk__in=tag.tagged_questions.values("content_object"))
-            | Q(event__in=tag.tagged_events.values("content_object"))
+            Exists(tag.tagged_questions.filter(content_object=OuterRef("pk")))
+            | Exists(tag.tagged_events.filter(content_object=OuterRef("event")))
         )
 
 

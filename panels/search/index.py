@@ -40,15 +40,16 @@ class IndexQuery:
 
 def find(wanted: IndexQuery) -> list[Row]:
     """The newest matching rows, one more than `FOUND` if there are more."""
-    return _newest(wanted, FOUND + 1)
+    return newest(wanted, FOUND + 1)
 
 
 def is_there(wanted: IndexQuery) -> bool:
     """Whether any row matches."""
-    return bool(_newest(wanted, 1))
+    return bool(newest(wanted, 1))
 
 
-def _newest(wanted: IndexQuery, most: int) -> list[Row]:
+def newest(wanted: IndexQuery, most: int) -> list[Row]:
+    """The newest matching rows, at most so many."""
     if connection.vendor == "sqlite":
         return _newest_in_fts5(wanted, most)
     if any(term.is_prefix for term in (*wanted.terms, *wanted.names)):

@@ -36,8 +36,8 @@ from django.db import connection, transaction
 from panels.formats.limits import DEFAULT
 from panels.formats.native import json_archive
 from panels.formats.registry import read
+from panels.management.generated_sessions import sessions
 from panels.transcript import Transcript
-from tests.benchmarks.generated import sessions
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 _SLOW = 10_000

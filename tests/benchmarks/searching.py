@@ -24,7 +24,8 @@ import django
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests.benchmarks.generated import sessions
+from panels.management.generated_sessions import sessions
+from tests.benchmarks.processors import busy_seconds
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 _NAIVE_ROUNDS = 5
@@ -134,7 +135,7 @@ _COPY_INDEXED = {
 
 def _queries(rounds: int) -> dict[str, list[str]]:
     """Of each kind as many, made of the words of the generated sessions."""
-    from tests.benchmarks.generated import CHINESE, PEOPLE, WORDS, name_of
+    from panels.management.generated_sessions import CHINESE, PEOPLE, WORDS, name_of
 
     chance = random.Random(7)
 
@@ -183,19 +184,12 @@ def _times(work: Callable[[str], object], queries: list[str]) -> list[tuple[floa
     """Median and 95th percentile in ms: what passes, and what processors work."""
     passed, worked = [], []
     for one in queries:
-        begun, at_work, served = time.perf_counter(), time.process_time(), _served()
+        begun, busy = time.perf_counter(), busy_seconds()
         work(one)
-        worked.append((time.process_time() - at_work + _served() - served) * 1000)
+        worked.append((busy_seconds() - busy) * 1000)
         passed.append((time.perf_counter() - begun) * 1000)
     both = (passed, worked)
     return [(statistics.median(some), statistics.quantiles(some, n=20, method="inclusive")[-1]) for some in both]
-
-
-def _served() -> float:
-    """For how many seconds PostgreSQL has worked for this connection, if it runs here, on Linux."""
-    pid = getattr(getattr(connection.connection, "info", None), "backend_pid", None)
-    schedule = Path(f"/proc/{pid}/schedstat")
-    return int(schedule.read_text().split()[0]) / 1e9 if pid and schedule.exists() else 0
 
 
 def _like(typed: str) -> None:

@@ -81,7 +81,7 @@ def _timed(do: Callable[[], Any]) -> tuple[float, Any]:
 def _stored(answers: int) -> Any:
     """A draft with questions of five answers each."""
     from panels.editorial.importing import apply, plan
-    from tests.benchmarks.generated import session_of
+    from panels.management.generated_sessions import session_of
 
     return apply(plan(session_of(answers)))
 

@@ -23,8 +23,8 @@ from typing import Any
 import django
 from django.core.management import call_command
 
+from panels.management.generated_sessions import WORDS, session_of
 from panels.transcript import Exchange, Transcript, Turn
-from tests.benchmarks.generated import WORDS, session_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 

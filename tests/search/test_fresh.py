@@ -11,11 +11,11 @@ from django.db import connection
 from panels.editorial import publishing
 from panels.editorial.importing.bulk import load
 from panels.editorial.merging.merge import merge
+from panels.management.generated_sessions import sessions
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
 from panels.models.database import search_index
 from panels.search import read_query, search
 from panels.transcript import Transcript
-from tests.benchmarks.generated import sessions
 from tests.builders import make_answer, make_panelist, make_question, make_speaker
 from tests.search.corpus import store
 

@@ -60,7 +60,6 @@ class EventAdmin(VersionedAdmin):
     list_filter = (StatusFilter, YearFilter, UnattributedFilter, SpeakerFilter, TagFilter, "language", "translation")
     search_fields = ("title", "slug", "publisher", "programme", "panelists__speaker__name", "tags__name")
     search_help_text = _("Title, publisher, programme, speaker or tag")
-    date_hierarchy = "date"
     autocomplete_fields = ("translation_of",)
     readonly_fields = ("status_badge", "published_at")
     inlines = (PanelistInline, CorrectionInline)

@@ -1,23 +1,30 @@
-"""Two to four speakers side by side: their answers to the same questions, and their answers to other ones."""
+"""Two to four speakers side by side: their answers to the same questions, and their answers to other ones.
+
+Of each speaker the newest answers are compared, and of each two of them those of the newest sessions with both on the
+panel. `SpeakerComparison.is_whole` says whether these are all.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import combinations
 from operator import and_
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag
 from panels.models.answer import AnswerQuerySet
-from panels.reading.discovery.filters import PassageFilter, TagCount, named, tags_by_answer
+from panels.reading.discovery.filters import TagCount, named
+from panels.reading.discovery.index_window import IndexWindow, PassageFilter, speaker_facet, window_of
 from panels.transcript.text import sort_key_of
 
 MOST = 4
 _TO_ONE_QUESTION = 6  # answers of each speaker
 _APART = 4  # answers of each speaker to questions that none of the others answered
+_READ = 300  # rows of the index for each speaker
+_TOGETHER = 60  # sessions of each two
 _FOUND = 12
 _WORDS = 8  # speakers looked up for a name
 
@@ -53,18 +60,25 @@ class UnsharedAnswers:
     speaker: Speaker
     answers: tuple[Answer, ...]
     total: int
+    is_whole: bool
+    """Whether `total` counts all; otherwise there may be more."""
 
     @property
     def left_out(self) -> int:
         return self.total - len(self.answers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SpeakerComparison:
     """The compared speakers, in the requested order."""
 
     speakers: tuple[Speaker, ...]
     passage_filter: PassageFilter
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all answers were compared."""
+        return all(window.is_whole for window in self._windows)
 
     @property
     def questions(self) -> "QuerySet[Question]":
@@ -76,13 +90,37 @@ class SpeakerComparison:
     def answers(self) -> AnswerQuerySet:
         """Their answers, each once: translations of public originals are left out."""
         sessions = Event.objects.published().each_session_once()
-        spoken: AnswerQuerySet = Answer.objects.filter(speaker__in=self.speakers, event__in=sessions)
-        return self.passage_filter.of(spoken)
+        once = Exists(sessions.filter(pk=OuterRef("event")))
+        answers: AnswerQuerySet = Answer.objects.filter(once, pk__in=self._compared)
+        return answers
 
-    @property
-    def _shared(self) -> "QuerySet[Any, Any]":
+    @cached_property
+    def _windows(self) -> list[IndexWindow]:
+        """The newest passages of each speaker."""
+        return self._windows_under(self.passage_filter)
+
+    def _windows_under(self, passage_filter: PassageFilter) -> list[IndexWindow]:
+        return [window_of(speaker_facet(who), passage_filter=passage_filter, most=_READ) for who in self.speakers]
+
+    @cached_property
+    def _compared(self) -> set[int]:
+        """The keys of the answers that are compared."""
+        newest = {key for window in self._windows for key in window.passages("answer")}
+        return newest if self.is_whole else newest | self._given_together()
+
+    def _given_together(self) -> set[int]:
+        """The keys of their answers in the newest sessions with two of them on the panel."""
+        pairs = combinations(map(speaker_facet, self.speakers), 2)
+        sessions: set[int] = set().union(*(window_of(*pair, most=_TOGETHER).events for pair in pairs))
+        given: AnswerQuerySet = Answer.objects.filter(event__in=sessions, speaker__in=self.speakers)
+        tag = self.passage_filter.tag
+        return set((given.about(tag) if tag else given).values_list("pk", flat=True))
+
+    @cached_property
+    def _shared(self) -> set[int]:
+        """The keys of the questions that at least two of them answered."""
         asked = self.answers.order_by().values("question").annotate(speakers=Count("speaker", distinct=True))
-        return asked.filter(speakers__gte=2).values("question")
+        return set(asked.filter(speakers__gte=2).values_list("question", flat=True))
 
     def both(self, questions: Iterable[Question]) -> list[SharedQuestion]:
         """Some of the questions with each speaker's answers, in three queries."""
@@ -111,20 +149,18 @@ class SpeakerComparison:
         by_speaker: dict[int | None, list[Answer]] = defaultdict(list)
         for answer in first.order_by("place"):
             by_speaker[answer.speaker_id].append(answer)
-        return [UnsharedAnswers(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0)) for who in self.speakers]
+        return [
+            UnsharedAnswers(who, tuple(by_speaker[who.pk]), totals.get(who.pk, 0), window.is_whole)
+            for who, window in zip(self.speakers, self._windows, strict=True)
+        ]
 
     def tags_in_common(self) -> list[TagCount]:
         """The tags that at least two of them spoke about, with how many of their newest answers have each tag."""
-        answers = Answer.objects.published().filter(speaker__in=self.speakers)
-        tags = tags_by_answer(answers)
-        who = dict(Answer.objects.filter(pk__in=tags).values_list("pk", "speaker"))
-        speakers: dict[int, set[int | None]] = defaultdict(set)
-        counts: Counter[int] = Counter()
-        for answer, found in tags.items():
-            counts.update(found)
-            for tag in found:
-                speakers[tag].add(who.get(answer))
-        return named({tag: count for tag, count in counts.items() if len(speakers[tag]) > 1})
+        windows = self._windows_under(self.passage_filter.without_tag()) if self.passage_filter else self._windows
+        by_speaker = [window.by_facet("t") for window in windows]
+        speakers = Counter(tag for counts in by_speaker for tag in counts)
+        together = sum(by_speaker, Counter[int]())
+        return named({tag: count for tag, count in together.items() if speakers[tag] > 1})
 
     @staticmethod
     def _side(

@@ -1,19 +1,13 @@
-"""A speaker's passages, filtered by tag and by year, and the tags and years available as filters."""
+"""The years and tags by which the passages of a window can be filtered."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from django.db.models import Count
-
-from panels.models import Answer, Question, Speaker, Tag
-from panels.models.answer import AnswerQuerySet
+from panels.models import Question, Speaker, Tag
 from panels.models.question import QuestionQuerySet
+from panels.reading.discovery.index_window import IndexWindow
 
-Passages = TypeVar("Passages", AnswerQuerySet, QuestionQuerySet)
-
-# Tags are counted on the newest answers only: a host of a long-running programme has tens of thousands.
-ANSWERS_COUNTED = 1000
 _TAGS_OFFERED = 24
 
 
@@ -31,50 +25,23 @@ class YearCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFilter:
-    """A filter for passages."""
-
-    tag: Tag | None = None
-    year: int | None = None
-
-    def __bool__(self) -> bool:
-        return self.tag is not None or self.year is not None
-
-    def of(self, passages: Passages) -> Passages:
-        if self.tag is not None:
-            passages = passages.about(self.tag)
-        return passages if self.year is None else passages.filter(event__date__year=self.year)
+def years_of(window: IndexWindow) -> list[YearCount]:
+    """The years of the answers with their counts, newest first, undated last."""
+    return in_order(window.by_year())
 
 
-def years_of(answers: AnswerQuerySet) -> list[YearCount]:
-    """The years with their counts, newest first, undated last."""
-    counted = answers.order_by().values_list("event__date__year").annotate(count=Count("pk"))
-    years = [YearCount(year, count) for year, count in counted]
+def in_order(counts: "Counter[int | None]") -> list[YearCount]:
+    """Years newest first, undated last."""
+    years = [YearCount(year, count) for year, count in counts.items()]
     return sorted(years, key=lambda one: -(one.year or 0))
 
 
-def tags_of(answers: AnswerQuerySet) -> list[TagCount]:
-    """The tags that most of the newest answers are about, by name; see `AnswerQuerySet.about`."""
-    counts = Counter(tag for tags in tags_by_answer(answers).values() for tag in tags)
-    return named(dict(counts.most_common()))
+def tags_of(window: IndexWindow) -> list[TagCount]:
+    """The tags that most of the answers are about, by name; see `AnswerQuerySet.about`."""
+    return named(window.by_facet("t"))
 
 
-def tags_by_answer(answers: AnswerQuerySet) -> dict[int, set[int]]:
-    """The keys of the tags of the newest answers, in one query."""
-    newest = answers.order_by("-event__sort_date", "-pk")[:ANSWERS_COUNTED]
-    read = Answer.objects.filter(pk__in=newest.values("pk")).order_by()
-    own, of_question, of_event = (
-        read.values_list("pk", path) for path in ("tagged__tag", "question__tagged__tag", "event__tagged__tag")
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for answer, tag in own.union(of_question, of_event).order_by():  # as Django 6 orders by the model otherwise
-        if tag is not None:
-            found[answer].add(tag)
-    return found
-
-
-def named(counts: dict[int, int]) -> list[TagCount]:
+def named(counts: Mapping[int, int]) -> list[TagCount]:
     """The most frequent of the tags, given by their keys, ordered by name."""
     most = sorted(counts, key=lambda key: (-counts[key], key))[:_TAGS_OFFERED]
     return [TagCount(tag, counts[tag.pk]) for tag in Tag.objects.filter(pk__in=most).by_name()]

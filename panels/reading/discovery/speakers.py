@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import Count, Q
 
 from panels.models import Event, FormerSpeakerSlug, Panelist, SharedSpeakerSlug, Speaker
+from panels.reading.discovery.index_window import IndexWindow
 
 # Somebody may moderate a programme for decades.
 _SESSIONS_READ = 100
@@ -38,15 +39,11 @@ class OfficeHistory:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHistories:
-    """A speaker's offices, newest first. Only the newest `read` of `total` sessions were read."""
+    """A speaker's offices, newest first. `read` are the sessions that attest them, all if `is_whole`."""
 
     offices: tuple[OfficeHistory, ...]
     read: tuple[Panelist, ...]
-    total: int
-
-    @property
-    def is_whole(self) -> bool:
-        return len(self.read) == self.total
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +93,29 @@ def _with_sessions(speaker: Speaker) -> SpeakerSessions:
     return SpeakerSessions(speaker, newest, found.count() - len(newest))
 
 
-def offices_of(speaker: Speaker) -> OfficeHistories:
-    """A speaker's seats on public panels, in two queries."""
-    public = Event.objects.published().each_session_once()
-    seats = Panelist.objects.filter(speaker=speaker, event__in=public)
-    newest_first = seats.select_related("event").order_by("-event__sort_date", "event__slug")
-    read = tuple(newest_first[:_SESSIONS_READ])
-    return OfficeHistories(tuple(_in_runs(read)), read, seats.count())
+def offices_of(speaker: Speaker, window: IndexWindow) -> OfficeHistories:
+    """A speaker's seats on the public panels of a window of theirs, newest first, in one query."""
+    panels, is_whole = _newest_panels(window)
+    public = Event.objects.published().filter(pk__in=panels).each_session_once()
+    seats = Panelist.objects.filter(speaker=speaker, event__in=public).select_related("event")
+    read = tuple(seats.order_by("-event__sort_date", "event__slug"))
+    return OfficeHistories(tuple(_in_runs(read)), read, is_whole)
 
 
-def companions_of(speaker: Speaker) -> Companions:
-    """The speakers who were on a panel together with a speaker."""
-    sat = Event.objects.published().each_session_once().filter(panelists__speaker=speaker)
+def companions_of(speaker: Speaker, window: IndexWindow) -> Companions:
+    """The speakers who were on a panel together with a speaker, in the sessions of a window of theirs."""
+    panels, _is_whole = _newest_panels(window)
+    sat = Event.objects.published().filter(pk__in=panels).each_session_once()
     others = Speaker.objects.identified().filter(panelists__event__in=sat).exclude(pk=speaker.pk)
     most = others.annotate(together=Count("panelists")).order_by("-together", "sort_key", "slug")
     found = tuple(most[: _COMPANIONS + 1])
     return Companions(found[:_COMPANIONS], len(found) > _COMPANIONS)
+
+
+def _newest_panels(window: IndexWindow) -> tuple[list[int], bool]:
+    """The keys of the newest sessions with the speaker on the panel, and whether these are all."""
+    panels = window.passages("event")
+    return panels[:_SESSIONS_READ], window.is_whole and len(panels) <= _SESSIONS_READ
 
 
 def _in_runs(seats: tuple[Panelist, ...]) -> list[OfficeHistory]:

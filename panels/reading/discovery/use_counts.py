@@ -1,4 +1,4 @@
-"""How often each tag and each speaker is used in public, counted once per site version.
+"""How often each tag, speaker and year is used in public, counted once per site version.
 
 Lists of tags and speakers show these numbers on every page, so counting them per row would take longer the more is
 stored. They are counted for all rows at once and kept in memory with the site version that they were counted at. The
@@ -93,6 +93,16 @@ def most_used_tags() -> list[Tag]:
     return [tags[key] for key in keys if key in tags]
 
 
+def events_by_year() -> Mapping[int | None, int]:
+    """The number of public events of each year; None for undated ones."""
+    return _of_years.now()
+
+
+def _count_years() -> Mapping[int | None, int]:
+    years = Event.objects.published().order_by().values_list("date__year")
+    return dict(years.annotate(Count("pk")))
+
+
 def _count_tags() -> TagCounts:
     public = Event.objects.published()
     events = _grouped(TaggedEvent.objects.filter(content_object__in=public), "tag")
@@ -117,3 +127,4 @@ def _grouped(rows: "QuerySet[Any]", column: str) -> Counter[int]:
 
 
 _of_tags, _of_speakers = _KeptCounts(_count_tags), _KeptCounts(_count_speakers)
+_of_years = _KeptCounts(_count_years)

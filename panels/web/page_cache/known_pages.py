@@ -11,7 +11,7 @@ _API = "api"
 _NONE: frozenset[str] = frozenset()
 _PAGES: dict[str, frozenset[str]] = {
     "home": _NONE,
-    "events": frozenset({"year", "tag", "speaker", "page"}),
+    "events": frozenset({"year", "tag", "speaker", "page", "before"}),
     "event": frozenset({"speaker", "part"}),
     "passage": _NONE,
     "earlier": _NONE,
@@ -19,9 +19,9 @@ _PAGES: dict[str, frozenset[str]] = {
     "cite-passage": _NONE,
     "side-by-side": frozenset({"page"}),
     "speakers": frozenset({"page"}),
-    "speaker": frozenset({"tag", "year", "page", "asked"}),
+    "speaker": frozenset({"tag", "year", "page", "asked", "before"}),
     "tags": frozenset({"page"}),
-    "tag": frozenset({"page", "events", "questions"}),
+    "tag": frozenset({"page", "events", "questions", "before"}),
     "compare": frozenset({"name", "speaker", "tag", "event", "page"}),
     "feed": frozenset({"page"}),
     "feed-tag": frozenset({"page"}),

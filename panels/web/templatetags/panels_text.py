@@ -205,7 +205,7 @@ def part_query(shown: TranscriptView, number: int) -> str:
 def filter_url(context: dict[str, Any], name: str, value: Any = "") -> str:
     """The current URL with another value of one parameter, or none, from the first page on."""
     query = context["request"].GET.copy()
-    for other in (name, "page", "asked"):
+    for other in (name, "page", "asked", "events", "questions", "before"):
         query.pop(other, None)
     if value:
         query[name] = str(value)

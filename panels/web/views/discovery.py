@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from panels.models import Answer, Event, Question, Speaker, Tag
 from panels.reading import structured_data
 from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_speakers, panel_of, speakers_called
-from panels.reading.discovery.filters import PassageFilter, questions_asked_by, tags_of, years_of
+from panels.reading.discovery.filters import questions_asked_by, tags_of, years_of
+from panels.reading.discovery.index_window import IndexWindow, PassageFilter, speaker_facet, tag_facet, window_of
 from panels.reading.discovery.parallel import side_by_side
 from panels.reading.discovery.speakers import companions_of, offices_of, split_off
 from panels.reading.discovery.tags import growth_of, who_answered
@@ -28,7 +29,7 @@ from panels.web.lookups import (
     find_tag,
     several_speakers_page,
 )
-from panels.web.pagination import page_of
+from panels.web.pagination import before_of, page_of
 
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 _FEW = 10
@@ -42,36 +43,52 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     except SeveralSpeakersError as several:
         return several_speakers_page(request, several)
     passage_filter = _passage_filter(request)
-    answers, asked = answers_of(found), questions_asked_by(found)
-    offices = offices_of(found)
+    newest, window, of_years, of_tags = _windows_of_speaker(found, passage_filter)
+    offices = offices_of(found, newest)
+    answers = answers_of(found).filter(pk__in=window.passages("answer"))
+    asked = questions_asked_by(found).filter(pk__in=window.passages("question"))
     context = {
         "speaker": found,
         "offices": offices,
-        "together": companions_of(found),
+        "together": companions_of(found, newest),
         "split_off": split_off(found.slug),
         "passage_filter": passage_filter,
-        "years": years_of(PassageFilter(tag=passage_filter.tag).of(answers)),
-        "tags": tags_of(PassageFilter(year=passage_filter.year).of(answers)),
-        "page": page_of(request, passage_filter.of(answers)),
-        "asked": page_of(request, passage_filter.of(asked), _FEW, "asked"),
+        "window": window,
+        "years": years_of(of_years),
+        "tags": tags_of(of_tags),
+        "page": page_of(request, answers),
+        "asked": page_of(request, asked, _FEW, "asked"),
         "structured_data": structured_data.of_speaker(found, offices.read, partial(absolute_url, request)),
     }
     return render(request, "panels/discovery/speaker.html", context)
 
 
+def _windows_of_speaker(found: Speaker, passage_filter: PassageFilter) -> list[IndexWindow]:
+    """The newest passages of a speaker: all, those that the filter leaves, and those that part of it leaves."""
+    filters = (
+        PassageFilter(), passage_filter, passage_filter.without_year(), passage_filter.without_tag(),
+    )  # fmt: skip
+    read = {one: window_of(speaker_facet(found), passage_filter=one) for one in dict.fromkeys(filters)}
+    return [read[one] for one in filters]
+
+
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_tag(slug)
+    window = window_of(tag_facet(found), passage_filter=PassageFilter(before=before_of(request)))
     of_event = ("-event__sort_date", "event__slug")
-    events = Event.objects.published().filter(tagged__tag=found).newest_first().with_counts().with_panel()
-    questions = Question.objects.published().filter(tagged__tag=found).select_related("event")
-    answers = Answer.objects.published().filter(tagged__tag=found).select_related("event", "question", "speaker")
+    events = Event.objects.published().filter(tagged__tag=found, pk__in=window.passages("event"))
+    questions = Question.objects.published().filter(tagged__tag=found, pk__in=window.passages("question"))
+    answers = Answer.objects.published().filter(tagged__tag=found, pk__in=window.passages("answer"))
+    questions = questions.select_related("event").order_by(*of_event, "number")
+    answers = answers.select_related("event", "question", "speaker")
     context = {
         "tag": found,
-        "growth": growth_of(found),
-        "who": who_answered(found),
-        "events": page_of(request, events, _FEW, name="events"),
-        "questions": page_of(request, questions.order_by(*of_event, "number"), name="questions"),
+        "window": window,
+        "growth": growth_of(window),
+        "who": who_answered(window),
+        "events": page_of(request, events.newest_first().with_counts().with_panel(), _FEW, name="events"),
+        "questions": page_of(request, questions, name="questions"),
         "page": page_of(request, answers.order_by(*of_event, "question__number", "position")),
     }
     return render(request, "panels/discovery/tag.html", context)
@@ -120,7 +137,7 @@ def _passage_filter(request: HttpRequest) -> PassageFilter:
     """The filter in the query string. Raises Http404 for a tag that is not public."""
     tag, year = request.GET.get("tag", ""), request.GET.get("year", "")
     about = find_present(Tag.objects.published(), tag) if tag else None
-    return PassageFilter(about, int(year) if _YEAR.fullmatch(year) else None)
+    return PassageFilter(about, int(year) if _YEAR.fullmatch(year) else None, before_of(request))
 
 
 def _compared(request: HttpRequest, compared: SpeakerComparison) -> dict[str, Any]:
@@ -139,7 +156,8 @@ def _offered(request: HttpRequest, compared: SpeakerComparison, called: list[Spe
     public = Event.objects.published()
     event = find_present(public, slug) if slug else public.exclude(panelists=None).newest_first().first()
     if compared.speakers and not slug:
-        offered = list(companions_of(compared.speakers[0]).speakers)
+        first = compared.speakers[0]
+        offered = list(companions_of(first, window_of(speaker_facet(first))).speakers)
     else:
         offered = panel_of(event) if event else []
     return [one for one in offered if one not in (*compared.speakers, *called)]

@@ -6,7 +6,6 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_safe
 from panels.models import Event, Speaker, Tag
 from panels.models.database.readiness import missing
 from panels.reading import structured_data
+from panels.reading.discovery.event_lists import list_events
+from panels.reading.discovery.index_window import speaker_facet, tag_facet
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
 from panels.reading.discovery.related import related_to
@@ -24,7 +25,7 @@ from panels.reading.sessions import Session, earlier_wordings, load_session, oth
 from panels.reading.transcript_pages import show
 from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor
-from panels.web.pagination import page_of
+from panels.web.pagination import before_of, page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
 from panels.web.views.downloads import suffixes_for
@@ -52,21 +53,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    events = Event.objects.published()
-    year, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
+    written, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
     about = find_present(Tag.objects.published(), tag_slug) if tag_slug else None
     with_speaker = find_present(Speaker.objects.published(), speaker_slug) if speaker_slug else None
-    if about:
-        events = events.tagged_anywhere(about)
-    if with_speaker:
-        events = events.with_speaker(with_speaker)
-    years = events.filter(date__isnull=False).values_list("date__year").annotate(Count("pk")).order_by("-date__year")
-    if _YEAR.fullmatch(year):
-        events = events.filter(date__year=int(year))
+    facets = [*([tag_facet(about)] if about else []), *([speaker_facet(with_speaker)] if with_speaker else [])]
+    year = int(written) if _YEAR.fullmatch(written) else None
+    listed = list_events(facets, year=year, before=before_of(request))
     context = {
-        "page": page_of(request, events.newest_first().with_counts().with_panel()),
-        "years": list(years),
-        "narrowed": {"year": year, "tag": about, "speaker": with_speaker},
+        "page": page_of(request, listed.events.with_counts().with_panel(), count=listed.count),
+        "listed": listed,
+        "years": [(one.year, one.count) for one in listed.years if one.year],
+        "narrowed": {"year": written, "tag": about, "speaker": with_speaker},
     }
     return render(request, "panels/sessions/event_list.html", context)
 

@@ -2,6 +2,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Event, Speaker
+from panels.reading.discovery import compare
 from panels.reading.discovery.compare import SpeakerComparison, compare_speakers, panel_of, speakers_called
 from tests.builders import (
     make_answer,
@@ -165,7 +166,38 @@ def test_it_costs_the_same_with_1_and_with_9_questions(
     for questions in (1, 9):
         make_session(questions, 3, speakers=people).tags.add("Archives")
         compared = compare_speakers(people)
-        with django_assert_num_queries(9):
+        assert compared.is_whole  # reads the search index
+        with django_assert_num_queries(8):
             compared.both(compared.questions)
             compared.apart()
             compared.tags_in_common()
+
+
+def test_of_very_many_answers_the_newest_and_those_of_shared_panels_are_compared(
+    people: list[Speaker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jane, kim = people[:2]
+    old = make_session(1, 2, speakers=[jane, kim], date="2001-01-01", title="Old")
+    for speaker in (jane, kim):
+        for year in range(2010, 2020):
+            make_session(speakers=[speaker], date=f"{year}-01-01")
+    monkeypatch.setattr(compare, "_READ", 8)
+
+    compared = compare_speakers([jane, kim])
+
+    assert not compared.is_whole
+    assert [question.event for question in compared.questions] == [old]
+    assert [(one.total > 1, one.is_whole) for one in compared.apart()] == [(True, False), (True, False)]
+    assert [one.answers[0].event.date.year for one in compared.apart() if one.answers[0].event.date] == [2019, 2019]
+
+
+def test_nothing_is_compared_twice_or_left_out_while_all_is_read(
+    people: list[Speaker], event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = compare_speakers(people)
+    answers = set(whole.answers)
+    monkeypatch.setattr(compare, "_READ", 1)
+
+    assert whole.is_whole
+    assert answers == {one for one in event.answers.all() if one.speaker}
+    assert set(compare_speakers(people).answers) <= answers

@@ -3,7 +3,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Tag
 from panels.reading.discovery import tags
-from panels.reading.discovery.tags import growth_of, who_answered
+from panels.reading.discovery.index_window import IndexWindow, tag_facet, window_of
+from panels.reading.discovery.tags import Growth, WhoAnswered
 from tests.builders import make_answer, make_event, make_published, make_question, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -13,13 +14,25 @@ def _tag() -> Tag:
     return Tag.objects.get(name="Archives")
 
 
+def _window(most: int = 1000) -> IndexWindow:
+    return window_of(tag_facet(_tag()), most=most)
+
+
+def growth_of() -> Growth:
+    return tags.growth_of(_window())
+
+
+def who_answered() -> WhoAnswered:
+    return tags.who_answered(_window())
+
+
 def test_sessions_are_counted_by_year_with_the_years_between() -> None:
     for date in ("2018-01-01", "2020-01-01", "2020-05-01", None):
         make_published(date=date).tags.add("Archives")
     make_session(date="2021-01-01").answers.get().tags.add("Archives")
     make_event(date="2022-01-01").tags.add("Archives")
 
-    growth = growth_of(_tag())
+    growth = growth_of()
 
     assert [(one.year, one.count, one.part) for one in growth.years] == [
         (2018, 1, 50), (2019, 0, 0), (2020, 2, 100), (2021, 1, 50),
@@ -31,7 +44,7 @@ def test_over_centuries_empty_years_are_left_out() -> None:
     for date in ("1066-01-01", "2020-01-01"):
         make_published(date=date).tags.add("Archives")
 
-    growth = growth_of(_tag())
+    growth = growth_of()
 
     assert [one.year for one in growth.years] == [1066, 2020]
     assert growth.has_gaps
@@ -43,13 +56,13 @@ def test_a_translation_is_not_counted_again_unless_it_alone_has_the_tag() -> Non
         make_published(date=original.date, translation="human", translation_of=original).tags.add("Archives")
     both.tags.add("Archives")
 
-    assert [(one.year, one.count) for one in growth_of(_tag()).years] == [(2020, 1), (2021, 1)]
+    assert [(one.year, one.count) for one in growth_of().years] == [(2020, 1), (2021, 1)]
 
 
 def test_a_tag_of_nothing_dated_has_no_years() -> None:
     make_published(date=None).tags.add("Archives")
 
-    assert growth_of(_tag()).years == ()
+    assert growth_of().years == ()
 
 
 def test_who_answered_most_often_comes_first_and_the_nameless_are_counted_apart() -> None:
@@ -60,27 +73,38 @@ def test_who_answered_most_often_comes_first_and_the_nameless_are_counted_apart(
     make_answer(make_question(make_published()), speaker=kim).tags.add("Archives")
     make_answer(make_question(make_event()), speaker=jane).tags.add("Archives")
 
-    who = who_answered(_tag())
+    who = who_answered()
 
     assert [(one.speaker.name, one.count) for one in who.speakers] == [("Kim", 2), ("Jane", 1)]
-    assert (who.unnamed, who.more, who.is_whole) == (1, False, True)
+    assert (who.unnamed, who.more) == (1, False)
 
 
-def test_of_very_many_answers_the_newest_are_counted_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tags, "_ANSWERS_READ", 2)
-    make_session(1, 3).tags.add("Archives")
+def test_a_label_of_one_session_is_neither_a_speaker_nor_unattributed() -> None:
+    event = make_session(1, 1)
+    event.tags.add("Archives")
+    make_answer(event.questions.get(), speaker=make_speaker("Q", session=event))
 
-    who = who_answered(_tag())
+    who = who_answered()
 
-    assert sum(one.count for one in who.speakers) == 2
-    assert not who.is_whole
+    assert [one.count for one in who.speakers] == [1]
+    assert who.unnamed == 0
 
 
-def test_it_costs_3_queries_with_1_and_with_20_sessions(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_of_very_many_passages_the_newest_are_counted() -> None:
+    for year in (2001, 2002):
+        make_session(1, 3, date=f"{year}-01-01").tags.add("Archives")
+    window = _window(most=5)
+
+    assert not window.is_whole
+    assert sum(one.count for one in tags.who_answered(window).speakers) == 3
+    assert [one.year for one in tags.growth_of(window).years] == [2002]
+
+
+def test_it_costs_2_queries_with_1_and_with_20_sessions(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for more in (1, 20):
         for _ in range(more):
             make_session().tags.add("Archives")
-        tag = _tag()
-        with django_assert_num_queries(3):
-            growth_of(tag)
-            who_answered(tag)
+        window = _window()
+        with django_assert_num_queries(2):
+            tags.growth_of(window)
+            tags.who_answered(window)

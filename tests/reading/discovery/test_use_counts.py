@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from panels.editorial.importing.bulk import load
 from panels.editorial.publishing import try_to_publish_due
+from panels.management.generated_sessions import sessions
 from panels.models import Event, Schedule, Speaker, Tag, TaggedEvent
 from panels.models.database.snapshot import snapshot
 from panels.reading.discovery.use_counts import most_used_tags, with_appearances, with_use
-from tests.benchmarks.generated import sessions
 from tests.builders import make_event, make_published, make_session, make_speaker
 from tests.models.test_site_version import WRITES, execute, make_written_event
 from tests.racing import at_once

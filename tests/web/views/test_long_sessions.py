@@ -8,9 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from panels.editorial.importing import apply, plan
 from panels.editorial.publishing import publish
+from panels.management.generated_sessions import session_of
 from panels.models import Event
 from panels.reading import transcript_pages
-from tests.benchmarks.generated import session_of
 from tests.builders import make_editor, make_session
 
 pytestmark = pytest.mark.django_db

@@ -1,9 +1,13 @@
 """Speakers and tags as ways in, and what else is related."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from panels.models import Event, Speaker
+from panels.reading.discovery import index_window
+from panels.transcript.text import slug_of
 from tests.builders import make_answer, make_panelist, make_published, make_question, make_session
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +119,91 @@ def test_a_preview_names_no_related_sessions(desk: Client, people: list[Speaker]
     page = desk.get(f"/admin/panels/event/{event.pk}/preview/").content.decode()
 
     assert other.title not in page
+
+
+_OLDER = re.compile(r'<a rel="next" href="(\?[^"]*before=[0-9]+)">Show older ones</a>')
+
+
+def windows_of(client: Client, path: str) -> list[str]:
+    """The page, and those that its links to older passages lead to."""
+    pages = [body(client, path)]
+    while older := _OLDER.search(pages[-1]):
+        pages.append(body(client, path.partition("?")[0] + older[1].replace("&amp;", "&")))
+    return pages
+
+
+def make_many(speaker: Speaker) -> list[str]:
+    """Sessions of three years, each with an answer and a question of the speaker; returns the answers' texts."""
+    texts = [f"Words of {year}, {month}." for year in (2018, 2019, 2020) for month in range(1, 5)]
+    for number, text in enumerate(texts):
+        event = make_session(speakers=[speaker], date=f"{2018 + number // 4}-0{number % 4 + 1}-01", title=text)
+        event.answers.update(text=text)
+        event.questions.update(asked_by=speaker)
+        event.tags.add("Archives")
+        event.answers.get().tags.add("Archives")
+    return texts
+
+
+@pytest.mark.parametrize("path", ["/speakers/jane-doe/", "/tags/archives/", "/speakers/jane-doe/?tag=archives"])
+@pytest.mark.parametrize("read", [5, 9, 1000])
+def test_of_very_many_answers_the_newest_are_read_and_links_lead_to_all_others(
+    path: str, read: int, client: Client, people: list[Speaker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = make_many(people[0])
+    monkeypatch.setattr(index_window, "READ", read)
+
+    pages = windows_of(client, path)
+
+    assert (len(pages) > 1) == (read < 1000)
+    anchors = [set(re.findall(r"/events/(words-of-[0-9-]+)/q1-a1/", page)) for page in pages]
+    assert sorted(slug for found in anchors for slug in found) == sorted(slug_of(text) for text in texts)
+    assert ("The lists and counts on this page cover the newest passages." in pages[0]) == (read < 1000)
+    assert ("Back to the newest" in pages[-1]) == (read < 1000)
+
+
+def test_counts_that_are_not_whole_say_so(
+    client: Client, people: list[Speaker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_many(people[0])
+    monkeypatch.setattr(index_window, "READ", 10)
+
+    assert re.search(r"[0-9]\+ answers · [0-9]\+ questions asked", body(client, "/speakers/jane-doe/"))
+    assert re.search(r"Answers <small>[0-9]\+</small>", body(client, "/tags/archives/"))
+    assert re.search(r"[0-9]\+ sessions, newest first", body(client, "/events/?tag=archives"))
+
+
+@pytest.mark.parametrize("query", ["tag=archives", "speaker=jane-doe", "speaker=jane-doe&tag=archives"])
+@pytest.mark.parametrize("read", [7, 1000])
+def test_sessions_of_a_tag_or_speaker_are_all_reached(
+    query: str, read: int, client: Client, people: list[Speaker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = make_many(people[0])
+    make_session(title="Without either")
+    monkeypatch.setattr(index_window, "READ", read)
+
+    pages = windows_of(client, f"/events/?{query}")
+
+    assert {found for page in pages for found in re.findall(r">(Words of [0-9, ]+\.)</a>", page)} == set(texts)
+    assert not any("Without either" in page for page in pages)
+
+
+@pytest.mark.parametrize("query", ["before=0", "before=x", "before=99999999999999999999", "before=-5", "before="])
+def test_a_nonsensical_key_is_the_newest_page(query: str, client: Client, people: list[Speaker]) -> None:
+    make_session(speakers=people[:1], date="2020-01-01")
+
+    assert "1 answer" in body(client, f"/speakers/jane-doe/?{query}")
+
+
+def test_a_page_number_of_former_times_leads_to_the_last_page_that_is_there(
+    client: Client, people: list[Speaker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = make_many(people[0])
+    monkeypatch.setattr(index_window, "READ", 9)
+
+    page = body(client, "/speakers/jane-doe/?page=500")
+
+    assert texts[-1] in page
+    assert _OLDER.search(page)
 
 
 def test_a_chosen_language_is_remembered(client: Client) -> None:
