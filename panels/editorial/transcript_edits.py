@@ -1,7 +1,8 @@
 """Editing a transcript by hand before it is stored: who speaks, what is a question, what is no part of it.
 
-Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1. No step
-loses a word: what is left out goes to `unread`, and can be fetched back from there.
+Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1, and "0" for the
+introduction. No step loses a word, except by typing another text: what is left out goes to `unread`, and can be
+fetched back from there.
 """
 
 import re
@@ -16,9 +17,11 @@ from panels.editorial.proposals import (
     split_at_label,
     unresolved_label,
     with_moderator,
+    with_questions,
     without_labels,
     without_lines,
 )
+from panels.editorial.proposals.passages import INTRODUCTION
 from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
 LEFT_OUT = "removed by an editor"
@@ -74,7 +77,9 @@ def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
 
 
 def turn_at(transcript: Transcript, place: str) -> Turn:
-    """The question or answer at a place. Raises StepError."""
+    """The question, the answer or the introduction at a place. Raises StepError."""
+    if place == INTRODUCTION:
+        return Turn(text=transcript.introduction)
     number, answer = _found(transcript, place)
     exchange = transcript.exchanges[number]
     return exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
@@ -100,6 +105,17 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     after = _with_turns(transcript, place, [replace(named, candidates=())])
     label = unresolved_label(turn)
     return without_labels(after, {label: speaker}) if label and speaker else after
+
+
+def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Give a passage or the introduction another `text`; a passage a `speaker` as well, if the step has one."""
+    place, text = str(step["at"]), str(step.get("text") or "")
+    if place == INTRODUCTION:
+        return replace(transcript, introduction=text)
+    if not text:
+        raise StepError(_("enter text, or remove the passage"))
+    after = _with_turns(transcript, place, [replace(turn_at(transcript, place), text=text)])
+    return _name(after, step) if "speaker" in step else after
 
 
 def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
@@ -200,6 +216,11 @@ def _remove_lines(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
     return without_lines(transcript, [str(line) for line in step.get("lines") or ()])
 
 
+def _are_questions(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make questions of `lines` that stand by themselves at the end of the introduction or of an answer."""
+    return with_questions(transcript, [str(line) for line in step.get("lines") or ()])
+
+
 def _moderates(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Make a `speaker` the moderator, and questions of the passages in which they ask."""
     return with_moderator(transcript, str(step.get("speaker") or ""))
@@ -218,6 +239,7 @@ def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
+    "edit": _edit,
     "voice": _resolve_label,
     "voices": _resolve_labels,
     "sole_speaker": _sole_speaker,
@@ -229,6 +251,7 @@ STEPS: dict[str, Step] = {
     "merge": _merge,
     "speaker": _is_speaker,
     "remove_lines": _remove_lines,
+    "questions": _are_questions,
     "moderator": _moderates,
     "dismiss": _dismiss,
 }

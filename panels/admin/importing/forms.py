@@ -47,7 +47,7 @@ class SourceForm(forms.Form):
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField", "autofocus": True}),
         help_text=_("Paste the whole article or transcript."),
     )
     file = forms.FileField(

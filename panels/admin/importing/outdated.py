@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.editorial.proposals import unresolved_labels
-from panels.editorial.transcript_edits import places_of
+from panels.editorial.proposals.passages import INTRODUCTION
+from panels.editorial.transcript_edits import places_of, turn_at
 from panels.transcript import Transcript
 
 
@@ -55,6 +56,7 @@ def kept_inputs(sent: QueryDict, form: PlanForm, transcript: Transcript) -> list
     if sent.get("open_text") and not open_place(sent, transcript):
         typed += [KeptInput(_("Who speaks"), sent.get("speaker", ""))]
         typed += [KeptInput(_("Evidence"), sent.get("evidence", ""))]
+        typed += [KeptInput(_("Text"), sent.get("text", ""))]
     return [one for one in typed if one.typed]
 
 
@@ -63,7 +65,8 @@ def open_place(sent: QueryDict, transcript: Transcript) -> str:
     key, place = sent.get("open_text", ""), sent.get("open", "")
     if not key:
         return ""
-    same = [where for where, turn in places_of(transcript) if key_of(turn.text) == key]
+    places = [(INTRODUCTION, turn_at(transcript, INTRODUCTION)), *places_of(transcript)]
+    same = [where for where, turn in places if key_of(turn.text) == key]
     return place if place in same else next(iter(same), "")
 
 

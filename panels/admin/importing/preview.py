@@ -195,6 +195,7 @@ def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str
         "key": key_of(turn.text),
         "speaker": typed.get("speaker", turn.speaker or ""),
         "evidence": typed.get("evidence", turn.evidence),
+        "text": typed.get("text", turn.text),
         "paragraphs": paragraphs_of(turn.text),
         "is_answer": "." in place,
     }

@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 from panels.admin.base import text_sent
 from panels.admin.importing.labels import has_new_names, step_typed
 from panels.admin.importing.proposals import step_of
-from panels.editorial.importing.drafts import (
-    transcript_of,
-)
+from panels.editorial.importing.drafts import transcript_of
 from panels.editorial.transcript_edits import StepError, turn_at
 from panels.models import ImportDraft
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Turn
+from panels.transcript.text import normalize_newlines
 
 
 def pressed_step(request: HttpRequest, transcript: Transcript) -> str:
@@ -50,9 +49,19 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
             raise StepError(gettext("this candidate no longer exists"))
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
-    if name == "name":
-        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
+    if name in ("name", "edit"):
+        return _passage_typed(request, turn_at(transcript_of(import_draft), place), name, place)
     return {"do": name, "at": place}
+
+
+def _passage_typed(request: HttpRequest, turn: Turn, name: str, place: str) -> dict[str, Any]:
+    """The step for what was typed at a place: another text, who speaks, or both, whichever button was pressed."""
+    who = {field: text_sent(request, field) for field in ("speaker", "evidence")}
+    text = normalize_newlines(text_sent(request, "text")) if "text" in request.POST else turn.text
+    is_named = "speaker" in request.POST and who != {"speaker": turn.speaker or "", "evidence": turn.evidence}
+    if name == "name" and text.strip() == turn.text.strip():
+        return {"do": "name", "at": place, **who}
+    return {"do": "edit", "at": place, "text": text, **(who if is_named else {})}
 
 
 def _number(written: str) -> int:
