@@ -16,6 +16,7 @@ from panels.editorial.proposals import (
     resolved,
     split_at_label,
     unresolved_label,
+    with_details,
     with_moderator,
     with_questions,
     without_labels,
@@ -123,9 +124,20 @@ def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcrip
     return _resolved(transcript, {str(step.get("label") or ""): str(step.get("speaker") or "")})
 
 
-def _resolve_labels(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say whose several labels are, all at once: `speakers` has the name for each label."""
-    return _resolved(transcript, dict(step.get("speakers") or {}))
+def _settle_people(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say who is who, all at once.
+
+    `speakers` has the name for each label, `panel` the role and office of people by their names, and `asks` who asks
+    the questions.
+    """
+    speakers, panel, asks = (step.get(name) or () for name in ("speakers", "panel", "asks"))
+    if speakers or not (panel or asks):
+        transcript = _resolved(transcript, dict(speakers))
+    transcript = with_details(transcript, dict(panel))
+    voices = {turn.speaker or turn.label for turn in transcript.turns}
+    for name in asks:
+        transcript = with_moderator(transcript, str(name)) if name in voices else transcript
+    return transcript
 
 
 def _resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
@@ -241,7 +253,7 @@ STEPS: dict[str, Step] = {
     "name": _name,
     "edit": _edit,
     "voice": _resolve_label,
-    "voices": _resolve_labels,
+    "voices": _settle_people,
     "sole_speaker": _sole_speaker,
     "make_question": _make_question,
     "make_answer": _make_answer,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from panels.models import Event
 from panels.reading.export import transcript_of
@@ -326,3 +326,37 @@ def test_captions_with_a_moderator_take_eight_clicks_at_most(hand: Hand, upload:
         ),
     ]
     assert panel_of(event) == {"Ida Krane": "moderator"}  # captions list nobody
+
+
+def test_everybody_is_settled_on_one_table_without_scripts(editor_at_work: User, browser: Browser, page: Page) -> None:
+    state = page.context.storage_state()
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=state, viewport={"width": 390, "height": 900}, locale="en-GB"
+    )
+    plain = context.new_page()
+    plain.goto(page.url)
+    plain.get_by_role("link", name="Import", exact=True).click()
+    plain.get_by_label("Text:").fill(INITIALS)
+    plain.get_by_role("button", name="Preview").click()
+    plain.get_by_label("Who is “CS” (1 passage)?").fill("Clara Stone")
+    plain.get_by_text("Role and office CS").click()
+    row = plain.locator(".voice", has=plain.get_by_label("Who is “CS” (1 passage)?"))
+    row.get_by_label("Job title").fill("Librarian")
+    row.get_by_label("Family name").fill("Stone")
+    plain.get_by_text("Role and office IK").click()
+    plain.locator(".voice", has=plain.get_by_label(re.compile("“IK”"))).get_by_label("Asks the questions").check()
+    assert plain.evaluate("document.documentElement.scrollWidth") <= 390
+    plain.get_by_role("button", name="Apply all").click()
+
+    expect(plain.get_by_text("2 questions · 3 answers")).to_be_visible()
+    plain.get_by_role("button", name="Save as draft").click()
+    expect(plain.get_by_text("” as a draft.")).to_be_visible()
+    event = Event.objects.get(title="A library without walls")
+    assert panel_of(event) == {
+        "Ida Krane": "moderator",
+        "Ben Marsh": "panelist",
+        "Carla Stone": "panelist",
+        "Clara Stone": "panelist",
+    }
+    assert event.panelists.get(speaker__name="Clara Stone").title == "Librarian"
+    context.close()

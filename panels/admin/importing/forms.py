@@ -170,6 +170,11 @@ class PlanForm(forms.Form):
         if not planned.speaker_mismatches:
             del self.fields["taken"]
 
+    @property
+    def of_the_session(self) -> list[forms.BoundField]:
+        """The fields but those that ask who somebody is."""
+        return [field for field in self if field.name not in self.people]
+
     def clean_source_note(self) -> str:
         """A browser sends the lines of a text with another ending than the source has."""
         return normalize_newlines(str(self.cleaned_data["source_note"]))

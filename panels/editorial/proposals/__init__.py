@@ -2,6 +2,7 @@
 
 `labels`: lines that begin like a speaker's label. `furniture`: lines that belong to the page and not to the session.
 `questions`: lines that ask something between the answers. `unresolved`: labels that do not say who speaks.
+`panel`: the role and office of those who do.
 `moderator`: who leads, and what they ask. `headline` and `details`: what it is called and where it comes from.
 """
 
@@ -15,6 +16,7 @@ from panels.editorial.proposals.moderator import (
     moderator_proposal,
     with_moderator,
 )
+from panels.editorial.proposals.panel import with_details
 from panels.editorial.proposals.questions import QuestionLine, question_lines, with_questions
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
@@ -39,6 +41,7 @@ __all__ = [
     "split_at_label",
     "unresolved_label",
     "unresolved_labels",
+    "with_details",
     "with_headline",
     "with_moderator",
     "with_questions",
