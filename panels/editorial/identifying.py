@@ -1,10 +1,11 @@
 """Identify the speaker behind a label, in one session or in every session of its series, and undo it.
 
 Every step is a recorded change of the session: locked, in its history, and with a correction note where readers saw the
-label. The label itself stays stored, so that an earlier version of the session can be restored as it was.
+label. The label itself stays stored, so that an earlier version of the session can be restored as it was, and that an
+identification can be undone whatever was done since.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,15 +13,15 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from panels.editorial import row_history
+from panels.editorial import history, row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.importing.label_candidates import fitting_speakers
 from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.locking import hold, lock_events
-from panels.editorial.restore import restore
 from panels.editorial.saving import recorded_change
-from panels.editorial.versions import number_of
 from panels.formats.speakers.names import guesses
 from panels.models import Answer, Event, Panelist, Question, Revision, Speaker
+from panels.transcript import PanelMember
 
 _OFFERED = 8  # candidates of a label
 _LOOKED_AT = 500  # speakers of a series
@@ -32,19 +33,24 @@ class IdentifyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCandidate:
-    """An identified speaker whom a label may mean, and the evidence; empty for a panelist whom nothing points to."""
+    """An identified speaker whom a label may mean, and the evidence; empty for a panelist whom nothing points to.
+
+    `is_near` says that they take part in the session or its series, or have that very name.
+    """
 
     speaker: Speaker
     evidence: str
+    is_near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A session in which a label was identified: the number of the revision before it, and the version after it."""
+    """A label of a session that was identified as a speaker, and the number of the revision before that."""
 
     event: Event
     before: int
-    version: int
+    label: Speaker
+    speaker: Speaker
 
 
 def unidentified_labels() -> "QuerySet[Speaker]":
@@ -68,7 +74,7 @@ def in_series(label: Speaker) -> "QuerySet[Speaker]":
 
 def candidates(label: Speaker) -> list[SpeakerCandidate]:
     """Who may be meant: those with that very name, then of the session's panel and of its series those whom the label
-    fits, then the rest of the panel.
+    fits, then the rest of the panel, then all other speakers whom the label fits.
 
     Of two speakers with one name, both are candidates.
     """
@@ -80,7 +86,15 @@ def candidates(label: Speaker) -> list[SpeakerCandidate]:
         fitting[label.name] = _("same name")
     found = [SpeakerCandidate(one, fitting[one.name]) for one in known if one.name in fitting]
     found += [SpeakerCandidate(one, "") for one in panel if one.name not in fitting]
-    return found[:_OFFERED]
+    return [*found[:_OFFERED], *_elsewhere(label, known)]
+
+
+def _elsewhere(label: Speaker, known: Collection[Speaker]) -> Iterator[SpeakerCandidate]:
+    """The speakers of other sessions whom a label fits."""
+    others = [one for one in fitting_speakers([label.name]).get(label.name, ()) if one not in known]
+    for one in others[:_OFFERED]:
+        evidence = next((guess.evidence for guess in guesses(label.name, [one.name])), "")
+        yield SpeakerCandidate(one, evidence, is_near=False)
 
 
 def _of_series(label: Speaker) -> "QuerySet[Speaker]":
@@ -108,9 +122,9 @@ def identify(
         raise IdentifyError(_("Give a reason."))
     if not who.is_identified:
         raise IdentifyError(_("Choose a speaker, not a label."))
-    lock_sessions(labels)
+    row_history.lock(Speaker, [label.pk for label in labels])  # and their sessions before them
     if not hold(Speaker, [who.pk]):
-        raise IdentifyError(_("Choose a speaker or enter a name."))
+        raise IdentifyError(_("“%(name)s” no longer exists.") % {"name": who})
     ordered = sorted(labels, key=lambda label: label.session_id or 0)
     return [_identified(label, who, evidence.strip(), by=by, stated=stated) for label in ordered]
 
@@ -136,7 +150,7 @@ def _identified(
         Answer.objects.filter(event=event, speaker=label).update(speaker=who, attribution=known[0], evidence=known[1])
         Question.objects.filter(event=event, asked_by=label).update(asked_by=who)
         _seat(event, label, who)
-    return Identified(event, before, number_of(event))
+    return Identified(event, before, label, who)
 
 
 def _seat(event: Event, label: Speaker, who: Speaker) -> None:
@@ -155,22 +169,76 @@ def _seat(event: Event, label: Speaker, who: Speaker) -> None:
 
 @transaction.atomic
 def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> list[Event]:
-    """Restore sessions to what they were before a label was identified, all of them or none.
+    """Give labels back what an identification gave to a speaker, as far as it is still the speaker's.
 
-    Raises EditConflictError if one has changed since, and Revision.DoesNotExist if there is no such version.
+    What was done to the sessions since stays, other identifications included. Raises IdentifyError if nothing is left
+    to be given back in any of them.
     """
     lock_events(one.event.pk for one in done)
     note = ChangeNote(_("An identification was taken back."))
-    return [
-        restore(
-            Revision.objects.select_related("event").get(event=one.event.pk, number=one.before),
-            by=by,
-            why=_("Identification undone"),
-            change_note=note,
-            seen=one.version,
+    changed = []
+    for one in sorted(done, key=lambda one: one.event.pk):
+        with recorded_change(one.event, by=by, why=_("Identification undone"), change_note=note) as change:
+            if _give_back(change.event, one):
+                changed.append(change.event)
+    if not changed:
+        raise IdentifyError(_("Nothing is left to undo: the passages have another speaker now."))
+    return changed
+
+
+def _give_back(event: Event, done: Identified) -> bool:
+    """Give a label back its passages and its seat; whether there were any."""
+    revision = Revision.objects.filter(event=event, number=done.before).first()
+    if revision is None:
+        return False
+    before = history.transcript_at(revision)
+    turns = {turn.anchor: turn for turn in before.turns if turn.anchor and turn.speaker == done.label.name}
+    answers = Answer.objects.filter(event=event, speaker=done.speaker, anchor__in=turns)
+    asked = Question.objects.filter(event=event, asked_by=done.speaker, anchor__in=turns)
+    found = list(answers)
+    for answer in found:
+        turn = turns[answer.anchor]
+        Answer.objects.filter(pk=answer.pk).update(
+            speaker=done.label, attribution=turn.attribution.value, evidence=turn.evidence
         )
-        for one in sorted(done, key=lambda one: one.event.pk)
-    ]
+    count = asked.update(asked_by=done.label)
+    if found or count:
+        _seat_again(event, done, before.panelists)
+    return bool(found or count)
+
+
+def _seat_again(event: Event, done: Identified, panel: Sequence[PanelMember]) -> None:
+    """Give a label its seat back; a speaker who had none before keeps none if nothing else on the session is theirs."""
+    seats = {seat.name: (position, seat) for position, seat in enumerate(panel, start=1)}
+    own = Panelist.objects.filter(event=event, speaker=done.speaker).first()
+    if done.label.name not in seats or Panelist.objects.filter(event=event, speaker=done.label).exists():
+        return
+    position, seat = seats[done.label.name]
+    if done.speaker.name not in seats and own is not None and not _speaks(event, done.speaker):
+        Panelist.objects.filter(pk=own.pk).update(speaker=done.label)
+        return
+    Panelist.objects.create(
+        event=event,
+        speaker=done.label,
+        position=position,
+        role=seat.role.value,
+        title=seat.title,
+        organisation=seat.organisation,
+    )
+    _without_office(own, seat, seats.get(done.speaker.name))
+
+
+def _without_office(own: Panelist | None, label: PanelMember, before: tuple[int, PanelMember] | None) -> None:
+    """Take the office that a speaker got from a label, if they had none and it was not changed since."""
+    got = (label.title, label.organisation)
+    had_none = before is not None and not (before[1].title or before[1].organisation)
+    if own is not None and had_none and (own.title, own.organisation) == got:
+        Panelist.objects.filter(pk=own.pk).update(title="", organisation="")
+
+
+def _speaks(event: Event, speaker: Speaker) -> bool:
+    answers = Answer.objects.filter(event=event, speaker=speaker)
+    return answers.exists() or Question.objects.filter(event=event, asked_by=speaker).exists()
 
 
 def speaker_called(name: str, *, by: AbstractBaseUser | None) -> Speaker:

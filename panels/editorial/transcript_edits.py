@@ -1,7 +1,8 @@
 """Editing a transcript by hand before it is stored: who speaks, what is a question, what is no part of it.
 
-Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1. No step
-loses a word: what is left out goes to `unread`, and can be fetched back from there.
+Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1, and "0" for the
+introduction. No step loses a word, except by typing another text: what is left out goes to `unread`, and can be
+fetched back from there.
 """
 
 import re
@@ -15,10 +16,13 @@ from panels.editorial.proposals import (
     resolved,
     split_at_label,
     unresolved_label,
+    with_details,
     with_moderator,
+    with_questions,
     without_labels,
     without_lines,
 )
+from panels.editorial.proposals.passages import INTRODUCTION
 from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
 LEFT_OUT = "removed by an editor"
@@ -74,7 +78,9 @@ def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
 
 
 def turn_at(transcript: Transcript, place: str) -> Turn:
-    """The question or answer at a place. Raises StepError."""
+    """The question, the answer or the introduction at a place. Raises StepError."""
+    if place == INTRODUCTION:
+        return Turn(text=transcript.introduction)
     number, answer = _found(transcript, place)
     exchange = transcript.exchanges[number]
     return exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
@@ -102,14 +108,36 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     return without_labels(after, {label: speaker}) if label and speaker else after
 
 
+def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Give a passage or the introduction another `text`; a passage a `speaker` as well, if the step has one."""
+    place, text = str(step["at"]), str(step.get("text") or "")
+    if place == INTRODUCTION:
+        return replace(transcript, introduction=text)
+    if not text:
+        raise StepError(_("enter text, or remove the passage"))
+    after = _with_turns(transcript, place, [replace(turn_at(transcript, place), text=text)])
+    return _name(after, step) if "speaker" in step else after
+
+
 def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Say whose a `label` is, wherever it stands."""
     return _resolved(transcript, {str(step.get("label") or ""): str(step.get("speaker") or "")})
 
 
-def _resolve_labels(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say whose several labels are, all at once: `speakers` has the name for each label."""
-    return _resolved(transcript, dict(step.get("speakers") or {}))
+def _settle_people(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say who is who, all at once.
+
+    `speakers` has the name for each label, `panel` the role and office of people by their names, and `asks` who asks
+    the questions.
+    """
+    speakers, panel, asks = (step.get(name) or () for name in ("speakers", "panel", "asks"))
+    if speakers or not (panel or asks):
+        transcript = _resolved(transcript, dict(speakers))
+    transcript = with_details(transcript, dict(panel))
+    voices = {turn.speaker or turn.label for turn in transcript.turns}
+    for name in asks:
+        transcript = with_moderator(transcript, str(name)) if name in voices else transcript
+    return transcript
 
 
 def _resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
@@ -200,6 +228,11 @@ def _remove_lines(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
     return without_lines(transcript, [str(line) for line in step.get("lines") or ()])
 
 
+def _are_questions(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Make questions of `lines` that stand by themselves at the end of the introduction or of an answer."""
+    return with_questions(transcript, [str(line) for line in step.get("lines") or ()])
+
+
 def _moderates(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     """Make a `speaker` the moderator, and questions of the passages in which they ask."""
     return with_moderator(transcript, str(step.get("speaker") or ""))
@@ -218,8 +251,9 @@ def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
 STEPS: dict[str, Step] = {
     "name": _name,
+    "edit": _edit,
     "voice": _resolve_label,
-    "voices": _resolve_labels,
+    "voices": _settle_people,
     "sole_speaker": _sole_speaker,
     "make_question": _make_question,
     "make_answer": _make_answer,
@@ -229,6 +263,7 @@ STEPS: dict[str, Step] = {
     "merge": _merge,
     "speaker": _is_speaker,
     "remove_lines": _remove_lines,
+    "questions": _are_questions,
     "moderator": _moderates,
     "dismiss": _dismiss,
 }

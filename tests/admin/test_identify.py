@@ -1,5 +1,7 @@
 """Unidentified speakers in the admin: listed, identified in a session or its series, and taken back."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +31,12 @@ def make_series() -> list[Event]:
     return events
 
 
+def undo(desk: Client, place: int = 0) -> Any:
+    """Undo one of the identifications that the page lists, the last one first."""
+    key = desk.get(PAGE).context["done"][place]["key"]
+    return desk.post(PAGE, {"undo": key}, follow=True)
+
+
 def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Client) -> None:
     event = make_event(title="Lanterns")
     label, ida = make_speaker("IK", session=event), make_speaker("Ida Krane")
@@ -45,7 +53,7 @@ def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Cl
     assert "“IK” identified as Ida Krane in 1 session." in done
     assert "All speakers are identified." in done
     assert list(event.answers.values_list("speaker", "evidence")) == [(ida.pk, "The initials fit.")]
-    assert "Identification undone." in desk.post(PAGE, {"undo": "1"}, follow=True).content.decode()
+    assert "Identification undone." in undo(desk).content.decode()
     assert list(event.answers.values_list("speaker", "attribution")) == [(label.pk, "stated")]
 
 
@@ -64,6 +72,29 @@ def test_twenty_people_of_ten_sessions_take_forty_clicks_at_most(desk: Client) -
     assert clicks == PEOPLE
     assert [event.answers.filter(attribution="inferred").count() for event in events] == [PEOPLE] * SESSIONS
     assert {one.answers.count() for one in Speaker.objects.identified()} == {SESSIONS}
+    for place in [PEOPLE // 2] * (PEOPLE // 2) + [0] * (PEOPLE // 2):  # not only the last one first
+        assert "Identification undone." in undo(desk, place).content.decode()
+        clicks += 1
+    assert clicks == 2 * PEOPLE
+    assert [event.answers.filter(speaker__session=event).count() for event in events] == [PEOPLE] * SESSIONS
+    assert not Speaker.objects.identified().filter(answers__isnull=False).exists()
+
+
+def test_each_identification_is_undone_by_itself_and_once(desk: Client) -> None:
+    event = make_event()
+    question = make_question(event)
+    for short, name in {"IK": "Ida Krane", "BM": "Ben Marsh"}.items():
+        make_answer(question, speaker=make_speaker(short, session=event))
+        label, who = Speaker.objects.get(name=short), make_speaker(name)
+        desk.post(PAGE, {"label": label.pk, "who": who.pk, "evidence": "The programme.", "scope": "session"})
+
+    first = desk.get(PAGE).context["done"][1]["key"]
+    once = desk.post(PAGE, {"undo": first}, follow=True).content.decode()
+    twice = desk.post(PAGE, {"undo": first}, follow=True).content.decode()
+
+    assert "Identification undone." in once
+    assert "already been undone" in twice
+    assert list(event.answers.order_by("position").values_list("speaker__name", flat=True)) == ["IK", "Ben Marsh"]
 
 
 def test_new_name_can_be_typed_with_a_reason(desk: Client) -> None:

@@ -178,3 +178,14 @@ def test_a_step_follows_its_passage_and_is_left_out_where_that_has_gone() -> Non
 
     assert [(step["at"], step["do"]) for step in found.steps] == [("1.3", "name"), ("1.2", "name")]
     assert found.left_out == 1
+
+
+def test_a_typed_text_is_typed_again_only_where_the_source_says_what_it_said() -> None:
+    old = read("Ada: One and all of it.\n\nBen: Two and some of it.\n")
+    new = read("Ada: One and all of it.\n\nBen: Two and some of that.\n")
+    steps = [{"do": "edit", "at": place, "text": "Another text."} for place in ("0", "1.1", "1.2")]
+
+    found = replayed(old, new, steps)
+
+    assert [step["at"] for step in found.steps] == ["0", "1.1"]
+    assert found.left_out == 1

@@ -74,6 +74,40 @@ def test_everything_is_settled_with_one_click_each_and_stored(desk: Client) -> N
     assert (event.introduction, event.source_note) == ("", "By Nora Field")
 
 
+def test_lines_between_the_answers_become_questions_with_one_click(desk: Client) -> None:
+    text = "The quay\n\nWhat should it become?\n\nIda Krane: A place for boats.\n\n"
+    text += "Ben Marsh: Trees.\n\nAnd who should pay?\n\nWho should decide?\n\nIda Krane: We should.\n"
+    address = brought(desk, text)
+    page = page_of(desk, address)
+    assert "Make 2 lines questions" in page
+    assert "No questions found." not in page
+
+    declined = pressed(desk, address, "proposal no-question 2")
+    settled = pressed(desk, address, "proposal questions")
+
+    assert "Make 1 line a question" in declined
+    assert "may be questions" not in settled
+    assert "1 question · 3 answers" in settled
+
+
+def test_text_of_a_passage_and_of_the_introduction_is_edited_on_the_page(desk: Client) -> None:
+    address = brought(desk, ARTICLE)
+    introduction = page_of(desk, f"{address}?at=0")
+    assert re.search(r'<textarea id="text"[^>]*>By Nora Field', introduction)
+
+    pressed_with = {"step": "edit 0", "text": "An evening\r\nby the water.", "title": "Rivers", "date": "2019-05-11"}
+    press(desk, address, "step", "edit 0", **pressed_with)
+    press(desk, address, "step", "edit 1.2", text="Open it at once.", speaker="Ben Marsh", evidence="")
+    press(desk, address, "step", "name 1.3", text="Dr. Ana Pinto agrees.", speaker="Ana Pinto", evidence="")
+    page = press(desk, address, "store")
+
+    event = Event.objects.get()
+    said = list(event.answers.order_by("position").values_list("speaker__name", "text")[1:3])
+    assert "as a draft" in page
+    assert event.introduction == "An evening\nby the water."
+    assert said == [("Ben Marsh", "Open it at once."), ("Ana Pinto", "Dr. Ana Pinto agrees.")]
+
+
 def test_what_is_kept_stays_and_is_not_proposed_again(desk: Client) -> None:
     address = brought(desk, ARTICLE)
 

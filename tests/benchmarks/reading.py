@@ -18,9 +18,9 @@ from panels.formats import registry
 from panels.formats.base import Source
 from panels.formats.limits import Limits
 from panels.formats.registry import format_named
+from panels.management.generated_sessions import session_of
 from panels.transcript import Transcript
 from panels.transcript.text import tidied
-from tests.benchmarks.generated import session_of
 
 _LEAST = 0.01  # seconds that can be measured
 _UNLIMITED = Limits(seconds=3600)

@@ -10,7 +10,6 @@ from panels.editorial.identifying import (
     take_back,
     unidentified_labels,
 )
-from panels.editorial.saving import EditConflictError
 from panels.models import Event, Speaker
 from panels.reading.export import transcript_of
 from tests.builders import make_answer, make_event, make_panelist, make_question, make_speaker
@@ -94,16 +93,54 @@ def test_whole_series_is_identified_and_taken_back_at_once() -> None:
     assert [event.labels.count() for event in events] == [1, 1, 1]
 
 
-def test_nothing_is_taken_back_from_a_session_that_changed_since() -> None:
-    events = [make_labelled(slug) for slug in ("first", "second")]
-    ida, label = make_speaker("Ida Krane"), events[0].labels.get()
-    done = identify([label, *in_series(label)], ida, evidence=WHY, by=None)
-    make_answer(events[1].questions.get(), text="More.")
+def test_what_was_done_since_stays_when_an_identification_is_taken_back() -> None:
+    event, ida, ben = make_labelled("first"), make_speaker("Ida Krane"), make_speaker("Ben Marsh")
+    other = make_speaker("BM", session=event)
+    theirs = make_answer(event.questions.get(), speaker=other, text="Mine.")
+    label = event.labels.get(name="IK")
+    done = identify([label], ida, evidence=WHY, by=None)
+    identify([other], ben, evidence=WHY, by=None)
+    event.answers.filter(anchor="q1-a1").update(text="Corrected.")
 
-    with pytest.raises(EditConflictError):
+    take_back(done, by=None)
+
+    assert list(event.answers.order_by("position").values_list("speaker", "attribution", "text")) == [
+        (label.pk, "stated", "Corrected."),
+        (ben.pk, "inferred", "Mine."),
+    ]
+    assert event.questions.get().asked_by == label
+    assert list(event.panelists.values_list("speaker", "title")) == [(label.pk, "Archivist")]
+    assert theirs.pk in ben.answers.values_list("pk", flat=True)
+
+
+def test_who_sat_on_the_panel_before_gets_their_own_seat_back() -> None:
+    event, ida = make_labelled("first"), make_speaker("Ida Krane")
+    make_panelist(event, speaker=ida)
+    before = transcript_of(Event.objects.get(pk=event.pk))
+
+    take_back(identify([event.labels.get()], ida, evidence=WHY, by=None), by=None)
+
+    assert transcript_of(Event.objects.get(pk=event.pk)).panelists == before.panelists
+
+
+def test_nothing_is_taken_back_that_has_another_speaker_now() -> None:
+    event, ida, ben = make_labelled("first"), make_speaker("Ida Krane"), make_speaker("Ben Marsh")
+    done = identify([event.labels.get()], ida, evidence=WHY, by=None)
+    event.answers.update(speaker=ben)
+    event.questions.update(asked_by=ben)
+
+    with pytest.raises(IdentifyError, match="Nothing is left to undo"):
         take_back(done, by=None)
 
-    assert ida.answers.count() == 2
+    assert event.answers.get().speaker == ben
+
+
+def test_nobody_is_identified_as_a_speaker_who_is_gone() -> None:
+    event, ida = make_labelled("first"), make_speaker("Ida Krane")
+    Speaker.objects.filter(pk=ida.pk).delete()
+
+    with pytest.raises(IdentifyError, match="no longer exists"):
+        identify([event.labels.get()], ida, evidence=WHY, by=None)
 
 
 def test_label_is_identified_once_and_only_as_somebody_with_a_reason() -> None:
@@ -128,10 +165,21 @@ def test_candidates_are_those_whom_the_label_fits_then_the_rest_of_the_panel() -
 
     found = candidates(event.labels.get())
 
-    assert [(one.speaker, one.evidence) for one in found] == [
-        (fits, "“IK” could be the initials of Ida Krane"),
-        (on_panel, ""),
+    assert [(one.speaker, one.evidence, one.is_near) for one in found] == [
+        (fits, "“IK” could be the initials of Ida Krane", True),
+        (on_panel, "", True),
+        (elsewhere, "“IK” could be the initials of Ilka Kranewitter", False),
     ]
+
+
+def test_single_name_has_speakers_of_other_sessions_as_candidates() -> None:
+    event = make_event()
+    label = make_speaker("Ida", session=event)
+    krane, marsh = make_speaker("Ida Krane"), make_speaker("Idan Marsh")
+    make_speaker("Ida", session=make_event())
+
+    assert [(one.speaker, one.is_near) for one in candidates(label)] == [(krane, False)]
+    assert marsh.is_identified
 
 
 def test_labels_are_listed_by_how_much_they_settle() -> None:

@@ -53,6 +53,22 @@ def test_naming_with_evidence_is_an_inference_and_can_be_taken_back() -> None:
     assert (again.speaker, again.attribution) == (None, Attribution.UNKNOWN)
 
 
+def test_a_passage_and_the_introduction_get_another_text() -> None:
+    steps = [{"do": "edit", "at": place, "text": f"Text of {place}."} for place in ("0", "2", "2.1")]
+    transcript = edited(TALK, steps)
+
+    assert transcript.introduction == "Text of 0."
+    assert transcript.exchanges[1].question == replace(TALK.exchanges[1].question or OPENING, text="Text of 2.")
+    assert transcript.exchanges[1].answers[0] == replace(TALK.exchanges[1].answers[0], text="Text of 2.1.")
+    assert edited(transcript, [{"do": "edit", "at": "0", "text": ""}]).introduction == ""
+
+
+def test_a_text_and_its_speaker_are_typed_in_one_step() -> None:
+    turn = edited(TALK, [{"do": "edit", "at": "2.2", "text": "And why?", "speaker": "Jane"}]).exchanges[1].answers[1]
+
+    assert (turn.text, turn.speaker, turn.attribution) == ("And why?", "Jane", Attribution.STATED)
+
+
 def test_an_answer_becomes_a_question_of_what_follows_and_back() -> None:
     asked = {"do": "make_question", "at": "2.2"}
 
@@ -106,6 +122,8 @@ def test_a_turn_is_parted_and_joined() -> None:
         {"do": "split", "at": "2.1", "before": 1},
         {"do": "split", "at": "2.1", "before": 4},
         {"do": "fetch", "number": 2},
+        {"do": "edit", "at": "2.1", "text": ""},
+        {"do": "edit", "at": "9.1", "text": "Now."},
         {"do": "dance", "at": "1"},
     ],
 )

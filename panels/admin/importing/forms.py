@@ -47,7 +47,7 @@ class SourceForm(forms.Form):
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField", "autofocus": True}),
         help_text=_("Paste the whole article or transcript."),
     )
     file = forms.FileField(
@@ -169,6 +169,11 @@ class PlanForm(forms.Form):
         )
         if not planned.speaker_mismatches:
             del self.fields["taken"]
+
+    @property
+    def of_the_session(self) -> list[forms.BoundField]:
+        """The fields but those that ask who somebody is."""
+        return [field for field in self if field.name not in self.people]
 
     def clean_source_note(self) -> str:
         """A browser sends the lines of a text with another ending than the source has."""

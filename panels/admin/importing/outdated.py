@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from panels.admin.importing.forms import PlanForm, key_of
+from panels.admin.importing.who_is_who import ROW_FIELDS, names_in
 from panels.editorial.proposals import unresolved_labels
-from panels.editorial.transcript_edits import places_of
+from panels.editorial.proposals.passages import INTRODUCTION
+from panels.editorial.transcript_edits import places_of, turn_at
 from panels.transcript import Transcript
 
 
@@ -47,14 +49,16 @@ def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[KeptIn
     return data, differing
 
 
-def kept_inputs(sent: QueryDict, form: PlanForm, transcript: Transcript) -> list[KeptInput]:
+def kept_inputs(sent: QueryDict, transcript: Transcript) -> list[KeptInput]:
     """List the entries whose fields no longer exist."""
-    names = {f"voice-{key_of(one.label)}" for one in unresolved_labels(transcript)} | set(form.fields)
-    gone = [name for name in sent if name.startswith("voice-") and name not in names]
+    present = {f"voice-{key_of(one.label)}" for one in unresolved_labels(transcript)}
+    present |= {f"{field}-{key_of(name)}" for name in names_in(transcript) for field in ROW_FIELDS if field != "voice"}
+    gone = [name for name in sent if name.partition("-")[0] in ROW_FIELDS and "-" in name and name not in present]
     typed = [KeptInput(_("Who is who?"), str(sent[name])) for name in gone]
     if sent.get("open_text") and not open_place(sent, transcript):
         typed += [KeptInput(_("Who speaks"), sent.get("speaker", ""))]
         typed += [KeptInput(_("Evidence"), sent.get("evidence", ""))]
+        typed += [KeptInput(_("Text"), sent.get("text", ""))]
     return [one for one in typed if one.typed]
 
 
@@ -63,7 +67,8 @@ def open_place(sent: QueryDict, transcript: Transcript) -> str:
     key, place = sent.get("open_text", ""), sent.get("open", "")
     if not key:
         return ""
-    same = [where for where, turn in places_of(transcript) if key_of(turn.text) == key]
+    places = [(INTRODUCTION, turn_at(transcript, INTRODUCTION)), *places_of(transcript)]
+    same = [where for where, turn in places if key_of(turn.text) == key]
     return place if place in same else next(iter(same), "")
 
 

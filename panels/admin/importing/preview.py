@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin
 from panels.admin.change_notes import ChangeNoteForm
 from panels.admin.importing.forms import PlanForm, key_of
-from panels.admin.importing.labels import label_rows
 from panels.admin.importing.outdated import KeptInput, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of
 from panels.admin.importing.readable import label_of
 from panels.admin.importing.unapplied import show_unapplied
+from panels.admin.importing.who_is_who import person_rows
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.alike import alike_event
 from panels.editorial.importing.drafts import (
@@ -55,6 +55,7 @@ def preview_page(
         if planned
         else []
     )
+    form = form or plan_form(import_draft, transcript, planned)
     context = {
         "import_draft": import_draft,
         "format": label_of(import_draft.format),
@@ -62,10 +63,10 @@ def preview_page(
         "refusal": refusal,
         "part": part,
         "transcript": part.transcript,
-        "form": form or plan_form(import_draft, transcript, planned),
+        "form": form,
         "import_version": version_of(import_draft),
         "outdated": outdated,
-        "labels": label_rows(request, transcript, planned),
+        "people": person_rows(request, transcript, planned, form),
         "sole_speaker": sole_speaker(transcript),
         "proposals": proposals_of(import_draft, transcript),
         "alike": _alike(admin, request, import_draft, planned),
@@ -198,6 +199,7 @@ def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str
         "key": key_of(turn.text),
         "speaker": typed.get("speaker", turn.speaker or ""),
         "evidence": typed.get("evidence", turn.evidence),
+        "text": typed.get("text", turn.text),
         "paragraphs": paragraphs_of(turn.text),
         "is_answer": "." in place,
     }

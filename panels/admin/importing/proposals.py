@@ -12,16 +12,19 @@ from panels.editorial.importing.drafts import transcript_of
 from panels.editorial.proposals import (
     LabelDoubt,
     ModeratorProposal,
+    QuestionLine,
     furniture,
     has_no_questions,
     label_doubts,
     moderator_proposal,
+    question_lines,
 )
 from panels.editorial.transcript_edits import StepError, dismissed_in
 from panels.models import ImportDraft
 from panels.transcript import Transcript
 
 _MOST = 200  # of one kind on one page
+_DECLINES = {"no-speaker": "speaker", "keep-line": "line", "no-question": "question", "no-moderator": "moderator"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,12 @@ class Proposals:
 
     labels: tuple[LabelDoubt, ...]
     lines: tuple[tuple[str, str], ...]
+    questions: tuple[QuestionLine, ...]
     moderator: ModeratorProposal | None
     has_no_questions: bool
 
     def __bool__(self) -> bool:
-        return bool(self.labels or self.lines or self.moderator or self.has_no_questions)
+        return bool(self.labels or self.lines or self.questions or self.moderator or self.has_no_questions)
 
 
 def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals:
@@ -43,6 +47,7 @@ def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals
     return Proposals(
         label_doubts(transcript, dismissed)[:_MOST],
         furniture(transcript, dismissed)[:_MOST],
+        question_lines(transcript, dismissed)[:_MOST],
         moderator_proposal(transcript, dismissed),
         has_no_questions(transcript),
     )
@@ -51,18 +56,24 @@ def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals
 def step_of(import_draft: ImportDraft, kind: str, answer: str) -> dict[str, Any]:
     """The step of the button `kind`, with the number of the proposal or nothing for all. Raises StepError."""
     proposed = proposals_of(import_draft, transcript_of(import_draft))
-    if kind == "moderator" and proposed.moderator:
-        return {"do": "moderator", "speaker": proposed.moderator.name}
-    if kind == "no-moderator" and proposed.moderator:
-        return {"do": "dismiss", "text": proposed.moderator.name}
-    if kind == "lines" and proposed.lines:
-        return {"do": "remove_lines", "lines": [line for _place, line in proposed.lines]}
-    if kind in ("speaker", "no-speaker"):
-        label = _numbered([doubt.label for doubt in proposed.labels], answer)
-        return {"do": "speaker", "label": label} if kind == "speaker" else {"do": "dismiss", "text": label}
-    if kind in ("line", "keep-line"):
-        line = _numbered([line for _place, line in proposed.lines], answer)
-        return {"do": "remove_lines", "lines": [line]} if kind == "line" else {"do": "dismiss", "text": line}
+    texts = {
+        "speaker": [doubt.label for doubt in proposed.labels],
+        "line": [line for _place, line in proposed.lines],
+        "question": [one.line for one in proposed.questions],
+        "moderator": [proposed.moderator.name] if proposed.moderator else [],
+    }
+    if declined := _DECLINES.get(kind):
+        return {"do": "dismiss", "text": _numbered(texts[declined], answer or "1")}
+    if kind == "speaker":
+        return {"do": "speaker", "label": _numbered(texts["speaker"], answer)}
+    if kind == "moderator":
+        return {"do": "moderator", "speaker": _numbered(texts["moderator"], "1")}
+    if kind == "line":
+        return {"do": "remove_lines", "lines": [_numbered(texts["line"], answer)]}
+    if kind == "lines" and texts["line"]:
+        return {"do": "remove_lines", "lines": texts["line"]}
+    if kind == "questions" and texts["question"]:
+        return {"do": "questions", "lines": texts["question"]}
     raise StepError(_("this proposal no longer exists"))
 
 

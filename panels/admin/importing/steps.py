@@ -6,25 +6,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from panels.admin.base import text_sent
-from panels.admin.importing.labels import has_new_names, step_typed
 from panels.admin.importing.proposals import step_of
-from panels.editorial.importing.drafts import (
-    transcript_of,
-)
+from panels.admin.importing.who_is_who import is_anything_typed, step_typed
+from panels.editorial.importing.drafts import transcript_of
 from panels.editorial.transcript_edits import StepError, turn_at
 from panels.models import ImportDraft
-from panels.transcript import Transcript
+from panels.transcript import Transcript, Turn
+from panels.transcript.text import normalize_newlines
 
 
 def pressed_step(request: HttpRequest, transcript: Transcript) -> str:
     """The button's step; the enter key in the field for the speaker stands for setting them.
 
-    Names typed under “Who is who?” are applied by the enter key and by the buttons that save, too.
+    What was typed under “Who is who?” is applied by the enter key and by the buttons that save, too.
     """
     if "enter" in request.POST and request.POST.get("speaker"):
         return f"name {request.POST.get('open', '')}"
     saves = {"enter", "keep", "store"} & set(request.POST)
-    if saves and "step" not in request.POST and has_new_names(request, transcript):
+    if saves and "step" not in request.POST and is_anything_typed(request, transcript, with_proposed="store" in saves):
         return "voices"
     return request.POST.get("step", "")
 
@@ -40,8 +39,8 @@ def step_data(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> 
 def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: str, number: str) -> dict[str, Any]:
     if name == "fetch":
         return {"do": name, "number": _number(place)}
-    if name in ("voice", "voices"):
-        return step_typed(request, transcript_of(import_draft), place if name == "voice" else "")
+    if name == "voices":
+        return step_typed(request, transcript_of(import_draft))
     if name == "split":
         return {"do": name, "at": place, "before": _number(number)}
     if name == "candidate":
@@ -50,9 +49,19 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
             raise StepError(gettext("this candidate no longer exists"))
         chosen = candidates[_number(number) - 1]
         return {"do": "name", "at": place, "speaker": chosen.name, "evidence": chosen.evidence}
-    if name == "name":
-        return {"do": name, "at": place, **{field: text_sent(request, field) for field in ("speaker", "evidence")}}
+    if name in ("name", "edit"):
+        return _passage_typed(request, turn_at(transcript_of(import_draft), place), name, place)
     return {"do": name, "at": place}
+
+
+def _passage_typed(request: HttpRequest, turn: Turn, name: str, place: str) -> dict[str, Any]:
+    """The step for what was typed at a place: another text, who speaks, or both, whichever button was pressed."""
+    who = {field: text_sent(request, field) for field in ("speaker", "evidence")}
+    text = normalize_newlines(text_sent(request, "text")) if "text" in request.POST else turn.text
+    is_named = "speaker" in request.POST and who != {"speaker": turn.speaker or "", "evidence": turn.evidence}
+    if name == "name" and text.strip() == turn.text.strip():
+        return {"do": "name", "at": place, **who}
+    return {"do": "edit", "at": place, "text": text, **(who if is_named else {})}
 
 
 def _number(written: str) -> int:

@@ -1,6 +1,6 @@
 """What is typed into the page of an import and belongs to no step yet: kept with the draft while other buttons act.
 
-That is the correction note, names under *Who is who?*, and what stands in the tools of a passage. It is kept with the
+That is the correction note, the rows of *Who is who?*, and what stands in the tools of a passage. It is kept with the
 decisions, so that it is there again in another browser, and is gone once it is applied, deleted or closed.
 """
 
@@ -10,15 +10,16 @@ from django.http import HttpRequest, QueryDict
 
 from panels.admin.base import text_sent
 from panels.admin.importing.forms import key_of
+from panels.admin.importing.steps import pressed_step
+from panels.admin.importing.who_is_who import inputs_typed
 from panels.editorial.importing.drafts import UNAPPLIED
-from panels.editorial.proposals import unresolved_labels
 from panels.editorial.transcript_edits import StepError, turn_at
 from panels.models import ImportDraft
 from panels.transcript import Transcript, Turn
+from panels.transcript.text import normalize_newlines
 
 _NOTE = ("correction_note", "same_meaning")
-_TOOLS = ("speaker", "evidence")
-_LABEL = "voice-"
+_TOOLS = ("speaker", "evidence", "text")
 
 Typed = dict[str, Any]
 
@@ -26,7 +27,8 @@ Typed = dict[str, Any]
 def unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Transcript) -> Typed:
     """What was sent, and what was kept of places that the page does not show; without what the button applies."""
     typed: Typed = {name: text for name in _NOTE if (text := text_sent(request, name))}
-    typed |= _names(request, transcript)
+    if any(name.startswith(("voice-", "role-")) for name in request.POST):
+        typed |= {} if pressed_step(request, transcript) == "voices" else inputs_typed(request, transcript)
     if places := _places(request, _kept(import_draft).get("places"), transcript):
         typed["places"] = places
     return typed
@@ -54,19 +56,6 @@ def _kept(import_draft: ImportDraft) -> Typed:
     return kept if isinstance(kept, dict) else {}
 
 
-def _names(request: HttpRequest, transcript: Transcript) -> Typed:
-    """The names that differ from those proposed, but for those that the button applies."""
-    _do, key, *_rest = [*request.POST.get("step", "").split(), "", ""]
-    if request.POST.get("step") == "voices":
-        return {}
-    sent = {}
-    for one in unresolved_labels(transcript) if any(name.startswith(_LABEL) for name in request.POST) else ():
-        name = f"{_LABEL}{key_of(one.label)}"
-        if name != f"{_LABEL}{key}" and text_sent(request, name) not in ("", one.label, one.candidate):
-            sent[name] = text_sent(request, name)
-    return sent
-
-
 def _places(request: HttpRequest, kept: object, transcript: Transcript) -> Typed:
     """By the keys of the passages, what differs in their tools from what they have."""
     places = dict(kept) if isinstance(kept, dict) else {}
@@ -78,8 +67,8 @@ def _places(request: HttpRequest, kept: object, transcript: Transcript) -> Typed
     is_applied = "close" in request.POST or request.POST.get("step", "").split()[1:2] == [place]
     if turn is None or is_applied or key_of(turn.text) != key:
         return places
-    typed = {name: text_sent(request, name) for name in _TOOLS if name in request.POST}
-    shown = {"speaker": turn.speaker or "", "evidence": turn.evidence}
+    typed = {name: normalize_newlines(text_sent(request, name)) for name in _TOOLS if name in request.POST}
+    shown = {"speaker": turn.speaker or "", "evidence": turn.evidence, "text": turn.text}
     return places | ({key: typed} if typed.items() - shown.items() else {})
 
 

@@ -21,7 +21,6 @@ from django.utils.translation import gettext, ngettext
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
-from panels.admin.importing.labels import has_new_names
 from panels.admin.importing.outdated import kept_inputs, merged_data
 from panels.admin.importing.preview import (
     page_of_import,
@@ -34,6 +33,7 @@ from panels.admin.importing.preview import (
 from panels.admin.importing.readable import READABLE
 from panels.admin.importing.steps import pressed_step, step_data
 from panels.admin.importing.unapplied import is_note_kept, unapplied
+from panels.admin.importing.who_is_who import is_anything_typed
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, kept_decisions, recognise, update_alike
@@ -181,7 +181,7 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if "not_alike" in request.POST:
         decisions = form.settled()
     decisions = _with_unapplied(decisions, unapplied(request, import_draft, transcript))
-    if "store" in request.POST and not has_new_names(request, transcript):
+    if "store" in request.POST and not is_anything_typed(request, transcript, with_proposed=True):
         settle(import_draft, version=version_sent(request, _VERSION), decisions=decisions)
         return _store(admin, request, import_draft, planned if is_as_planned else None)
     return _step(request, import_draft, transcript, decisions)
@@ -233,7 +233,7 @@ def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     messages.warning(request, warning)
     shown = plan_form(import_draft, transcript, planned)
     data, differing = merged_data(shown, request.POST)
-    elsewhere = kept_inputs(request.POST, shown, transcript)
+    elsewhere = kept_inputs(request.POST, transcript)
     form = PlanForm(shown.people, planned, data)
     return preview_page(admin, request, import_draft, form, outdated=[*differing, *elsewhere])
 
@@ -326,7 +326,7 @@ def _step(
         else:
             if "store" in request.POST:
                 messages.info(
-                    request, gettext("The names under “Who is who?” were applied. Check the preview, then save.")
+                    request, gettext("What you entered under “Who is who?” was applied. Check the preview, then save.")
                 )
             return HttpResponseRedirect(_address(import_draft, near=str(taken.get("at", ""))))
     settle(import_draft, version=version, decisions=decisions, undo="undo" in request.POST)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,11 +29,11 @@ from panels.editorial.identifying import (
     take_back,
     unidentified_labels,
 )
-from panels.editorial.saving import EditConflictError
-from panels.models import Event, Revision, Speaker
+from panels.models import Event, Speaker
 
 _PER_PAGE = 20
-_DONE = "panels_identified"  # in the editor's session: what the last click did, to be undone
+_DONE = "panels_identified"  # in the editor's session: what the last clicks did, each to be undone, the last one first
+_MOST_DONE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ class UnidentifiedRow:
     def likeliest(self) -> Speaker | None:
         """The candidate that is chosen already: the first with evidence, unless another has the same name."""
         first = next(iter(self.candidates), None)
-        if first is None or not first.evidence:
+        if first is None or not first.evidence or not first.is_near:
             return None
         named = [one for one in self.candidates if one.speaker.name == first.speaker.name]
         return first.speaker if len(named) == 1 else None
 
 
 def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
-    """A POST with a `label` identifies it, one with `undo` takes the last identification back."""
+    """A POST with a `label` identifies it, one with the key `undo` takes that identification back."""
     if not (admin.has_view_permission(request) and request.user.has_perm("panels.change_event")):
         raise PermissionDenied
     if request.method == "POST":
@@ -70,7 +71,7 @@ def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         "title": _("Unidentified speakers"),
         "page": page,
         "rows": [_row(request, label) for label in page],
-        "done": request.session.get(_DONE),
+        "done": _done(request),
     }
     return render(request, "admin/panels/identify/unidentified.html", context)
 
@@ -88,7 +89,7 @@ def _open(request: HttpRequest, labels: Any) -> list[Speaker]:
 def _identify(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():  # a new speaker is not left behind
-            request.session[_DONE] = _identified(request)
+            request.session[_DONE] = [_identified(request), *_done(request)][:_MOST_DONE]
     except IdentifyError as error:
         messages.error(request, str(error))
     except ValidationError as error:
@@ -108,8 +109,21 @@ def _identified(request: HttpRequest) -> dict[str, Any]:
     who = _who(request)
     reason = _reason(request, who)
     done = identify(labels, who, evidence=reason, by=editor_of(request), stated=bool(sent.get("stated")))
-    states = [[one.event.pk, one.before, one.version] for one in done]
-    return {"label": labels[0].name, "name": who.name, "states": states, "count": len(states)}
+    states = [[one.event.pk, one.before, one.label.pk] for one in done]
+    return {
+        "key": uuid4().hex,
+        "label": labels[0].name,
+        "name": str(who),
+        "speaker": who.pk,
+        "states": states,
+        "count": len(states),
+    }
+
+
+def _done(request: HttpRequest) -> list[dict[str, Any]]:
+    """What was identified in this editor's session and not undone. An earlier version of Panels kept only one."""
+    done = request.session.get(_DONE)
+    return done if isinstance(done, list) else []
 
 
 def _key(sent: str) -> int:
@@ -136,16 +150,31 @@ def _reason(request: HttpRequest, who: Speaker) -> str:
 
 
 def _undo(request: HttpRequest) -> HttpResponse:
-    last = request.session.pop(_DONE, None) or {"states": []}
-    events = Event.objects.in_bulk([event for event, _before, _version in last["states"]])
-    done = [Identified(events[event], *state) for event, *state in last["states"] if event in events]
+    every = _done(request)
+    chosen = next((one for one in every if one["key"] == request.POST["undo"]), None)
+    if chosen is None:
+        messages.warning(request, gettext("This identification has already been undone."))
+        return HttpResponseRedirect(request.get_full_path())
+    done = _stored(chosen)
     if not all(is_open_to(request, one.event) for one in done):
         raise PermissionDenied
     try:
         take_back(done, by=editor_of(request))
-    except (EditConflictError, Revision.DoesNotExist):
-        text = gettext("A session has changed since. Restore an earlier version from its history instead.")
-        messages.error(request, text)
+    except IdentifyError as error:
+        messages.error(request, str(error))
     else:
         messages.success(request, gettext("Identification undone."))
+    request.session[_DONE] = [one for one in every if one is not chosen]
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _stored(done: dict[str, Any]) -> list[Identified]:
+    """The identifications that were made with one click, in the sessions that are still there."""
+    speakers = Speaker.objects.in_bulk([done["speaker"], *(label for _event, _before, label in done["states"])])
+    events = Event.objects.in_bulk([event for event, _before, _label in done["states"]])
+    who = speakers.get(done["speaker"])
+    return [
+        Identified(events[event], before, speakers[label], who)
+        for event, before, label in done["states"]
+        if event in events and label in speakers and who is not None
+    ]

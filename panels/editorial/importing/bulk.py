@@ -23,6 +23,7 @@ from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, 
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.editorial.locking import hold
 from panels.editorial.publishing import publish_stored
+from panels.formats.speakers.family_names import with_family_name
 from panels.formats.speakers.identity import identifies
 from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag
 from panels.transcript import PanelMember as Listed
@@ -298,8 +299,9 @@ def _labels(
 
 
 def _speaker(listed: Listed, session: Event | None = None) -> Speaker:
-    names = {"name": listed.name, "family_name": listed.family_name, "original_name": listed.original_name}
-    return Speaker(**names, session=session)
+    """Somebody new; with a session a label of it, which has no family name but that of the source."""
+    known = listed if session else with_family_name(listed)
+    return Speaker(name=known.name, family_name=known.family_name, original_name=known.original_name, session=session)
 
 
 def _speakers(listed: Iterable[Listed], known: Mapping[str, int], batch: Batch) -> dict[str, int]:

@@ -22,7 +22,7 @@ from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
 from panels.editorial.locking import lock_events
-from panels.editorial.proposals import byline_of
+from panels.editorial.proposals import byline_of, with_headline
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
 from panels.editorial.transcript_edits import StepError, edited
@@ -177,8 +177,10 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         format_named(import_draft.format)
         read = as_read(import_draft)
         transcript = edited(read, import_draft.steps)
-        if not transcript.source_note and import_draft.event_id is None:
-            transcript = replace(transcript, source_note=byline_of(read.introduction))
+        if import_draft.event_id is None:
+            transcript = with_headline(transcript)
+            note = transcript.source_note or byline_of(read.introduction)
+            transcript = replace(transcript, source_note=note)
         settled: dict[str, Any] = {
             name: str(import_draft.decisions[name])
             for name in ("title", "language")

@@ -1,8 +1,9 @@
-"""Who may be meant by the labels of a text that do not say who speaks: names to choose from, never set."""
+"""Who may be meant by the labels of a text that do not say who speaks: names to choose from, never set unasked."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ _FITTING = 6  # of one kind
 _LISTED = 100  # panelists who are compared with a label
 _LOOKED_FOR = 50  # initials for which stored speakers are looked for
 _LOOKED_AT = 500  # stored speakers
+_SHORTEST_NAME = 2  # characters of a single name by which stored speakers are looked for
 _MOST_WORDS = 4  # of a name
 _RUN = re.compile(
     r"\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я][\w’'-]*\.?(?: (?:(?:van|von|der|den|de|da|di|du|la|le|bin|ibn|al|el) ){0,2}"
@@ -37,7 +39,7 @@ def candidates_of(
     persons = {person.name: person for person in people}
     panel = [_full_name(person) for person in persons.values() if identifies(person.name)][:_LISTED]
     mentioned = _mentioned(transcript, {squeezed(one.label) for one in labels})
-    stored = _stored([one.label for one in labels])
+    stored = fitting_speakers(one.label for one in labels)
     found = {}
     for one in labels:
         similar = persons[one.label].similar if one.label in persons else ()
@@ -46,10 +48,25 @@ def candidates_of(
             *(guess.name for guess in guesses(one.label, panel)),
             *mentioned.get(squeezed(one.label), ()),
             *_fitting(one.label, map(str, similar)),
-            *stored.get(one.label, ()),
+            *map(str, stored.get(one.label, ())[:_FITTING]),
         ]
         found[one.label] = tuple(dict.fromkeys([*fitting, *panel]))[:_OFFERED]
     return found
+
+
+def proposed_names(labels: Sequence[UnresolvedLabel], transcript: Transcript) -> dict[str, str]:
+    """The names proposed for labels: the only listed person who fits, or else the only one in the head who does.
+
+    A name in the head that fits several initials is proposed for none of them.
+    """
+    proposed = {one.label: one.candidate for one in labels if one.candidate}
+    initials = [one.label for one in labels if not one.candidates and is_initials(one.label)]
+    head = replace(transcript, exchanges=())
+    mentioned = _mentioned(head, {squeezed(label) for label in initials}) if initials else {}
+    found = {label: _fitting(label, mentioned.get(squeezed(label), ())) for label in initials}
+    counts = Counter(name for names in (*found.values(), proposed.values()) for name in names)
+    sole = {label: names[0] for label, names in found.items() if len(names) == 1 and counts[names[0]] == 1}
+    return proposed | sole
 
 
 def _full_name(person: Person) -> str:
@@ -60,17 +77,20 @@ def _fitting(label: str, names: Iterable[str]) -> list[str]:
     return [guess.name for guess in guesses(label, names)][:_FITTING]
 
 
-def _stored(labels: Iterable[str]) -> dict[str, list[str]]:
-    """The identified speakers whose names begin with initials."""
-    letters = {label: squeezed(label) for label in labels if is_initials(label) and squeezed(label).isalpha()}
-    letters = dict(list(letters.items())[:_LOOKED_FOR])
+def fitting_speakers(labels: Iterable[str]) -> dict[str, list[Speaker]]:
+    """The identified speakers whose names begin with initials, or have a single name as a part, by label."""
+    wanted = [label for label in dict.fromkeys(labels) if squeezed(label).isalpha()][:_LOOKED_FOR]
     asked = Q(pk=None)
-    for short in letters.values():
-        asked |= Q(name__istartswith=short[0], name__icontains=f" {short[-1]}")
-    if not letters:
+    for label in wanted:
+        short = squeezed(label)
+        if is_initials(label):
+            asked |= Q(name__istartswith=short[0], name__icontains=f" {short[-1]}")
+        elif len(label) >= _SHORTEST_NAME and " " not in label:
+            asked |= Q(name__istartswith=f"{label} ") | Q(name__iendswith=f" {label}")
+    if not wanted:
         return {}
-    near = [str(one) for one in Speaker.objects.identified().filter(asked).order_by("sort_key", "slug")[:_LOOKED_AT]]
-    return {label: _fitting(label, near) for label in letters}
+    near = list(Speaker.objects.identified().filter(asked).order_by("sort_key", "slug")[:_LOOKED_AT])
+    return {label: [one for one in near if _fitting(label, [one.name])] for label in wanted}
 
 
 def _mentioned(transcript: Transcript, wanted: set[str]) -> Mapping[str, list[str]]:

@@ -11,7 +11,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from panels.editorial.importing.drafts import UnreadableImportError, as_read, transcript_of
-from panels.editorial.transcript_edits import StepError, edited, paragraphs_of, places_of
+from panels.editorial.proposals.passages import INTRODUCTION
+from panels.editorial.transcript_edits import StepError, edited, paragraphs_of, places_of, turn_at
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 from panels.reading.export import transcript_of as stored_transcript
@@ -102,7 +103,9 @@ def _moved(step: Mapping[str, Any], old: Transcript, new: Transcript) -> dict[st
     if "at" not in step:
         return moved
     place = str(step["at"])
-    moved["at"] = new_place = _same_place(place, old, new)
+    moved["at"] = new_place = place if place == INTRODUCTION else _same_place(place, old, new)
+    if step.get("do") == "edit" and turn_at(old, place).text != turn_at(new, new_place).text:
+        raise StepError(place)  # the source has corrected it since
     if "before" in step:
         turns, new_turns = dict(places_of(old)), dict(places_of(new))
         moved["before"] = _same_paragraph(int(step["before"] or 0), turns[place], new_turns[new_place])

@@ -274,10 +274,20 @@ def _alike(one: str, other: str) -> bool:
         return False
     if words <= others or others <= words or _abbreviates(words, others) or _abbreviates(others, words):
         return True
+    if _is_one_letter_apart(words - others, others - words):
+        return True
     one, other = " ".join(sorted(words)), " ".join(sorted(others))
     if min(len(one), len(other)) >= _SHORTEST and Levenshtein.distance(one, other, score_cutoff=1) <= 1:
         return True
     return SequenceMatcher(None, one, other).ratio() >= _LIKE
+
+
+def _is_one_letter_apart(words: set[str], others: set[str]) -> bool:
+    """Whether what two names do not share is one word each, nearly the same: `Krane` and `Crane`."""
+    if len(words) != 1 or len(others) != 1:
+        return False
+    (word,), (other,) = words, others
+    return min(len(word), len(other)) >= _SHORTEST and Levenshtein.distance(word, other, score_cutoff=1) <= 1
 
 
 def _abbreviates(short: set[str], full: set[str]) -> bool:

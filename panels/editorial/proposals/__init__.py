@@ -1,12 +1,14 @@
 """What an import proposes to an editor, beyond what its reader was sure of. Pure, and nothing is changed unasked.
 
 `labels`: lines that begin like a speaker's label. `furniture`: lines that belong to the page and not to the session.
-`unresolved`: labels that do not say who speaks.
-`moderator`: who leads, and what they ask. `details`: where the text comes from.
+`questions`: lines that ask something between the answers. `unresolved`: labels that do not say who speaks.
+`panel`: the role and office of those who do.
+`moderator`: who leads, and what they ask. `headline` and `details`: what it is called and where it comes from.
 """
 
 from panels.editorial.proposals.details import byline_of
 from panels.editorial.proposals.furniture import furniture, without_lines
+from panels.editorial.proposals.headline import with_headline
 from panels.editorial.proposals.labels import LabelDoubt, label_doubts, split_at_label
 from panels.editorial.proposals.moderator import (
     ModeratorProposal,
@@ -14,6 +16,8 @@ from panels.editorial.proposals.moderator import (
     moderator_proposal,
     with_moderator,
 )
+from panels.editorial.proposals.panel import with_details
+from panels.editorial.proposals.questions import QuestionLine, question_lines, with_questions
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
     resolved,
@@ -25,17 +29,22 @@ from panels.editorial.proposals.unresolved import (
 __all__ = [
     "LabelDoubt",
     "ModeratorProposal",
+    "QuestionLine",
     "UnresolvedLabel",
     "byline_of",
     "furniture",
     "has_no_questions",
     "label_doubts",
     "moderator_proposal",
+    "question_lines",
     "resolved",
     "split_at_label",
     "unresolved_label",
     "unresolved_labels",
+    "with_details",
+    "with_headline",
     "with_moderator",
+    "with_questions",
     "without_labels",
     "without_lines",
 ]

@@ -38,7 +38,7 @@ def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) 
     if found is None or found[0] in dismissed or (leads and found[0] not in leads):
         return None
     name, reason = found
-    passages = sum(1 for turn in _answers(transcript) if _voice(turn) == name and _is_asking(turn.text))
+    passages = sum(1 for turn in _answers(transcript) if _voice(turn) == name and is_asking(turn.text))
     is_settled = name in leads or name not in listed
     return None if is_settled and not passages else ModeratorProposal(name, reason, passages)
 
@@ -58,7 +58,7 @@ def with_moderator(transcript: Transcript, name: str) -> Transcript:
 def _opened(exchange: Exchange, name: str) -> Iterator[Exchange]:
     current = replace(exchange, answers=())
     for turn in exchange.answers:
-        if _voice(turn) != name or not _is_asking(turn.text):
+        if _voice(turn) != name or not is_asking(turn.text):
             current = replace(current, answers=(*current.answers, turn))
             continue
         if current.question is not None or current.answers:
@@ -83,7 +83,7 @@ def _asks(transcript: Transcript) -> tuple[str, str] | None:
     """Whose turns mostly ask: who opens the session if they do, or the only one who does."""
     turns = list(_turns(transcript))
     spoken = Counter(map(_voice, turns))
-    asked = Counter(_voice(turn) for turn in turns if _is_asking(turn.text))
+    asked = Counter(_voice(turn) for turn in turns if is_asking(turn.text))
     often = [
         name
         for name, count in spoken.items()
@@ -95,7 +95,8 @@ def _asks(transcript: Transcript) -> tuple[str, str] | None:
     return (often[0], "asks") if len(often) == 1 and len(spoken) > 1 else None
 
 
-def _is_asking(text: str) -> bool:
+def is_asking(text: str) -> bool:
+    """Whether a text asks something, a short question included."""
     short = text.rstrip(' *_"”’').endswith(("?", "？")) and (len(text.split()) >= _SHORT_QUESTION or not text.isascii())
     return short or is_question(text)
 

@@ -10,17 +10,21 @@ INTRODUCTION = "0"
 
 @dataclass(frozen=True, slots=True)
 class TextPassage:
-    """The introduction or an answer; `place` is its number on the preview."""
+    """The introduction or an answer; `place` is its number on the preview, `voice` the speaker or else the label."""
 
     place: str
     text: str
-    is_attributed: bool
-    """Whether a speaker or a label stands above it."""
+    voice: str = ""
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether a speaker or a label stands above it."""
+        return bool(self.voice)
 
 
 def text_passages(transcript: Transcript) -> Iterator[TextPassage]:
     """The introduction, then the answers in order."""
-    yield TextPassage(INTRODUCTION, transcript.introduction, is_attributed=False)
+    yield TextPassage(INTRODUCTION, transcript.introduction)
     for number, exchange in enumerate(transcript.exchanges, start=1):
         for at, turn in enumerate(exchange.answers, start=1):
-            yield TextPassage(f"{number}.{at}", turn.text, is_attributed=bool(turn.speaker or turn.label))
+            yield TextPassage(f"{number}.{at}", turn.text, turn.speaker or turn.label or "")

@@ -24,6 +24,7 @@ from panels.editorial.importing.writing.batches import (
     tags_named,
 )
 from panels.editorial.importing.writing.changes import Comparer, RowChanges
+from panels.formats.speakers.family_names import with_family_name
 from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag, Version
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 from panels.transcript import CorrectionEntry as Noted
@@ -145,7 +146,8 @@ class _Final:
             if taken[name] and taken[name] >= seats[name]:
                 continue
             taken[name] += 1
-            speaker = self.cast[listed.name].known or _listed_as(name, transcript)
+            person = self.cast[listed.name]
+            speaker = person.known or _listed_as(replace(person, name=name), transcript)
             yield Listed(
                 name=name,
                 original_name=speaker.original_name,
@@ -196,9 +198,10 @@ def _seconds(time: float | None) -> float | None:
     return None if time is None else float(time)
 
 
-def _listed_as(name: str, transcript: Transcript) -> Listed:
-    """How the list first has somebody of that name."""
-    return next((one for one in transcript.panelists if one.name == name), Listed(name=name))
+def _listed_as(person: Person, transcript: Transcript) -> Listed:
+    """How the list first has somebody new, with a family name by the habits of the language if it says none."""
+    listed = next((one for one in transcript.panelists if one.name == person.name), Listed(name=person.name))
+    return listed if person.is_label else with_family_name(listed)
 
 
 def _speaker_ids(
@@ -214,7 +217,7 @@ def _speaker_ids(
 
 
 def _new_speaker(person: Person, transcript: Transcript, event: Event) -> Speaker:
-    listed = _listed_as(person.name, transcript)
+    listed = _listed_as(person, transcript)
     return Speaker(
         name=person.name,
         family_name=listed.family_name,

@@ -1,4 +1,4 @@
-"""*Who is who?* on the page of an import: labels that do not identify anybody, and who they are."""
+"""*Who is who?* on the page of an import: labels that do not identify anybody, and who everybody is."""
 
 import html
 import re
@@ -13,6 +13,7 @@ from panels.editorial.importing.drafts import transcript_of
 from panels.models import Event, ImportDraft, Speaker
 from tests.admin.pages import press_on_import
 from tests.admin.test_importing import brought, page_of, press
+from tests.admin.test_two_windows_of_an_import import Window
 from tests.builders import make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def rows(page: str) -> list[tuple[str, str, list[str]]]:
             row.xpath("string(input/@value)"),
             tree.xpath(f"//datalist[@id='{row.xpath('string(input/@list)')}']/option/@value"),
         )
-        for row in tree.xpath("//p[@class='voice']")
+        for row in tree.xpath("//div[@class='voice'][input/@list]")
     ]
 
 
@@ -62,8 +63,8 @@ def test_initials_and_single_names_have_a_row_each_with_full_names_of_the_text(d
     page = page_of(desk, brought(desk, INITIALS))
 
     assert rows(page) == [
-        ("Who is “IK” (2 passages)?", "", ["Ida Krane"]),
-        ("Who is “BM” (1 passage)?", "", ["Ben Marsh"]),
+        ("Who is “IK” (2 passages)?", "Ida Krane", ["Ida Krane"]),
+        ("Who is “BM” (1 passage)?", "Ben Marsh", ["Ben Marsh"]),
         ("Who is “Tom” (1 passage)?", "", []),
     ]
     assert "A label without a name stays a label of this session." in page
@@ -111,9 +112,21 @@ def test_all_names_are_applied_in_one_step_and_undone_in_one(desk: Client) -> No
 def test_one_row_is_applied_alone(desk: Client) -> None:
     address = brought(desk, INITIALS)
 
-    press(desk, address, "step", f"voice {key_of('IK')}", **{field("IK"): "Ida Krane", field("BM"): "Ben Marsh"})
+    press(desk, address, "step", "voices", **{field("IK"): "Ida Krane", field("BM"): ""})
 
     assert speakers() == ["Ida Krane", "BM", "Ida Krane", "Tom"]
+
+
+def test_initials_that_fit_two_names_of_the_head_have_no_proposal(desk: Client) -> None:
+    text = INITIALS.replace("Ida Krane and Ben Marsh", "Ida Krane, Ivo Kern and Ben Marsh")
+
+    typed = {label: name for label, name, _names in rows(page_of(desk, brought(desk, text)))}
+
+    assert typed == {
+        "Who is “IK” (2 passages)?": "",
+        "Who is “BM” (1 passage)?": "Ben Marsh",
+        "Who is “Tom” (1 passage)?": "",
+    }
 
 
 def test_a_resolved_label_leaves_no_panelist_and_no_label_behind_when_it_is_saved(desk: Client) -> None:
@@ -152,16 +165,106 @@ def test_nothing_typed_says_what_to_do(desk: Client) -> None:
 def test_typed_names_are_not_lost_when_something_else_saves(desk: Client, button: str) -> None:
     address = brought(desk, INITIALS)
 
-    page = press(desk, address, button, **{field("IK"): "Ida Krane"})
+    page = press(desk, address, button, **{field("IK"): "Ilse Kern"})
 
-    assert speakers() == ["Ida Krane", "BM", "Ida Krane", "Tom"]
+    assert speakers() == ["Ilse Kern", "BM", "Ilse Kern", "Tom"]
     assert not Event.objects.exists()
     assert ("Check the preview, then save." in page) == (button == "store")
 
 
+@pytest.mark.parametrize(("button", "name"), [("enter", "IK"), ("keep", "IK"), ("store", "Ida Krane")])
+def test_proposed_names_are_applied_before_the_session_is_saved_and_not_unasked(
+    desk: Client, button: str, name: str
+) -> None:
+    window = Window(desk, brought(desk, INITIALS))
+
+    window.press(button)
+
+    assert speakers() == [name, "Ben Marsh" if button == "store" else "BM", name, "Tom"]
+    assert not Event.objects.exists()
+
+
+def seat(name: str, label: str) -> str:
+    return f"{name}-{key_of(label)}"
+
+
+def test_role_office_and_family_name_are_applied_with_the_names(desk: Client) -> None:
+    window = Window(desk, brought(desk, INITIALS))
+
+    window.press(
+        "step",
+        "voices",
+        **{
+            field("IK"): "Ida van Krane",
+            seat("title", "IK"): "Miller",
+            seat("organisation", "IK"): "The Mill",
+            seat("family_name", "IK"): "van Krane",
+            seat("role", "Tom"): "host",
+        },
+    )
+    Window(desk, window.path).press("store")
+
+    event = Event.objects.get()
+    assert list(
+        event.panelists.values_list("speaker__name", "speaker__family_name", "role", "title", "organisation")
+    ) == [
+        ("Ida van Krane", "van Krane", "panelist", "Miller", "The Mill"),
+        ("Ben Marsh", "Marsh", "panelist", "", ""),
+        ("Tom", "", "host", "", ""),
+    ]
+    assert Speaker.objects.get(name="Ben Marsh").sort_key == "marsh ben"
+
+
+def test_who_asks_the_questions_is_said_in_a_row(desk: Client) -> None:
+    text = "Ida Krane: What was the mill for?\n\nBen Marsh: For the river.\n\nIda Krane: So.\n\nBen Marsh: It was.\n"
+    window = Window(desk, brought(desk, text))
+
+    window.press("step", "voices", **{seat("asks", "Ida Krane"): "on"})
+
+    (import_draft,) = ImportDraft.objects.all()
+    assert import_draft.steps == [{"do": "voices", "speakers": {}, "asks": ["Ida Krane"]}]
+    assert [one.question and one.question.speaker for one in transcript_of(import_draft).exchanges] == ["Ida Krane"]
+    assert [(one.name, one.role.value) for one in transcript_of(import_draft).panelists] == [
+        ("Ida Krane", "moderator"),
+        ("Ben Marsh", "panelist"),
+    ]
+
+
+def test_nothing_typed_changes_no_seat(desk: Client) -> None:
+    window = Window(desk, brought(desk, "A mill\n\nIda Krane: It was for us.\n\nBen Marsh: For the river.\n"))
+
+    answer = window.press("store")
+
+    assert answer["Location"].startswith("/admin/panels/event/")
+    assert ImportDraft.objects.get().steps == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("role", "king"), ("family_name", "Moss")])
+def test_odd_details_are_refused_with_a_sentence(desk: Client, name: str, value: str) -> None:
+    window = Window(desk, brought(desk, INITIALS))
+
+    page = desk.post(window.path, window.fields | {"step": "voices", seat(name, "IK"): value}, follow=True)
+
+    assert {"role": "Choose a role", "family_name": "is not part of the name"}[name] in page.content.decode()
+    assert ImportDraft.objects.get().steps == []
+
+
+def test_a_row_asks_which_speaker_a_name_is_and_saved_speakers_keep_their_family_name(desk: Client) -> None:
+    make_speaker("Ida Crane")
+    make_speaker("Ben Marsh")
+    page = page_of(desk, brought(desk, "A mill\n\nIda Krane: It was for us.\n\nBen Marsh: For the river.\n"))
+
+    tree: Any = fromstring(page)
+    (asked, stored) = tree.xpath("//div[@class='voice']")
+    assert "Ida Crane" in asked.xpath("string(select)")
+    assert "saved speaker" in stored.text_content()
+    assert seat("family_name", "Ida Krane") in page
+    assert seat("family_name", "Ben Marsh") not in page
+
+
 def test_apply_all_pressed_twice_is_one_step(desk: Client) -> None:
     address = brought(desk, INITIALS).partition("#")[0]
-    fields = {field("IK"): "Ida Krane", "step": "voices"}
+    fields = {field("IK"): "Ilse Kern", "step": "voices"}
     version = re.findall('name="import_version" value="([^"]+)"', page_of(desk, address))[0]
 
     answers = [press_on_import(desk, address, {**fields, "import_version": version}) for _twice in range(2)]

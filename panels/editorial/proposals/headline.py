@@ -1,0 +1,54 @@
+"""The headline of a copied page whose reader found none, or took the name of the site for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from panels.editorial.proposals.furniture import is_furniture
+from panels.formats.dates import date_in
+from panels.formats.structure.masthead import publisher_in
+from panels.transcript import Transcript
+
+_LONGEST = 160  # characters
+_WORDS_OF_DATE = 4
+_SIGNS = " \t*_#"
+
+
+def with_headline(transcript: Transcript) -> Transcript:
+    """The transcript with the headline that its introduction begins with as its title, and the site as its publisher.
+
+    A site's name is known as one from the notices of the page. Lines of the page above the headline stay where they
+    are, to be proposed for removal. A text with another title is left as it is.
+    """
+    every = list(_lines_of(transcript))
+    site = publisher_in(transcript.title, every)
+    if transcript.title and not site:
+        return transcript
+    lines = transcript.introduction.split("\n")
+    at = next((at for at, line in enumerate(lines) if line.strip() and not is_furniture(line, opens=True)), len(lines))
+    if at < len(lines) and not site and (site := publisher_in(lines[at], every)):
+        del lines[at]
+        at = next((at for at, line in enumerate(lines) if line.strip() and not is_furniture(line, opens=True)), at)
+    if not _is_headline(lines, at):
+        return transcript
+    title = lines[at].strip(_SIGNS)
+    introduction = "\n".join(lines[:at] + lines[at + 2 :]).strip()  # without the blank line below
+    publisher = transcript.publisher or site
+    return replace(transcript, title=title, introduction=introduction, publisher=publisher)
+
+
+def _is_headline(lines: Sequence[str], at: int) -> bool:
+    """Whether a line stands by itself above more of the introduction, and is no sentence, field or date."""
+    if at >= len(lines) or not any(line.strip() for line in lines[at + 1 :]) or lines[at + 1].strip():
+        return False
+    line = lines[at].strip(_SIGNS)
+    is_field = ": " in line and len(line.partition(": ")[0].split()) == 1
+    is_sentence = line.endswith((".", "。", ":", "：", "…"))
+    is_date = bool(date_in(line)) and len(line.split()) <= _WORDS_OF_DATE
+    return 0 < len(line) <= _LONGEST and not (is_field or is_sentence or is_date)
+
+
+def _lines_of(transcript: Transcript) -> Iterator[str]:
+    yield from transcript.introduction.split("\n")
+    yield from (one.text for one in transcript.unread)
+    for turn in transcript.turns:
+        yield from turn.text.split("\n")

@@ -1,0 +1,86 @@
+"""Questions between the answers of an article whose headings were lost, as when a page is copied as plain text.
+
+Each stands by itself, and would be taken for the end of the introduction or of somebody's answer.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from panels.editorial.proposals.moderator import has_no_questions, is_asking
+from panels.editorial.proposals.passages import INTRODUCTION, TextPassage, text_passages
+from panels.transcript import Exchange, Transcript, Turn
+
+_SIGNS = " \t*_#>"
+_LONGEST = 300  # characters
+_SEVERAL = 2  # speakers whose answers end with such a line
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A line that may be a question of the session; `place` is the passage that it ends."""
+
+    line: str
+    place: str
+
+
+def question_lines(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[QuestionLine, ...]:
+    """The lines that may be questions, each once; none in a text with questions. `dismissed` are those that are none.
+
+    Whoever answers may ask back. So lines are proposed only if one stands before the first answer, or if answers of
+    several speakers end with one.
+    """
+    if not has_no_questions(transcript):
+        return ()
+    *passages, _last = text_passages(transcript)  # after the last answer nothing is asked
+    ending = [(passage, line) for passage in passages if (line := _line_at_end(passage))]
+    is_pattern = len({passage.voice for passage, _line in ending}) >= _SEVERAL
+    if not is_pattern and not any(passage.place == INTRODUCTION for passage, _line in ending):
+        return ()
+    found: dict[str, QuestionLine] = {}
+    for passage, line in ending:
+        if line not in dismissed:
+            found.setdefault(line, QuestionLine(line, passage.place))
+    return tuple(found.values())
+
+
+def with_questions(transcript: Transcript, lines: Collection[str]) -> Transcript:
+    """The transcript with some lines as questions, wherever they end the introduction or an answer."""
+    introduction, question = _parted(transcript.introduction, lines)
+    exchanges = [part for one in transcript.exchanges for part in _opened(one, lines)]
+    if question and exchanges and exchanges[0].question is None:
+        exchanges[0] = replace(exchanges[0], question=Turn(text=question, line=1))
+    elif question:
+        exchanges.insert(0, Exchange(question=Turn(text=question, line=1)))
+    return replace(transcript, introduction=introduction, exchanges=tuple(exchanges))
+
+
+def _opened(exchange: Exchange, lines: Collection[str]) -> Iterator[Exchange]:
+    """An exchange, and those that the questions at the end of its answers open."""
+    current = replace(exchange, answers=())
+    for turn in exchange.answers:
+        text, question = _parted(turn.text, lines)
+        if text:
+            current = replace(current, answers=(*current.answers, replace(turn, text=text)))
+        if not question:
+            continue
+        if current.question is not None or current.answers:
+            yield current
+        current = Exchange(question=Turn(text=question, line=turn.line))
+    if current.question is not None or current.answers:
+        yield current
+
+
+def _parted(text: str, lines: Collection[str]) -> tuple[str, str]:
+    """A text without its last paragraph, and that as a question, if it is one of the lines."""
+    before, _blank, last = text.rpartition("\n\n")
+    question = last.strip(_SIGNS)
+    return (before.rstrip(), question) if question and question in lines else (text, "")
+
+
+def _line_at_end(passage: TextPassage) -> str:
+    """The question that ends a passage as a paragraph of one line; empty if it is all that somebody says."""
+    before, _blank, last = passage.text.rpartition("\n\n")
+    line = last.strip(_SIGNS)
+    by_itself = bool(before) or not passage.is_attributed
+    is_one_line = "\n" not in last.strip() and len(line) <= _LONGEST
+    return line if by_itself and is_one_line and line.endswith(("?", "？")) and is_asking(line) else ""
