@@ -12,6 +12,7 @@ class PanelsConfig(AppConfig):
 
     def ready(self) -> None:
         from panels import checks  # noqa: F401, PLC0415 - registers them
+        from panels.models import lookups  # noqa: F401, PLC0415 - likewise
 
 
 class PanelsAdminConfig(admin_apps.AdminConfig):

@@ -1,5 +1,6 @@
 """What the admin's pages share: fields for speakers and tags that cost no query a row, and links."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.forms.formsets import TOTAL_FORM_COUNT
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -62,12 +63,24 @@ class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
     def full_clean(self) -> None:
         super().full_clean()
-        announced = self.management_form.cleaned_data.get(TOTAL_FORM_COUNT) or 0 if self.is_bound else 0
-        if announced > self.absolute_max or announced <= self._rows_sent:
-            return  # the first is told by Django
+        announced, stored = self._announced if self.is_bound else (0, 0)
+        if announced > self.absolute_max:
+            return  # which is told by Django
+        if announced > self._rows_sent:
+            self._refuse(announced, self._rows_sent)
+        elif self.is_bound and self._keys_sent > stored:
+            self._refuse(stored, self._keys_sent)
+
+    def _refuse(self, announced: int, sent: int) -> None:
         told = _("This form is incomplete: it should have %(announced)s rows, but %(sent)s arrived. Nothing was saved.")
-        error = ValidationError(told % {"announced": announced, "sent": self._rows_sent}, code="missing_rows")
+        error = ValidationError(told % {"announced": announced, "sent": sent}, code="missing_rows")
         self.non_form_errors().extend(error.messages)
+
+    @property
+    def _announced(self) -> tuple[int, int]:
+        """How many rows the form says that it has, and how many of them are stored already."""
+        said = self.management_form.cleaned_data
+        return said.get(TOTAL_FORM_COUNT) or 0, said.get(INITIAL_FORM_COUNT) or 0
 
     @cached_property
     def _rows_sent(self) -> int:
@@ -75,6 +88,12 @@ class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         start = f"{self.prefix}-"
         rows = (name.removeprefix(start).partition("-") for name in self.data if name.startswith(start))
         return max(len({row for row, _dash, field in rows if field and row.isdigit()}), len(self.get_queryset()))
+
+    @cached_property
+    def _keys_sent(self) -> int:
+        """The number of rows that were sent with the key of a stored one. Those not announced would be stored anew."""
+        key = re.compile(rf"{re.escape(str(self.prefix))}-\d+-id")
+        return sum(bool(value) for name, value in self.data.items() if key.fullmatch(name))
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

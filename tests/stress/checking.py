@@ -20,7 +20,7 @@ def faults_in(account: Account) -> Iterator[str]:
     for form, key, word in account.acknowledged:
         acknowledged[form][key].add(word)
     for event in Event.objects.all():
-        yield from _faults_of(event, {form: keys[event.pk] for form, keys in acknowledged.items()})
+        yield from _faults_of(event, {form: keys.get(event.pk, set()) for form, keys in acknowledged.items()})
     for key, words in acknowledged["speaker"].items():
         there = set(_WORD.findall(Speaker.objects.get(pk=key).biography))
         yield from (f"lost from a biography: {word}" for word in words - there)
