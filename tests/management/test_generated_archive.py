@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -77,8 +78,10 @@ def archive() -> Iterator[tuple[Transcript, str]]:
         yield session("One Voice", next(days), title="One Voice", language="en"), "en"
 
 
-def states() -> list[list[dict[str, object]]]:
-    return [list(model.objects.order_by("pk").values()) for model in (Event, Speaker, Panelist, Answer)]  # type: ignore[attr-defined]
+def states() -> list[list[Any]]:
+    """Every row with all of its values."""
+    stored: list[Any] = [model.objects.order_by("pk").values() for model in (Event, Speaker, Panelist, Answer)]
+    return [list(rows) for rows in stored]
 
 
 def test_an_archive_is_stored_whole_and_a_second_load_changes_nothing(
