@@ -79,7 +79,9 @@ def archive() -> Iterator[tuple[Transcript, str]]:
 
 
 def states() -> list[list[Any]]:
-    return [list(model._base_manager.order_by("pk").values()) for model in (Event, Speaker, Panelist, Answer)]
+    """Every row with all of its values."""
+    stored: list[Any] = [model.objects.order_by("pk").values() for model in (Event, Speaker, Panelist, Answer)]
+    return [list(rows) for rows in stored]
 
 
 def test_an_archive_is_stored_whole_and_a_second_load_changes_nothing(

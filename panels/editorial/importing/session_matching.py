@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from rapidfuzz import fuzz
 
 from panels.editorial.importing.checking import is_storable
@@ -22,6 +22,7 @@ from panels.transcript.text import normalize_newlines
 from panels.transcript.words import words_of
 
 _CANDIDATES = 20  # stored sessions whose words are compared
+_NEWEST = 50_000  # passages of a kind, in which the text of a new session is looked for
 _TELLING = 5  # passages by which a session is looked for among many of one title
 _RUN = 3  # words: sequences of so many are compared
 _SHARED = 0.3  # of the shorter text's sequences, to be alike; two texts on one subject share some 0.05
@@ -86,6 +87,7 @@ def find_alike(transcript: Transcript) -> Event | None:
     """The stored session whose words are those of the transcript, or nearly, whatever its title and date.
 
     A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title.
+    No index has whole texts, so only the newest passages are looked at: a text comes again soon, or with its title.
     """
     texts = [text for text in _telling(transcript) if len(text.split()) >= _FEWEST or not text.isascii()]
     sharing = [pk for model in (Answer, Question) for pk in _events_of(model, texts)]
@@ -151,10 +153,15 @@ def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Eve
 
 
 def _events_of(model: type[Answer | Question], texts: list[str]) -> list[int]:
-    """The events with one of the texts, as a passage of its own; each once."""
+    """The events with one of the texts, as one of the newest passages; each once."""
     if not texts:
         return []
-    found = model._default_manager.filter(text__in=texts).order_by("event").values_list("event", flat=True)
+    last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+    found = (
+        model._default_manager.filter(pk__gt=last - _NEWEST, text__in=texts)
+        .order_by("event")
+        .values_list("event", flat=True)
+    )
     return list(found.distinct()[:_CANDIDATES])
 
 

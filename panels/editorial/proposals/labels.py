@@ -11,10 +11,11 @@ from panels.formats.speakers.people_labels import is_person, person_name
 from panels.transcript import Attribution, Exchange, Transcript, Turn
 
 _BESIDE = re.compile(
-    r"^(?:\*\*|__)?(?P<label>(?=[^\W\d_])[^:：\n*_]{2,120}?)(?:\*\*|__)?\s?(?:：\s*|:(?:\*\*|__)?\s+)(?:\*\*|__)?(?=\S)",
+    r"^(?:\*\*|__)?(?P<label>(?=[^\W\d_])[^:：\n*_]{1,120}?)(?:\*\*|__)?\s?(?:：\s*|:(?:\*\*|__)?\s+)(?:\*\*|__)?(?=\S)",
     re.MULTILINE,
 )
 _ABOVE = re.compile(r"^#{1,6}\s+(?P<label>[^\n]{2,120}?)\s?[:：]?\n+(?=\S)", re.MULTILINE)
+_BRACKETED = re.compile(r"\s?[(（][^()（）]*[)）]")
 _SENTENCE = re.compile(r"[.!?…。！？]['\"”’)]*\s*$")
 _FEWEST_WORDS = 3  # of what an introduction lets somebody say
 
@@ -77,7 +78,8 @@ def _is_like_speaker(label: str) -> bool:
     if who.name != label and is_whole_name(who.name):
         return True
     office = may_be_office(label) or names_who_holds_it(label)
-    return office or (is_capitalised(label) and is_person(label) and "," not in label)
+    outside = _BRACKETED.sub("", label)
+    return office or (is_capitalised(outside) and is_person(label) and "," not in outside)
 
 
 def _is_said(rest: str) -> bool:

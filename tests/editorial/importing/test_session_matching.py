@@ -7,9 +7,10 @@ import pytest
 
 from panels.editorial.importing import ImportOptions, apply, plan
 from panels.editorial.importing.bulk import LoadResult, load
-from panels.editorial.importing.session_matching import Likeness, MatchReason, match_session
+from panels.editorial.importing.session_matching import Likeness, MatchReason, find_alike, match_session
 from panels.models import Event
 from panels.transcript import Exchange, Transcript, Translation, Turn
+from tests.builders import make_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +230,15 @@ def test_a_session_stored_under_the_wrong_language_is_known_by_its_words() -> No
 
     assert again.became == "kept"
     assert Event.objects.get().language == "en"
+
+
+def test_a_text_is_looked_for_in_the_newest_passages_and_by_its_title() -> None:
+    given = session("Twelve of us kept the lamp lit in the cellar for a whole winter.", title="The lamp")
+    event = apply(plan(given))
+    renamed = replace(given, title="An evening", date=None)
+    found = find_alike(renamed)
+    make_answer(pk=200_000, text="Another evening, much later.")
+
+    assert found == event
+    assert find_alike(renamed) is None
+    assert find_alike(replace(renamed, title="The lamp")) == event

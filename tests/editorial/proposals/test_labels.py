@@ -28,8 +28,11 @@ def spoken(text: str, speaker: str | None = "Ben Marsh") -> Transcript:
         "Ida Krane (Example Institute)",
         "Ida Krane, head of design",
         "Prof. Ida Krane",
+        "Ida Krane (head of design, Example Institute)",
         "Minister for Transport Carla Stone",
         "Kim",
+        "B",
+        "王",
         "Министр Иванова",
         "김민수 의원",
         "港务局局长王大山",
@@ -54,6 +57,8 @@ def test_a_label_within_a_turn_is_a_doubt(label: str) -> None:
         "https://example.org/a: b",
         "第一点：我们没有钱。",
         "Benefits: there are three.",
+        "a: the first of three.",
+        "the (old, grey) quay: it is closed.",
     ],
 )
 def test_a_line_with_a_colon_is_none(line: str) -> None:
