@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def each_session_once(self) -> "EventQuerySet":
         """Each session once: without translations of events that are also public, which have the same content."""
-        return self.exclude(translation_of__in=Event.objects.published())
+        return self.exclude(Exists(Event.objects.published().filter(pk=OuterRef("translation_of"))))
 
     def not_trashed(self) -> "EventQuerySet":
         """All events except those in the bin."""

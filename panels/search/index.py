@@ -116,9 +116,11 @@ def _of_days(wanted: IndexQuery, days: tuple[int, int], most: int) -> list[Row]:
         f"WHERE {' AND '.join(condition for condition, _ in conditions)} ORDER BY id DESC OFFSET 0) AS rows"
     )
     parameters: list[str | int] = [parameter for _, parameter in conditions]
+    # The keys may begin or end within a day.
+    within = f"id BETWEEN {wanted.keys[0]} AND {wanted.keys[1]}" if wanted.keys else "true"
     if known.is_all:
-        return _rows(rows, "true ORDER BY id DESC LIMIT %s", [*parameters, most])
-    return _rows(rows, f"{_MATCHES} ORDER BY id DESC LIMIT %s", [*parameters, tsquery(wanted), most])
+        return _rows(rows, f"{within} ORDER BY id DESC LIMIT %s", [*parameters, most])
+    return _rows(rows, f"{within} AND {_MATCHES} ORDER BY id DESC LIMIT %s", [*parameters, tsquery(wanted), most])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class OwnSitemap(Sitemap):  # type: ignore[type-arg]
 class EventSitemap(OwnSitemap):
     """Events, each with when its record last changed, taken from its version."""
 
-    limit = 5000
+    limit = 1000
 
     def items(self) -> "QuerySet[Event]":
         return Event.objects.published().newest_first().select_related("version").only("slug", "version__changed_at")
@@ -45,7 +45,7 @@ class EventSitemap(OwnSitemap):
 class SpeakerSitemap(OwnSitemap):
     """Speakers, without dates: their pages change with every answer of theirs, and a wrong date is worse than none."""
 
-    limit = 5000
+    limit = 1000
 
     def items(self) -> "QuerySet[Speaker]":
         return Speaker.objects.published().by_name().only("slug")
@@ -54,7 +54,7 @@ class SpeakerSitemap(OwnSitemap):
 class TagSitemap(OwnSitemap):
     """Tags, without dates for the same reason."""
 
-    limit = 5000
+    limit = 1000
 
     def items(self) -> "QuerySet[Tag]":
         return Tag.objects.published().by_name().only("slug")

@@ -15,7 +15,7 @@ from panels.models.database.search_index import Key, key_of, keys_of_year
 from panels.models.event import UNDATED
 from panels.search.index import IndexQuery, Row, event_of, newest
 
-READ = 1000
+READ = 500
 """At most so many rows, of answers, questions and sessions."""
 LARGEST_KEY = 2**63 - 1
 

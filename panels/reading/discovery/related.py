@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from panels.models import Event, Panelist, TaggedEvent
 from panels.reading.sessions import Session, TagLink
 
 SHOWN = 4
-# A tag on everything, or a moderator of everything, says little: for each, only the newest sessions are read.
+# A tag on everything, or a moderator of everything, says little: of all rows, only those stored last are read.
 _READ = 300
 
 _Other = tuple[dt.date, int]  # an event's day and key
@@ -53,13 +53,15 @@ def related_to(session: Session) -> list[Related]:
 
 
 def _shared(rows: Any, with_event: Event, path: str, what: str) -> dict[_Other, set[Any]]:
-    """The newest other events that share rows; `path` leads from a row to its event."""
+    """The other events that share rows, of which those stored last are read; `path` leads from a row to its event."""
     original = with_event.translation_of_id or with_event.pk
     same_words = Q(pk=with_event.pk) | Q(pk=original) | Q(translation_of=original)
-    others = rows.filter(**{f"{path}__in": Event.objects.published().exclude(same_words)})
+    stored_last = rows.order_by("-pk").values("pk")[:_READ]
+    is_other = Exists(Event.objects.published().exclude(same_words).filter(pk=OuterRef(path)))
+    others = rows.filter(is_other, pk__in=stored_last)
     newest_first = others.order_by(f"-{path}__sort_date", f"-{path}")
     found: dict[_Other, set[Any]] = defaultdict(set)
-    for day, key, shared in newest_first.values_list(f"{path}__sort_date", path, what)[:_READ]:
+    for day, key, shared in newest_first.values_list(f"{path}__sort_date", path, what):
         found[day, key].add(shared)
     return found
 

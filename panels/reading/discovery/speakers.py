@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from panels.models import Event, FormerSpeakerSlug, Panelist, SharedSpeakerSlug, Speaker
 from panels.reading.discovery.index_window import IndexWindow
@@ -96,8 +96,8 @@ def _with_sessions(speaker: Speaker) -> SpeakerSessions:
 def offices_of(speaker: Speaker, window: IndexWindow) -> OfficeHistories:
     """A speaker's seats on the public panels of a window of theirs, newest first, in one query."""
     panels, is_whole = _newest_panels(window)
-    public = Event.objects.published().filter(pk__in=panels).each_session_once()
-    seats = Panelist.objects.filter(speaker=speaker, event__in=public).select_related("event")
+    once = Exists(Event.objects.published().each_session_once().filter(pk=OuterRef("event")))
+    seats = Panelist.objects.filter(once, speaker=speaker, event__in=panels).select_related("event")
     read = tuple(seats.order_by("-event__sort_date", "event__slug"))
     return OfficeHistories(tuple(_in_runs(read)), read, is_whole)
 
