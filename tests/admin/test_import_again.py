@@ -52,7 +52,7 @@ def event(desk: Client) -> Event:
     address = brought(desk, ARTICLE)
     pressed(desk, address, "proposal speaker 1")
     voice = key_of("Speaker 2")
-    pressed(desk, address, f"voice {voice}", **{f"voice-{voice}": "Ida Krane"})
+    pressed(desk, address, "voices", **{f"voice-{voice}": "Ida Krane"})
     pressed(desk, address, "proposal moderator")
     pressed(desk, address, "proposal lines")
     pressed(desk, address, "split 1.2 2")

@@ -405,15 +405,15 @@ def test_a_voice_that_the_source_only_labels_is_named_everywhere(desk: Client) -
     voice = key_of("SPEAKER_00")
 
     before = page_of(desk, address)
-    page = press(desk, address, "step", f"voice {voice}", **{f"voice-{voice}": "Kim"})
+    page = press(desk, address, "step", "voices", **{f"voice-{voice}": "Kim"})
 
     assert "Who is “SPEAKER_00” (2 passages)?" in before
     assert "<strong>SPEAKER_00 · unattributed</strong>" in before
     assert page.count("<strong>Kim</strong>") == 2
     assert "Who is “SPEAKER_01” (1 passage)?" in page
     assert "SPEAKER_00” (" not in page
-    assert "Enter a speaker" in press(desk, address, "step", f"voice {voice}")
-    assert "Enter a speaker" in press(desk, address, "step", "voice 7", **{"voice-7": "Kim"})
+    assert "Enter at least one name" in press(desk, address, "step", "voices")
+    assert "Enter at least one name" in press(desk, address, "step", "voices", **{"voice-7": "Kim"})
 
 
 GERMAN = """---
