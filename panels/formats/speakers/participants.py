@@ -219,8 +219,8 @@ def _people(text: str, word: str) -> list[PanelMember]:
     for signs in (_ENTRIES, None):
         parts = [part for part in signs.split(text) if part] if signs else []
         if len(parts) > 1:
-            found = [_entry(part, titled=True) or _only(_people(part, "")) for part in parts]
-            return [one for one in found if one] if all(found) else []
+            found = [_alone(part) or _people(part, "") for part in parts]
+            return [one for people in found for one in people] if all(found) else []
     if is_for_one(word) and (one := _entry(text, titled=True)):
         return [one]
     people: list[PanelMember] = []
@@ -238,8 +238,9 @@ def _people(text: str, word: str) -> list[PanelMember]:
     return people
 
 
-def _only(people: Sequence[PanelMember]) -> PanelMember | None:
-    return people[0] if len(people) == 1 else None
+def _alone(text: str) -> list[PanelMember]:
+    person = _entry(text, titled=True)
+    return [person] if person else []
 
 
 def _entry(text: str, *, titled: bool) -> PanelMember | None:
@@ -263,7 +264,7 @@ def _with_bracket(name: str, more: str, rest: str) -> PanelMember | None:
     defined = definition(f"{person.name} ({more})")
     abbreviated = defined and not _role_in(more)
     person = replace(person, labels=(defined[1],)) if defined and abbreviated else _with(person, more)
-    if rest and not _describes(rest):
+    if rest and (not _describes(rest) or _is_name(_COMMAS.split(rest)[0])):
         return None
     return _with(person, rest) if rest else person
 

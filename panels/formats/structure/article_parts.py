@@ -52,6 +52,8 @@ _CREDIT = re.compile(
 )
 _SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1,40})")
 _LONGEST_NAME = 4  # words
+_FEWEST_ENTRIES = 3  # of a menu
+_LONGEST_ENTRY = 2  # words
 
 
 def tags_in(line: Line) -> tuple[str, ...]:
@@ -78,7 +80,13 @@ def is_site_words(text: str) -> bool:
     """Whether a text is from the site's menu or footer."""
     bare = text.strip(" •·|*_")
     parts = [part.strip(" •·|*_") for part in _MENU.split(bare)]
-    return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and all(map(_CHROME.fullmatch, parts)))
+    known = sum(bool(_CHROME.fullmatch(part)) for part in parts)
+    return bool(_CHROME.fullmatch(bare)) or (len(parts) > 1 and known == len(parts)) or (known > 0 and _is_menu(parts))
+
+
+def _is_menu(parts: Sequence[str]) -> bool:
+    """Whether the parts of a line, of which one is known from menus, are those of a menu: several, and short."""
+    return len(parts) >= _FEWEST_ENTRIES and all(0 < len(part.split()) <= _LONGEST_ENTRY for part in parts)
 
 
 def is_credit(line: Line) -> bool:

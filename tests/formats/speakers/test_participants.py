@@ -41,6 +41,14 @@ LISTS = {
             PanelMember(name="Ida Krane", role=Role.MODERATOR, organisation="Harbour Club"),
         ],
     ),
+    "commas within semicolons": (
+        "Panel: Ida Krane (moderator), Ben Marsh, mill office; Cleo Brandt, Harbour Club",
+        [
+            LEADS,
+            PanelMember(name="Ben Marsh", title="mill office"),
+            PanelMember(name="Cleo Brandt", organisation="Harbour Club"),
+        ],
+    ),
     "organisations between": (
         "Panel: Ida Krane, Harbour Club, Ben Marsh, Mill Ltd",
         [
