@@ -122,7 +122,7 @@ MADE = {
     "alternate", "before", "canonical", "editor_url", "events_url", "feed", "get_absolute_url",
     "oembed",
     "openapi", "passage_url", "publication_url",
-    "root", "search_url", "speakers_url", "tags_url", "part_query",
+    "root", "search_url", "show_all_url", "speakers_url", "tags_url", "part_query",
     "number", "anchor", "slug", "urlencode", "picture",
 }  # fmt: skip
 _LINKED = re.compile(r'\b(?:href|src|srcset|action|formaction|poster|cite|background|data)="([^"]*)"')

@@ -18,20 +18,24 @@ from panels.formats.structure.grouping import grouped
 from panels.transcript import Transcript, Turn, Unread
 
 _TIME = r"(?:\d{4}-\d\d-\d\d )?(?P<time>\d{1,2}:\d{2}:\d{2})"
+_GAP = r"\s{1,3}"
 _ROWS = (
     re.compile(
-        rf"{_TIME}\s+From\s+(?P<name>\S[^\n]{{0,99}}?)\s+to\s+[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)", re.IGNORECASE
+        rf"{_TIME}{_GAP}From{_GAP}(?P<name>\S[^\n]{{0,99}}?){_GAP}to{_GAP}[^\n:]{{1,80}}?\s?:\s*(?P<text>.*)",
+        re.IGNORECASE,
     ),
     re.compile(
-        rf"{_TIME}\s+(?:Von|De|Da|От|Od|Van|من)\s+(?P<name>\S[^\n]{{0,99}}?)\s+(?:an|à|a|para|для|do|aan|إلى)\s+"
+        rf"{_TIME}{_GAP}(?:Von|De|Da|От|Od|Van|من){_GAP}(?P<name>\S[^\n]{{0,99}}?){_GAP}"
+        rf"(?:an|à|a|para|для|do|aan|إلى){_GAP}"
         r"[^\n:]{1,80}?\s?:\s*(?P<text>.*)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_TIME}\s+(?:来自|來自|从|從|寄件者|開始|送信者|보낸 사람|발신자)\s?[:：]?\s?(?P<name>\S[^\n]{{0,99}}?)\s?"
+        rf"{_TIME}{_GAP}(?:来自|來自|从|從|寄件者|開始|送信者|보낸 사람|발신자)"
+        r"\s?[:：]?\s?(?P<name>\S[^\n]{0,99}?)\s?"
         r"(?:发送至|發送至|发送给|到|至|收件者|宛先|받는 사람|수신자)\s?[^\n:：]{1,80}?\s?[:：]\s*(?P<text>.*)"
     ),
-    re.compile(rf"{_TIME}\s+From\s+(?P<name>[^\s:][^\n:]{{0,99}}?)\s?:\s+(?P<text>.*)"),
+    re.compile(rf"{_TIME}{_GAP}From{_GAP}(?P<name>[^\s:][^\n:]{{0,99}}?)\s?:{_GAP}(?P<text>.*)"),
     re.compile(rf"{_TIME}[ \t]+(?:From[ \t]+)?(?P<name>[^\t\n]{{1,120}}?)[ \t]?:[ \t]*(?:\t(?P<text>.*)|$)"),
 )
 _REACTION = re.compile(r"(?:Reacted to .*|Removed an? .{1,40}(?: reaction)? from .*|.{1,20} reacted to .*)", re.DOTALL)

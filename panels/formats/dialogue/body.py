@@ -7,7 +7,7 @@ with the label kept, and never the previous speaker's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ _LEADING_TIME = re.compile(
 )
 _CHEVRONS = re.compile(r"\\?>{2,4}\s*(?=\S)")
 _POINT = re.compile(r"(?:\*\*|__)?(?P<letter>[A-ZА-ЯΑ-Ω])[.)]\s\S.{0,78}")
+_BOLD_QUESTION = re.compile(r"(?P<open>\*\*\*|\*\*|__)[^*_\s][^*_]{3,298}[?？](?P=open)")
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 _SHORTEST_HEADING = 5  # characters, of one word
 _LONGEST_HEADING = 120  # characters
@@ -57,6 +58,7 @@ class Body:
     level: int = 0  # of the headings that name speakers; 0 if none does
     chevrons: bool = False  # `>>` begins a turn, and a name may follow
     points: frozenset[int] = frozenset()  # lines that number points by letters
+    asked: frozenset[int] = frozenset()  # lines that are a question in bold right above a label: nobody's words
     title: str = ""
     tags: tuple[str, ...] = ()
     introduction: list[Line] = field(default_factory=list)
@@ -74,6 +76,7 @@ def gathered(
     chevrons = any(_CHEVRONS.match(mark.line.text) for mark in labelled)
     level = max((mark.line.level for mark in labelled), default=0)
     body = Body(running=_times_run(lines), level=level, chevrons=chevrons, points=_points(lines))
+    body.asked = _asked(lines, {mark.line.number for mark in labelled})
     lines, below = _parted(lines, labelled)
     body.unread += below_dialogue(below)
     floor = from_the_floor(labelled)
@@ -110,6 +113,12 @@ def _points(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(number for pair in runs for number in pair)
 
 
+def _asked(lines: Sequence[Line], labelled: Collection[int]) -> frozenset[int]:
+    """The lines that are a question in bold right above a label: a headline of the article, in which nobody speaks."""
+    above = (line for line, below in pairwise(lines) if below.number in labelled and line.number not in labelled)
+    return frozenset(line.number for line in above if line.alone and _BOLD_QUESTION.fullmatch(line.text))
+
+
 def _open(body: Body, turn: Open) -> None:
     body.last = len(body.items)
     body.items.append(turn)
@@ -142,7 +151,7 @@ def _unlabelled(body: Body, line: Line) -> None:
     elif chevron and body.last is not None:
         text = line.text[chevron.end() :]
         _open(body, Open("", None, line.number, [replace(line, raw=text, text=text, blank_before=1)], nobody=True))
-    elif _heads(before, line) or (line.number in body.points and _is_apart(body, before)):
+    elif line.number in body.asked or _heads(before, line) or (line.number in body.points and _is_apart(body, before)):
         body.items.append(replace(line, kind=LineKind.HEADING, text=unmarked(line.text)))
     elif isinstance(before, Line) and before.number in body.points:
         _open(body, Open("", None, line.number, [line], nobody=True))

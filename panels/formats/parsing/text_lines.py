@@ -38,9 +38,9 @@ _LONGEST_WRAP = 8  # lines
 _LINKED_TIME = re.compile(
     r"\[(?:\\?[\[(])?(?P<time>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)(?:\\?[\])])?\]\([^()\s]*[?&#](?:t|start|time|at)=[^()\s]*\)"
 )
-_TAGS_OF_BLOCKS = r"(?:</?(?:p|div|br|span|section|article|center|font|td|tr|li|ul|ol)(?:\s[^<>]{0,200})?\s?/?>\s*)"
+_TAGS_OF_BLOCKS = r"(?:</?(?:p|div|br|span|section|article|center|font|td|tr|li|ul|ol)(?:[\s/][^<>]{0,200})?+>\s*+)"
 _LEADING_TAGS = re.compile(rf"\A\s*{_TAGS_OF_BLOCKS}{{1,9}}")
-_ENDING_TAGS = re.compile(rf"\s*{_TAGS_OF_BLOCKS}{{1,9}}\Z")
+_ENDING_TAGS = re.compile(rf"(?<!\s)\s*+{_TAGS_OF_BLOCKS}{{1,9}}\Z")
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # meaningless; label patterns take quadratic time in its length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from panels.formats.speakers.chinese_names import is_office, is_office_with_name
@@ -39,6 +40,12 @@ _HAN_ORGANISATION = re.compile(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|Esq)\.?|I{1,3}|IV", re.IGNORECASE)
 _OF = re.compile(r"(?:,\s|\s(?:of|at|for)\s)(?:the\s)?(?=[A-Z“\"])")
+# An occupation in small letters: `baker`, `baker and miller, Corner Bakery`.
+_OCCUPATION = re.compile(
+    r"(?!(?:a|an|and|as|at|by|for|from|he|her|his|in|it|of|off|on|or|she|since|speaking|that|the|then|they|through|to|"
+    r"under|via|when|where|which|while|who|whom|whose|with|you|your)\b)(?![^ ,]*ing\b)[a-z][a-z-]{2,}(?: [a-z-]+){0,3}"
+    r"(?:, [A-Z][^,]{1,60})?"
+)
 _FIRST_WORDS = frozenset({"the", "a", "an", "mr", "mrs", "ms", "hon", "sir", "from", "by"})
 # Languages in which an office comes first without an article, and those in which it comes last.
 _OTHER_ROLES = re.compile(
@@ -53,6 +60,7 @@ _LAST_ROLES = re.compile(r"(?:의원|장관|교수|위원장|대표|시장|박�
 _WHOLE_NAME = range(2, 5)  # words
 _FEWEST_WORDS, _MOST_WORDS = 2, 9
 _SHORTEST = 2  # letters of an organisation
+_TELLING = 2  # whole names with an office
 _STOPS = (".", "?", "!", "。", "？", "！")
 
 
@@ -69,7 +77,8 @@ def described(label: str) -> PanelMember:
         return PanelMember(name=name, title=title)
     title, name = _without_honorific(found["name"])
     more = found["more"].strip()
-    if definition(label) or not is_whole_name(name) or not _describes(more):
+    may_be_handle = label.endswith((")", "）", "]")) and " " not in more
+    if definition(label) or not is_whole_name(name) or not _describes(more, may_be_handle=may_be_handle):
         return PanelMember(name=label)
     if is_chair(more):
         return PanelMember(name=name, title=title, role=Role.MODERATOR)
@@ -85,6 +94,32 @@ def is_whole_name(name: str) -> bool:
     plain = len(words) in _WHOLE_NAME and words[0].strip(".").casefold() not in _FIRST_WORDS
     named = plain and looks_like_name(name) and is_capitalised(name) and not _ROLES.search(name)
     return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
+
+
+def has_office(label: str) -> bool:
+    """Whether a label is a whole name with a title, an occupation, a role or an organisation."""
+    person = described(label)
+    return person.name != label and is_whole_name(person.name)
+
+
+def offices_tell(labels: Iterable[str]) -> bool:
+    """Whether labels that occur once are people by their offices: of two whole names with one, one has a title or role.
+
+    Organisations alone do not tell: `Night Bus (Transport Office)` is an entry of a list.
+    """
+    people = {person.name: person for label in labels if has_office(label) and (person := described(label))}
+    roles = (
+        one
+        for one in people.values()
+        if one.role is Role.MODERATOR or _ROLES.search(one.title) or is_office(one.title) or _is_title(one)
+    )
+    organisations = (one for one in people.values() if is_organisation(one.organisation))
+    told = {one.name for one in roles}
+    return bool(told) and len(told | {one.name for one in organisations}) >= _TELLING
+
+
+def _is_title(person: PanelMember) -> bool:
+    return bool(_HONORIFIC.fullmatch(f"{person.title} {person.name}"))
 
 
 def is_organisation(words: str) -> bool:
@@ -125,11 +160,11 @@ def _without_honorific(name: str) -> tuple[str, str]:
     return "", name.strip()
 
 
-def _describes(more: str) -> bool:
+def _describes(more: str, *, may_be_handle: bool) -> bool:
     """Whether the text after a name is an office or an organisation, and not a handle, a suffix or initials."""
     if _SUFFIX.fullmatch(more) or person_name(f"A B ({more})") == "A B":
         return False
-    if is_chair(more) or _ROLES.search(more):
+    if is_chair(more) or _ROLES.search(more) or (not may_be_handle and _OCCUPATION.fullmatch(more)):
         return True
     return is_capitalised(more) and more[:1].isalpha() and (len(more) > _SHORTEST or is_initials(more))
 
@@ -139,6 +174,8 @@ def _office_and_organisation(more: str) -> tuple[str, str]:
         return more, ""
     parted = re.search(r"[,，]\s?", more) or _OF.search(more)
     office = more[: parted.start()] if parted else more
-    if not _ROLES.search(office):
+    if not any(
+        (_ROLES.search(office), _OTHER_ROLES.fullmatch(office), _OCCUPATION.fullmatch(office), is_office(office))
+    ):
         return "", more
     return office.strip(), more[parted.end() :].strip() if parted else ""

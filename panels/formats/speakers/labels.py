@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from panels.formats.speakers.described import described, has_office, offices_tell
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
     answers,
@@ -39,6 +40,7 @@ _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
 _OFTEN_BELOW = 0.3  # of the labels are on the line after another label's
 _RETURNS = 2
+_ENDS = (".", "。", "?", "？", "!", "！", "…", "”", '"')
 _LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
 _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
@@ -79,7 +81,13 @@ def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
     insists = {name for name, times in count.items() if times >= _RETURNS and voices > 1}
 
     def nobody(label: str) -> bool:
-        if is_person(label) or is_name_part(label) or definition(label) or squeezed(label) in known:
+        if (
+            is_person(label)
+            or has_office(label)
+            or is_name_part(label)
+            or definition(label)
+            or squeezed(label) in known
+        ):
             return False
         return decides(label) or is_structure(label) or voice_of(label) not in insists
 
@@ -88,7 +96,7 @@ def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:
 
 def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[LabelMatch]:
     """The marks whose labels are those of turns, and those with only a time, in order."""
-    named = _unquoted([mark for mark in _without_fields(marks) if mark.label and looks_like_name(mark.label)])
+    named = _unquoted([mark for mark in _without_fields(marks) if mark.label and _may_name(mark.label)])
     count = Counter(voice_of(mark.label) for mark in named)
     apart = _are_apart(named)
     inside = Counter(voice_of(mark.label) for mark in named if apart and not mark.line.apart)
@@ -102,6 +110,7 @@ def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[Label
     several = len(first) <= _MOST
     known = known[:_MOST] if several else ()
     sure = {name for name, mark in first.items() if name in strong or _is_sure(mark, count, inside, known)}
+    sure |= _with_office(first, sure)
     spelled = tuple(first[name].label for name in first if name in sure)
     begins = min((mark.line.number for name, mark in first.items() if name in sure), default=None)
     at = [mark.line.number for mark in named if voice_of(mark.label) in sure]
@@ -125,6 +134,18 @@ def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[Label
     ]
 
 
+def _with_office(first: dict[str, LabelMatch], sure: set[str]) -> set[str]:
+    """Whole names with an office and with words, if offices tell that they are people; with a title, if one is sure."""
+    spoken = {name: mark.label for name, mark in first.items() if mark.text.endswith(_ENDS) and has_office(mark.label)}
+    if offices_tell(spoken.values()):
+        return set(spoken)
+    return {name for name, label in spoken.items() if described(label).title} if sure else set()
+
+
+def _may_name(label: str) -> bool:
+    return looks_like_name(label) or has_office(label)
+
+
 def _silent(marks: Sequence[LabelMatch]) -> set[int]:
     """The lines of labels with nothing between them and the next label: a list of chapters with their times."""
     return {
@@ -144,7 +165,7 @@ def _weakest(sure: Sequence[LabelMatch]) -> Strength:
 
 def voice_of(label: str) -> str:
     """A key that is equal for two labels of one person: the name without additions, however it is spelled."""
-    return squeezed(person_name(label))
+    return squeezed(person_name(described(label).name if has_office(label) else label))
 
 
 def _unquoted(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
@@ -172,7 +193,8 @@ def _is_field(mark: LabelMatch) -> bool:
 
 def _is_written_so(mark: LabelMatch) -> bool:
     """Whether a label with a strong form is also written like one, unlike `**This is important:**`."""
-    return len(mark.label.split()) == 1 or is_capitalised(mark.label) or is_name_part(mark.label)
+    label = mark.label
+    return len(label.split()) == 1 or is_capitalised(label) or is_name_part(label) or has_office(label)
 
 
 def _are_apart(marks: Sequence[LabelMatch]) -> bool:
@@ -189,7 +211,7 @@ def _are_apart(marks: Sequence[LabelMatch]) -> bool:
 def _is_turn_mark(mark: LabelMatch, people: set[str], begins: int | None) -> bool:
     if not mark.label:
         return begins is None or mark.line.number > begins
-    return voice_of(mark.label) in people and looks_like_name(mark.label)
+    return voice_of(mark.label) in people and _may_name(mark.label)
 
 
 def _is_sure(mark: LabelMatch, count: Counter[str], inside: Counter[str], known: Sequence[str]) -> bool:
@@ -212,6 +234,8 @@ def _is_rare_name(mark: LabelMatch, begins: int | None, spelled: Sequence[str], 
     if begins is not None and mark.line.number < begins:
         return False
     if begins is not None and any(guesses(label, spelled)):
+        return True
+    if mark.strength is not Strength.RETURNS and has_office(label):
         return True
     if mark.strength is Strength.RETURNS or "," in label:
         return False

@@ -66,7 +66,7 @@ _FOR_ONE = """
     ponente invitado invitada animateur animatrice modérateur modératrice гость гостья ведущий ведущая
 """
 _ONE = frozenset(_FOR_ONE.split())
-_NUMBERED = re.compile(r"\s*[\d(（]+\s?[\d)）]*$")  # `Guest 1`, `嘉宾（2）`
+_NUMBERED = re.compile(r"(?<![\s\d(（])\s{0,2}[\d(（]{1,4}\s?[\d)）]{0,4}$")  # `Guest 1`, `嘉宾（2）`
 _OTHERS = re.compile(r"(?:today['’]s|our|the|this week['’]s|本期|本场|今日|今天的)\s?")
 _LONGEST = 30  # characters
 

@@ -36,10 +36,12 @@ _WITH = re.compile(
     r"(?:[*_]{0,3})(?P<word>with|featuring|moderated by|hosted by|chaired by)\s(?P<names>[A-Z].*)", re.IGNORECASE
 )
 _BULLET = re.compile(r"(?:[-*+•·–]|\d{1,2}[.)、])\s+")
-_ENTRIES = re.compile(r"\s*[;；|]\s*")
-_COMMAS = re.compile(r"\s*(?:[,،、，]|\s·\s)\s*(?![^(（\[]*[)）\]])")
+_ENTRIES = re.compile(r"(?<!\s)\s*+[;；|]\s*+")
+_OUTSIDE_BRACKETS = r"(?![^(（\[]{0,120}[)）\]])"
+_COMMAS = re.compile(rf"(?:(?<!\s)\s*+[,،、，]|\s·\s)\s*+{_OUTSIDE_BRACKETS}")
 _AND = re.compile(
-    r"(?:^|\s+)(?:and|&|und|et|y|e|и|та|και|with|sowie)\s+(?![^(（\[]*[)）\]])|(?<=[\u4e00-\u9fff])(?:和|与|與|及|以及)(?=[\u4e00-\u9fff])"
+    rf"(?:^|(?<!\s)\s++)(?:and|&|und|et|y|e|и|та|και|with|sowie)\s++{_OUTSIDE_BRACKETS}|"
+    r"(?<=[\u4e00-\u9fff])(?:和|与|與|及|以及)(?=[\u4e00-\u9fff])"
 )
 _IN_BRACKETS = re.compile(
     r"(?P<name>[^()（）\[\]]{1,60}?)\s?[(（\[](?P<more>[^()（）\[\]]{1,100})[)）\]][.,]?\s*(?P<rest>.*)"
