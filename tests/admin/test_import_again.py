@@ -27,7 +27,7 @@ IK: Welcome to all of you. What did the storm do to the harbour?
 
 BM: It took the old pier, and it left the boats where they lay.
 
-Dr. Ana Pinto, University of Porto: I agree, and the wall behind it stands as if nothing had happened.
+Ana Pinto, Porto: I agree, and the wall behind it stands as if nothing had happened.
 
 It was built by people who had seen such a storm before.
 

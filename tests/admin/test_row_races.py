@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from panels.editorial import tagging
 from panels.editorial.comments import comment, resolve
 from panels.editorial.publishing import (
     ScheduleConflictError,
@@ -301,7 +302,7 @@ def test_one_names_in_a_session_what_the_other_merges(kind: Kind, ann: Client) -
             if isinstance(kept, Speaker):
                 make_answer(question, speaker=kept)
             else:
-                question.tags.add(kept)
+                tagging.tag([question], add=[kept], by=User.objects.get(username="ann"))
 
         merged, _named = at_once(partial(ann.post, kind.url("merge"), form), name_it)
 

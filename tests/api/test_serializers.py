@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -254,5 +255,6 @@ def test_queries_do_not_depend_on_how_much_there_is(
         for tagged in (event, event.questions.first(), *event.answers.all()):
             tagged.tags.add("Lamps", f"Tag {number}")
 
-    with django_assert_num_queries(queries):
+    # On PostgreSQL the days in which to look for the newest rows of a tag are asked for first.
+    with django_assert_num_queries(queries + (connection.vendor == "postgresql" and "tag=" in path)):
         get_json(client, path)

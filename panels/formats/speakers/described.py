@@ -102,6 +102,12 @@ def has_office(label: str) -> bool:
     return person.name != label and is_whole_name(person.name)
 
 
+def has_certain_office(label: str) -> bool:
+    """Whether it is one with a title or occupation, or with a word that only organisations have."""
+    person = described(label)
+    return has_office(label) and bool(person.title or is_organisation(person.organisation))
+
+
 def offices_tell(labels: Iterable[str]) -> bool:
     """Whether labels that occur once are people by their offices: of two whole names with one, one has a title or role.
 

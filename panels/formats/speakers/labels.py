@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from panels.formats.speakers.described import described, has_office, offices_tell
+from panels.formats.speakers.described import described, has_certain_office, has_office, offices_tell
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
     answers,
@@ -235,7 +235,7 @@ def _is_rare_name(mark: LabelMatch, begins: int | None, spelled: Sequence[str], 
         return False
     if begins is not None and any(guesses(label, spelled)):
         return True
-    if mark.strength is not Strength.RETURNS and has_office(label):
+    if mark.strength is not Strength.RETURNS and has_certain_office(label):
         return True
     if mark.strength is Strength.RETURNS or "," in label:
         return False

@@ -109,7 +109,7 @@ def test_pages_cost_the_same_with_3_and_with_12_sessions(
             make_panelist(event, speaker=make_speaker())
 
     add(3)
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(24) as few:
         body(Client(), path)  # a new one: what is due is not asked for again
     add(9)
     for number in range(9):
