@@ -14,6 +14,7 @@ from django.urls import reverse
 from panels.editorial.tagging import tag
 from panels.editorial.versions import number_of, token_of
 from panels.models import Event, Speaker, Tag
+from tests import racing
 from tests.admin.pages import version_on
 from tests.admin.racing import FORMS, Editor, Form, at_once, make_race, meanwhile, states_of, was_saved
 from tests.admin.test_session_editor import address, typed
@@ -248,7 +249,7 @@ def test_whoever_is_chosen_in_a_form_is_not_deleted_meanwhile() -> None:
         delete = reverse("admin:panels_speaker_delete", args=[chosen.pk])
         deletion = {"post": "yes", "version": version_on(ben.client, delete)}
 
-        saved, _deleted = at_once(
+        saved, _deleted = racing.at_once(  # the deletion locks no event, at which the other could wait
             partial(FORMS["panel"].send, ann, event, form), partial(ben.client.post, delete, deletion)
         )
 
