@@ -19,7 +19,7 @@ from panels.models import Answer, Event, Panelist, Speaker
 from panels.transcript import Attribution, Exchange, PanelMember, Transcript, Turn
 from tests.builders import make_speaker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.exhaustive]
 
 SUBJECTS = ("the reading room", "the last bus", "a bridge for cyclists", "rents at the harbour", "the school kitchen")
 WORDS = {
