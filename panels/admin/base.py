@@ -144,11 +144,17 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         rows: Any = self.object_list
         if not isinstance(rows, models.QuerySet):
             return len(rows)
-        return int(rows.order_by().values("pk")[: self.MOST].count())  # without what is counted for each row
+        return min(self._found, self.MOST)
 
     @property
     def is_capped(self) -> bool:
-        return self.count == self.MOST
+        return isinstance(self.object_list, models.QuerySet) and self._found > self.MOST
+
+    @cached_property
+    def _found(self) -> int:
+        """The number of rows, of more than the most one more; without what is counted for each row."""
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[: self.MOST + 1].count())
 
 
 class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]

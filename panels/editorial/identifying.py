@@ -5,12 +5,13 @@ label. The label itself stays stored, so that an earlier version of the session 
 identification can be undone whatever was done since.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from panels.editorial import history, row_history
@@ -65,11 +66,17 @@ def unidentified_labels() -> "QuerySet[Speaker]":
 
 def in_series(label: Speaker) -> "QuerySet[Speaker]":
     """The same label in other sessions of its series, which may be the same person."""
-    session = label.session
-    if session is None or not session.programme:
-        return Speaker.objects.none()
-    same = Speaker.objects.filter(name=label.name, session__programme=session.programme).exclude(pk=label.pk)
-    return same.exclude(session__status=Event.Status.BINNED).select_related("session").order_by("session__sort_date")
+    return in_series_of([label]).exclude(pk=label.pk)
+
+
+def in_series_of(labels: Iterable[Speaker]) -> "QuerySet[Speaker]":
+    """The labels, and the same ones in other sessions of their series; those without a series are left out."""
+    same = Q(pk=None)
+    for label in labels:
+        if label.session is not None and label.session.programme:
+            same |= Q(name=label.name, session__programme=label.session.programme)
+    found = Speaker.objects.filter(same).exclude(session__status=Event.Status.BINNED)
+    return found.select_related("session").order_by("session__sort_date")
 
 
 def candidates(label: Speaker) -> list[SpeakerCandidate]:
@@ -78,33 +85,66 @@ def candidates(label: Speaker) -> list[SpeakerCandidate]:
 
     Of two speakers with one name, both are candidates.
     """
-    panel = list(Speaker.objects.identified().filter(panelists__event=label.session_id).order_by("panelists__position"))
-    namesakes = list(Speaker.objects.identified().filter(name=label.name).order_by("slug")[:_OFFERED])
-    known = list(dict.fromkeys([*namesakes, *panel, *_of_series(label)]))
+    return candidates_of([label])[label.pk]
+
+
+def candidates_of(labels: Sequence[Speaker]) -> dict[int, list[SpeakerCandidate]]:
+    """The candidates of several labels, by the keys of these, in one query for each series and three others."""
+    names = {label.name for label in labels}
+    namesakes, panels = defaultdict(list), defaultdict(list)
+    for one in Speaker.objects.identified().filter(name__in=names).order_by("slug"):
+        namesakes[one.name].append(one)
+    seats = Panelist.objects.filter(event__in={label.session_id for label in labels}, speaker__session=None)
+    for seat in seats.select_related("speaker").order_by("position"):
+        panels[seat.event_id].append(seat.speaker)
+    series = {programme: _of_series(programme) for programme in {_programme(label) for label in labels}}
+    fitting = fitting_speakers(names)
+    return {
+        label.pk: _candidates(
+            label,
+            namesakes[label.name][:_OFFERED],
+            panels[label.session_id or 0],
+            series[_programme(label)],
+            fitting.get(label.name, ()),
+        )
+        for label in labels
+    }
+
+
+def _candidates(
+    label: Speaker,
+    namesakes: Sequence[Speaker],
+    panel: Sequence[Speaker],
+    series: Sequence[Speaker],
+    elsewhere: Iterable[Speaker],
+) -> list[SpeakerCandidate]:
+    known = list(dict.fromkeys([*namesakes, *panel, *series]))
     fitting = {guess.name: guess.evidence for guess in guesses(label.name, dict.fromkeys(one.name for one in known))}
     if namesakes:
         fitting[label.name] = _("same name")
     found = [SpeakerCandidate(one, fitting[one.name]) for one in known if one.name in fitting]
     found += [SpeakerCandidate(one, "") for one in panel if one.name not in fitting]
-    return [*found[:_OFFERED], *_elsewhere(label, known)]
+    return [*found[:_OFFERED], *_elsewhere(label, [one for one in elsewhere if one not in known])]
 
 
-def _elsewhere(label: Speaker, known: Collection[Speaker]) -> Iterator[SpeakerCandidate]:
+def _elsewhere(label: Speaker, others: Sequence[Speaker]) -> Iterator[SpeakerCandidate]:
     """The speakers of other sessions whom a label fits."""
-    others = [one for one in fitting_speakers([label.name]).get(label.name, ()) if one not in known]
     for one in others[:_OFFERED]:
         evidence = next((guess.evidence for guess in guesses(label.name, [one.name])), "")
         yield SpeakerCandidate(one, evidence, is_near=False)
 
 
-def _of_series(label: Speaker) -> "QuerySet[Speaker]":
-    session = label.session
-    if session is None or not session.programme:
-        return Speaker.objects.none()
-    seats = Panelist.objects.filter(speaker=OuterRef("pk"), event__programme=session.programme)
-    answers = Answer.objects.filter(speaker=OuterRef("pk"), event__programme=session.programme)
+def _programme(label: Speaker) -> str:
+    return label.session.programme if label.session else ""
+
+
+def _of_series(programme: str) -> list[Speaker]:
+    if not programme:
+        return []
+    seats = Panelist.objects.filter(speaker=OuterRef("pk"), event__programme=programme)
+    answers = Answer.objects.filter(speaker=OuterRef("pk"), event__programme=programme)
     found = Speaker.objects.identified().filter(Exists(seats) | Exists(answers))
-    return found.order_by("sort_key", "slug")[:_LOOKED_AT]
+    return list(found.order_by("sort_key", "slug")[:_LOOKED_AT])
 
 
 @transaction.atomic

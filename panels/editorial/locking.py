@@ -6,8 +6,8 @@
    name them first; those that are only named from now on, with `hold`.
 4. Everything else: merges, splits, schedules, unsaved changes, the history.
 
-What is new has no place in the order, but its slug has: whoever wants the same one waits. So new rows are inserted
-after all locks of their kind, in the order of their slugs. SQLite has one writer at a time, and needs no order.
+New rows are not locked, but a transaction that inserts the same slug waits for them. So they are inserted after all
+locks of their kind, in the order of their slugs. SQLite has one writer at a time, and needs no order.
 """
 
 from collections.abc import Collection, Iterable

@@ -100,7 +100,7 @@ def lock(
 
     The events that name speakers or tags are locked before these, with the other `events` that are to be changed, and
     no event begins to name them until the transaction ends; see `panels.editorial.locking`. Accounts are locked against
-    changes alone, unless they are to be deleted: whoever's account is changed may go on saving.
+    changes alone, unless they are to be deleted: a user whose account is changed can go on saving.
     """
     while True:
         with suppress(_NamedMeanwhileError), transaction.atomic():  # a savepoint, with which its locks end

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        ChangeLabels([
+        ChangeLabels(state_operations=[
             migrations.AlterModelOptions(
                 name='editingsession',
                 options={'verbose_name': 'editing session', 'verbose_name_plural': 'editing sessions'},

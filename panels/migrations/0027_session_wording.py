@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        ChangeLabels([
+        ChangeLabels(state_operations=[
             migrations.AlterModelOptions(
                 name='editingsession',
                 options={'verbose_name': 'open editor', 'verbose_name_plural': 'open editors'},

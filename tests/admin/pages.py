@@ -6,6 +6,9 @@ from typing import Any
 
 from django.test import Client
 
+from panels.editorial.importing.drafts import version_of
+from panels.models import ImportDraft
+
 
 def version_on(client: Client, path: str) -> str:
     """The version that the first form with one carries on the page at `path`."""
@@ -19,12 +22,13 @@ def hidden_in(page: Any, name: str) -> str:
     return unescape(found[1])
 
 
-def import_version_on(client: Client, path: str) -> str:
-    """The version of the import whose page is at `path`."""
-    return hidden_in(client.get(path.partition("#")[0]), "import_version")
+def import_version_on(path: str) -> str:
+    """The version that the page of an import at `path` carries now, without making the page."""
+    [key] = re.findall(r"/import/(\d+)/", path)
+    return version_of(ImportDraft.objects.get(pk=key))
 
 
 def press_on_import(client: Client, path: str, fields: dict[str, Any], *, follow: bool = False) -> Any:
-    """What comes of a button on the page of an import, looked at just now."""
-    sent = fields | {"import_version": import_version_on(client, path)}
+    """What comes of a button on the page of an import that nobody changed meanwhile."""
+    sent = fields | {"import_version": import_version_on(path)}
     return client.post(path.partition("#")[0], sent, follow=follow)

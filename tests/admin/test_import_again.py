@@ -129,14 +129,14 @@ def test_who_may_not_edit_the_stored_one_can_only_save_a_new_one(desk: Client, e
 
     assert "This looks like" in page
     assert 'name="update_alike"' not in page
-    sent = {**SETTLED, "update_alike": "", "import_version": import_version_on(desk, address)}
+    sent = {**SETTLED, "update_alike": "", "import_version": import_version_on(address)}
     assert desk.post(address, sent).status_code == 403
 
 
 def test_two_windows_answer_once_which_session_a_text_is(desk: Client, event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(title="Pier and wall", date="2020-01-01")
     address = brought(desk, ARTICLE)
-    older = SETTLED | {"import_version": import_version_on(desk, address)}
+    older = SETTLED | {"import_version": import_version_on(address)}
 
     answered = [desk.post(address, older | {"update_alike": ""}).status_code for _twice in range(2)]
     other = desk.post(address, older | {"not_alike": ""})
@@ -151,7 +151,7 @@ def test_what_was_typed_stays_when_a_text_is_another_session(desk: Client, event
     Event.objects.filter(pk=event.pk).update(title="Pier and wall", date="2020-01-01")
     address = brought(desk, ARTICLE)
     sent = {"title": "Another evening", "date": "2019-05-12", "not_alike": ""}
-    older = sent | {"import_version": import_version_on(desk, address)}
+    older = sent | {"import_version": import_version_on(address)}
 
     answered = [desk.post(address, older).status_code for _twice in range(2)]
     page = page_of(desk, address)

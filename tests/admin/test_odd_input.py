@@ -114,5 +114,5 @@ def test_the_page_of_an_import_answers_to_anything(field: str, desk: Client, sub
         with subtests.test(odd=kind), undone():
             assert desk.get(preview, {"at": odd}).status_code in {200, 404}
             for fields in sent:
-                sent_now = {"import_version": import_version_on(desk, preview)} | fields
+                sent_now = {"import_version": import_version_on(preview)} | fields
                 assert desk.post(preview, sent_now).status_code in {200, 302, 409}

@@ -1,5 +1,7 @@
 """Unidentified speakers: the labels of sessions, the most passages first, and who they may be, one click each."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,9 +23,10 @@ from panels.editorial.identifying import (
     Identified,
     IdentifyError,
     SpeakerCandidate,
-    candidates,
+    candidates_of,
     identify,
     in_series,
+    in_series_of,
     lock_sessions,
     speaker_called,
     take_back,
@@ -70,14 +73,23 @@ def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         "opts": admin.opts,
         "title": _("Unidentified speakers"),
         "page": page,
-        "rows": [_row(request, label) for label in page],
+        "rows": _rows(request, list(page)),
         "done": _done(request),
     }
     return render(request, "admin/panels/identify/unidentified.html", context)
 
 
-def _row(request: HttpRequest, label: Speaker) -> UnidentifiedRow:
-    return UnidentifiedRow(label, candidates(label), len(_open(request, in_series(label))))
+def _rows(request: HttpRequest, labels: Sequence[Speaker]) -> list[UnidentifiedRow]:
+    found = candidates_of(labels)
+    in_all = defaultdict(set)
+    for one in _open(request, in_series_of(labels)):
+        in_all[_series_and_name(one)].add(one.pk)
+    more = {label.pk: len(in_all[_series_and_name(label)] - {label.pk}) for label in labels}
+    return [UnidentifiedRow(label, found[label.pk], more[label.pk]) for label in labels]
+
+
+def _series_and_name(label: Speaker) -> tuple[str, str]:
+    return (label.session.programme if label.session else "", label.name)
 
 
 def _open(request: HttpRequest, labels: Any) -> list[Speaker]:

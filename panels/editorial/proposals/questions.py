@@ -26,8 +26,8 @@ class QuestionLine:
 def question_lines(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[QuestionLine, ...]:
     """The lines that may be questions, each once; none in a text with questions. `dismissed` are those that are none.
 
-    Whoever answers may ask back. So lines are proposed only if one stands before the first answer, or if answers of
-    several speakers end with one.
+    An answer may end with a question of its own. So lines are proposed only if one stands before the first answer, or
+    if answers of several speakers end with one.
     """
     if not has_no_questions(transcript):
         return ()

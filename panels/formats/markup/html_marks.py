@@ -12,8 +12,9 @@ from collections import Counter
 from lxml import etree
 
 from panels.formats.limits import timed
-from panels.formats.markup.html_times import clock, plays_at, seconds_of, time_column
+from panels.formats.markup.html_times import clock, plays_at, time_column
 from panels.formats.parsing.flow import name_of
+from panels.formats.parsing.times import seconds_of
 from panels.formats.parsing.xmltree import legal, words, words_apart
 from panels.formats.speakers.people import Elapsed, clock_of
 from panels.formats.structure.cues import TIME

@@ -8,8 +8,6 @@ from lxml import etree
 
 from panels.formats.parsing.times import seconds_of
 
-__all__ = ["clock", "plays_at", "seconds_of", "time_column"]
-
 _IN_LINK = re.compile(r"(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:\.\d+)?(?!\d)|(?<=[?&#]t=)\d{1,6}(?:\.\d+)?(?=\D|$)")
 _PLAYS = ("onclick", "data-time", "data-start", "data-timestamp", "href")
 

@@ -12,9 +12,10 @@ from panels.formats.head_dates import dated
 from panels.formats.limits import timed
 from panels.formats.markup.html_marks import NOBODY, name_column
 from panels.formats.markup.html_times import clock as clock_words
-from panels.formats.markup.html_times import seconds_of, time_column
+from panels.formats.markup.html_times import time_column
 from panels.formats.office.written_replies import as_reply
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy, to_markdown
+from panels.formats.parsing.times import seconds_of
 from panels.formats.structure.layout import Layout
 from panels.formats.structure.paragraphs import Para, ParagraphPart
 from panels.transcript import Transcript, Unread

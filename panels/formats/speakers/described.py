@@ -96,6 +96,7 @@ def is_whole_name(name: str) -> bool:
     return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
 
 
+@lru_cache(maxsize=10_000)
 def has_office(label: str) -> bool:
     """Whether a label is a whole name with a title, an occupation, a role or an organisation."""
     person = described(label)

@@ -6,19 +6,18 @@ import re
 from dataclasses import replace
 
 from panels.formats.speakers.chinese_names import FAMILY
+from panels.formats.speakers.described import is_organisation
 from panels.formats.speakers.east_asian_names import is_east_asian
 from panels.formats.speakers.identity import identifies
 from panels.formats.speakers.identity_words import PARTICLES, SMALL_PARTICLES, SUFFIXES
 from panels.formats.speakers.people_labels import person_name
 from panels.transcript import PanelMember
 
-_ORGANISATION = re.compile(
+# Words of organisations that are family names, too, or not only of organisations.
+_MAY_BE_ORGANISATION = re.compile(
     r"\b(?:of|for|and|the|und|für|der Stadt|pour|du|para)\b|&|"
-    r"\b(?:agency|alliance|archives?|association|bank|board|bureau|cent(?:er|re)|church|city|club|college|commission|"
-    r"committee|company|cooperative|corporation|council|daily|department|e\.?v\.?|federation|festival|foundation|fund|"
-    r"gallery|gmbh|group|hall|hospital|inc\.?|initiative|institute|journal|lab|laboratory|league|library|llc|ltd\.?|"
-    r"magazine|ministry|museum|network|news|office|party|post|press|project|radio|school|service|society|studios?|team|"
-    r"theat(?:er|re)|times|trust|union|university)\b",
+    r"\b(?:alliance|archives?|board|bureau|church|city|committee|cooperative|daily|federation|festival|fund|gallery|hall|"
+    r"initiative|journal|laboratory|league|network|party|project|radio|service|studios?|team|theat(?:er|re)|trust)\b",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(rf"(?P<family>{FAMILY})[\u4e00-\u9fff]{{1,2}}")
@@ -37,7 +36,7 @@ def family_name_of(name: str) -> str:
     if is_east_asian(bare):
         chinese = _CHINESE.fullmatch(bare)
         return chinese["family"] if chinese else ""
-    if _ORGANISATION.search(bare) or re.search(r"[(),，（）|/–—]", bare):
+    if is_organisation(bare) or _MAY_BE_ORGANISATION.search(bare) or re.search(r"[(),，（）|/–—]", bare):
         return ""
     words = bare.split()
     while len(words) > _FEWEST and _is_suffix(words[-1]):

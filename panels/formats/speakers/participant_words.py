@@ -7,7 +7,8 @@ import re
 from panels.transcript import Role
 
 _LEADS = """
-    moderator moderators moderated-by moderation moderatorin moderatoren chair chairs chaired-by chairperson
+    moderator moderators moderating moderates moderated-by moderation moderatorin moderatoren
+    chair chairs chaired-by chairperson
     facilitator facilitators facilitated-by interviewer interviewers interviewed-by interviewerin in-conversation-with
     gesprächsleitung diskussionsleitung
     animateur animatrice animé-par animée-par modérateur modératrice modéré-par modérée-par
@@ -69,6 +70,8 @@ _ONE = frozenset(_FOR_ONE.split())
 _NUMBERED = re.compile(r"(?<![\s\d(（])\s{0,2}[\d(（]{1,4}\s?[\d)）]{0,4}$")  # `Guest 1`, `嘉宾（2）`
 _OTHERS = re.compile(r"(?:today['’]s|our|the|this week['’]s|本期|本场|今日|今天的)\s?")
 _LONGEST = 30  # characters
+_WORD = re.compile(r"[\w'’:*]+(?:-\w+)?")
+_HAN_OR_HANGUL = re.compile("主持|司会|主播|사회")  # within a word: `节目主持人`
 
 
 def role_before_list(words: str) -> Role | None:
@@ -87,3 +90,14 @@ def role_before_list(words: str) -> Role | None:
 def is_for_one(words: str) -> bool:
     """Whether the words before a list are for one person: `Moderator`, `Guest 2`."""
     return _NUMBERED.sub("", " ".join(words.split()).casefold()) in _ONE
+
+
+def role_in(words: str) -> Role | None:
+    """The role of who leads or hosts, if words after a name say so: `chair of the board`, `节目主持人`.
+
+    >>> role_in("moderator, Harbour Club"), role_in("editor of the Gazette")
+    (<Role.MODERATOR: 'moderator'>, None)
+    """
+    found = [*_HAN_OR_HANGUL.findall(words), *_WORD.findall(words.casefold())]
+    roles = (_ROLES.get(word) for word in found)
+    return next((role for role in roles if role in (Role.MODERATOR, Role.HOST)), None)

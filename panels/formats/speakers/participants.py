@@ -26,7 +26,7 @@ from panels.formats.speakers.names import (
     looks_like_name,
     may_be_chinese_name,
 )
-from panels.formats.speakers.participant_words import is_for_one, role_before_list
+from panels.formats.speakers.participant_words import is_for_one, role_before_list, role_in
 from panels.transcript import PanelMember, Role
 
 _HEAD = re.compile(
@@ -58,12 +58,6 @@ _SHORT = re.compile(
 _INITIALS_LABEL = re.compile(rf"[*_]{{0,3}}(?P<short>[{CAPITALS}]{{2,4}})[*_]{{0,3}}\s?[:：]")
 _SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")  # of the words that somebody speaks, as Otter writes it
 _HONORIFICS = re.compile(r"\s?(?:先生|女士|老师|老師|さん|氏|様)$")
-_LEADS = re.compile(
-    r"\b(?:moderator|moderating|moderates|chair|facilitator|interviewer|moderatorin|moderation|modérat(?:eur|rice)|animat(?:eur|rice)|"
-    r"moderadora?|moderatore|moderatrice|ведущ(?:ий|ая)|модератор|συντον\w+)\b|主持|司会|사회|مدير",
-    re.IGNORECASE,
-)
-_HOSTS = re.compile(r"\b(?:co-)?host\b|主播|ホスト", re.IGNORECASE)
 _SPEAKING = re.compile(r"_|\b(?:I|I['’]m|we|my|our|you|your|have|had|was|were|am|are|do|does|did|can|will|would)\b")
 _STOPS = (".", "!", "?", "。", "！", "？", "…")
 _MOST_NAME_WORDS = 5
@@ -264,7 +258,7 @@ def _with_bracket(name: str, more: str, rest: str) -> PanelMember | None:
     if _SHARE.fullmatch(more):
         return None if rest else person
     defined = definition(f"{person.name} ({more})")
-    abbreviated = defined and not _role_in(more)
+    abbreviated = defined and not role_in(more)
     person = replace(person, labels=(defined[1],)) if defined and abbreviated else _with(person, more)
     if rest and (not _describes(rest) or _is_name(_COMMAS.split(rest)[0])):
         return None
@@ -295,16 +289,12 @@ def _is_name(text: str) -> bool:
 
 def _with(person: PanelMember, words: str) -> PanelMember:
     """The person with the title, the organisation or the role that words after the name give."""
-    role = _role_in(words)
+    role = role_in(words)
     if role and len(words.split()) == 1:
         return replace(person, role=role)
     if is_organisation(words) and not role:
         return replace(person, organisation=person.organisation or words)
     return replace(person, role=role or person.role, title=", ".join(filter(None, (person.title, words))))
-
-
-def _role_in(words: str) -> Role | None:
-    return Role.MODERATOR if _LEADS.search(words) else Role.HOST if _HOSTS.search(words) else None
 
 
 def _in_role(person: PanelMember, role: Role) -> PanelMember:

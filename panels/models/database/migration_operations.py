@@ -73,13 +73,10 @@ def without_triggers(operations: Sequence[Operation]) -> list[Operation]:
 
 
 class ChangeLabels(SeparateDatabaseAndState):
-    """Operations that change names, help texts, choices and validators: no column, so the database is not asked.
+    """`state_operations` that change names, help texts, choices and validators: no column, so no table is touched.
 
     Django makes the classes of all related models anew after each operation, which takes seconds for a hundred of them.
     """
-
-    def __init__(self, operations: Sequence[Operation]) -> None:
-        super().__init__(state_operations=operations)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         state.__dict__.pop("apps", None)  # made once, when the next operation asks for them
