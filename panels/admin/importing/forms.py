@@ -171,7 +171,7 @@ class PlanForm(forms.Form):
             del self.fields["taken"]
 
     @property
-    def of_the_session(self) -> list[forms.BoundField]:
+    def session_fields(self) -> list[forms.BoundField]:
         """The fields but those that ask who somebody is."""
         return [field for field in self if field.name not in self.people]
 

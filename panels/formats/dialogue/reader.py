@@ -20,7 +20,7 @@ from panels.formats.head_dates import only_date, says_date
 from panels.formats.limits import timed
 from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import Line, LineKind, joined
-from panels.formats.speakers.described import has_office, offices_tell
+from panels.formats.speakers.described import has_office, offices_identify_people
 from panels.formats.speakers.label_patterns import Form, LabelMatch, Strength, colon, only_time
 from panels.formats.speakers.labels import accepted, voice_of
 from panels.formats.speakers.names import (
@@ -88,7 +88,7 @@ def sureness(source: Source, shape: DialogueShape) -> float:
         return 0.0  # names above no text: a schedule, or a list of attendees
     voices = Counter(_voice(mark.label) for mark in every if mark.label)
     returns = any(count > 1 for count in voices.values()) or any(_is_listed(mark.label, document) for mark in found)
-    returns = returns or offices_tell(mark.label for mark in found)
+    returns = returns or offices_identify_people(mark.label for mark in found)
     returns = returns or all(mark.strength is Strength.STRONG and has_office(mark.label) for mark in found)
     if (
         not with_words

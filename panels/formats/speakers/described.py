@@ -104,12 +104,12 @@ def has_office(label: str) -> bool:
 
 
 def has_certain_office(label: str) -> bool:
-    """Whether it is one with a title or occupation, or with a word that only organisations have."""
+    """Whether a label is a whole name with a title or an occupation, or with a word that only organisations have."""
     person = described(label)
     return has_office(label) and bool(person.title or is_organisation(person.organisation))
 
 
-def offices_tell(labels: Iterable[str]) -> bool:
+def offices_identify_people(labels: Iterable[str]) -> bool:
     """Whether labels that occur once are people by their offices: of two whole names with one, one has a title or role.
 
     Organisations alone do not tell: `Night Bus (Transport Office)` is an entry of a list.

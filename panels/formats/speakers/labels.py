@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from panels.formats.speakers.described import described, has_certain_office, has_office, offices_tell
+from panels.formats.speakers.described import described, has_certain_office, has_office, offices_identify_people
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
     answers,
@@ -137,7 +137,7 @@ def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[Label
 def _with_office(first: dict[str, LabelMatch], sure: set[str]) -> set[str]:
     """Whole names with an office and with words, if offices tell that they are people; with a title, if one is sure."""
     spoken = {name: mark.label for name, mark in first.items() if mark.text.endswith(_ENDS) and has_office(mark.label)}
-    if offices_tell(spoken.values()):
+    if offices_identify_people(spoken.values()):
         return set(spoken)
     return {name for name, label in spoken.items() if described(label).title} if sure else set()
 

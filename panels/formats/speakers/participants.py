@@ -132,7 +132,7 @@ def _list_at(head: Sequence[Line], at: int, lines: Sequence[Line]) -> tuple[int,
     found = _HEAD.fullmatch(line.text) or _WITH.fullmatch(unmarked(line.text).rstrip("."))
     role = role_before_list(plain_label(found["word"])) if found else None
     if not found or role is None:
-        return _key(head, at)
+        return _initials_list(head, at)
     word = plain_label(found["word"])
     if found["names"]:
         people = [_in_role(person, role) for person in _people(unmarked(found["names"]), word)]
@@ -190,7 +190,7 @@ def _entries_of(line: Line) -> list[PanelMember]:
     return several if len(several) > 1 or not one else [one]
 
 
-def _key(head: Sequence[Line], at: int) -> tuple[int, list[PanelMember]]:
+def _initials_list(head: Sequence[Line], at: int) -> tuple[int, list[PanelMember]]:
     """Lines that only say whom initials stand for: `IK = Ida Krane`."""
     people: list[PanelMember] = []
     for line in head[at:]:
