@@ -84,7 +84,7 @@ class HistoryPage:
         with transaction.atomic():
             rows = row_history.lock(self.admin.model, [self.key])
             for row in rows:
-                row_history.keep(row)
+                row_history.ensure_recorded(row)
         return rows[0] if rows else None
 
     @property

@@ -139,12 +139,12 @@ def changing(
     """
     with transaction.atomic():
         (row,) = checked(model, [key], version)
-        keep(row)
+        ensure_recorded(row)
         yield row
         record(row, by=by, reason=reason, note=note)
 
 
-def keep(row: models.Model) -> None:
+def ensure_recorded(row: models.Model) -> None:
     """Record what a locked row is, if that was not recorded yet; to be called before a change."""
     is_known = revisions(type(row), row.pk).exists()
     record(row, by=None, reason=Reason.OUTSIDE if is_known else Reason.FOUND)
@@ -186,7 +186,7 @@ def delete(row: models.Model, *, by: AbstractBaseUser | None) -> None:
         events = list(events_naming(model, [stored.pk]))
         for event in events:
             history.ensure_recorded(event)
-        keep(stored)
+        ensure_recorded(stored)
         uses = {ref.table: [columns_of(one) for one in ref.to(stored.pk)] for ref in references_to(model)}
         record(stored, by=by, reason=Reason.DELETED, uses=uses, always=True)
         name = str(stored)
@@ -254,7 +254,7 @@ def _conflict(rows: list[Any], state: str | None) -> RowConflictError:
     """Who saved what since a page was made, as far as that is known of one row."""
     if len(rows) > 1 or state is None:
         return RowConflictError()
-    keep(rows[0])
+    ensure_recorded(rows[0])
     all_of_it = revisions(type(rows[0]), rows[0].pk)
     base = all_of_it.filter(digest=state).first()
     saved = all_of_it.filter(number__gt=base.number) if base else all_of_it[:1]

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from panels.editorial.session_editor import editing_sessions
-from panels.editorial.session_editor.editing_sessions import autosave, discard_autosave, kept_by_windows
+from panels.editorial.session_editor.editing_sessions import autosave, discard_autosave, unsaved_by_window
 from panels.models import EditingSession, Event
 from tests.admin.pages import press_on_import
 from tests.admin.racing import Editor, make_race
@@ -38,7 +38,7 @@ def keep(desk: Client, event: Event, text: str, kept_at: str = "", form: str = "
 def texts(event: Event, form: str = "q1-a1") -> list[str]:
     """What is kept of a form, latest first."""
     unsaved = EditingSession.objects.filter(event=event).values_list("unsaved", flat=True).first() or {}
-    return [str(one["text"]) for one in kept_by_windows(unsaved.get(form))]
+    return [str(one["text"]) for one in unsaved_by_window(unsaved.get(form))]
 
 
 def test_saving_in_one_window_keeps_what_the_other_keeps(desk: Client, event: Event) -> None:

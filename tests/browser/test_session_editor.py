@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from panels.models import Answer, Event
-from tests.browser.test_quality import LOCALES, faults_of, in_every_look, window_beside
+from tests.browser.test_quality import JUDGED, LOCALES, faults_of, in_every_look, window_beside
 
 pytestmark = pytest.mark.slow
 
@@ -261,9 +261,9 @@ def test_the_desk_is_for_everyone(language: str, site: str, page: Page, editor_a
             if name == "open":
                 window.locator("#q1-a3 summary").click()
             for look in in_every_look(window, 390, 820, 1280):
-                assert faults_of(window) == [], (name, look)
+                assert look not in JUDGED[language] or faults_of(window) == [], (name, look)
                 if shots:
                     window.screenshot(path=Path(shots) / f"desk-{name}-{language}-{look}.png")
         window.get_by_role("button", name="?").click()
         for look in in_every_look(window, 390, 820, 1280):
-            assert faults_of(window) == [], look
+            assert look not in JUDGED[language] or faults_of(window) == [], look

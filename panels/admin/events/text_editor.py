@@ -59,7 +59,7 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
             conflict = error
             form.add_error("text", str(error))
     unsaved = editing_sessions.open_editing_session(event, editor).unsaved.get(editing_sessions.AS_TEXT)
-    kept = editing_sessions.kept_by_windows(unsaved)
+    kept = editing_sessions.unsaved_by_window(unsaved)
     with snapshot_of(event) as shown:
         return _page(admin, request, shown, form, kept, conflict)
 

@@ -17,7 +17,7 @@ from panels.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class KeptInput:
+class UnsavedInput:
     """An entry that differs from the saved import; `saved` is None if its field no longer exists."""
 
     label: str
@@ -25,7 +25,7 @@ class KeptInput:
     saved: str | None = None
 
 
-def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[KeptInput]]:
+def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[UnsavedInput]]:
     """Merge the fields that were sent into the saved ones; list those that both sides changed.
 
     A field was changed by the editor if it differs from what the page showed, which comes back in a hidden field.
@@ -39,7 +39,9 @@ def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[KeptIn
         is_typed = _spaced(typed) != _spaced(shown) if _is_complete(bound.field, sent, name) else False
         if is_typed and _spaced(typed) != _spaced(saved) and _spaced(shown) != _spaced(saved):
             differing.append(
-                KeptInput(str(bound.label), _told(bound.field, typed), _told(bound.field, saved) or _("empty"))
+                UnsavedInput(
+                    str(bound.label), _display_text(bound.field, typed), _display_text(bound.field, saved) or _("empty")
+                )
             )
         if isinstance(bound.field, forms.BooleanField):
             data.setlist(name, ["on"] if (typed if is_typed else saved) == ["True"] else [])
@@ -49,16 +51,16 @@ def merged_data(form: PlanForm, sent: QueryDict) -> tuple[QueryDict, list[KeptIn
     return data, differing
 
 
-def kept_inputs(sent: QueryDict, transcript: Transcript) -> list[KeptInput]:
+def inputs_without_field(sent: QueryDict, transcript: Transcript) -> list[UnsavedInput]:
     """List the entries whose fields no longer exist."""
     present = {f"voice-{key_of(one.label)}" for one in unresolved_labels(transcript)}
     present |= {f"{field}-{key_of(name)}" for name in names_in(transcript) for field in ROW_FIELDS if field != "voice"}
     gone = [name for name in sent if name.partition("-")[0] in ROW_FIELDS and "-" in name and name not in present]
-    typed = [KeptInput(_("Who is who?"), str(sent[name])) for name in gone]
+    typed = [UnsavedInput(_("Who is who?"), str(sent[name])) for name in gone]
     if sent.get("open_text") and not open_place(sent, transcript):
-        typed += [KeptInput(_("Who speaks"), sent.get("speaker", ""))]
-        typed += [KeptInput(_("Evidence"), sent.get("evidence", ""))]
-        typed += [KeptInput(_("Text"), sent.get("text", ""))]
+        typed += [UnsavedInput(_("Who speaks"), sent.get("speaker", ""))]
+        typed += [UnsavedInput(_("Evidence"), sent.get("evidence", ""))]
+        typed += [UnsavedInput(_("Text"), sent.get("text", ""))]
     return [one for one in typed if one.typed]
 
 
@@ -99,7 +101,7 @@ def _spaced(values: list[str]) -> list[str]:
     return [" ".join(value.split()) for value in values]
 
 
-def _told(field: forms.Field, values: list[str]) -> str:
+def _display_text(field: forms.Field, values: list[str]) -> str:
     """Return values as the field shows them."""
     if isinstance(field, forms.BooleanField):
         return _("yes") if values == ["True"] else _("no")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin
 from panels.admin.change_notes import ChangeNoteForm
 from panels.admin.importing.forms import PlanForm, key_of
-from panels.admin.importing.outdated import KeptInput, open_place
+from panels.admin.importing.outdated import UnsavedInput, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
 from panels.admin.importing.proposals import proposals_of
 from panels.admin.importing.readable import label_of
@@ -41,7 +41,7 @@ def preview_page(
     form: PlanForm | None = None,
     change_note: ChangeNoteForm | None = None,
     *,
-    outdated: list[KeptInput] | None = None,
+    outdated: list[UnsavedInput] | None = None,
 ) -> HttpResponse:
     """Show the page of an import; in answer to a form, with everything that was typed into it."""
     transcript = transcript_of(import_draft)

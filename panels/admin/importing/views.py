@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
-from panels.admin.importing.outdated import kept_inputs, merged_data
+from panels.admin.importing.outdated import inputs_without_field, merged_data
 from panels.admin.importing.preview import (
     page_of_import,
     people_asked_for,
@@ -36,7 +36,7 @@ from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.admin.importing.who_is_who import is_anything_typed
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.importing import ImportRefusedError, Plan
-from panels.editorial.importing.alike import alike_event, kept_decisions, recognise, update_alike
+from panels.editorial.importing.alike import alike_event, decisions_without_field, recognise, update_alike
 from panels.editorial.importing.drafts import (
     UNAPPLIED,
     DraftChangedError,
@@ -177,7 +177,7 @@ def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) ->
     if not form.is_valid():
         return preview_page(admin, request, import_draft, form)
     is_as_planned = _is_as_planned(request, import_draft, transcript, planned, form)
-    decisions = import_draft.decisions if is_as_planned else form.settled() | kept_decisions(import_draft)
+    decisions = import_draft.decisions if is_as_planned else form.settled() | decisions_without_field(import_draft)
     if "not_alike" in request.POST:
         decisions = form.settled()
     decisions = _with_unapplied(decisions, unapplied(request, import_draft, transcript))
@@ -196,7 +196,7 @@ def _is_as_planned(
     request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
 ) -> bool:
     """Return whether a valid form changes nothing."""
-    kept, decided = kept_decisions(import_draft), _with_unapplied(import_draft.decisions, {})
+    kept, decided = decisions_without_field(import_draft), _with_unapplied(import_draft.decisions, {})
     if decided != kept:
         return bool(form.settled() | kept == decided)
     untouched = {
@@ -233,7 +233,7 @@ def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
     messages.warning(request, warning)
     shown = plan_form(import_draft, transcript, planned)
     data, differing = merged_data(shown, request.POST)
-    elsewhere = kept_inputs(request.POST, transcript)
+    elsewhere = inputs_without_field(request.POST, transcript)
     form = PlanForm(shown.people, planned, data)
     return preview_page(admin, request, import_draft, form, outdated=[*differing, *elsewhere])
 

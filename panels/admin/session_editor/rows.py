@@ -126,7 +126,7 @@ def insert(rows: list[PassageRow], row: PassageRow) -> None:
 def unsaved_work_of(event: Event, unsaved: Mapping[str, Any], transcript: Transcript) -> list[UnsavedWork]:
     offers = []
     for name, kept in unsaved.items():
-        for place, values in enumerate(editing_sessions.kept_by_windows(kept)):
+        for place, values in enumerate(editing_sessions.unsaved_by_window(kept)):
             offer = _unsaved_work(event, name, values, transcript)
             address = "" if place and name != editing_sessions.AS_TEXT else offer.address
             offers.append(replace(offer, kept=str(values.get("kept_at", "")), address=address, is_other=bool(place)))

@@ -15,7 +15,7 @@ from panels.models import Event, ImportDraft
 _ALIKE = "looks_like"
 
 
-def kept_decisions(import_draft: ImportDraft) -> dict[str, Any]:
+def decisions_without_field(import_draft: ImportDraft) -> dict[str, Any]:
     """The decisions of an import draft that no field of its form has."""
     return {name: value for name, value in import_draft.decisions.items() if name == _ALIKE}
 

@@ -74,7 +74,7 @@ def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
     change_note = ChangeNote(_("“%(gone)s” is listed under this name again.") % _names(merge_record))
     events |= _events_of(kept)
     with _recorded_changes(events.order_by("pk"), by=by, why=why, change_note=change_note):
-        row_history.keep(kept)
+        row_history.ensure_recorded(kept)
         back = _lead_back(merge_record, kept)
         _note(back, _("Merge with “%(name)s” undone") % {"name": kept}, Reason.UNMERGED, by=by)
         _note(kept, _("Merge undone: “%(name)s” restored") % {"name": back}, Reason.UNMERGED, by=by)
@@ -96,8 +96,8 @@ def _recorded_changes(
 
 def _merge_locked(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> Merge:
     former: Any = type(gone).former_slugs.rel.related_model
-    row_history.keep(gone)
-    row_history.keep(kept)
+    row_history.ensure_recorded(gone)
+    row_history.ensure_recorded(kept)
     moved: dict[str, Any] = {"row": columns_of(gone), "rows": {}, "left_out": {}, "filled": {}, "offices": []}
     if isinstance(gone, Speaker):
         moved["offices"] = list(_fill_offices(gone, kept))

@@ -150,7 +150,7 @@ def _ready(speaker: Speaker, other: Speaker, note: str, *, by: AbstractBaseUser 
     if speaker.pk not in rows or (other.pk and other.pk not in rows):
         raise SplitError(_("One of the two is no longer there."))
     for row in rows.values():
-        row_history.keep(row)
+        row_history.ensure_recorded(row)
     speaker = rows[speaker.pk]
     if note and note != speaker.note:
         speaker.note = note
@@ -198,7 +198,7 @@ def _still_two(done: Split, locked: Iterable[Speaker]) -> tuple[Speaker, Speaker
     if len(rows) < 2:  # noqa: PLR2004
         raise SplitError(_("One of the two no longer exists. If it was merged, undo that merge first."))
     for row in rows.values():
-        row_history.keep(row)
+        row_history.ensure_recorded(row)
     return rows[done.source_key], rows[done.target_key]
 
 

@@ -75,7 +75,7 @@ def discard_autosave(
     return bool(others)
 
 
-def kept_by_windows(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def unsaved_by_window(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Return what each window kept of a form, latest first."""
     if not kept:
         return []
@@ -85,7 +85,7 @@ def kept_by_windows(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 
 def _others(kept: Mapping[str, Any] | None, seen: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is kept of a form, but for what `seen` names and for what `values` contain."""
-    return [one for one in kept_by_windows(kept) if one.get("kept_at") != seen and not _contains(values, one)]
+    return [one for one in unsaved_by_window(kept) if one.get("kept_at") != seen and not _contains(values, one)]
 
 
 def _contains(values: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
