@@ -204,7 +204,7 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
         if _text_in(raw, encoding):
             chosen = _by_letters(raw, encoding)
             return Decoded(raw.decode(chosen), _GUESSED.get(chosen, chosen.replace("_", "-")))
-    raise _broken(fault, "The encoding of the file could not be detected.") from fault
+    raise _broken(fault, gettext_noop("The encoding of the file could not be detected.")) from fault
 
 
 def _mostly_utf8(raw: bytes) -> bool:

@@ -28,17 +28,20 @@ def gettext_noop(message: str) -> str:
 def values_in(sentence: str, template: str) -> dict[str, str] | None:
     """The values with which a template makes a sentence; None if it does not make it.
 
-    >>> gettext_noop("%(name)s leads the session") and values_in("Ida leads the session", "%(name)s leads the session")
-    {'name': 'Ida'}
+    >>> template = gettext_noop("column “%(name)s”")
+    >>> values_in("column “Notes”", template)
+    {'name': 'Notes'}
     """
-    first, *rest = TEMPLATES[template]
-    if not sentence.startswith(first):
+    parts = TEMPLATES[template]
+    first, *inner, last = parts[::2]
+    until = len(sentence) - len(last)
+    if not sentence.startswith(first) or not sentence.endswith(last) or until < len(first):
         return None
-    values, start = {}, len(first)
-    for name, words in zip(rest[::2], rest[1::2], strict=True):
-        is_last = words is rest[-1]
-        end = len(sentence) - len(words) if is_last else sentence.find(words, start)
-        if end < start or not sentence.startswith(words, end):
+    values, start = [], len(first)
+    for words in inner:
+        end = sentence.find(words, start, until)
+        if end < 0:
             return None
-        values[name], start = sentence[start:end], end + len(words)
-    return values
+        values.append(sentence[start:end])
+        start = end + len(words)
+    return dict(zip(parts[1::2], (*values, sentence[start:until]), strict=True))

@@ -210,7 +210,7 @@ class _Walk:
             self.story.end_cell(self.look, self.style)
         elif word == "row":
             self.story.end_row()
-        elif word == "ftnalt" and self.story.reason == gettext_noop("a footnote"):
+        elif word == "ftnalt" and self.story.reason == _ASIDES["footnote"]:
             self.story.reason = gettext_noop("an endnote")
         elif word in _SETS:
             self.look = replaced(self.look, **_SETS[word](number or 0))
