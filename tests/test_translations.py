@@ -15,7 +15,7 @@ SOURCES = [
     for path in (ROOT / folder).rglob(suffix)
 ]
 MARKED = re.compile(
-    r"""(?<![\w])(?:_|gettext|gettext_lazy)\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)]"""
+    r"""(?<![\w])(?:_|gettext|gettext_lazy|gettext_noop)\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)]"""
     r"""|{% translate (?:"([^"]*)"|'([^']*)')"""
 )
 

@@ -5,9 +5,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from panels.editorial.wording import translated, translated_evidence
 from panels.models import Answer, Event
 
 register = template.Library()
+register.filter(translated)
+register.filter(translated_evidence)
 
 _OF_TRANSCRIPTS = {
     "panelists": _("Panelists"),

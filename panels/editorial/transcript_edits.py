@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from panels.editorial.proposals import (
     resolved,
@@ -25,8 +26,8 @@ from panels.editorial.proposals import (
 from panels.editorial.proposals.passages import INTRODUCTION
 from panels.transcript import Attribution, Exchange, Role, Transcript, Turn, Unread
 
-LEFT_OUT = "removed by an editor"
-SOLE_SPEAKER = "the source lists only this speaker and labels nobody"
+LEFT_OUT = gettext_noop("removed by an editor")
+SOLE_SPEAKER = gettext_noop("the source lists only this speaker and labels nobody")
 """The evidence for who speaks in such a text."""
 _PLACE = re.compile(r"([1-9]\d{0,6})(?:\.([1-9]\d{0,6}))?")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

@@ -15,9 +15,13 @@ from typing import Protocol, TypeVar
 from panels.formats.decoding import LINE_END, Decoded, checked, decoded, half_a_character
 from panels.formats.errors import FormatError, LimitError
 from panels.formats.head_dates import above_turns, dated
-from panels.formats.limits import DEFAULT, Limits, check_count, check_lines, check_transcript, enforcing
+from panels.formats.limits import CHARACTERS, DEFAULT, Limits, check_count, check_lines, check_transcript, enforcing
 from panels.formats.signatures import refuse_binary
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_BYTES = gettext_noop("The file has more than %(most)s bytes.")
+_LINES = gettext_noop("The file has more than %(most)s lines.")
 
 __all__ = ["Format", "FormatError", "LimitError", "Limits", "Source", "checked"]
 
@@ -84,8 +88,8 @@ class Source:
         refuse_binary(self.raw)
         found = decoded(self.raw, self.encoding)
         text = checked(LINE_END.sub("\n", found.text).removeprefix("\ufeff"))
-        check_count(len(text), self.limits.characters, "characters")
-        check_count(text.count("\n") + 1, self.limits.lines, "lines")
+        check_count(len(text), self.limits.characters, CHARACTERS)
+        check_count(text.count("\n") + 1, self.limits.lines, _LINES)
         return Decoded(text, found.guessed)
 
     @cached_property
@@ -98,7 +102,7 @@ class Source:
 
     def check_size(self, most: int) -> None:
         """Raise LimitError if the source has more bytes."""
-        check_count(len(self.raw), most, "bytes", advice="Split it.")
+        check_count(len(self.raw), most, _BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

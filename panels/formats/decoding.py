@@ -12,7 +12,16 @@ from charset_normalizer import CharsetMatch, from_bytes
 
 from panels.formats.alphabets import likeness
 from panels.formats.errors import FormatError
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
+
+_GUESS = gettext_noop(
+    "not UTF-8: read as %(encoding)s, which is a guess. Choose another encoding if characters look wrong"
+)
+_NOT_IN_ENCODING = gettext_noop("The file is not %(encoding)s.")
+_NO_ENCODING = gettext_noop("There is no encoding “%(encoding)s”.")
+_DAMAGED = gettext_noop("The file begins as %(encoding)s but is damaged.")
+_AS_UTF_8 = gettext_noop("Save the file as UTF-8.")
 
 LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")  # a set first: found some times as fast
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*(?:["']\s*)?([A-Za-z0-9_.:-]{2,30})""")
@@ -85,7 +94,7 @@ class Decoded:
             return None
         lines = enumerate(self.text.split("\n"), start=1)
         line, words = next(((number, text) for number, text in lines if not text.isascii()), (1, ""))
-        reason = f"not UTF-8: read as {self.guessed}, which is a guess; another encoding can be named"
+        reason = _GUESS % {"encoding": self.guessed}
         return Unread(line=line, text=words.strip(), reason=reason)
 
 
@@ -93,7 +102,9 @@ def checked(text: str) -> str:
     """The text itself, if it holds only what can be stored. Raises FormatError with the line."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise FormatError("The text contains a NUL character.", line=line, advice="Save it as plain text.")
+        raise FormatError(
+            gettext_noop("The text contains a NUL character."), line=line, advice=gettext_noop("Save it as plain text.")
+        )
     try:
         text.encode()
     except UnicodeEncodeError as fault:
@@ -105,7 +116,7 @@ def half_a_character(text: str, at: int) -> FormatError:
     """What is wrong with a text that cannot be stored."""
     line = text.count("\n", 0, at) + 1
     return FormatError(
-        "The text contains half a character (a lone surrogate).", line=line, advice="Save the file as UTF-8."
+        gettext_noop("The text contains half a character (a lone surrogate)."), line=line, advice=_AS_UTF_8
     )
 
 
@@ -138,18 +149,18 @@ def _as_named(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(_ALIASES.get(encoding.lower(), encoding))
     except UnicodeDecodeError as fault:
-        advice = "Name another encoding, or save the file as UTF-8."
-        raise _broken(fault, f"The file is not {encoding}.", advice) from fault
+        advice = gettext_noop("Choose another encoding, or save the file as UTF-8.")
+        raise _broken(fault, _NOT_IN_ENCODING % {"encoding": encoding}, advice) from fault
     except (LookupError, ValueError) as fault:
-        advice = "Name one such as windows-1251 or big5."
-        raise FormatError(f"There is no encoding “{encoding}”.", advice=advice) from fault
+        advice = gettext_noop("Name one such as windows-1251 or big5.")
+        raise FormatError(_NO_ENCODING % {"encoding": encoding}, advice=advice) from fault
 
 
 def _strictly(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as fault:
-        reason = f"The file begins as {encoding.removesuffix('-sig').upper()} but is damaged."
+        reason = _DAMAGED % {"encoding": encoding.removesuffix("-sig").upper()}
         raise _broken(fault, reason) from fault
 
 
@@ -183,7 +194,7 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
     declared = _DECLARED.search(raw[:2000])
     name = declared[1].decode("ascii").lower() if declared else ""
     if not name and _mostly_utf8(raw):
-        raise _broken(fault, "The file is UTF-8, but some bytes are damaged.") from fault
+        raise _broken(fault, gettext_noop("The file is UTF-8, but some bytes are damaged.")) from fault
     if name:
         try:
             return Decoded(raw.decode(_ALIASES.get(name, name)))
@@ -193,7 +204,7 @@ def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
         if _text_in(raw, encoding):
             chosen = _by_letters(raw, encoding)
             return Decoded(raw.decode(chosen), _GUESSED.get(chosen, chosen.replace("_", "-")))
-    raise _broken(fault, "The encoding of the file could not be detected.") from fault
+    raise _broken(fault, gettext_noop("The encoding of the file could not be detected.")) from fault
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -286,6 +297,6 @@ def _is_half_width(match: CharsetMatch) -> bool:
     return len(_HALF_WIDTH.findall(text)) > _MANY * len(text)
 
 
-def _broken(fault: UnicodeDecodeError, reason: str, advice: str = "Save the file as UTF-8.") -> FormatError:
+def _broken(fault: UnicodeDecodeError, reason: str, advice: str = _AS_UTF_8) -> FormatError:
     line = fault.object.count(b"\n", 0, fault.start) + 1
     return FormatError(reason, line=line, advice=advice)

@@ -12,7 +12,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from panels.formats.dates import date_in, readings
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_EITHER_DATE = gettext_noop("the date may be %(one)s or %(other)s")
 
 _OF = (
     r"(?:(?:meeting|call|event|interview|session|panel|recording|air|broadcast|episode|talk|debate|hearing|sitting|"
@@ -56,8 +59,8 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         if proposed:
             return proposed
     for number, text, why in (
-        *((number, text, "the day of publication, proposed as the date") for number, text in published),
-        (1, _bare(name), "the date of the file's name, proposed as the date"),
+        *((number, text, gettext_noop("the day of publication, proposed as the date")) for number, text in published),
+        (1, _bare(name), gettext_noop("the date in the file name, proposed as the date")),
     ):
         date = date_in(text)
         if date:
@@ -89,9 +92,9 @@ def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | No
     if not dates:
         return None
     if len(dates) == 1:
-        return _with_unread(replace(transcript, date=dates[0]), number, text, "proposed as the date")
-    choices = " or ".join(date.isoformat() for date in dates)
-    return _with_unread(transcript, number, text, f"the date may be {choices}")
+        return _with_unread(replace(transcript, date=dates[0]), number, text, gettext_noop("proposed as the date"))
+    one, other = (date.isoformat() for date in dates)
+    return _with_unread(transcript, number, text, _EITHER_DATE % {"one": one, "other": other})
 
 
 def _with_unread(transcript: Transcript, number: int, text: str, reason: str) -> Transcript:

@@ -17,7 +17,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from panels.formats.errors import FormatError, LimitError
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
+
+CHARACTERS = gettext_noop("The file has more than %(most)s characters.")
+SPLIT = gettext_noop("Split it.")
+_SEVERAL_SESSIONS = gettext_noop("Split it into several sessions.")
+TAGS = gettext_noop("The file has more than %(most)s tags.")
+OBJECTS = gettext_noop("The file has more than %(most)s objects and lists.")
+_QUESTIONS = gettext_noop("The file has more than %(most)s questions.")
+_ANSWERS = gettext_noop("The file has more than %(most)s answers.")
+_LONG_LINE = gettext_noop("The line has more than %(most)s characters.")
+_TOO_SLOW = gettext_noop("Reading took longer than %(seconds)s seconds.")
+_IMPLAUSIBLE_TIME = gettext_noop("This is not a plausible time in a recording: %(seconds)s seconds.")
 
 T = TypeVar("T")
 LATEST = 1e9  # seconds from the start of a recording
@@ -121,8 +133,8 @@ def check_time() -> None:
     """Raise LimitError if the time for reading is over."""
     current = _in_force.get()
     if current and time.thread_time() > current.until:
-        reason = f"Reading took longer than {current.limits.seconds:g} seconds."
-        raise LimitError(reason, advice="Split the file, or remove the parts that are not transcript.")
+        reason = _TOO_SLOW % {"seconds": f"{current.limits.seconds:g}"}
+        raise LimitError(reason, advice=gettext_noop("Split the file, or remove the parts that are not transcript."))
 
 
 def timed(items: Iterable[T]) -> Iterator[T]:
@@ -132,27 +144,27 @@ def timed(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-def check_count(count: int, limit: int, what: str, *, line: int = 1, advice: str = "Split it.") -> None:
-    """Raise LimitError if there are too many of something: `check_count(7, 5, "levels")`."""
+def check_count(count: int, limit: int, reason: str, *, line: int = 1, advice: str = SPLIT) -> None:
+    """Raise LimitError if there are too many of something; `reason` says of what, with `%(most)s` for the limit."""
     if count > limit:
-        raise LimitError(f"The file has more than {limit:,} {what}.", line=line, advice=advice)
+        raise LimitError(reason % {"most": f"{limit:,}"}, line=line, advice=advice)
 
 
 def check_lines(lines: Sequence[str]) -> None:
     """Raise LimitError for a line that is too long to read line by line."""
     longest, most = max(lines, key=len, default=""), in_force().line
     if len(longest) > most:
-        reason = f"The line has more than {most:,} characters."
-        raise LimitError(reason, line=lines.index(longest) + 1, advice="Break it where a paragraph ends.")
+        reason = _LONG_LINE % {"most": f"{most:,}"}
+        raise LimitError(reason, line=lines.index(longest) + 1, advice=gettext_noop("Break it where a paragraph ends."))
 
 
 def check_transcript(transcript: Transcript) -> None:
     """Raise LimitError if the transcript is too large for one session, and FormatError for an impossible time."""
     limits = in_force()
-    check_count(len(transcript.exchanges), limits.exchanges, "questions", advice="Split it into several sessions.")
+    check_count(len(transcript.exchanges), limits.exchanges, _QUESTIONS, advice=_SEVERAL_SESSIONS)
     turns = sum(len(exchange.answers) for exchange in transcript.exchanges)
-    check_count(turns, limits.turns, "answers", advice="Split it into several sessions.")
+    check_count(turns, limits.turns, _ANSWERS, advice=_SEVERAL_SESSIONS)
     for turn in transcript.turns:
         if turn.time is not None and not 0 <= turn.time <= LATEST:
-            reason = f"This is not a plausible time in a recording: {turn.time:g} seconds."
-            raise FormatError(reason, line=turn.line or 1, advice="Correct or remove it.")
+            reason = _IMPLAUSIBLE_TIME % {"seconds": f"{turn.time:g}"}
+            raise FormatError(reason, line=turn.line or 1, advice=gettext_noop("Correct or remove it."))

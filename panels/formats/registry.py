@@ -27,6 +27,7 @@ from panels.formats.limits import Limits, enforcing, timed
 from panels.formats.markup import akn, hansard_xml, html_page, ohms, publicwhip, tei
 from panels.formats.native import json_archive, session_document, text
 from panels.formats.office import docx, odt, pdf, rtf
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
 
 FORMATS: tuple[Format, ...] = (
@@ -125,10 +126,12 @@ def read(source: Source) -> Transcript:
 def read_as(source: Source) -> tuple[Format, Transcript]:
     """As `read`, and the format it was found to be in."""
     if not source.raw.strip():
-        raise FormatError("The file is empty.", advice="Give a transcript.")
+        raise FormatError(gettext_noop("The file is empty."), advice=gettext_noop("Choose a file with a transcript."))
     with enforcing(replace(source.limits, seconds=source.limits.most_seconds)):
         for _, chosen in recognised(source):
             if chosen.read:
                 return chosen, chosen.read(source)
     source.check_size(source.limits.bytes)
-    raise FormatError("The format could not be recognised.", advice="Use a transcript as text.")
+    raise FormatError(
+        gettext_noop("The format could not be recognised."), advice=gettext_noop("Paste the transcript as text.")
+    )

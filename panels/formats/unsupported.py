@@ -10,8 +10,11 @@ import re
 
 from panels.formats.errors import FormatError
 from panels.formats.parsing.xmltree import root_name
+from panels.formats.wording import gettext_noop
 
-_EXPORT = "Export the transcript as text, .docx, .srt or .vtt from the program that made it."
+_XML_FILE = gettext_noop("This is an XML file (<%(root)s>) in a form that Panels does not read.")
+
+_EXPORT = gettext_noop("Export the transcript as text, .docx, .srt or .vtt from the program that made it.")
 _HTML_NAMES = """
     html head body a abbr address article aside audio b big blockquote br button canvas caption center cite code col dd
     del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i
@@ -30,20 +33,20 @@ _LONGEST_NAME = 40
 
 def refuse_data(text: str) -> None:
     """Raise FormatError for what is no text for people, with what it seems to be."""
-    what = _kind(text)
-    if what:
-        raise FormatError(f"This is {what}.", line=1, advice=_EXPORT)
+    reason = _reason(text)
+    if reason:
+        raise FormatError(reason, advice=_EXPORT)
 
 
-def _kind(text: str) -> str:
+def _reason(text: str) -> str:
     root = root_name(text)
     if root and root not in _HTML and (_XML.match(text) or _NAMESPACE.match(text) or _is_whole(text, root)):
-        return f"an XML file (<{root[:_LONGEST_NAME]}>) in a form that Panels does not read"
+        return _XML_FILE % {"root": root[:_LONGEST_NAME]}
     if _JSON.match(text) and text.rstrip()[-1:] in "}]" and _is_json(text):
-        return "a JSON file in a form that Panels does not read"
+        return gettext_noop("This is a JSON file in a form that Panels does not read.")
     if _LATEX.match(text):
-        return "a LaTeX file"
-    return "a PostScript file" if _POSTSCRIPT.match(text) else ""
+        return gettext_noop("This is a LaTeX file.")
+    return gettext_noop("This is a PostScript file.") if _POSTSCRIPT.match(text) else ""
 
 
 def _is_whole(text: str, root: str) -> bool:

@@ -78,7 +78,7 @@ def test_a_cue_without_times_is_told_and_joins_no_other(times: str) -> None:
 
 
 def test_captions_without_any_time_are_refused() -> None:
-    with pytest.raises(FormatError, match="The times of no cue can be read"):
+    with pytest.raises(FormatError, match="No cue has times that can be read"):
         srt.read(cues(("00:00:04 -->", "Hello.")))
 
 
@@ -212,7 +212,7 @@ def test_dialogue_dashes_are_voices_and_a_doubt(dash: str) -> None:
         (None, 4.0, "Twelve."),
         (None, 4.0, "So few?"),
     ]
-    assert (3, "dashes that begin lines: each is read as another, unnamed voice") in aside(transcript)
+    assert (3, "dashes at the start of lines: each is read as a new, unnamed speaker") in aside(transcript)
 
 
 def test_dashes_of_a_list_or_an_aside_are_no_voices() -> None:

@@ -47,7 +47,7 @@ def test_the_name_of_the_file_proposes_a_day(name: str) -> None:
 
     assert transcript.date == DAY
     assert [(item.text, item.reason) for item in transcript.unread] == [
-        (name, "the date of the file's name, proposed as the date")
+        (name, "the date in the file name, proposed as the date")
     ]
 
 

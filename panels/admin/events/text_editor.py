@@ -19,6 +19,7 @@ from panels.editorial.importing.drafts import start_import
 from panels.editorial.saving import EditConflictError, check
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.versions import Shown, number_in, snapshot_of
+from panels.editorial.wording import error_text
 from panels.formats.base import FormatError, Source
 from panels.formats.native import session_document
 from panels.models import Event
@@ -54,7 +55,7 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
         try:
             return _taken_in(request, event, form.cleaned_data["text"])
         except FormatError as error:
-            form.add_error("text", str(error))
+            form.add_error("text", error_text(error))
         except EditConflictError as error:
             conflict = error
             form.add_error("text", str(error))
@@ -147,8 +148,10 @@ def _preview(event: Event, text: str) -> dict[str, Any]:
     try:
         transcript = session_document.FORMAT.read(_source(event, text))
         planned = plan(transcript, onto=event, whole=True)
-    except (FormatError, ImportRefusedError) as error:
-        return {"refused": str(error), "refused_line": getattr(error, "line", None)}
+    except FormatError as error:
+        return {"refused": error_text(error), "refused_line": error.line}
+    except ImportRefusedError as error:
+        return {"refused": str(error), "refused_line": None}
     lines = session_document.answer_lines(_source(event, text))
     answers = (turn for exchange in transcript.exchanges for turn in exchange.answers)
     unnamed = [line for line, turn in zip(lines, answers, strict=True) if turn.speaker is None]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.editorial.importing import Person, Plan
 from panels.editorial.importing.drafts import NEW
+from panels.editorial.wording import error_text
 from panels.formats.base import FormatError, Source
 from panels.models import Event
 from panels.models.validators import validate_language
@@ -81,7 +82,7 @@ class SourceForm(forms.Form):
                 else Source.of(text or "", limits=limits)
             )
         except FormatError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error_text(error)) from error
         return cleaned
 
 

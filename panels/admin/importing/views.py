@@ -59,6 +59,7 @@ from panels.editorial.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.versions import token_of
+from panels.editorial.wording import error_text
 from panels.formats.base import FormatError
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
@@ -83,7 +84,7 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         try:
             import_draft = start_import(form.cleaned_data["source"], by=editor_of(request), onto=onto)
         except FormatError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, error_text(error))
         else:
             _remember(request, import_draft)
             return HttpResponseRedirect(_address(import_draft))
@@ -276,7 +277,7 @@ def _read_again(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse
     try:
         read_again(import_draft, version=version_sent(request, _VERSION))
     except FormatError as error:
-        messages.error(request, str(error))
+        messages.error(request, error_text(error))
     return HttpResponseRedirect(_address(import_draft))
 
 

@@ -83,7 +83,8 @@ def _save(edit: EditRequest, pressed: str) -> HttpResponse:
         return _refused(edit, form, refused)
     left = gettext("Unsaved changes from another window are kept.") if _forget(edit) else ""
     if saved is None:
-        return respond(edit, Notice(f"{gettext('No changes to save.')} {left}".strip(), messages.INFO, anchor))
+        nothing = gettext("No changes to save.")
+        return respond(edit, Notice(f"{nothing} {left}".strip(), messages.INFO, anchor))
     told = f"{_saved_message(pressed, anchor, saved)} {left}".strip()
     return respond(edit, Notice(told, anchor=_where(anchor, saved), saved=saved))
 

@@ -26,6 +26,7 @@ from panels.editorial.proposals import byline_of, with_headline
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
 from panels.editorial.transcript_edits import StepError, edited
+from panels.editorial.wording import error_text
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.limits import UNLIMITED, Limits
 from panels.formats.native import json_archive
@@ -194,7 +195,9 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         if "date" in import_draft.decisions:
             settled["date"] = parse_date(import_draft.decisions["date"] or "")
         return replace(transcript, **settled)
-    except (FormatError, StepError) as error:
+    except FormatError as error:
+        raise UnreadableImportError(error_text(error)) from error
+    except StepError as error:
         raise UnreadableImportError(str(error)) from error
     except (TypeError, ValueError, LookupError, AttributeError) as error:  # of another shape than this version writes
         raise UnreadableImportError(f"{type(error).__name__}: {error}") from error

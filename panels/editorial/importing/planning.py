@@ -152,7 +152,7 @@ def plan(
     if choices.force_new:
         transcript = replace(transcript, slug="")
     if not any(turn.text.strip() for turn in transcript.turns):
-        raise ImportRefusedError("this transcript contains no text")
+        raise ImportRefusedError(_("this transcript contains no text"))
     guess = "" if transcript.language or onto is not None else guess_language(transcript)
     match = None if onto is not None or choices.force_new else match_session(transcript, guess)
     stored = None if choices.force_new else match.event if match else onto and Event.objects.get(pk=onto.pk)
@@ -287,7 +287,7 @@ def _check(transcript: Transcript, old: Transcript | None) -> None:
 def _check_decided(plan: Plan) -> None:
     """Raise ImportRefusedError if something must be said first."""
     if not plan.transcript.title.strip():
-        raise ImportRefusedError("the transcript has no title; add one")
+        raise ImportRefusedError(_("the transcript has no title; add one"))
     for name, one, other in plan.cast.confused:
         raise ImportRefusedError(
             _("two speakers would be called “%(name)s” here: %(one)s and %(other)s; rename or merge one of them first")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop
+
 from panels.editorial.proposals.details import byline_in
 from panels.editorial.proposals.passages import INTRODUCTION, text_passages
 from panels.formats.structure.article_parts import is_site_words
@@ -62,7 +64,7 @@ _CREDIT = re.compile(
 )
 _SAYS = re.compile(r"[.!?。！？]$")
 _LONGEST = 300  # characters
-REASON = "page furniture, removed by an editor"
+REASON = gettext_noop("part of the web page, removed by an editor")
 
 
 def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple[str, str], ...]:

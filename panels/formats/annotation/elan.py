@@ -13,7 +13,10 @@ from panels.formats.annotation.tiers import Event, spoken
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_TIER = gettext_noop("the tier “%(name)s”, not spoken")
 
 
 def matches(text: str) -> bool:
@@ -34,7 +37,7 @@ def read(text: str) -> Transcript:
         if tier.get("PARENT_REF") is None:
             events += _events(tier, slots)
         elif text := " ".join(filter(None, (words(value) for value in tier.iter("ANNOTATION_VALUE")))):
-            reason = f"the tier “{tier.get('TIER_ID') or ''}”, not spoken"
+            reason = _TIER % {"name": tier.get("TIER_ID") or ""}
             unread.append(Unread(line=line_of(tier), text=text, reason=reason))
     return spoken(events, Transcript(date=date_in((root.get("DATE") or "")[:10]), unread=tuple(unread)))
 

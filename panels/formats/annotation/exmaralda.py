@@ -10,7 +10,10 @@ from lxml import etree
 from panels.formats.annotation.tiers import Event, spoken
 from panels.formats.base import Format
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_TIER = gettext_noop("the tier “%(name)s”, not spoken")
 
 _TIME = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 
@@ -35,7 +38,7 @@ def read(text: str) -> Transcript:
         if tier.get("type") == "t":
             events += _events(tier, names, points, times)
         elif text := " ".join(filter(None, (words(event) for event in tier.iter("event")))):
-            reason = f"the tier “{tier.get('display-name') or tier.get('category') or ''}”, not spoken"
+            reason = _TIER % {"name": tier.get("display-name") or tier.get("category") or ""}
             unread.append(Unread(line=line_of(tier), text=text, reason=reason))
     title = words(next(root.iter("transcription-name"), None))
     return spoken(events, Transcript(title=title, unread=tuple(unread)))

@@ -15,6 +15,7 @@ from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.xmltree import line_of, parse, root_name
 from panels.formats.speakers.people import People, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Transcript, Unread
 
 _COUNTED = re.compile(r"[1-9][0-9]?")
@@ -73,7 +74,9 @@ class _Recording:
         for comment in element.iter("Comment"):
             note = comment.get("desc") or ""
             if note:
-                self.unread.append(Unread(line=line_of(comment), text=note, reason="a transcriber's comment"))
+                self.unread.append(
+                    Unread(line=line_of(comment), text=note, reason=gettext_noop("a transcriber's comment"))
+                )
         for voice, time, text in _voices(element):
             name = speakers[voice] if voice < len(speakers) else None
             if name:

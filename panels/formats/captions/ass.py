@@ -12,6 +12,7 @@ from panels.formats.captions.reader import captioned
 from panels.formats.limits import timed
 from panels.formats.speakers.people import People, named
 from panels.formats.structure.cues import moment
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _SECTION = re.compile(r"\[([^\[\]\n]{1,40})\]\s*")
@@ -79,7 +80,7 @@ class _Script:
     def settings(self) -> list[Unread]:
         """Everything that is not a caption, in one entry."""
         text = "\n".join(words for _, words in self.others if words)
-        reason = "settings and comments of the script, not spoken"
+        reason = gettext_noop("settings and comments of the script, not spoken")
         return [Unread(line=self.others[0][0], text=text, reason=reason)] if text else []
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from panels.formats.base import Source
-from panels.formats.limits import check_count, check_lines, in_force, timed
+from panels.formats.limits import TAGS, check_count, check_lines, in_force, timed
 from panels.formats.parsing.front_matter import read_head
 from panels.formats.structure.cues import TIMING, UNTIMED, moment
 from panels.transcript import Transcript
@@ -71,7 +71,7 @@ def scan(text: str, timing: re.Pattern[str] = TIMING) -> CueFile:
     """
     lines = re.split(r"\r\n|\n|\r", text)
     check_lines(lines)
-    check_count(text.count("<"), in_force().elements, "tags")
+    check_count(text.count("<"), in_force().elements, TAGS)
     found = CueFile()
     timings = [number for number, line in enumerate(timed(lines)) if timing.fullmatch(line) or is_untimed(line)]
     starts = [_start(lines, number) for number in timings]

@@ -12,6 +12,7 @@ from panels.formats.captions.cue_files import Cue, CueFile
 from panels.formats.captions.reader import captioned
 from panels.formats.limits import timed
 from panels.formats.structure.cues import moment
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _STAMP = r"\[(?:\d{1,3}:\d{2}\.\d{2,3})\]"
@@ -45,7 +46,7 @@ def read(text: str) -> Transcript:
         elif field and field["name"].lower() in ("ti", "la"):
             id_tags[field["name"].lower()] = field["value"].strip()
         elif line.strip():
-            unread.append(Unread(line=number, text=line.strip(), reason="about the file, not spoken"))
+            unread.append(Unread(line=number, text=line.strip(), reason=gettext_noop("about the file, not spoken")))
     found.cues.sort(key=lambda cue: cue.start)
     found.cues[:-1] = [replace(cue, end=after.start) for cue, after in pairwise(found.cues)]
     return captioned(found, Transcript(title=id_tags.get("ti", ""), language=id_tags.get("la", "")), unread)

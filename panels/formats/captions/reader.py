@@ -12,9 +12,10 @@ from panels.formats.errors import FormatError
 from panels.formats.limits import timed
 from panels.formats.structure.cues import CuePiece, labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
-UNTIMED = "a cue whose times cannot be read"
+UNTIMED = gettext_noop("a cue whose times cannot be read")
 
 
 def captioned(found: CueFile, known: Transcript | None = None, unread: Iterable[Unread] = ()) -> Transcript:
@@ -24,8 +25,8 @@ def captioned(found: CueFile, known: Transcript | None = None, unread: Iterable[
     """
     known = known or Transcript()
     if found.broken and not found.cues:
-        advice = "Write them as 00:01:02,500 --> 00:01:04,000."
-        raise FormatError("The times of no cue can be read.", line=found.broken[0][0], advice=advice)
+        advice = gettext_noop("Write them as 00:01:02,500 --> 00:01:04,000.")
+        raise FormatError(gettext_noop("No cue has times that can be read."), line=found.broken[0][0], advice=advice)
     cues, rolled = read_once(found.cues)
     pieces, doubts = parted([piece for cue in timed(cues) for piece in _pieces(cue)])
     pieces = list(unnamed(labelled(pieces)))
@@ -43,8 +44,10 @@ def _pieces(cue: Cue) -> Iterator[CuePiece]:
 
 def _aside(found: CueFile) -> Iterator[Unread]:
     """Everything that is not speech: notes, cues without times, and in one entry the identifiers of cues."""
-    yield from (Unread(line=line, text=note, reason="note in the file, not spoken") for line, note in found.notes)
+    yield from (
+        Unread(line=line, text=note, reason=gettext_noop("note in the file, not spoken")) for line, note in found.notes
+    )
     yield from (Unread(line=line, text=text, reason=UNTIMED) for line, text in found.broken)
     if found.identifiers:
         names = " ".join(name for _, name in found.identifiers)
-        yield Unread(line=found.identifiers[0][0], text=names, reason="cue identifiers, not spoken")
+        yield Unread(line=found.identifiers[0][0], text=names, reason=gettext_noop("cue identifiers, not spoken"))

@@ -14,7 +14,10 @@ from itertools import pairwise
 from panels.formats.captions.cue_files import Cue
 from panels.formats.limits import timed
 from panels.formats.parsing.spacing import UNSPACED
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
+
+_ROLLING = gettext_noop("rolling captions: repeated in %(count)s cues, read once")
 
 _PIECE = re.compile(rf"<[^<>\n]*>|\{{\\[^{{}}\n]*\}}|(?P<word>[{UNSPACED}]|[^\s<{UNSPACED}]+|<)|(?P<end>\n)")
 _GAP = 1.0  # maximum seconds between a cue and one that continues it
@@ -45,7 +48,7 @@ def read_once(cues: Sequence[Cue]) -> tuple[list[Cue], list[Unread]]:
     first = next(one for one, count in zip(shown, carried, strict=True) if count)
     repeated = sum(1 for count in carried if count)
     words = " ".join(first.words[: carried[shown.index(first)]])
-    note = Unread(line=first.cue.line, text=words, reason=f"rolling captions: repeated in {repeated} cues, read once")
+    note = Unread(line=first.cue.line, text=words, reason=_ROLLING % {"count": repeated})
     return [cue for cue in remaining if cue.text.strip()], [note]
 
 

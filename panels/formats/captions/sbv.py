@@ -8,6 +8,7 @@ from dataclasses import replace
 from panels.formats.base import Format
 from panels.formats.captions.cue_files import CueFile, scan
 from panels.formats.captions.reader import captioned
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _CLOCK = r"\d{1,4}:\d{1,2}:\d{1,2}[.]\d{1,3}"
@@ -29,7 +30,7 @@ def read(text: str) -> Transcript:
     """Read a file."""
     found = scan(text, _TIMING)
     cues = [replace(cue, text=_BREAK.sub("\n", cue.text)) for cue in found.cues]
-    above = [Unread(line=line, text=text, reason="before the first cue") for line, text in found.head]
+    above = [Unread(line=line, text=text, reason=gettext_noop("before the first cue")) for line, text in found.head]
     return captioned(CueFile(cues=cues, notes=found.notes, broken=found.broken), unread=above)
 
 

@@ -6,6 +6,7 @@ from panels.formats.base import Format
 from panels.formats.captions.cue_files import below_head, is_untimed, scan, under_head
 from panels.formats.captions.reader import captioned
 from panels.formats.structure.cues import TIMING
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 
@@ -18,7 +19,7 @@ def matches(text: str) -> bool:
 def read(text: str) -> Transcript:
     """Read an SRT file, with or without cue numbers."""
     found = scan(text)
-    above = [Unread(line=line, text=text, reason="before the first cue") for line, text in found.head]
+    above = [Unread(line=line, text=text, reason=gettext_noop("before the first cue")) for line, text in found.head]
     return captioned(found, unread=above)
 
 

@@ -17,6 +17,7 @@ from panels.formats.parsing.spacing import joined
 from panels.formats.speakers.people import turn
 from panels.formats.structure.cues import seconds
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _TIME = re.compile(r"\s*\[?\(?((?:\d{1,2}:)?\d{1,2}:\d{2})\)?\]?\s*")
@@ -114,7 +115,9 @@ def _items(lines: Sequence[str], unread: list[Unread]) -> Iterator[_Passage | tu
         elif passage and not time and line.strip() and not _is_furniture(line):
             passage.lines.append(line)
         elif not time and line.strip():
-            unread.append(Unread(line=number, text=line.strip(), reason="of the player's page, not spoken"))
+            unread.append(
+                Unread(line=number, text=line.strip(), reason=gettext_noop("part of the player's page, not spoken"))
+            )
     if passage:
         yield passage
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from panels.formats.structure.cues import CuePiece, sliced
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
 _CHANGE = re.compile(r"(?:^|(?<=\n))[ \t]*(?P<dash>[-–—‐‑−])(?![-–—\d>])[ \t]*(?=\S)|(?:^|(?<=\s))>>+[ \t]*")
@@ -58,7 +59,7 @@ def _parts(piece: CuePiece, marks: Sequence[re.Match[str]]) -> Iterator[CuePiece
 
 def _doubts(dashed: Sequence[CuePiece]) -> Iterator[Unread]:
     words = " ".join(dashed[0].text.split())
-    reason = "dashes that begin lines: each is read as another, unnamed voice"
+    reason = gettext_noop("dashes at the start of lines: each is read as a new, unnamed speaker")
     yield Unread(line=dashed[0].line, text=words, reason=reason)
 
 

@@ -16,6 +16,7 @@ from panels.formats.captions.reader import captioned
 from panels.formats.captions.vtt_own import is_own, read_own
 from panels.formats.lossiness import captions
 from panels.formats.structure.metadata_lines import take
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _HEADER = re.compile(r"\ufeff?WEBVTT(?:[ \t]++(?:-[ \t]*+)?(?P<title>.*))?")
@@ -50,7 +51,7 @@ def _header(found: CueFile) -> tuple[Transcript, list[Unread]]:
         else:
             rest = [first, *rest]
         if rest:
-            unread.append(Unread(line=line, text="\n".join(rest), reason="before the first cue"))
+            unread.append(Unread(line=line, text="\n".join(rest), reason=gettext_noop("before the first cue")))
     return transcript, unread
 
 

@@ -13,6 +13,7 @@ from panels.formats.native.passage_fields import restored
 from panels.formats.parsing.richtext import Block, Span, to_markdown
 from panels.formats.structure.metadata_lines import named, take
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
 _HEADER = re.compile(r"\ufeff?WEBVTT(?: - (?P<title>.*))?")
@@ -58,9 +59,11 @@ class _VttReading:
             self.transcript = replace(self.transcript, title=(header["title"] or "").strip())
         elif block.startswith(ABOUT):
             self.transcript, left = take(self.transcript, block.removeprefix(ABOUT).split("\n"))
-            self.unread += [Unread(line=line, text=text, reason="note in the file, not spoken") for text in left]
+            self.unread += [
+                Unread(line=line, text=text, reason=gettext_noop("note in the file, not spoken")) for text in left
+            ]
         else:
-            self.unread.append(Unread(line=line, text=block, reason="note in the file, not spoken"))
+            self.unread.append(Unread(line=line, text=block, reason=gettext_noop("note in the file, not spoken")))
 
     def _own(self, note: re.Match[str], line: int) -> None:
         hidden = note["hidden"] or ""

@@ -16,6 +16,7 @@ from panels.formats.native.passage_fields import hidden_fields
 from panels.formats.parsing.richtext import Span
 from panels.formats.structure.cues import seconds
 from panels.formats.structure.metadata_lines import about_lines, closing_lines, named, one_line, shown_name, take
+from panels.formats.wording import gettext_noop
 from panels.transcript import Exchange, Transcript, Turn
 
 ABOUT = "NOTE about\n"
@@ -39,7 +40,9 @@ def stream(transcript: Transcript) -> Iterator[str]:
     turns = transcript.turns
     times = [turn.time for turn in turns if turn.time is not None]
     if not times:
-        raise FormatError("This session has no times.", advice="Add times, or choose another format.")
+        raise FormatError(
+            gettext_noop("This session has no times."), advice=gettext_noop("Add times, or choose another format.")
+        )
     return _pieces(transcript, times)
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from panels.formats.base import Format, Source
 from panels.formats.chat.reader import Message, moments, transcript_of
 from panels.formats.limits import timed
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _DAY = r"(?:\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3})[-./ ]\d{1,4}|(?:Today|Yesterday|Heute|Gestern|今天|昨天)(?: at| um)?)"
@@ -89,12 +90,18 @@ def _messages(
             message, stamp, aside = Message(head["name"].strip(), None, number), head["stamp"], False
         elif not message and title:
             titles += [title["value"].strip()] if title[0][:1] in "GSC" else []
-            unread += [] if title[0][:1] in "GSC" else [Unread(line=number, text=line.strip(), reason="about the chat")]
+            unread += (
+                []
+                if title[0][:1] in "GSC"
+                else [Unread(line=number, text=line.strip(), reason=gettext_noop("about the chat"))]
+            )
         elif message and not aside and not _RULE.fullmatch(line.strip()) and not _ASIDE.fullmatch(line.strip()):
             message.lines.append(line.rstrip())
         elif line.strip():
             aside = line.strip()[:1] == "{" or (aside and bool(line.strip()))
-            unread.append(Unread(line=number, text=line.strip(), reason="of the chat's page, not a message"))
+            unread.append(
+                Unread(line=number, text=line.strip(), reason=gettext_noop("part of the chat's page, not a message"))
+            )
         else:
             aside = False
     if message:

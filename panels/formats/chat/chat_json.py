@@ -14,6 +14,7 @@ from panels.formats.base import Format
 from panels.formats.chat.reader import Message, transcript_of
 from panels.formats.limits import timed
 from panels.formats.parsing.jsontree import at, parse, rows, string
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _SECONDS = re.compile(r"\d{1,11}(?:\.\d{1,9})?")
@@ -68,7 +69,7 @@ def _message(row: dict[str, Any], users: dict[str, str], unread: list[Unread]) -
     if text and spoken:
         yield Message(_name(row, users), _moment(row), 1, text.split("\n"))
     elif text:
-        unread.append(Unread(line=1, text=text, reason="a note of the chat, not a message"))
+        unread.append(Unread(line=1, text=text, reason=gettext_noop("a note of the chat, not a message")))
 
 
 def _is_note(row: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from panels.formats.speakers.people import Elapsed, clock_of
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.grouping import grouped
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d-\d\d-\d{4}|[A-Z][a-z]{2} \d\d)"
@@ -88,7 +89,9 @@ def read(source: Source) -> Transcript:
         resolution.turn(message.nick, message.text, time=passed(message.clock), line=message.line) for message in lines
     ]
     if not turns:
-        raise FormatError("This log contains no messages.", advice="Use the log of the channel.")
+        raise FormatError(
+            gettext_noop("This log contains no messages."), advice=gettext_noop("Use the log of the channel.")
+        )
     first = next((line for line in source.lines if line.strip()), "")
     return replace(
         known,
@@ -139,11 +142,17 @@ def _lines(source: Source, above: set[int], start: int, unread: list[Unread]) ->
             _prefix(found, number, prefixes)
             yield _IrcMessage(nick, found["text"].strip(), clock_of(found["time"]), number)
         elif line.strip() and number >= start and number not in above:
-            reason = "channel event" if found or _EVENT.fullmatch(line) else "not in the format of the log"
+            reason = (
+                gettext_noop("channel notice")
+                if found or _EVENT.fullmatch(line)
+                else gettext_noop("not in the format of the log")
+            )
             unread.append(Unread(line=number, text=line.strip(), reason=reason))
     if prefixes:
         text = "\n".join(words for _, words in prefixes)
-        unread.append(Unread(line=prefixes[0][0], text=text, reason="dates and links before the discussion"))
+        unread.append(
+            Unread(line=prefixes[0][0], text=text, reason=gettext_noop("dates and links before the discussion"))
+        )
 
 
 FORMAT = Format(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from panels.formats.errors import FormatError
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.grouping import grouped
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _STAMP = re.compile(
@@ -46,7 +47,9 @@ def transcript_of(messages: Iterable[Message], unread: Sequence[Unread], known: 
     """The transcript of a chat. Raises FormatError if it has no messages."""
     spoken = [message for message in messages if message.text]
     if not spoken:
-        raise FormatError("This chat contains no messages.", advice="Give the chat's export.")
+        raise FormatError(
+            gettext_noop("This chat contains no messages."), advice=gettext_noop("Use the exported chat file.")
+        )
     first = next((message.moment for message in spoken if message.moment), None)
     resolution = SpeakerResolution()
     turns = [

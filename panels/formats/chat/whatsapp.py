@@ -11,6 +11,7 @@ from dataclasses import replace
 from panels.formats.base import Format, Source
 from panels.formats.chat.reader import Message, moments, transcript_of
 from panels.formats.limits import timed
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _DAY = r"\d{1,4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,4}[日일]?\.?"
@@ -64,12 +65,14 @@ def read(source: Source) -> Transcript:
             stamps.append(row["boxed"] or row["bare"])
         elif row:
             unread.append(
-                Unread(line=number, text=line.strip(_MARKS + " "), reason="a note of the chat, not a message")
+                Unread(
+                    line=number, text=line.strip(_MARKS + " "), reason=gettext_noop("a note of the chat, not a message")
+                )
             )
         elif messages:
             messages[-1].lines.append(line.strip(_MARKS).rstrip())
         elif line.strip():
-            unread.append(Unread(line=number, text=line.strip(), reason="before the first message"))
+            unread.append(Unread(line=number, text=line.strip(), reason=gettext_noop("before the first message")))
     dated = zip(messages, moments(stamps), strict=True)
     return transcript_of([replace(message, moment=moment) for message, moment in dated], unread)
 

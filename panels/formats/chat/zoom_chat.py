@@ -15,6 +15,7 @@ from panels.formats.limits import timed
 from panels.formats.speakers.label_patterns import seconds
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.grouping import grouped
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
 _TIME = r"(?:\d{4}-\d\d-\d\d )?(?P<time>\d{1,2}:\d{2}:\d{2})"
@@ -68,14 +69,16 @@ def read(source: Source) -> Transcript:
         frames += [row] if row.frame else []
         text = "\n".join(row.lines).strip()
         if _REACTION.fullmatch(text):
-            unread.append(Unread(line=row.line, text=f"{row.name}: {text}", reason="reaction"))
+            unread.append(Unread(line=row.line, text=f"{row.name}: {text}", reason=gettext_noop("reaction")))
         else:
             turns.append(resolution.turn(row.name, _quoted(text), time=row.time, line=row.line))
     if not turns:
-        raise FormatError("This chat contains no messages.", advice="Use the exported chat file.")
+        raise FormatError(
+            gettext_noop("This chat contains no messages."), advice=gettext_noop("Use the exported chat file.")
+        )
     if frames:
         text = "\n".join(row.frame for row in frames)
-        unread.append(Unread(line=frames[0].line, text=text, reason="recipients"))
+        unread.append(Unread(line=frames[0].line, text=text, reason=gettext_noop("recipients")))
     return Transcript(
         panelists=resolution.panelists(),
         exchanges=grouped(turns, resolution.panelists()),
@@ -100,7 +103,7 @@ def _rows(source: Source, unread: list[Unread]) -> Iterator[_ChatRow]:
         elif row:
             row.lines.append(line.rstrip())
         elif line.strip():
-            unread.append(Unread(line=number, text=line.strip(), reason="before the first message"))
+            unread.append(Unread(line=number, text=line.strip(), reason=gettext_noop("before the first message")))
     if row:
         yield row
 

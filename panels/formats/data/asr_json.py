@@ -38,6 +38,7 @@ from panels.formats.parsing.spacing import adjoin, is_unspaced
 from panels.formats.speakers.parts_played import is_name_part
 from panels.formats.speakers.people import People, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
 
 _CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
@@ -81,9 +82,9 @@ def read(text: str, name: str = "") -> Transcript:
     runs = _found(data)
     if not runs:
         raise FormatError(
-            "No transcript was found in this JSON.",
+            gettext_noop("No transcript was found in this JSON."),
             line=1,
-            advice="Use a speech recognition file with segments, utterances or words.",
+            advice=gettext_noop("Use a speech recognition file with segments, utterances or words."),
         )
     people, outline = People(), Outline()
     declared = _declared(data)

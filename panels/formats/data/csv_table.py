@@ -22,7 +22,12 @@ from panels.formats.parsing.times import seconds_of
 from panels.formats.speakers.people import People, named, turn
 from panels.formats.structure.cues import TIME, seconds
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_COLUMN = gettext_noop("column “%(name)s”")
+_UNREADABLE = gettext_noop("The table cannot be read: %(fault)s.")
+_CELLS = gettext_noop("The file has more than %(most)s cells.")
 
 _SPEAKERS = """
     speaker speakers speaker_name speaker_label speakername name who person participant voice sprecher sprecherin redner
@@ -80,7 +85,7 @@ def read(text: str) -> Transcript:
         table.take(csv.reader(io.StringIO(found.text, newline=""), delimiter=delimiter))
     except csv.Error as fault:
         raise FormatError(
-            f"The table cannot be read: {fault}.", line=table.line, advice="Close the quotation marks there."
+            _UNREADABLE % {"fault": fault}, line=table.line, advice=gettext_noop("Close the quotation marks there.")
         ) from fault
     return replace(table.transcript(), title=found.title, introduction=found.introduction)
 
@@ -141,7 +146,7 @@ class _Table:
         count = 0
         for row in timed(cells):
             count += len(row)
-            check_count(count, in_force().elements, "cells", line=self.line)
+            check_count(count, in_force().elements, _CELLS, line=self.line)
             self.line += 1
             if not all(_RULE.fullmatch(cell) for cell in row if cell.strip()):
                 self._row(row)
@@ -184,7 +189,7 @@ class _Table:
             )
             outline.answer(replace(spoken, tags=first.tags))
         unread = [
-            Unread(line=values[0][0], text="\n".join(value for _, value in values), reason=f"column “{name}”")
+            Unread(line=values[0][0], text="\n".join(value for _, value in values), reason=_COLUMN % {"name": name})
             for name, values in self.others.items()
         ]
         return Transcript(panelists=people.panelists(), exchanges=outline.exchanges(), unread=tuple(unread))

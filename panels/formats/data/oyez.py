@@ -12,6 +12,7 @@ from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.speakers.people import People, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Transcript, Turn, Unread
 
 _HEAD = re.compile(r"\s*\{")
@@ -31,7 +32,7 @@ def read(text: str) -> Transcript:
         if person:
             people.add(person)
         outline.answer(spoken)
-    unread = () if outline.opened else (Unread(line=1, text="", reason="the case has no transcript"),)
+    unread = () if outline.opened else (Unread(line=1, text="", reason=gettext_noop("the case has no transcript")),)
     title = string(at(found, "title")) or string(at(data, "title")) or string(at(data, "name"))
     return Transcript(
         title=title,

@@ -22,10 +22,21 @@ from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.labels import accepted
 from panels.formats.speakers.names import answers, is_capitalised, is_chair, looks_like_name
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
-from panels.formats.structure.article_parts import ends_article, is_chrome, is_credit, panelists_in, signature, tags_in
+from panels.formats.structure.article_parts import (
+    FURNITURE,
+    ends_article,
+    is_chrome,
+    is_credit,
+    panelists_in,
+    signature,
+    tags_in,
+)
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.footer import footer_start
+from panels.formats.wording import gettext_noop
 from panels.transcript import Candidate, Exchange, PanelMember, Transcript, Turn, Unread
+
+_NOT_ANSWERED = gettext_noop("%(name)s is a panelist and has not answered this question")
 
 _WEIGHT = 0.94
 _DOUBLED = 2
@@ -187,7 +198,7 @@ def _before(article: _Article, lines: Sequence[Line], speakers: Sequence[str]) -
         if not article.title and not known.title and not is_chrome(line) and line.kind is not LineKind.RULE:
             article.title = line.text
         elif is_chrome(line) or line.kind in (LineKind.MARKUP, LineKind.RULE):
-            _aside(article, line, "page furniture, proposed for removal")
+            _aside(article, line, FURNITURE)
         else:
             article.introduction.append(line)
     return list(introduced.values())
@@ -204,7 +215,7 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
         question, tags = article.questions.get(line.number), tags_in(line)
         ended = ended or ends_article(line) or at == foot
         if ended:
-            _aside(article, line, "below the article, proposed for removal")
+            _aside(article, line, gettext_noop("below the article"))
         elif line.number in article.questions and not question:
             continue  # its number is that of the question below
         elif question:
@@ -212,9 +223,9 @@ def _after(article: _Article, lines: Sequence[Line]) -> None:
         elif tags:
             article.tags = tags
         elif is_chrome(line) or line.kind in (LineKind.MARKUP, LineKind.RULE):
-            _aside(article, line, "page furniture, proposed for removal")
+            _aside(article, line, FURNITURE)
         elif is_credit(line):
-            _aside(article, line, "the credit of a picture")
+            _aside(article, line, gettext_noop("picture credit"))
         else:
             _add_words(article, line)
 
@@ -233,7 +244,7 @@ def _number(article: _Article) -> None:
     marked = [(entry.line, entry.asked.number) for entry in article.exchanges if entry.asked and entry.asked.number]
     if marked:
         text = "\n".join(number for _, number in marked)
-        reason = "marks the questions that follow"
+        reason = gettext_noop("numbers of the questions")
         article.unread.append(Unread(line=marked[0][0], text=text, reason=reason))
 
 
@@ -273,9 +284,10 @@ def _offered(turn: Turn, turns: Sequence[Turn], panelists: Sequence[PanelMember]
     if turn.label or turn.speaker:
         return turn
     heard = {other.speaker for other in turns}
-    evidence = "is a panelist and has not answered this question"
     names = [person.name for person in panelists if person.name not in heard]
-    return replace(turn, candidates=tuple(Candidate(name=name, evidence=f"{name} {evidence}") for name in names))
+    return replace(
+        turn, candidates=tuple(Candidate(name=name, evidence=_NOT_ANSWERED % {"name": name}) for name in names)
+    )
 
 
 FORMAT = Format(

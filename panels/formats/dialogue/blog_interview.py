@@ -21,6 +21,7 @@ from panels.formats.speakers.names import is_capitalised, is_name_part, looks_li
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.footer import below_dialogue, footer_start
+from panels.formats.wording import gettext_noop
 from panels.transcript import Exchange, Role, Transcript, Turn, Unread
 
 _BOLD = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*\n]{3,600}?)(?P=open)")
@@ -73,7 +74,7 @@ def read(source: Source) -> Transcript:
     resolution = SpeakerResolution.of(document.people)
     aside = [line for line in lines if line.kind in (LineKind.MARKUP, LineKind.RULE)]
     exchanges = tuple(_exchange(entry, resolution, guest) for entry in entries)
-    unread = [Unread(line=line.number, text=line.raw.strip(), reason="site markup") for line in aside]
+    unread = [Unread(line=line.number, text=line.raw.strip(), reason=gettext_noop("site markup")) for line in aside]
     unread += below_dialogue(below)
     transcript = replace(
         known,

@@ -19,9 +19,10 @@ from panels.formats.speakers.label_patterns import LabelMatch, from_the_floor, s
 from panels.formats.speakers.labels import voice_of
 from panels.formats.speakers.names import is_capitalised, is_no_name
 from panels.formats.speakers.times_above import with_times_above
-from panels.formats.structure.article_parts import is_chrome, is_credit, tags_in
+from panels.formats.structure.article_parts import FURNITURE, is_chrome, is_credit, tags_in
 from panels.formats.structure.footer import below_dialogue, footer_start
 from panels.formats.structure.recorder_notices import is_notice
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
 _LEADING_TIME = re.compile(
@@ -85,7 +86,11 @@ def gathered(
         mark = at.get(line.number)
         if not (mark and mark.label) and is_notice(line.text, names):
             body.unread.append(
-                Unread(line=line.number, text=line.raw.strip(), reason="name of the program that wrote the file")
+                Unread(
+                    line=line.number,
+                    text=line.raw.strip(),
+                    reason=gettext_noop("name of the program that wrote the file"),
+                )
             )
         elif breaks and line.number in breaks and body.last is not None:
             _break(body, breaks[line.number])
@@ -94,9 +99,9 @@ def gathered(
         elif mark and body.items:
             _went_on(body, mark)
         elif is_credit(line):
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason="the credit of a picture"))
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=gettext_noop("picture credit")))
         elif line.kind in (LineKind.MARKUP, LineKind.RULE):
-            reason = "divider" if line.kind is LineKind.RULE else "site markup"
+            reason = gettext_noop("divider") if line.kind is LineKind.RULE else gettext_noop("site markup")
             body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
         else:
             _unlabelled(body, line)
@@ -135,7 +140,7 @@ def _break(body: Body, mark: LabelMatch) -> None:
     if named or held or may_be_office(mark.label):
         _open(body, Open(mark.label, mark.time, mark.line.number, nobody=not held, raw=mark.line.raw.strip()))
     else:
-        reason = "looks like a name, but is not a person"
+        reason = gettext_noop("looks like a name, but is not a person")
         body.unread.append(Unread(line=mark.line.number, text=mark.line.raw.strip(), reason=reason))
 
 
@@ -234,10 +239,9 @@ def _split_head(body: Body) -> None:
     if before and before[0].kind is LineKind.HEADING and not body.title:
         body.title, before = before[0].text, before[1:]
     words = max((i for i, line in enumerate(before) if line.kind is not LineKind.HEADING), default=-1) + 1
-    reason = "page furniture, proposed for removal"
     for line in before[:words]:
         if is_chrome(line):
-            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=reason))
+            body.unread.append(Unread(line=line.number, text=line.raw.strip(), reason=FURNITURE))
         else:
             body.introduction.append(line)
     body.introduction += [line for line in before[words:] if says_date(line.text)]

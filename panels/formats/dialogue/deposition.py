@@ -15,6 +15,7 @@ from panels.formats.limits import timed
 from panels.formats.parsing.text_lines import Line
 from panels.formats.speakers import label_patterns
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _NUMBERED = re.compile(r"\s{0,8}(?P<number>\d{1,2})(?:\s{2,}(?P<text>\S.*?)\s*|\s+(?P<label>[QA]\.?\s.*?)\s*|\s*)")
@@ -84,14 +85,18 @@ def _lines(lines: Sequence[str], rows: dict[int, tuple[int, str]], first: int, u
         if at in rows:
             text = rows[at][1]
             if _EXAMINER.fullmatch(text):
-                unread.append(Unread(line=at + 1, text=text, reason="says who asks from here on"))
+                unread.append(
+                    Unread(line=at + 1, text=text, reason=gettext_noop("says who asks the questions that follow"))
+                )
                 text = ""
             yield _QA.sub(r"\g<who>: ", text, count=1) if _QA.match(text) else text
         elif at < first and not _PAGE_NUMBER.fullmatch(line.strip()):
             yield line
         else:
             if line.strip():
-                unread.append(Unread(line=at + 1, text=line.strip(), reason="of the page, not spoken"))
+                unread.append(
+                    Unread(line=at + 1, text=line.strip(), reason=gettext_noop("part of the page, not spoken"))
+                )
             yield ""
 
 

@@ -10,7 +10,9 @@ from panels.formats.limits import timed
 from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import Line, LineKind, joined
 from panels.formats.speakers.label_patterns import only_time
+from panels.formats.speakers.speaker_resolution import ONLY_LISTED
 from panels.formats.structure.document import opened
+from panels.formats.wording import gettext_noop
 from panels.transcript import Candidate, Exchange, Transcript, Turn, Unread
 
 _SOME = 10  # lines, of which one has a time
@@ -32,9 +34,9 @@ def read(source: Source) -> Transcript:
         title, lines = lines[0].text, lines[1:]
     people = known.panelists
     only = people if len(people) == 1 else ()
-    candidates = tuple(Candidate(name=p.name, evidence=f"{p.name} is the only speaker listed") for p in only)
+    candidates = tuple(Candidate(name=p.name, evidence=ONLY_LISTED % {"name": p.name}) for p in only)
     turn = Turn(text=joined(lines), line=lines[0].number if lines else 1, time=_time(lines), candidates=candidates)
-    unread = [Unread(line=line.number, text=line.raw.strip(), reason="site markup") for line in aside]
+    unread = [Unread(line=line.number, text=line.raw.strip(), reason=gettext_noop("site markup")) for line in aside]
     transcript = replace(
         known,
         title=title,

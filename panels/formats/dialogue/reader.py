@@ -38,6 +38,7 @@ from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
 _TITLES = re.compile(
@@ -224,14 +225,20 @@ def _gives_date(line: str) -> bool:
 def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn | Heading | None:
     if isinstance(entry, Line):
         if _TITLES.fullmatch(entry.text.strip(" :：")) or not entry.text:
-            body.unread.append(Unread(line=entry.number, text=entry.raw, reason="heading that describes the file"))
+            body.unread.append(
+                Unread(line=entry.number, text=entry.raw, reason=gettext_noop("heading that describes the file"))
+            )
             return None
         return Heading(entry.text, entry.number)
     if entry.floor:
         return Heading(joined(entry.lines), entry.line)
     if entry.nobody and not entry.lines:
-        body.unread.append(Unread(line=entry.line, text=entry.raw, reason="looks like a name, but is not a person"))
+        body.unread.append(
+            Unread(line=entry.line, text=entry.raw, reason=gettext_noop("looks like a name, but is not a person"))
+        )
         return None
     if is_nobody(entry.label):
-        body.unread.append(Unread(line=entry.line, text=entry.label, reason="says that the speaker is unknown"))
+        body.unread.append(
+            Unread(line=entry.line, text=entry.label, reason=gettext_noop("says that the speaker is unknown"))
+        )
     return resolution.turn(entry.label, joined(entry.lines), time=entry.time, line=entry.line, nobody=entry.nobody)

@@ -25,6 +25,7 @@ from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
 from panels.formats.speakers.people import PRINTED, Elapsed, People, clock_of, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
 _ROOTS = frozenset({"akomantoso", "debate", "debatereport", "an"})
@@ -170,7 +171,9 @@ class _Debate:
         elif name in ("preface", "coverpage", "preamble"):
             self._preface(element)
         elif name in _ASIDES or name in _TEXT:
-            self._aside(element, "aside, not spoken" if name in _ASIDES else "outside any speech")
+            self._aside(
+                element, gettext_noop("aside, not spoken") if name in _ASIDES else gettext_noop("outside any speech")
+            )
         elif name not in _TITLES:
             self._section(element)
 

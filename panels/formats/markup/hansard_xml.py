@@ -20,6 +20,7 @@ from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
 from panels.formats.speakers.people import Elapsed, People, clock_of, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Transcript, Unread
 
 _MARKS = re.compile(r"<(?:Intervention|talk\.start|talker|chamber\.xscript)\b")
@@ -83,7 +84,9 @@ class _Day:
 
     def _aside(self, element: etree._Element) -> None:
         if words(element):
-            self.unread.append(Unread(line=line_of(element), text=words(element), reason="aside, not spoken"))
+            self.unread.append(
+                Unread(line=line_of(element), text=words(element), reason=gettext_noop("aside, not spoken"))
+            )
 
     def _spoken(self, element: etree._Element) -> None:
         label, name, role = _who(element)

@@ -17,7 +17,11 @@ from panels.formats.parsing.flow import name_of
 from panels.formats.parsing.times import seconds_of
 from panels.formats.parsing.xmltree import legal, words, words_apart
 from panels.formats.speakers.people import Elapsed, clock_of
+from panels.formats.structure.article_parts import FURNITURE
 from panels.formats.structure.cues import TIME
+from panels.formats.wording import gettext_noop
+
+_COLUMN_HEADINGS = gettext_noop("column headings")
 
 LABEL, MOMENT, ASIDE = "panels-label", "panels-time", "panels-aside"
 _CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "button", "select", "textarea", "noscript"})
@@ -62,7 +66,7 @@ def _mark_chrome(body: etree._Element) -> None:
     for element in timed(list(body.iter())):
         name, classes = name_of(element), f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if name in _CHROME or (name in ("div", "section", "ul", "p") and _CHROME_CLASS.search(classes)):
-            _set_aside(element, "page furniture, proposed for removal")
+            _set_aside(element, FURNITURE)
 
 
 def _set_aside(element: etree._Element, reason: str) -> None:
@@ -93,13 +97,13 @@ def _mark_minutes(body: etree._Element) -> None:
         for paragraph in paragraphs:
             classes = set((paragraph.get("class") or "").split())
             if _TYPED & classes:
-                _set_aside(paragraph, "typed or summarised, not spoken")
+                _set_aside(paragraph, gettext_noop("typed or summarised, not spoken"))
             elif "phone" in classes and next(paragraph.iter("cite"), None) is None and not _goes_on(paragraph):
                 _first_child(paragraph, LABEL, NOBODY)  # the scribe attributes it to nobody
         for part in list(body.iter("div", "section", "address")):
             named = f"{part.get('id') or ''} {part.get('class') or ''}".lower()
             if "summary" in named or "diagnostics" in named or name_of(part) == "address":
-                _set_aside(part, "below the minutes")
+                _set_aside(part, gettext_noop("below the minutes"))
 
 
 def _goes_on(paragraph: etree._Element) -> bool:
@@ -190,7 +194,7 @@ def _mark_tables(body: etree._Element) -> None:
         if column is None and when is None:
             continue
         for head in list(table.iter("thead")):
-            _set_aside(head, "column headings")
+            _set_aside(head, _COLUMN_HEADINGS)
         for row in rows:
             _mark_row(row, column, when)
         table.tag = "div"  # a page layout rather than a table of figures
@@ -201,7 +205,7 @@ def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -
     if parent is None or any(ancestor.tag == ASIDE for ancestor in row[0].iterancestors()):
         return
     if all(name_of(cell) == "th" for cell in row):
-        _set_aside(parent, "column headings")
+        _set_aside(parent, _COLUMN_HEADINGS)
         return
     time = row[when] if when is not None and when < len(row) else None
     passed = None if time is None else seconds_of(words(time))

@@ -33,6 +33,7 @@ from panels.formats.speakers.people import People
 from panels.formats.structure.cues import looks_like_name
 from panels.formats.structure.layout import Layout
 from panels.formats.structure.paragraphs import Para, ParagraphPart, label_of
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Transcript
 
 _ROOTS = (
@@ -189,7 +190,7 @@ def joined_pages(paras: list[Para]) -> list[Para]:
         text = para.block.text
         header = counts[_DIGITS.sub("#", text)] >= _PAGES and _DIGITS.search(text) and len(text) < _LONGEST_HEADER
         if header:
-            out.append(replace(para, part=ParagraphPart.ASIDE, reason="page header"))
+            out.append(replace(para, part=ParagraphPart.ASIDE, reason=gettext_noop("page header")))
             broken = True
             continue
         before = next((index for index in range(len(out) - 1, -1, -1) if out[index].part is ParagraphPart.TEXT), None)

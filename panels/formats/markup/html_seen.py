@@ -14,6 +14,7 @@ from panels.formats.limits import timed
 from panels.formats.parsing.flow import name_of
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.xmltree import legal, line_of, words
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -47,9 +48,9 @@ def show(root: etree._Element, body: etree._Element) -> list[Unread]:
 def _unseen(element: etree._Element) -> str:
     style = element.get("style") or ""
     if name_of(element) != "body" and (element.get("hidden") is not None or _HIDDEN.search(style)):
-        return "hidden on the page"
+        return gettext_noop("hidden on the page")
     if name_of(element) in _STRUCK or _STRUCK_STYLE.search(style):
-        return "struck through"
+        return gettext_noop("struck through")
     return ""
 
 

@@ -27,6 +27,7 @@ from panels.formats.speakers.names import guesses, squeezed
 from panels.formats.speakers.people import turn
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Role, Transcript, Turn, Unread
 
 _SYNC = re.compile(r"\s*(\d{1,3}):(.*)", re.DOTALL)
@@ -200,7 +201,11 @@ def _from_index(points: Iterable[_Point]) -> Outline:
 
 
 def _segments(points: Iterable[_Point], *, placed: bool) -> Iterator[Unread]:
-    reason = "a segment of the index" if placed else "a segment of the index, which stands at no turn"
+    reason = (
+        gettext_noop("a segment of the index")
+        if placed
+        else gettext_noop("a segment of the index, not linked to a passage")
+    )
     for point in points:
         yield Unread(line=point.line, text=point.text, reason=reason)
 
@@ -209,7 +214,11 @@ def _other_metadata(record: etree._Element) -> Iterator[Unread]:
     """The metadata of the record that transcripts have no field for."""
     for child in record:
         if name_of(child) and name_of(child) not in _KNOWN and words(child):
-            yield Unread(line=line_of(child), text=f"{name_of(child)}: {words(child)}", reason="metadata of the record")
+            yield Unread(
+                line=line_of(child),
+                text=f"{name_of(child)}: {words(child)}",
+                reason=gettext_noop("metadata of the record"),
+            )
 
 
 FORMAT = Format(

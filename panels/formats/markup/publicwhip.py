@@ -19,6 +19,7 @@ from panels.formats.parsing.xmltree import line_of, parse, root_name, words
 from panels.formats.speakers.names import is_nobody
 from panels.formats.speakers.people import Elapsed, People, clock_of, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _SPOKEN = ("speech", "ques", "reply")
@@ -74,7 +75,7 @@ class _Day:
         elif name in _SPOKEN:
             self._spoken(element, opens=name == "ques")
         elif name and words(element):
-            reason = "vote, not spoken" if name == "division" else "outside any speech"
+            reason = gettext_noop("vote, not spoken") if name == "division" else gettext_noop("outside any speech")
             self.unread.append(Unread(line=line_of(element), text=words(element), reason=reason))
 
     def _heading(self, element: etree._Element) -> None:

@@ -20,6 +20,7 @@ from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words, words_apart
 from panels.formats.speakers.people import PRINTED, People, turn
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -112,7 +113,11 @@ class _TeiDebate:
 
     def _aside(self, element: etree._Element) -> None:
         name = name_of(element)
-        reason = "details of people, not spoken" if name.startswith("list") else "aside, not spoken"
+        reason = (
+            gettext_noop("details of people, not spoken")
+            if name.startswith("list")
+            else gettext_noop("aside, not spoken")
+        )
         self.unread.append(Unread(line=line_of(element), text=words_apart(element), reason=reason))
 
     def _spoken(self, utterance: etree._Element) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 
 from panels.formats.base import Format, FormatError, Source, checked
 from panels.formats.lossiness import everything
-from panels.formats.parsing.jsontree import check_nesting
+from panels.formats.parsing.jsontree import INVALID_JSON, check_nesting
+from panels.formats.wording import gettext_noop
 from panels.transcript import (
     Attribution,
     Candidate,
@@ -29,6 +30,21 @@ from panels.transcript import (
     Turn,
     Unread,
 )
+
+_NOT_BOOLEAN = gettext_noop("%(field)s must be true or false.")
+_NOT_NUMBER = gettext_noop("%(field)s must be a number.")
+_NOT_WHOLE = gettext_noop("%(field)s must be a whole number.")
+_NOT_LIST = gettext_noop("%(field)s must be a list.")
+_NOT_TEXT = gettext_noop("%(field)s must be text.")
+_NOT_DATE = gettext_noop("%(field)s must be a date such as 2020-04-10.")
+_TOO_LARGE = gettext_noop("%(field)s is too large.")
+_NOT_ONE_OF = gettext_noop("%(field)s must be one of %(values)s.")
+_NOT_OBJECT = gettext_noop("%(field)s must be an object.")
+_STRANGE_NUMBER = gettext_noop("%(name)s is not a number.")
+_UNKNOWN_FIELD = gettext_noop("%(field)s is not a field of a %(kind)s.")
+_MISSING_FIELD = gettext_noop("%(field)s is missing a field: %(fault)s.")
+_MISSING = gettext_noop("The transcript is missing a field: %(fault)s.")
+_OTHER_VERSION = gettext_noop("This is version %(version)s of the JSON; this version of Panels reads %(own)s.")
 
 VERSION = 1
 _PARTS: dict[str, type[Any]] = {
@@ -102,16 +118,20 @@ def read(source: Source) -> Transcript:
     try:
         value = json.loads(source.text, parse_constant=_constant, parse_int=_whole)
     except json.JSONDecodeError as fault:
-        raise FormatError(f"The JSON is not valid: {fault.msg}.", line=fault.lineno, advice="Correct it.") from fault
+        raise FormatError(
+            INVALID_JSON % {"fault": fault.msg}, line=fault.lineno, advice=gettext_noop("Correct it.")
+        ) from fault
     except RecursionError as fault:
-        raise FormatError("The JSON is nested too deeply.", advice="Give a transcript.") from fault
+        raise FormatError(
+            gettext_noop("The JSON is nested too deeply."), advice=gettext_noop("Choose a file with a transcript.")
+        ) from fault
     if not isinstance(value, dict):
-        raise FormatError("The JSON is not an object.", advice="Give a transcript.")
+        raise FormatError(
+            gettext_noop("The JSON is not an object."), advice=gettext_noop("Choose a file with a transcript.")
+        )
     version = value.pop("panels", VERSION)
     if version != VERSION:
-        raise FormatError(
-            f"This is version {version} of the JSON; this version of Panels reads {VERSION}.", advice="Update Panels."
-        )
+        raise FormatError(_OTHER_VERSION % {"version": version, "own": VERSION}, advice=gettext_noop("Update Panels."))
     return of_values(value)
 
 
@@ -122,24 +142,32 @@ def of_values(values: dict[str, Any]) -> Transcript:
 
 
 def _constant(name: str) -> float:
-    raise FormatError(f"{name} is not a number.", advice="Write null.")
+    raise FormatError(_STRANGE_NUMBER % {"name": name}, advice=gettext_noop("Write null."))
 
 
 def _whole(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise FormatError("The JSON contains a number that is too long.", advice="Remove it.")
+        raise FormatError(
+            gettext_noop("The JSON contains a number that is too long."), advice=gettext_noop("Remove it.")
+        )
     return int(digits)
 
 
 def fields_of(kind: type[Any], value: Any, path: str = "") -> dict[str, Any]:
     """The fields of a dataclass from values by name. Raises FormatError that names the field."""
     if not isinstance(value, dict):
-        raise FormatError(f"{path or 'The whole'} must be an object.", advice="Write it in braces.")
+        raise FormatError(
+            _NOT_OBJECT % {"field": path} if path else gettext_noop("The JSON is not an object."),
+            advice=gettext_noop("Write it in braces."),
+        )
     if kind is Transcript:
         value = {_FORMER.get(name, name): inner for name, inner in value.items()}
     strange = value.keys() - _KNOWN[kind]
     if strange:
-        raise FormatError(f"{_joined(path, min(strange))} is not a field of a {kind.__name__}.", advice="Remove it.")
+        raise FormatError(
+            _UNKNOWN_FIELD % {"field": _joined(path, min(strange)), "kind": kind.__name__},
+            advice=gettext_noop("Remove it."),
+        )
     return {name: _field(name, inner, path) for name, inner in value.items()}
 
 
@@ -148,7 +176,10 @@ def _made(kind: type[Any], value: Any, path: str) -> Any:
     try:
         return kind(**fields)
     except TypeError as fault:
-        raise FormatError(f"{path or 'The transcript'} is missing a field: {fault}.", advice="Add it.") from fault
+        raise FormatError(
+            (_MISSING_FIELD % {"field": path, "fault": fault} if path else _MISSING % {"fault": fault}),
+            advice=gettext_noop("Add it."),
+        ) from fault
 
 
 def _joined(path: str, name: str) -> str:
@@ -177,11 +208,11 @@ def _plain(name: str, value: Any, path: str) -> Any:
         return _enum(_ENUMS[name], value, path)
     if name in _FLAGS:
         if not isinstance(value, bool):
-            raise FormatError(f"{path} must be true or false.", advice="Correct it.")
+            raise FormatError(_NOT_BOOLEAN % {"field": path}, advice=gettext_noop("Correct it."))
         return value
     if name in _NUMBERS:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise FormatError(f"{path} must be a number.", advice="Correct it.")
+            raise FormatError(_NOT_NUMBER % {"field": path}, advice=gettext_noop("Correct it."))
         return _number(_NUMBERS[name], value, path)
     return _text(value, path)
 
@@ -190,21 +221,21 @@ def _number(kind: type[float], value: float, path: str) -> float:
     try:
         number = kind(value)
     except OverflowError as fault:
-        raise FormatError(f"{path} is too large.", advice="Correct it.") from fault
+        raise FormatError(_TOO_LARGE % {"field": path}, advice=gettext_noop("Correct it.")) from fault
     if number != value or abs(number) == float("inf"):
-        raise FormatError(f"{path} must be a whole number.", advice="Correct it.")
+        raise FormatError(_NOT_WHOLE % {"field": path}, advice=gettext_noop("Correct it."))
     return number
 
 
 def _list(value: Any, path: str) -> list[Any]:
     if not isinstance(value, list):
-        raise FormatError(f"{path} must be a list.", advice="Correct it.")
+        raise FormatError(_NOT_LIST % {"field": path}, advice=gettext_noop("Correct it."))
     return value
 
 
 def _text(value: Any, path: str) -> str:
     if not isinstance(value, str):
-        raise FormatError(f"{path} must be text.", advice="Correct it.")
+        raise FormatError(_NOT_TEXT % {"field": path}, advice=gettext_noop("Correct it."))
     return checked(value)
 
 
@@ -212,7 +243,7 @@ def _date(value: Any, path: str) -> dt.date:
     try:
         return dt.date.fromisoformat(value)
     except (TypeError, ValueError) as fault:
-        raise FormatError(f"{path} must be a date such as 2020-04-10.", advice="Correct it.") from fault
+        raise FormatError(_NOT_DATE % {"field": path}, advice=gettext_noop("Correct it.")) from fault
 
 
 def _enum(kind: type[StrEnum], value: Any, path: str) -> StrEnum:
@@ -220,7 +251,7 @@ def _enum(kind: type[StrEnum], value: Any, path: str) -> StrEnum:
         return kind(value)
     except ValueError as fault:
         known = ", ".join(member.value for member in kind if member.value)
-        raise FormatError(f"{path} must be one of {known}.", advice="Correct it.") from fault
+        raise FormatError(_NOT_ONE_OF % {"field": path, "values": known}, advice=gettext_noop("Correct it.")) from fault
 
 
 FORMAT = Format(

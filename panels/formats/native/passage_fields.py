@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from panels.formats.base import FormatError
 from panels.formats.native.json_archive import fields_of
 from panels.formats.native.session_attributes import quoted
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn
 
 Passage = TypeVar("Passage", Transcript, Turn)
@@ -45,7 +46,7 @@ def restored(shown: Passage, text: str | None, *, line: int = 1) -> Passage:
     try:
         return replace(shown, **fields_of(type(shown), json.loads(text)))
     except (ValueError, RecursionError) as fault:
-        reason = "The data that Panels wrote next to a passage is no longer valid JSON."
-        raise FormatError(reason, line=line, advice="Restore the original data, or remove it.") from fault
+        reason = gettext_noop("The data that Panels wrote next to a passage is no longer valid JSON.")
+        raise FormatError(reason, line=line, advice=gettext_noop("Restore the original data, or remove it.")) from fault
     except FormatError as fault:
         raise FormatError(fault.reason, line=line, advice=fault.advice) from fault

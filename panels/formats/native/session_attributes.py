@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from panels.formats.base import FormatError
+from panels.formats.wording import gettext_noop
 
 _ANCHOR = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]*)")
 _NAME = re.compile(r"([a-z_]+)=")
@@ -59,7 +60,11 @@ def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
         else:
             break
     if text[at : at + 1] != "}":
-        raise FormatError("The attributes in braces are not valid.", line=line, advice='Write {#q1-a1 label="MF"}.')
+        raise FormatError(
+            gettext_noop("The attributes in braces are not valid."),
+            line=line,
+            advice=gettext_noop('Write {#q1-a1 label="MF"}.'),
+        )
     return values, text[at + 1 :]
 
 
@@ -67,8 +72,10 @@ def _value(text: str, at: int, line: int) -> tuple[Any, int]:
     try:
         return json.JSONDecoder().raw_decode(text, at)
     except (ValueError, RecursionError) as fault:
-        advice = "Put quotation marks around it."
-        raise FormatError("The value of an attribute is not valid JSON.", line=line, advice=advice) from fault
+        advice = gettext_noop("Put quotation marks around it.")
+        raise FormatError(
+            gettext_noop("The value of an attribute is not valid JSON."), line=line, advice=advice
+        ) from fault
 
 
 def starts_attributes(text: str) -> bool:

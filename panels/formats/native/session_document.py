@@ -45,7 +45,11 @@ from panels.formats.native.session_attributes import (
     unescaped,
 )
 from panels.formats.parsing.front_matter import yaml_values
+from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, Exchange, Transcript, Turn
+
+_UNKNOWN_LABELS = gettext_noop("Unknown value of labels: %(value)s")
+_WRITE_LABELS = gettext_noop("Write labels: %(value)s, or nothing.")
 
 VERSION = "1"
 NOBODY = "?"
@@ -190,15 +194,19 @@ def read(source: Source) -> Transcript:
     lines = source.lines
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None or lines[0].rstrip() != "---":
-        raise FormatError("The document has no front matter.", advice="Start and end it with ---.")
+        raise FormatError(
+            gettext_noop("The document has no front matter."), advice=gettext_noop("Start and end it with ---.")
+        )
     values = yaml_values("\n".join(lines[1:end]), 2)
     if not isinstance(values, dict) or values.pop("panels", VERSION) != VERSION:
-        raise FormatError("The front matter does not belong to a session document.", line=2, advice="Write panels: 1.")
+        raise FormatError(
+            gettext_noop("The front matter does not belong to a session document."),
+            line=2,
+            advice=gettext_noop("Write panels: 1."),
+        )
     labels = values.pop("labels", None)
     if labels not in {None, _NO_LABELS}:
-        raise FormatError(
-            f"Unknown value of labels: {labels}", line=2, advice=f"Write labels: {_NO_LABELS}, or nothing."
-        )
+        raise FormatError(_UNKNOWN_LABELS % {"value": labels}, line=2, advice=_WRITE_LABELS % {"value": _NO_LABELS})
     values = {
         name: _number(value) if name in {"version", "edition"} else _numbered(value) for name, value in values.items()
     }
@@ -254,8 +262,10 @@ def _opened(line: int, block: str, *, labelled: bool = True) -> tuple[dict[str, 
     """The exchange that a heading opens, and whether the next turn is its question."""
     heading, _, below = block.partition("\n")
     if below.strip():
-        advice = "Start it with a name, as in **Name:**, or with **?:**."
-        raise FormatError("There is text below a heading without a speaker.", line=line + 1, advice=advice)
+        advice = gettext_noop("Start it with a name, as in **Name:**, or with **?:**.")
+        raise FormatError(
+            gettext_noop("There is text below a heading without a speaker."), line=line + 1, advice=advice
+        )
     found = _HEADING.fullmatch(heading)
     text = (found["text"] or "") if found else ""
     before, brace, after = text.partition("{")

@@ -24,6 +24,7 @@ from panels.formats.structure.metadata_lines import (
     time_of,
 )
 from panels.formats.structure.outline import Outline
+from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, Transcript, Turn, Unread
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
@@ -94,7 +95,9 @@ class _TextReading:
     def known(self, number: int, lines: list[str]) -> None:
         """Read lines of metadata."""
         self.transcript, left = take(self.transcript, lines)
-        self.unread += [Unread(line=number, text=line, reason="unknown field") for line in left if line.strip()]
+        self.unread += [
+            Unread(line=number, text=line, reason=gettext_noop("unknown field")) for line in left if line.strip()
+        ]
 
     def body_block(self, number: int, lines: list[str]) -> None:
         """Read a block of the body."""
@@ -111,7 +114,7 @@ class _TextReading:
         elif self.turn:
             self.turn = replace(self.turn, text="\n\n".join((self.turn.text, _hung(lines[0], lines[1:]))))
         elif any(lines):
-            self.unread.append(Unread(line=number, text="\n".join(lines), reason="outside any turn"))
+            self.unread.append(Unread(line=number, text="\n".join(lines), reason=gettext_noop("outside any turn")))
 
     def close(self) -> None:
         """End the open turn."""
@@ -140,8 +143,8 @@ def _unquoted(name: str, line: int) -> str:
     try:
         return str(json.loads(name))
     except ValueError as fault:
-        advice = "Write it as a JSON string, or without quotation marks."
-        raise FormatError("A quoted name is not closed.", line=line, advice=advice) from fault
+        advice = gettext_noop("Write it as a JSON string, or without quotation marks.")
+        raise FormatError(gettext_noop("A quoted name is not closed."), line=line, advice=advice) from fault
 
 
 def preserved(transcript: Transcript) -> Transcript:

@@ -24,6 +24,7 @@ from panels.formats.office.shown_document import heading_level, read_paragraphs,
 from panels.formats.office.zipped import DocxFile, is_zip
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
 from panels.formats.structure.paragraphs import Para
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,11 +32,11 @@ _HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "mov
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LIST = re.compile(r"list (bullet|number|paragraph)(?: ?([1-6]))?", re.IGNORECASE)
 _ASIDES = {
-    "footnotes": "a footnote",
-    "endnotes": "an endnote",
-    "comments": "a comment",
-    "header": "page header",
-    "footer": "page footer",
+    "footnotes": gettext_noop("a footnote"),
+    "endnotes": gettext_noop("an endnote"),
+    "comments": gettext_noop("a comment"),
+    "header": gettext_noop("page header"),
+    "footer": gettext_noop("page footer"),
 }
 
 
@@ -63,7 +64,7 @@ def read(data: bytes, name: str = "") -> Transcript:
 def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
     text = "\n".join(code for _, code in codes if code)
     if text:
-        yield Unread(line=codes[0][0], text=text, reason="field codes, not shown")
+        yield Unread(line=codes[0][0], text=text, reason=gettext_noop("field codes, not shown"))
 
 
 def _asides(document: DocxFile) -> Iterator[Unread]:

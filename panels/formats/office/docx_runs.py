@@ -15,6 +15,7 @@ from panels.formats.office.docx_styles import INLINE_CODE
 from panels.formats.office.docx_symbols import sign, typed
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,7 +23,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SWITCHES = ("vanish", "strike", "dstrike")
 _OFF = ("0", "false", "off", "none")
-_UNSEEN = {"vanish": "hidden text, which Word does not show", "strike": "struck through"}
+_UNSEEN = {"vanish": gettext_noop("hidden text, which Word does not show"), "strike": gettext_noop("struck through")}
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _ANCESTORS = 20  # styles that a style is based on
 
@@ -71,7 +72,9 @@ class Runs:
     def _deleted(self, removed: etree._Element) -> None:
         text = "".join(removed.itertext(f"{W}delText", f"{W}t"))
         if text.strip():
-            self.unread.append(Unread(line=self.number, text=text.strip(), reason="deleted in a tracked change"))
+            self.unread.append(
+                Unread(line=self.number, text=text.strip(), reason=gettext_noop("deleted in a tracked change"))
+            )
 
     def _run(self, run: etree._Element, link: str, look: Look) -> Iterator[Span]:
         named = run.find(f"{W}rPr/{W}rStyle")
@@ -103,7 +106,7 @@ class Runs:
         font, code = symbol.get(f"{W}font") or "", symbol.get(f"{W}char") or ""
         known = sign(font, int(code, 16)) if code and len(code) <= len("10FFFF") and _is_hex(code) else ""
         if not known:
-            reason = "a symbol of a font, of which no character is known"
+            reason = gettext_noop("a symbol of a font, with no matching character")
             self.unread.append(Unread(line=self.number, text=f"{font} {code}".strip() or "?", reason=reason))
         return known
 

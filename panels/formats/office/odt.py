@@ -18,7 +18,9 @@ from panels.formats.office.odt_styles import STYLE, TEXT, Styles
 from panels.formats.office.shown_document import read_paragraphs, table_paras, without_title
 from panels.formats.office.zipped import ZippedDocument, is_zip
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
+from panels.formats.signatures import OPENDOCUMENT_TEXT
 from panels.formats.structure.paragraphs import Para
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -31,17 +33,26 @@ _CONTENTS = tuple(
         "bibliography",
     )
 )  # fmt: skip
-_HEADS = {"header": "page header", "header-left": "page header", "header-first": "page header"}
-_FEET = {"footer": "page footer", "footer-left": "page footer", "footer-first": "page footer"}
+_HEADS = {
+    "header": gettext_noop("page header"),
+    "header-left": gettext_noop("page header"),
+    "header-first": gettext_noop("page header"),
+}
+_FEET = {
+    "footer": gettext_noop("page footer"),
+    "footer-left": gettext_noop("page footer"),
+    "footer-first": gettext_noop("page footer"),
+}
 _HIDDEN = ("none", "condition")
 
 
 class OdtFile(ZippedDocument):
     """An opened OpenDocument text."""
 
-    article, kind = "an", "OpenDocument text"
+    own = OPENDOCUMENT_TEXT
+    missing = gettext_noop("The archive does not contain an OpenDocument text.")
     main = "content.xml"
-    advice = "Save the document again as .odt or .docx, or paste its text."
+    advice = gettext_noop("Save the document again as .odt or .docx, or paste its text.")
 
 
 def matches(data: bytes) -> bool:
@@ -56,7 +67,7 @@ def read(data: bytes, name: str = "") -> Transcript:
     content, styles = document.part("content.xml"), document.part("styles.xml")
     text = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
-        raise document.refusal("The archive does not contain an OpenDocument text.")
+        raise document.refusal(document.missing)
     body = _Body(Runs(Styles(styles, content), _deletions(text)))
     title, paras = without_title(list(body.inside(text)), body.titles)
     unread = [*body.runs.unread, *_page_edges(styles)]
@@ -66,8 +77,8 @@ def read(data: bytes, name: str = "") -> Transcript:
 def _refuse_encrypted(document: OdtFile) -> None:
     manifest = document.part("META-INF/manifest.xml")
     if manifest is not None and any(str(one.tag).endswith("}encryption-data") for one in manifest.iter()):
-        advice = "Save it without a password, or paste its text."
-        raise FormatError("This document is protected by a password.", line=1, advice=advice)
+        advice = gettext_noop("Save it without a password, or paste its text.")
+        raise FormatError(gettext_noop("This document is protected by a password."), line=1, advice=advice)
 
 
 def _deletions(text: etree._Element) -> dict[str, str]:
@@ -135,7 +146,9 @@ class _Body:
     def _set_aside(self, index: etree._Element) -> None:
         text = plain(index)
         if text:
-            self.runs.unread.append(Unread(line=self.number + 1, text=text, reason="a table of contents or index"))
+            self.runs.unread.append(
+                Unread(line=self.number + 1, text=text, reason=gettext_noop("a table of contents or index"))
+            )
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Para]:
         check_time()

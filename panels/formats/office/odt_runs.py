@@ -11,15 +11,16 @@ from panels.formats.limits import timed
 from panels.formats.office.odt_styles import TEXT, Look, Styles
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _SPACES = 1_000  # of one element
-_NOTES = {"footnote": "a footnote", "endnote": "an endnote"}
-_HIDDEN = "hidden text, which the document does not show"
-_STRUCK = "struck through"
+_NOTES = {"footnote": gettext_noop("a footnote"), "endnote": gettext_noop("an endnote")}
+_HIDDEN = gettext_noop("hidden text, which the document does not show")
+_STRUCK = gettext_noop("struck through")
 _NOT_TEXT = frozenset(
     (f"{OFFICE}annotation-end", f"{TEXT}ruby-text", f"{TEXT}script", f"{TEXT}note-citation", f"{OFFICE}event-listeners")
 )
@@ -75,15 +76,15 @@ class Runs:
         """Whether an element says nothing here: a note, a comment, a change, a picture or box."""
         if child.tag == f"{TEXT}note":
             kind = child.get(f"{TEXT}note-class") or ""
-            self._add_unread(child.find(f"{TEXT}note-body"), _NOTES.get(kind, "a footnote"))
+            self._add_unread(child.find(f"{TEXT}note-body"), _NOTES.get(kind, _NOTES["footnote"]))
         elif child.tag == f"{OFFICE}annotation":
-            self._add_unread(child, "a comment")
+            self._add_unread(child, gettext_noop("a comment"))
         elif child.tag == CHANGE:
             self.change(child, self.number)
         elif str(child.tag).startswith(DRAW):
             self.boxes.append(child)
             if next(child.iter(f"{DRAW}object"), None) is not None:
-                reason = "a formula or another object, which is not read"
+                reason = gettext_noop("a formula or another object, which cannot be read")
                 self.unread.append(Unread(line=self.number, text=child.get(f"{DRAW}name") or "?", reason=reason))
         else:
             return False
@@ -93,7 +94,7 @@ class Runs:
         """Set aside what was deleted at a mark."""
         text = self.deleted.get(mark.get(f"{TEXT}change-id") or "", "")
         if text:
-            self.unread.append(Unread(line=number, text=text, reason="deleted in a tracked change"))
+            self.unread.append(Unread(line=number, text=text, reason=gettext_noop("deleted in a tracked change")))
 
     def _add_unread(self, element: etree._Element | None, reason: str) -> None:
         text = "" if element is None else plain(element)

@@ -20,10 +20,11 @@ from panels.formats.office.shown_document import read_paragraphs
 from panels.formats.parsing.richtext import BlockKind
 from panels.formats.signatures import is_pdf
 from panels.formats.structure.paragraphs import Para
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _NUMBERED = re.compile(r"\d{1,2}\s+(?=\S)")  # with two spaces, as text has it
-_GUESSED = "a PDF file has lines and no paragraphs: where those begin and end is a guess, and this line may begin one"
+_GUESSED = gettext_noop("PDF files do not mark paragraphs: this line may begin one")
 
 
 def read(source: Source) -> Transcript:
@@ -71,7 +72,9 @@ def _unreadable(pages: Sequence[PrintedPage]) -> Iterator[Unread]:
     for page in pages:
         if not page.lines:
             yield Unread(
-                line=page.number, text=f"page {page.number}", reason="a page without text: a picture, or empty"
+                line=page.number,
+                text=f"page {page.number}",
+                reason=gettext_noop("a page without text: a picture, or empty"),
             )
 
 

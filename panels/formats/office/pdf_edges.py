@@ -10,7 +10,11 @@ from itertools import pairwise
 
 from panels.formats.limits import timed
 from panels.formats.office.pdf_pages import PrintedLine, PrintedPage, usual_gap
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
+
+_PAGE_NUMBERS = gettext_noop("page numbers, on %(count)s pages")
+_RUNNING = gettext_noop("running header or footer, on %(count)s pages")
 
 _DEPTH = 3  # lines at the top and at the bottom of a page that may be running heads
 _APART = 1.2  # of the usual space between lines, from which they stand apart
@@ -50,8 +54,8 @@ def without_edges(pages: Sequence[PrintedPage]) -> Edges:
     for lines in timed(kept):
         text, printed = _without_print(lines, size)
         notes = _notes(text, size)
-        unread += [_unread(printed, "a running head or foot")] if printed else []
-        unread += [_unread(notes, "a footnote")] if notes else []
+        unread += [_unread(printed, gettext_noop("running header or footer"))] if printed else []
+        unread += [_unread(notes, gettext_noop("a footnote"))] if notes else []
         texts += text[: len(text) - len(notes)]
     return Edges(tuple(texts), tuple(unread), size)
 
@@ -70,12 +74,12 @@ def _running(pages: Sequence[PrintedPage]) -> Iterator[tuple[Sequence[PrintedLin
             edges[is_top, _pattern(line)].append(line)
     for (_, pattern), lines in edges.items():
         if _runs(pattern[0], lines, counts[pattern], len(pages)):
-            kind = "page numbers" if _PAGE_NUMBER.fullmatch(lines[0].text) else "a running head or foot"
-            yield lines, f"{kind}, on {len(lines)} pages"
+            reason = _PAGE_NUMBERS if _PAGE_NUMBER.fullmatch(lines[0].text) else _RUNNING
+            yield lines, reason % {"count": len(lines)}
     for page in pages if len(pages) == 1 else ():
         last = min(page.lines, key=lambda line: line.y, default=None)
         if last is not None and len(page.lines) > 1 and _PAGE_NUMBER.fullmatch(last.text):
-            yield [last], "page number"
+            yield [last], gettext_noop("page number")
 
 
 def _edges(page: PrintedPage, gap: float) -> Iterator[tuple[bool, PrintedLine]]:

@@ -22,9 +22,12 @@ from pypdf.errors import FileNotDecryptedError, LimitReachedError
 from pypdf.generic import PdfObject
 
 from panels.formats.errors import FormatError, LimitError
-from panels.formats.limits import check_count, check_time, in_force, timed
+from panels.formats.limits import CHARACTERS, check_count, check_time, in_force, timed
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span, tidy
+from panels.formats.wording import gettext_noop
+
+_PAGES = gettext_noop("The file has more than %(most)s pages.")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every slip of a file
 
@@ -39,9 +42,9 @@ _STREAM = 16_000_000  # bytes that one stream unpacks to: fonts are the largest
 _SMALL = 0.87  # of the size of a line, from which its digits may be raised or lowered
 _MOVED = 0.08  # of the size of a line, by which they then are
 _BESIDE = 0.5  # of the size of a line, within which another piece stands on it
-_SCANNED = "Recognise its text first (OCR), and import the result as text or .docx."
-_PROTECTED = "Save a copy without a password, or copy its text and paste it."
-_DAMAGED = "Save the file again, or copy its text and paste it."
+_SCANNED = gettext_noop("Recognise its text first (OCR), and import the result as text or .docx.")
+_PROTECTED = gettext_noop("Save a copy without a password, or copy its text and paste it.")
+_DAMAGED = gettext_noop("Save the file again, or copy its text and paste it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def printed_pages(raw: bytes) -> list[PrintedPage]:
     ):
         pages = _with_errors_for_people(lambda: list(_pages(raw)))
     if not any(page.lines for page in pages):
-        raise FormatError("This PDF file has no text: its pages are pictures.", line=1, advice=_SCANNED)
+        raise FormatError(gettext_noop("This PDF file has no text: its pages are pictures."), line=1, advice=_SCANNED)
     return pages
 
 
@@ -108,29 +111,33 @@ def _with_errors_for_people(read: Callable[[], T]) -> T:
     except FormatError:
         raise
     except LimitReachedError as fault:
-        raise LimitError("This PDF file is too large to be read.", advice="Split it, or paste its text.") from fault
+        raise LimitError(
+            gettext_noop("This PDF file is too large to be read."), advice=gettext_noop("Split it, or paste its text.")
+        ) from fault
     except FileNotDecryptedError as fault:
         raise _protected() from fault
     except Exception as fault:
-        raise FormatError("This PDF file is damaged and cannot be read.", line=1, advice=_DAMAGED) from fault
+        raise FormatError(
+            gettext_noop("This PDF file is damaged and cannot be read."), line=1, advice=_DAMAGED
+        ) from fault
 
 
 def _protected() -> FormatError:
-    return FormatError("This PDF file is protected by a password.", line=1, advice=_PROTECTED)
+    return FormatError(gettext_noop("This PDF file is protected by a password."), line=1, advice=_PROTECTED)
 
 
 def _pages(raw: bytes) -> Iterator[PrintedPage]:
     reader = PdfReader(_Watched(raw), strict=False)
     if reader.is_encrypted and not _opens(reader):
         raise _protected()
-    check_count(len(reader.pages), _MOST_PAGES, "pages", advice="Split it.")
+    check_count(len(reader.pages), _MOST_PAGES, _PAGES)
     characters = 0
     for number, page in enumerate(timed(reader.pages), start=1):
         lines = _Lines(number)
         page.extract_text(visitor_operand_before=lines.check, visitor_text=lines.take)
         lines.end()
         characters += sum(len(line.text) for line in lines.found)
-        check_count(characters, in_force().characters, "characters")
+        check_count(characters, in_force().characters, CHARACTERS)
         yield PrintedPage(number, tuple(lines.found))
 
 

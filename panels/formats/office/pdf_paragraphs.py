@@ -17,7 +17,10 @@ from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
 from panels.formats.parsing.spacing import run_on
 from panels.formats.structure.cues import looks_like_name
 from panels.formats.structure.paragraphs import Para, without
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
+
+_BROKEN_WORD = gettext_noop("a word broken at the end of a line, read as “%(word)s”")
 
 _WIDER = 1.35  # of the usual space between lines, from which a paragraph ends
 _SHORT, _VERY_SHORT = 0.8, 0.55  # of the length of full lines
@@ -135,7 +138,7 @@ class Paragraphs:
         if self.words[hyphened] and not self.words[whole]:
             return spans
         if not self.words[whole]:
-            reason = f"a word broken at the end of a line, read as “{whole}”"
+            reason = _BROKEN_WORD % {"word": whole}
             self.unread.append(Unread(line=line.page, text=hyphened, reason=reason))
         return [*spans[:-1], replace(last, text=last.text[: broken.start("hyphen")])]
 

@@ -20,7 +20,10 @@ from panels.formats.office.rtf_tokens import SYMBOLS, Token, TokenKind, of_chars
 from panels.formats.office.shown_document import read_paragraphs, without_title
 from panels.formats.parsing.xmltree import FLATTEN
 from panels.formats.signatures import is_rtf
+from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
+
+_GROUPS = gettext_noop("The file has more than %(most)s groups within groups.")
 
 _SILENT_NAMES = """
     aftncn aftnsep aftnsepc atndate atnauthor atnid atnparent atnref atntime atrfend atrfstart background bkmkend
@@ -30,9 +33,9 @@ _SILENT_NAMES = """
 _SILENT = frozenset(_SILENT_NAMES.split())
 _STARRED = frozenset(("moMath", "moMathPara", "mr", "shpinst", "fldinst", "annotation", "do", "dptxbxtext"))
 _ASIDES = {
-    "footnote": "a footnote", "annotation": "a comment",
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "page header"),
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "page footer"),
+    "footnote": gettext_noop("a footnote"), "annotation": gettext_noop("a comment"),
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), gettext_noop("page header")),
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), gettext_noop("page footer")),
 }  # fmt: skip
 _PLACES = {
     "fonttbl": Place.FONTS, "stylesheet": Place.STYLES, "fldinst": Place.CODE, "listtext": Place.MARKER,
@@ -119,7 +122,7 @@ class _Walk:
 
     def _open(self, _token: Token) -> None:
         self.groups.append(self.look)
-        check_count(len(self.groups), in_force().depth, "groups within groups", advice=FLATTEN)
+        check_count(len(self.groups), in_force().depth, _GROUPS, advice=FLATTEN)
 
     def _close(self, _token: Token) -> None:
         self.starred = False
@@ -147,7 +150,7 @@ class _Walk:
             self.look = replaced(self.look, link=found["url"])
         elif self.code.strip():
             line = self.story.line or self.story.latest
-            self.unread.append(Unread(line=line, text=self.code.strip(), reason="field codes, not shown"))
+            self.unread.append(Unread(line=line, text=self.code.strip(), reason=gettext_noop("field codes, not shown")))
         self.code = ""
 
     def _sign(self, token: Token) -> None:
@@ -207,8 +210,8 @@ class _Walk:
             self.story.end_cell(self.look, self.style)
         elif word == "row":
             self.story.end_row()
-        elif word == "ftnalt" and self.story.reason == "a footnote":
-            self.story.reason = "an endnote"
+        elif word == "ftnalt" and self.story.reason == _ASIDES["footnote"]:
+            self.story.reason = gettext_noop("an endnote")
         elif word in _SETS:
             self.look = replaced(self.look, **_SETS[word](number or 0))
         elif word in _SWITCHES:
@@ -251,7 +254,7 @@ class _Walk:
     def _symbol(self, font: str, byte: int) -> str:
         known = sign(font, 0xF000 + byte)
         if not known and self.look.place is Place.TEXT:
-            line, reason = self.story.begin(), "a symbol of a font, of which no character is known"
+            line, reason = self.story.begin(), gettext_noop("a symbol of a font, with no matching character")
             self.unread.append(Unread(line=line, text=f"{font} {byte:02X}".strip(), reason=reason))
         return known
 
@@ -284,7 +287,7 @@ class _Walk:
         self.unread.extend(self.body.unread)
         if is_cut:
             last = next((para.block.text for para in reversed(self.body.paras) if para.block.text), "")
-            reason = "the file ends in the middle: something may be missing after this"
+            reason = gettext_noop("the file is cut off: text may be missing after this")
             self.unread.append(Unread(line=self.body.latest, text=last, reason=reason))
 
 

@@ -12,10 +12,15 @@ from panels.formats.office.shown_document import heading_level, table_paras
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
 from panels.formats.structure.paragraphs import Para
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
+_PARAGRAPHS = gettext_noop("The file has more than %(most)s paragraphs.")
+
 _BODY_TEXT = 9  # the level of an outline at which there are no headings
-HIDDEN, STRUCK, DELETED = "hidden text, which Word does not show", "struck through", "deleted in a tracked change"
+HIDDEN = gettext_noop("hidden text, which Word does not show")
+STRUCK = gettext_noop("struck through")
+DELETED = gettext_noop("deleted in a tracked change")
 _REASONS = (HIDDEN, STRUCK, DELETED)
 
 
@@ -106,7 +111,7 @@ class Story:
             self.titles.add(line)
         paras = [Para(self._block(spans, look, style), line), *self.boxes]
         (self.cell if look.in_table or in_cell else self.paras).extend(paras)
-        check_count(len(self.paras), in_force().lines, "paragraphs")
+        check_count(len(self.paras), in_force().lines, _PARAGRAPHS)
         self.latest, self.line = line, 0
         self.spans, self.unseen, self.marker, self.boxes = [], {}, "", []
 

@@ -15,6 +15,14 @@ from panels.formats.errors import FormatError, LimitError
 from panels.formats.limits import check_count, check_time, in_force
 from panels.formats.parsing.xmltree import check_depth
 from panels.formats.signatures import packed_as
+from panels.formats.wording import gettext_noop
+
+_PARTS = gettext_noop("The file has more than %(most)s parts in its archive.")
+_TAGS = gettext_noop("The document has more than %(most)s tags in one part.")
+_TYPED = gettext_noop("The part %(part)s declares a document type, which is not allowed.")
+_INVALID_PART = gettext_noop("The part %(part)s is not valid XML: %(fault)s.")
+_PACKED_PART = gettext_noop("The part %(part)s cannot be unpacked.")
+_UNPACKED = gettext_noop("The document unpacks to more than %(most)s bytes.")
 
 # What zipfile raises for archives that are cut, forged or encrypted.
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
@@ -29,9 +37,9 @@ def is_zip(data: bytes) -> bool:
 class ZippedDocument:
     """An opened document. Raises FormatError for what is no document or would not fit."""
 
-    article: str = "a"
-    kind: str  # as people call it
+    own: str  # the sentence of `packed_as` for it
     main: str  # the part without which it is none
+    missing: str  # the reason where it has no such part
     advice: str
 
     def __init__(self, data: bytes) -> None:
@@ -39,14 +47,14 @@ class ZippedDocument:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
             self.names = {info.filename for info in self.archive.infolist()}
         except _DAMAGED as fault:
-            raise self.refusal(f"This is not a readable {self.kind}: its archive is damaged.") from fault
+            raise self.refusal(gettext_noop("This document cannot be read: its archive is damaged.")) from fault
         self.left = in_force().unpacked  # bytes that may still be unpacked
-        check_count(len(self.names), in_force().members, "parts in its archive", advice=self.advice)
+        check_count(len(self.names), in_force().members, _PARTS, advice=self.advice)
         if self.main not in self.names:
             other = packed_as(data)
-            if other and self.kind not in other[0]:
-                raise FormatError(f"This is {other[0]}, not {self.article} {self.kind}.", line=1, advice=other[1])
-            raise self.refusal(f"The archive does not contain {self.article} {self.kind}.")
+            if other and other[0] != self.own:
+                raise FormatError(other[0], line=1, advice=other[1])
+            raise self.refusal(self.missing)
 
     def part(self, name: str) -> etree._Element | None:
         """The root of a part, or None if the document has no such part."""
@@ -54,17 +62,16 @@ class ZippedDocument:
             return None
         check_time()
         data = self._unpacked(name)
-        typed = f"The part {name} declares a document type, which no {self.kind} does."
         if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16, too
-            raise self.refusal(typed)
-        check_count(data.count(b"<"), in_force().elements, f"tags in its part {name}", advice=self.advice)
+            raise self.refusal(_TYPED % {"part": name})
+        check_count(data.count(b"<"), in_force().elements, _TAGS, advice=self.advice)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as fault:
-            raise self.refusal(f"The part {name} is not valid XML: {fault.msg}.") from fault
+            raise self.refusal(_INVALID_PART % {"part": name, "fault": fault.msg}) from fault
         if root.getroottree().docinfo.internalDTD is not None:  # hidden in some other encoding
-            raise self.refusal(typed)
+            raise self.refusal(_TYPED % {"part": name})
         check_depth(root)
         return root
 
@@ -73,9 +80,9 @@ class ZippedDocument:
             with self.archive.open(name) as stream:
                 data = stream.read(self.left + 1)
         except _DAMAGED as fault:
-            raise self.refusal(f"The part {name} cannot be unpacked.") from fault
+            raise self.refusal(_PACKED_PART % {"part": name}) from fault
         if len(data) > self.left:
-            raise LimitError(f"The document unpacks to more than {in_force().unpacked:,} bytes.", advice=self.advice)
+            raise LimitError(_UNPACKED % {"most": f"{in_force().unpacked:,}"}, advice=self.advice)
         self.left -= len(data)
         return data
 
@@ -87,6 +94,7 @@ class ZippedDocument:
 class DocxFile(ZippedDocument):
     """An opened Word document."""
 
-    kind = "Word document"
+    own = ""
     main = "word/document.xml"
-    advice = "Save the document again as .docx, or paste its text."
+    missing = gettext_noop("The archive does not contain a Word document.")
+    advice = gettext_noop("Save the document again as .docx, or paste its text.")

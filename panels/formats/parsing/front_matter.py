@@ -1,6 +1,6 @@
 """Read the front matter of a text file: YAML between `---`, TOML between `+++`, or a JSON object.
 
-Fields are recognised under the names that archives of transcripts use. A field that transcripts do not have is kept
+Fields are recognised under the names that archives of transcripts use. A field that sessions do not have is kept
 with its line.
 """
 
@@ -18,8 +18,14 @@ import yaml
 
 from panels.formats.base import FormatError
 from panels.formats.dates import date_in
-from panels.formats.limits import check_count, check_time, in_force, timed
+from panels.formats.limits import OBJECTS, check_count, check_time, in_force, timed
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Role, Transcript, Unread
+
+_INVALID_YAML = gettext_noop("The front matter is not valid YAML: %(fault)s.")
+_INVALID_TOML = gettext_noop("The front matter is not valid TOML: %(fault)s.")
+_VALUES = gettext_noop("The file has more than %(most)s values in its front matter.")
+_TOML_CHARACTERS = gettext_noop("The file has more than %(most)s characters of TOML.")
 
 _TEXTS = {
     "title": "title",
@@ -102,10 +108,14 @@ def yaml_values(body: str, line: int) -> Any:
         return yaml.load(body, Loader=_Plain)  # noqa: S506  (a SafeLoader without aliases and dates)
     except yaml.MarkedYAMLError as fault:
         at = fault.problem_mark.line if fault.problem_mark else 0
-        reason = f"The front matter is not valid YAML: {fault.problem}."
-        raise FormatError(reason, line=line + at, advice="Put quotation marks around the value.") from fault
+        reason = _INVALID_YAML % {"fault": fault.problem}
+        raise FormatError(
+            reason, line=line + at, advice=gettext_noop("Put quotation marks around the value.")
+        ) from fault
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        raise FormatError("The front matter is not valid YAML.", line=line, advice="Correct it.") from fault
+        raise FormatError(
+            gettext_noop("The front matter is not valid YAML."), line=line, advice=gettext_noop("Correct it.")
+        ) from fault
 
 
 class _Plain(yaml.SafeLoader):
@@ -116,7 +126,7 @@ class _Plain(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         check_time()
         self.nodes += 1
-        check_count(self.nodes, in_force().elements, "values in its front matter")
+        check_count(self.nodes, in_force().elements, _VALUES)
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "references are not supported", mark)
@@ -130,16 +140,16 @@ _Plain.yaml_implicit_resolvers = {
 
 
 def _toml(body: str, line: int) -> Any:
-    check_count(len(body), _LONGEST_TOML, "characters of TOML", line=line, advice="Shorten it.")
+    check_count(len(body), _LONGEST_TOML, _TOML_CHARACTERS, line=line, advice=gettext_noop("Shorten it."))
     try:
         return tomllib.loads(body)
     except (ValueError, RecursionError) as fault:  # ValueError: also a number of more digits than Python reads
-        raise FormatError(f"The front matter is not valid TOML: {fault}.", line=line, advice="Correct it.") from fault
+        raise FormatError(_INVALID_TOML % {"fault": fault}, line=line, advice=gettext_noop("Correct it.")) from fault
 
 
 def _json(lines: Sequence[str], start: int) -> Head:
     text = "\n".join(lines[start:])
-    check_count(text.count("[") + text.count("{"), in_force().elements, "objects and lists", line=start + 1)
+    check_count(text.count("[") + text.count("{"), in_force().elements, OBJECTS, line=start + 1)
     try:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -161,7 +171,9 @@ def _head(values: dict[str, Any], lines: Sequence[str], first_line: int, first: 
         elif not _take(fields, key, value):
             where = next((i for i, line in enumerate(lines) if line.strip().startswith((str(name), f'"{name}'))), 0)
             words = f"{name}: {_shown(value)}"
-            unread.append(Unread(line=first_line + where, text=words, reason="field that transcripts do not have"))
+            unread.append(
+                Unread(line=first_line + where, text=words, reason=gettext_noop("field that sessions do not have"))
+            )
     fields["tags"] = _joined(fields.get("tags", {}))
     transcript = replace(Transcript(), **fields, panelists=tuple(_unique(people)), unread=tuple(unread))
     summary = values.get("summary")

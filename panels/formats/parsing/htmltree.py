@@ -5,8 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from panels.formats.errors import FormatError
-from panels.formats.limits import check_count, in_force
+from panels.formats.limits import TAGS, check_count, in_force
 from panels.formats.parsing.xmltree import check_depth
+from panels.formats.wording import gettext_noop
+
+_INCOMPLETE = gettext_noop("The HTML could not be read completely: %(fault)s.")
 
 _OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
 
@@ -17,7 +20,7 @@ def parse(text: str) -> etree._Element:
     Raises FormatError if it is nested too deep or too large, and if the parser would stop before the end, as in a text
     of many megabytes without any markup. Anything else is read to the end.
     """
-    check_count(text.count("<"), in_force().elements, "tags")
+    check_count(text.count("<"), in_force().elements, TAGS)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     # NUL is not a character of HTML, nor is a lone surrogate one of UTF-8.
     source = text.replace("\0", "\ufffd").encode("utf-8", "replace")
@@ -25,17 +28,23 @@ def parse(text: str) -> etree._Element:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as fault:
         raise FormatError(
-            "The HTML contains no text.", line=1, advice="Use a page that contains a transcript."
+            gettext_noop("The HTML contains no text."),
+            line=1,
+            advice=gettext_noop("Use a page that contains a transcript."),
         ) from fault
     for entry in parser.error_log:
         if entry.level_name == "FATAL":
             raise FormatError(
-                f"The HTML could not be read completely: {entry.message.partition(',')[0]}.",
+                _INCOMPLETE % {"fault": entry.message.partition(",")[0]},
                 line=entry.line,
-                advice="Reduce the nesting there, or copy only the text of the page.",
+                advice=gettext_noop("Reduce the nesting there, or copy only the text of the page."),
             )
     if root is None:
-        raise FormatError("The HTML contains no text.", line=1, advice="Use a page that contains a transcript.")
+        raise FormatError(
+            gettext_noop("The HTML contains no text."),
+            line=1,
+            advice=gettext_noop("Use a page that contains a transcript."),
+        )
     _empty_head(root)
     check_depth(root)
     return root

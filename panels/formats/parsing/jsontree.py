@@ -11,7 +11,13 @@ from typing import Any
 
 from panels.formats.base import checked
 from panels.formats.errors import FormatError
-from panels.formats.limits import check_count, check_time, in_force
+from panels.formats.limits import OBJECTS, check_count, check_time, in_force
+from panels.formats.wording import gettext_noop
+
+INVALID_JSON = gettext_noop("The JSON is not valid: %(fault)s.")
+_NOT_A_NUMBER = gettext_noop("The JSON contains %(name)s, which is not a number.")
+_ESCAPES_MANY = gettext_noop("The file has more than %(most)s escapes.")
+_LEVELS = gettext_noop("The file has more than %(most)s levels of lists in lists.")
 
 _NO_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[^"\[\]{}]+', re.DOTALL)
 _DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -26,12 +32,16 @@ def parse(text: str) -> Any:
         value = json.loads(text.lstrip("\ufeff"), parse_constant=_constant, parse_float=_float, parse_int=_whole)
     except json.JSONDecodeError as fault:
         raise FormatError(
-            f"The JSON is not valid: {fault.msg}.",
+            INVALID_JSON % {"fault": fault.msg},
             line=fault.lineno,
-            advice="Save the file again from the program that created it.",
+            advice=gettext_noop("Save the file again from the program that created it."),
         ) from fault
     except RecursionError as fault:
-        raise FormatError("The JSON is nested too deeply.", line=1, advice="Give a transcript.") from fault
+        raise FormatError(
+            gettext_noop("The JSON is nested too deeply."),
+            line=1,
+            advice=gettext_noop("Choose a file with a transcript."),
+        ) from fault
     if _ESCAPED.search(text):  # an escape can hide characters that no text may contain
         checked(json.dumps(value, ensure_ascii=False).replace(r"\u0000", "\0"))
     return value
@@ -40,16 +50,16 @@ def parse(text: str) -> Any:
 def check_nesting(text: str) -> None:
     """Raise LimitError for too many objects and lists, or too deep ones, without parsing."""
     limits = in_force()
-    check_count(text.count("[") + text.count("{"), limits.elements, "objects and lists")
-    check_count(text.count("\\"), limits.characters // _ESCAPES, "escapes")
+    check_count(text.count("[") + text.count("{"), limits.elements, OBJECTS)
+    check_count(text.count("\\"), limits.characters // _ESCAPES, _ESCAPES_MANY)
     brackets = _NO_BRACKETS.sub("", text)
     check_time()
     depth = max(accumulate(map(_DEEPER.__getitem__, brackets)), default=0)
-    check_count(depth, limits.depth, "levels of lists in lists", advice="Give a transcript.")
+    check_count(depth, limits.depth, _LEVELS, advice=gettext_noop("Choose a file with a transcript."))
 
 
 def _constant(name: str) -> float:
-    raise FormatError(f"The JSON contains {name}, which is not a number.", advice="Write null.")
+    raise FormatError(_NOT_A_NUMBER % {"name": name}, advice=gettext_noop("Write null."))
 
 
 def _float(digits: str) -> float:
@@ -59,7 +69,9 @@ def _float(digits: str) -> float:
 
 def _whole(digits: str) -> int:
     if len(digits) > sys.float_info.max_10_exp:  # then it is also too large for a time
-        raise FormatError("The JSON contains a number that is too long.", advice="Remove it.")
+        raise FormatError(
+            gettext_noop("The JSON contains a number that is too long."), advice=gettext_noop("Remove it.")
+        )
     return int(digits)
 
 

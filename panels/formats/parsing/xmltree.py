@@ -14,7 +14,12 @@ from html.entities import html5
 from lxml import etree
 
 from panels.formats.errors import FormatError
-from panels.formats.limits import check_count, check_time, in_force, timed
+from panels.formats.limits import TAGS, check_count, check_time, in_force, timed
+from panels.formats.wording import gettext_noop
+
+_UNREADABLE = gettext_noop("The XML cannot be read: %(fault)s.")
+_LONG_ENTITY = gettext_noop("The file declares the entity “%(entity)s”, which is more than one character.")
+_LEVELS = gettext_noop("The file has more than %(most)s levels of elements in elements.")
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _PROLOG = re.compile(r"\s*(?:<!--.*?-->|<\?.*?\?>)", re.DOTALL)
@@ -25,7 +30,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&([A-Za-z][\w.-]*);")
 _HEAD = 200_000  # characters before the root element
 _OWN = ("amp", "lt", "gt", "quot", "apos")
-FLATTEN = "Reduce the nesting there, or copy only the text."
+FLATTEN = gettext_noop("Reduce the nesting there, or copy only the text.")
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 
 
@@ -55,7 +60,7 @@ def parse(text: str) -> etree._Element:
     Raises FormatError with the line if it is not well formed, nested too deep, too large, or declares entities other
     than characters.
     """
-    check_count(text.count("<"), in_force().elements, "tags")
+    check_count(text.count("<"), in_force().elements, TAGS)
     text = _without_doctype(text.lstrip("\ufeff \t\r\n") if text[:1] != "<" else text)
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
@@ -65,9 +70,9 @@ def parse(text: str) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as fault:
         raise FormatError(
-            f"The XML cannot be read: {fault.msg or 'it is empty'}.",
+            _UNREADABLE % {"fault": fault.msg} if fault.msg else gettext_noop("The XML is empty."),
             line=fault.lineno or 1,
-            advice="Correct the file there, or save it again from the program that created it.",
+            advice=gettext_noop("Correct the file there, or save it again from the program that created it."),
         ) from fault
     for element in timed(root.iter()):
         if isinstance(element.tag, str):
@@ -81,7 +86,7 @@ def check_depth(root: etree._Element) -> None:
     depth, most = 0, in_force().depth
     for event, element in timed(etree.iterwalk(root, events=("start", "end"))):
         depth += 1 if event == "start" else -1
-        check_count(depth, most, "levels of elements in elements", line=line_of(element), advice=FLATTEN)
+        check_count(depth, most, _LEVELS, line=line_of(element), advice=FLATTEN)
 
 
 def _without_doctype(text: str) -> str:
@@ -94,7 +99,9 @@ def _without_doctype(text: str) -> str:
     elif "<!ENTITY" in text or "<!DOCTYPE" in text[:10_000]:
         line = text.count("\n", 0, text.find("<!")) + 1
         raise FormatError(
-            "The document type declaration could not be read.", line=line, advice="Remove it from the file."
+            gettext_noop("The document type declaration could not be read."),
+            line=line,
+            advice=gettext_noop("Remove it from the file."),
         )
 
     def character(reference: re.Match[str]) -> str:
@@ -114,9 +121,9 @@ def _characters(subset: str, *, line: int) -> dict[str, str]:
         found = _CHARACTERS.fullmatch(entity[1])
         if not found:
             raise FormatError(
-                f"The file declares the entity “{entity[1][:40].strip()}”, which is more than one character.",
+                _LONG_ENTITY % {"entity": entity[1][:40].strip()},
                 line=line + subset.count("\n", 0, entity.start()),
-                advice="Remove the declaration and write the text itself where it is used.",
+                advice=gettext_noop("Remove the declaration and write the text itself where it is used."),
             )
         characters[found[1]] = html.unescape(found[2] or found[3] or "")
     return characters

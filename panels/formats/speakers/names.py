@@ -17,7 +17,12 @@ from panels.formats.speakers.chinese_names import is_made_as_name as may_be_chin
 from panels.formats.speakers.chinese_names import is_point, may_be_name
 from panels.formats.speakers.label_words import NOT_LAST, NOT_NAMES
 from panels.formats.speakers.parts_played import answers, asks, is_chair, is_name_part, is_nobody, is_voice
+from panels.formats.wording import gettext_noop
 from panels.transcript import Candidate
+
+_BY_INITIALS = gettext_noop("“%(label)s” could be the initials of %(name)s")
+_PART_OF_NAME = gettext_noop("“%(label)s” is part of the name %(name)s")
+_ALMOST_SPELLED = gettext_noop("“%(label)s” is spelled almost like %(name)s")
 
 __all__ = [
     "CAPITALS",
@@ -156,17 +161,17 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
     short = squeezed(label)
     for name in known:
         whole = squeezed(name)
-        reason = ""
+        template = ""
         if short == whole or not short:
             continue
         if label == initials(name) or (is_initials(label) and short in _initial_forms(name)):
-            reason = f"“{label}” could be the initials of {name}"
+            template = _BY_INITIALS
         elif short in map(squeezed, name.split()) or _is_family_name(label, name):
-            reason = f"“{label}” is part of the name {name}"
+            template = _PART_OF_NAME
         elif _misspelt(short, whole) or any(_misspelt(short, squeezed(part)) for part in name.split()):
-            reason = f"“{label}” is spelled almost like {name}"
-        if reason:
-            yield Candidate(name=name, evidence=reason)
+            template = _ALMOST_SPELLED
+        if template:
+            yield Candidate(name=name, evidence=template % {"label": label, "name": name})
 
 
 def _is_family_name(label: str, name: str) -> bool:

@@ -8,12 +8,13 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from panels.formats.speakers.names import is_name_part
+from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, PanelMember, Turn
 from panels.transcript.text import tidied
 
 _CLOCK = re.compile(r"(\d{1,3}):(\d\d)(?::(\d\d(?:\.\d+)?))?")
 _HALF_A_DAY = 43_200
-PRINTED = "printed labels; the file identifies its speakers"
+PRINTED = gettext_noop("printed labels; the file identifies its speakers")
 
 
 @dataclass

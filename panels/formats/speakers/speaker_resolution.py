@@ -23,7 +23,11 @@ from panels.formats.speakers.names import (
     squeezed,
 )
 from panels.formats.speakers.people_labels import person_name
+from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, Candidate, PanelMember, Role, Turn
+
+_LEADS = gettext_noop("%(name)s leads the session")
+ONLY_LISTED = gettext_noop("%(name)s is the only speaker listed")
 
 _MOST = 400  # labels and names that are compared with each other
 
@@ -117,8 +121,8 @@ class SpeakerResolution:
         others = [p.name for p in self.people.values() if p.role is Role.PANELIST and p.name in self.listed]
         fitting = leads if is_chair(label) else others if answers(label) and not asks(label) else []
         if len(fitting) == 1:
-            why = "leads the session" if is_chair(label) else "is the only speaker listed"
-            yield Candidate(name=fitting[0], evidence=f"{fitting[0]} {why}")
+            evidence = _LEADS if is_chair(label) else ONLY_LISTED
+            yield Candidate(name=fitting[0], evidence=evidence % {"name": fitting[0]})
 
     def panelists(self) -> tuple[PanelMember, ...]:
         """Everybody."""

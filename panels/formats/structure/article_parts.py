@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from panels.formats.parsing.text_lines import Line, LineKind, unmarked
 from panels.formats.speakers.names import is_capitalised, looks_like_name, squeezed
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Role
+
+FURNITURE = gettext_noop("part of the web page, not of the session")
 
 _TAGS = re.compile(
     r"(?:标签|標籤|关键词|關鍵字|tags?|topics?|keywords|filed under)\s?[:：]\s*(?P<tags>.+)", re.IGNORECASE

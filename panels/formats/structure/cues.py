@@ -18,6 +18,7 @@ from panels.formats.parsing.spacing import UNSPACED, run_on
 from panels.formats.speakers.names import is_capitalised, is_name_part, may_be_chinese_name
 from panels.formats.speakers.names import looks_like_name as names_somebody
 from panels.formats.speakers.people import named
+from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, Turn, Unread
 
 # As captions in the wild have them: `00:01:02,500`, `1:02.5`, `0:1:2`, `00:00:6,500`, `00:00:06:500`, `00 : 00 : 06`.
@@ -267,4 +268,4 @@ def repeated_labels(pieces: Sequence[CuePiece]) -> Iterator[Unread]:
     repeated = [b for a, b in pairwise(pieces) if b.label and a.label == b.label]
     if repeated:
         labels = "\n".join(piece.label or "" for piece in repeated)
-        yield Unread(line=repeated[0].line, text=labels, reason="label repeated within a turn")
+        yield Unread(line=repeated[0].line, text=labels, reason=gettext_noop("label repeated within a turn"))

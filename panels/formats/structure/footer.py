@@ -13,9 +13,10 @@ from itertools import pairwise, takewhile
 
 from panels.formats.parsing.text_lines import Line, LineKind
 from panels.formats.structure.article_parts import is_site_words
+from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 
-REASON = "below the dialogue, proposed for removal"
+REASON = gettext_noop("below the dialogue")
 _HEADING = re.compile(
     r"about (?:the|our|this) (?:authors?|speakers?|panell?ists?|hosts?|guests?|interviewers?|"
     r"transcript|podcast|series)|"

@@ -33,6 +33,7 @@ from panels.formats.structure.paragraphs import (
     heading_names,
     without,
 )
+from panels.formats.wording import gettext_noop
 from panels.transcript import PanelMember, Unread
 
 _OFFICE = re.compile(r"The [^()]+ \((?P<name>[^()]+)\)")
@@ -150,7 +151,7 @@ class Layout:
             self.start = self.start if self.introduction else self.line
             self.introduction += self.blocks
         elif self.label and self.line:
-            reason = "label without text"
+            reason = gettext_noop("label without text")
             self.unread.append(Unread(line=self.line, text=self.label, reason=reason))
         self.blocks, self.label, self.time, self.line = [], None, None, 0
 

@@ -248,7 +248,7 @@ def test_title_date_and_language_of_a_record_are_read() -> None:
     assert (fireflies.title, str(fireflies.date)) == ("Lamp review", "2031-05-07")
     assert (str(named.date), [left.reason for left in named.unread]) == (
         "2031-05-07",
-        ["the date of the file's name, proposed as the date"],
+        ["the date in the file name, proposed as the date"],
     )
 
 

@@ -52,8 +52,8 @@ def test_a_page_with_numbered_questions_is_an_article() -> None:
     assert exchanges_of(transcript) == ANSWERS
     assert [answer.line for answer in transcript.exchanges[0].answers] == [4, 6]
     assert unread_of(transcript) == [
-        (1, "Home", "page furniture, proposed for removal"),
-        (3, "Question 1\nQuestion 2", "marks the questions that follow"),
+        (1, "Home", "part of the web page, not of the session"),
+        (3, "Question 1\nQuestion 2", "numbers of the questions"),
     ]
 
 

@@ -7,7 +7,7 @@ from panels.formats.markup import html_page
 from panels.transcript import PanelMember
 from tests.formats.plain_values import exchanges_of, unread_of
 
-CHROME = "page furniture, proposed for removal"
+CHROME = "part of the web page, not of the session"
 
 
 def test_read_takes_cite_time_and_paragraph() -> None:

@@ -158,7 +158,7 @@ DELETION = (
         ),
         (
             'It is.<draw:frame draw:name="Formula1"><draw:object xlink:href="./Object 1"/></draw:frame>',
-            (1, "Formula1", "a formula or another object, which is not read"),
+            (1, "Formula1", "a formula or another object, which cannot be read"),
         ),
     ],
 )

@@ -14,7 +14,7 @@ from panels.transcript import Transcript
 from tests.formats.office.pdf_files import FULL, Piece, column, pdf
 from tests.formats.plain_values import exchanges_of, unread_of
 
-GUESS = "a PDF file has lines and no paragraphs"
+GUESS = "PDF files do not mark paragraphs"
 
 
 def read(*pages: Sequence[Piece]) -> Transcript:
@@ -55,7 +55,7 @@ def test_lines_become_paragraphs_under_bold_labels() -> None:
         (
             1,
             FULL,
-            "a PDF file has lines and no paragraphs: where those begin and end is a guess, and this line may begin one",
+            "PDF files do not mark paragraphs: this line may begin one",
         )
     ]
 
@@ -118,7 +118,7 @@ def test_a_paragraph_goes_on_over_the_page_and_its_head_is_set_aside() -> None:
         (
             1,
             "Night opening, page 1\nNight opening, page 2\nNight opening, page 3",
-            "a running head or foot, on 3 pages",
+            "running header or footer, on 3 pages",
         ),
         (1, "- 1 -\n- 2 -\n- 3 -", "page numbers, on 3 pages"),
     ]

@@ -111,7 +111,7 @@ def test_what_a_reader_sees(written: str, text: str) -> None:
         (r"{\header\pard Draft 2\par}It is.", "It is.", ("Draft 2", "page header")),
         (r"{\footerf\pard p. 2\par}It is.", "It is.", ("p. 2", "page footer")),
         (r"It is {\field{\*\fldinst PAGEREF _x}{\fldrslt 3}}.", "It is 3.", ("PAGEREF _x", "field codes, not shown")),
-        (r"It is.\f4\'a0\f0", "It is.", ("Oddments A0", "a symbol of a font, of which no character is known")),
+        (r"It is.\f4\'a0\f0", "It is.", ("Oddments A0", "a symbol of a font, with no matching character")),
     ],
 )
 def test_what_a_reader_does_not_see_is_set_aside(written: str, text: str, left: tuple[str, str] | None) -> None:
@@ -139,7 +139,7 @@ def test_a_file_that_is_cut_says_so() -> None:
     transcript = read_as(Source((HEAD + body).encode()))[1]
 
     assert transcript.exchanges[0].answers[-1].text == "Fo"
-    reason = "the file ends in the middle: something may be missing after this"
+    reason = "the file is cut off: text may be missing after this"
     assert unread_of(transcript) == [(4, "Ben: Fo", reason)]
 
 

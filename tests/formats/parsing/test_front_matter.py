@@ -41,7 +41,7 @@ def test_heads_say_the_same(text: str) -> None:
         date=dt.date(2019, 6, 19),
         tags=("a", "b"),
         panelists=(PanelMember(name="Ada Byron", title="CTO"), PanelMember(name="Ben", role=Role.HOST)),
-        unread=(Unread(line=line, text="odd: x", reason="field that transcripts do not have"),),
+        unread=(Unread(line=line, text="odd: x", reason="field that sessions do not have"),),
     )
 
 

@@ -1,0 +1,40 @@
+"""What formats say to people, in the language of the interface.
+
+Formats speak English (`panels/formats/wording.py`), and drafts and revisions keep their English sentences. They are
+translated when they are shown.
+"""
+
+from django.utils.translation import gettext
+
+from panels.editorial.transcript_edits import SOLE_SPEAKER
+from panels.formats import registry  # noqa: F401 — marks the sentences of all formats
+from panels.formats.base import FormatError
+from panels.formats.wording import TEMPLATES, values_in
+
+
+def translated(sentence: str) -> str:
+    """A reason or an advice in the active language; a sentence of another version of Panels as it is."""
+    if not sentence:
+        return ""
+    known = gettext(sentence)
+    return known if known != sentence else _with_values(sentence)
+
+
+def translated_evidence(evidence: str) -> str:
+    """As `translated`, for evidence; what an editor typed stays, even if the interface has the same words."""
+    return gettext(evidence) if evidence == SOLE_SPEAKER else _with_values(evidence)
+
+
+def error_text(error: FormatError) -> str:
+    """Why a text cannot be read, and what to do, in the active language."""
+    parts = {"line": error.line, "reason": translated(error.reason), "advice": translated(error.advice)}
+    return (gettext("line %(line)d: %(reason)s %(advice)s") % parts).strip()
+
+
+def _with_values(sentence: str) -> str:
+    """A sentence with values, translated with the same values; of several templates that fit, the longest."""
+    fitting = [(template, values) for template in TEMPLATES if (values := values_in(sentence, template)) is not None]
+    if not fitting:
+        return sentence
+    template, values = max(fitting, key=lambda one: len(one[0]))
+    return gettext(template) % values
