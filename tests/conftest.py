@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.builders import make_editor
 from tests.failures import failures_are_logged
+from tests.scratch import manage, scratch_database
 
 # Machines are noisy: a slow example is no fault. And who changes one thing is not told of another: the same examples
 # are tried each time, others with HYPOTHESIS_PROFILE=others.
@@ -77,6 +78,21 @@ def missing(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def _every_failure_is_logged() -> Iterator[None]:
     with failures_are_logged():
         yield
+
+
+@pytest.fixture(scope="session")
+def _migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with scratch_database(tmp_path_factory.mktemp("migrated")) as url:
+        done = manage("migrate", "-v0", SECRET_KEY="only-for-tests", DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+        yield url
+
+
+@pytest.fixture
+def migrated_database(_migrated_template: str, tmp_path: Path) -> Iterator[str]:
+    """The DATABASE_URL of a database of the test's own, with all tables; migrating takes long and is done once."""
+    with scratch_database(tmp_path, template=_migrated_template) as url:
+        yield url
 
 
 @pytest.fixture

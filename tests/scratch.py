@@ -1,6 +1,7 @@
 """Databases of a test's own, beside the one that all tests share, on the same server."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,13 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def scratch_database(folder: Path) -> Iterator[str]:
-    """The DATABASE_URL of an empty database, SQLite's in `folder`; PostgreSQL's is gone when the block ends."""
+def scratch_database(folder: Path, *, template: str = "") -> Iterator[str]:
+    """The DATABASE_URL of a database; SQLite's is in `folder`, PostgreSQL's is gone when the block ends.
+
+    It is empty, or a copy of `template`, another URL of this function, to which nothing is connected.
+    """
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'scratch.sqlite3'}"
+        path = folder / "scratch.sqlite3"
+        if template:
+            shutil.copyfile(template.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
         return
     name = f"scratch_{uuid4().hex}"
-    _execute_alone(f"CREATE DATABASE {name}")
+    _execute_alone(f"CREATE DATABASE {name}" + (f" TEMPLATE {template.rpartition('/')[2]}" if template else ""))
     try:
         yield _url_of(name)
     finally:

@@ -24,7 +24,7 @@ from lxml import html
 
 from tests.served import ROOT, demo, free_port, new_browser, read, sign_in, status_of, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 READERS = (
     "/", "/events/", "/events/babbitt-2020-04-10/", "/events/babbitt-2020-04-10/q1/", "/search/?q=archive",

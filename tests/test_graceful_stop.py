@@ -16,10 +16,9 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.scratch import manage, scratch_database
 from tests.served import ROOT, free_port, new_browser, read, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 _INSTALL = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 _FORM = b"username=nobody&password=" + b"x" * 2_000
@@ -33,7 +32,6 @@ def serving(url: str) -> Iterator["tuple[subprocess.Popen[bytes], int]"]:
     port = free_port()
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     settings = kept | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "DEMO_HOME": "/nonexistent"}
-    assert manage("migrate", "-v0", **settings).returncode == 0
     arguments = [str(port) if one == "8000" else one for one in shlex.split(command[0])]
     with subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=settings) as server:
         try:
@@ -72,8 +70,8 @@ def read_as_a_proxy(url: str) -> str:
         return read(new_browser(), url)
 
 
-def test_what_was_begun_is_answered_before_the_server_stops(tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+def test_what_was_begun_is_answered_before_the_server_stops(migrated_database: str) -> None:
+    with serving(migrated_database) as (server, port):
         begun = [begin_request(port) for _ in range(6)]
         time.sleep(1)
 
@@ -85,8 +83,8 @@ def test_what_was_begun_is_answered_before_the_server_stops(tmp_path: Path) -> N
         assert server.wait(timeout=60) == 0
 
 
-def test_no_request_is_lost_while_the_server_reloads(tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+def test_no_request_is_lost_while_the_server_reloads(migrated_database: str) -> None:
+    with serving(migrated_database) as (server, port):
         begun, seen, done = [begin_request(port) for _ in range(4)], [], threading.Event()
 
         def ask() -> None:

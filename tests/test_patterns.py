@@ -40,6 +40,8 @@ def test_all_patterns_are_found() -> None:
     } <= names
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("module", MODULES)
 def test_every_pattern_is_linear(module: str) -> None:
     found = {str(use): shown for use in USES if use.where.partition(":")[0] == module if (shown := steep(use))}
@@ -47,11 +49,14 @@ def test_every_pattern_is_linear(module: str) -> None:
     assert found == {}
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(("pattern", "method"), BAD)
 def test_a_pattern_that_is_not_would_be_noticed(pattern: str, method: str) -> None:
     assert steep(Use("here:1", "_BAD", re.compile(pattern), method))
 
 
+@pytest.mark.slow
 def test_the_counted_search_finds_what_re_finds() -> None:
     for use in USES:
         if isinstance(use.pattern.pattern, str):

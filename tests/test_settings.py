@@ -64,6 +64,7 @@ def test_deployment_settings_raise_no_warning(backed_up: dict[str, str]) -> None
     ],
     ids=["no address", "no folder of backups", "no backup", "a short token", "counts of one process", "no mail"],
 )
+@pytest.mark.slow
 def test_what_production_lacks_is_told(backed_up: dict[str, str], lacking: dict[str, str], said: str) -> None:
     done = manage("check", "--deploy", **KEY | backed_up | lacking)
 

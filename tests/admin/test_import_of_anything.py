@@ -80,6 +80,7 @@ HUGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", HUGE)
 def test_the_page_opens_whatever_is_huge(field: str, desk: Client, editor: User) -> None:
     page = opens_and_is_discarded(desk, import_of(HUGE[field], editor))

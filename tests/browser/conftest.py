@@ -28,7 +28,7 @@ from tests.builders import (
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 SESSIONS = ("babbitt_2020_04_10", "library_round_table_2021_09_18", "chengshi_dangan_2022_05_21")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or shutil.which("google-chrome")
 PATIENCE = 60_000  # milliseconds: how long a state is waited for says nothing about the page, on a machine at work
 expect.set_options(timeout=PATIENCE)
 

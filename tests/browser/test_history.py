@@ -11,6 +11,7 @@ from panels.models import Answer, Event
 from tests.browser.test_quality import faults_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_editor_compares_two_states_and_restores_one(
     scheme: str, editor_at_work: User, site: str, page: Page

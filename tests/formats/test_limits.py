@@ -152,6 +152,7 @@ def test_what_explodes_or_is_no_number_is_refused(text: str, reason: str) -> Non
     ],
     ids=["blanks", "stars", "brackets", "document types", "comments", "escapes", "lists"],
 )
+@pytest.mark.slow
 def test_a_long_line_takes_no_square_of_its_length(text: str) -> None:
     """The readers' own limit of time is all that is looked at; a square would take minutes."""
     source = Source.of(text, limits=Limits(seconds=20))

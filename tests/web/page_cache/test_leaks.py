@@ -68,6 +68,7 @@ def test_whoever_is_somebody_gets_a_page_of_their_own(headers: dict[str, str], s
     assert len(site.cache.store) == 0
 
 
+@pytest.mark.slow
 def test_every_combination_of_what_pages_vary_with(site: Site, signed_in: str) -> None:
     """Warm first, all at once, then each by itself: the page, its language, its coding, and whose it is."""
     combinations = [

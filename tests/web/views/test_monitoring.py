@@ -16,7 +16,6 @@ from pytest_django.fixtures import Settings
 
 from panels.backups import name_at, newest_backup
 from tests.builders import make_event, make_published
-from tests.scratch import manage, scratch_database
 from tests.served import ROOT, free_port, new_browser, read, wait_for
 
 TOKEN = "only-for-tests-0123456789"
@@ -92,8 +91,6 @@ def serving(url: str, **environment: str) -> Iterator[str]:
     """The address of a real server with two processes."""
     settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "DEMO_HOME": "/nonexistent"}
     settings |= {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | environment
-    done = manage("migrate", "-v0", **settings)
-    assert done.returncode == 0, done.stderr
     port = free_port()
     serve = [sys.executable, "-m", "granian", "--no-log", "--interface", "wsgi", "--workers", "2"]
     serve += ["--blocking-threads", "2", "--port", str(port), "panels.wsgi:application"]
@@ -107,11 +104,8 @@ def serving(url: str, **environment: str) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_any_process_of_the_server_answers_for_all(tmp_path: Path) -> None:
-    with (
-        scratch_database(tmp_path) as url,
-        serving(url, METRICS_TOKEN=TOKEN, METRICS_DIR=str(tmp_path / "metrics")) as address,
-    ):
+def test_any_process_of_the_server_answers_for_all(migrated_database: str, tmp_path: Path) -> None:
+    with serving(migrated_database, METRICS_TOKEN=TOKEN, METRICS_DIR=str(tmp_path / "metrics")) as address:
         asked = Request(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
         before = figures(read(new_browser(), asked))
         for number in range(40):
