@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.builders import make_editor
@@ -78,6 +79,13 @@ def missing(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def _every_failure_is_logged() -> Iterator[None]:
     with failures_are_logged():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_is_left() -> Iterator[None]:
+    """A request leaves its language active for whoever comes next in the process."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
