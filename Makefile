@@ -6,7 +6,7 @@ VENV := .venv
 SBOM ?= sbom.json
 RUN := $(VENV)/bin/python
 
-.PHONY: demo load test test-all check lock messages sbom audit clean help
+.PHONY: demo load test test-all bench torture check lock messages sbom audit clean help
 
 help:
 	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -14,6 +14,8 @@ help:
 	@echo "make test      run the test suite"
 	@echo "make test-all  run the test suite and the slow tests: every page in every theme and language, long random runs"
 	@echo "make check     lint, types, layers, templates, migrations, deployment settings"
+	@echo "make bench     measure speed and size, side by side with other ways: half an hour"
+	@echo "make torture   break 20,000 files and read them in every format: half an hour"
 	@echo "make messages  collect the interface's texts for translation, and compile the translations"
 	@echo "make sbom      write sbom.json: what serving Panels needs, with versions and licences (CycloneDX)"
 	@echo "make audit     look for known vulnerabilities in what serving Panels needs"
@@ -33,6 +35,12 @@ test: $(VENV)/dev.stamp
 
 test-all: test
 	$(RUN) -m pytest -m slow
+
+bench: $(VENV)/dev.stamp
+	$(RUN) -m tests.benchmarks
+
+torture: $(VENV)/dev.stamp
+	$(RUN) -m tests.torture
 
 check: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

@@ -13,6 +13,8 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
 
 from panels.formats import registry
 from panels.formats.base import Source
@@ -47,9 +49,19 @@ def main() -> None:
 
 
 def _source(name: str, answers: int) -> Source:
-    written = WRITTEN[name](session_of(answers))
+    written = WRITTEN[name](_with_times(session_of(answers)))
     raw = written.encode() if isinstance(written, str) else written
     return Source(raw, limits=_UNLIMITED)
+
+
+def _with_times(transcript: Transcript) -> Transcript:
+    """A turn every five seconds: captions cannot be written without."""
+    seconds = count(0.0, 5.0)
+    exchanges = tuple(
+        replace(one, answers=tuple(replace(answer, time=next(seconds)) for answer in one.answers))
+        for one in transcript.exchanges
+    )
+    return replace(transcript, exchanges=exchanges)
 
 
 def _seconds(source: Source) -> float:
