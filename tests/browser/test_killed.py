@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from tests.browser.test_session_editor import opened
 from tests.served import ROOT, free_port, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = pytest.mark.slow
 
 PREPARE = """
 from django.contrib.auth.models import User
@@ -117,10 +117,7 @@ def failing(server: Server, number: int, moment: str, requests: list[str]) -> Ca
     return handle
 
 
-@pytest.mark.parametrize(
-    "moment",
-    ["before the server hears of it", pytest.param("before the browser hears of it", marks=pytest.mark.exhaustive)],
-)
+@pytest.mark.parametrize("moment", ["before the server hears of it", "before the browser hears of it"])
 def test_a_server_killed_at_any_request_loses_nothing_that_was_typed(moment: str, server: Server, page: Page) -> None:
     desk = f"http://127.0.0.1:{server.port}/admin/panels/event/1/editor/"
     sign_in(page, desk)

@@ -18,6 +18,7 @@ from panels.editorial.transcript_edits import StepError
 from panels.models import Event, Revision, Speaker
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
+from tests.sampling import sampled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHANGES = 30
@@ -93,7 +94,7 @@ def change(event: Event, chance: random.Random) -> None:
         save(event, [a_step(now, chance)], version=now.version or 0, by=None, change_note=UNDO)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", sampled([[seed] for seed in range(3)], every=3))
 def test_every_state_comes_back_byte_for_byte(seed: int, client: Client) -> None:
     call_command("loaddata", "library_round_table_2021_09_18", verbosity=0)
     event = Event.objects.get()
