@@ -45,6 +45,9 @@ NOT_RUN = {
     ".venv/bin/python -m pytest": "this is it",
     "make check": "a step of CI of its own",
     ".ci/with_postgres .venv/bin/python -m pytest --database": "a step of CI of its own",
+    "RACE_ROUNDS=50 .venv/bin/python -m pytest tests/admin -k races": "it takes long; CI runs less of it",
+    "PANELS_ALL_CORRECTIONS=1 .venv/bin/python -m pytest tests/editorial/importing/test_corrected_texts.py": "as above",
+    ".venv/bin/python -m tests.stress --seconds 120": "as above",
     "python -m pip install --require-hashes -r requirements/run.txt": "what `make demo` does, from the network",
     "install --directory --owner=panels --mode=0700 /var/backups/panels": AS_ROOT,
     "cp deploy/systemd/panels.service deploy/systemd/panels-backup.service deploy/systemd/panels-backup.timer "

@@ -1,4 +1,7 @@
-"""The documented server command ends what it has begun before it stops, and loses no request while it reloads."""
+"""The documented server command ends what it has begun before it stops, and loses no request while it reloads.
+
+A worker that is killed is replaced.
+"""
 
 import os
 import re
@@ -111,6 +114,23 @@ def test_no_request_is_lost_while_the_server_reloads(migrated_database: str) -> 
         assert answers == ["HTTP/1.1 403 Forbidden"] * 4
         assert set(seen) == {"ok"}  # and no reader was refused: that would have raised in its thread
         print(f"{len(seen)} requests answered while both workers were replaced")  # noqa: T201 - the figure
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=60) == 0
+
+
+def test_a_killed_worker_is_replaced_and_the_other_answers_meanwhile(tmp_path: Path) -> None:
+    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+        killed, other = workers(server.pid)
+
+        os.kill(killed, signal.SIGKILL)
+
+        deadline = time.monotonic() + 120
+        while killed in (now := workers(server.pid)) or len(now) < 2:
+            assert read_as_a_proxy(f"http://127.0.0.1:{port}/healthz") == "ok"
+            assert time.monotonic() < deadline
+        assert server.poll() is None
+        assert other in now
+        assert {read_as_a_proxy(f"http://127.0.0.1:{port}/healthz") for _ in range(20)} == {"ok"}
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=60) == 0
 

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.management import get_commands, load_command_class
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "panels" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
@@ -59,6 +60,7 @@ def test_help_of_commands_says_session() -> None:
     assert {name: words for name, text in found.items() if (words := forbidden(text))} == {}
 
 
+@translation.override("en")
 def test_names_in_the_admin_say_session() -> None:
     names = [
         str(name)

@@ -4,12 +4,13 @@ A form carries the token of the version that it shows. If what it shows was chan
 again, with what was typed, who saved what, and the difference; saved once more, it is laid over that knowingly.
 """
 
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.details import details_fingerprint, differing_fields, without_missing_rows
+from panels.admin.events.not_saved import not_saved
 from panels.admin.events.transitions import TRANSITIONS
 from panels.admin.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial import history
@@ -98,6 +100,9 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         event = self.get_object(request, unquote(object_id)) if object_id else None
+        if event is None and object_id:
+            with suppress(Http404):
+                return not_saved(self, request, 0, Http404())  # which no event has
         if event is None:
             show_or_add = partial(super().changeform_view, request, object_id, form_url, extra_context)
             return again_if_beaten(show_or_add) if request.method == "POST" else show_or_add()
@@ -110,8 +115,8 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
                 if not is_beaten(error):
                     raise
                 return self._saved(request, event, form_url, extra_context)
-        except Event.DoesNotExist as gone:
-            raise Http404 from gone
+        except (Event.DoesNotExist, PermissionDenied) as refusal:
+            return not_saved(self, request, event.pk, refusal)
 
     def _saved(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
         """What comes of a form that was sent; of one that is refused, the form again."""

@@ -95,12 +95,14 @@ def words_of(text: str) -> list[Word]:
     return [Word(word, *match.span()) for match in found if (word := _WORDS[match[0]])]
 
 
+def folded_words_of(text: str) -> list[str]:
+    """The words of a text in order, without their positions: several times faster than `words_of`."""
+    return _looked_up(text, _WORDS)
+
+
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order, which are compared."""
-    folded = text.translate(_FOLDED)
-    if folded.isascii() and _NOTHING not in folded:
-        return list(map(_STEMS.__getitem__, folded.split()))
-    return list(filter(None, map(_STEMS.__getitem__, _WORD.findall(folded))))
+    return _looked_up(text, _STEMS)
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
@@ -214,6 +216,14 @@ def _stem(word: str) -> str:
         word = pattern.sub(replacement, word)
     stemmed: str = _porter.stemWord(word)
     return stemmed
+
+
+def _looked_up(text: str, forms: _Cache) -> list[str]:
+    """The forms of a text's words that are not empty, in order."""
+    folded = text.translate(_FOLDED)
+    if folded.isascii() and _NOTHING not in folded:
+        return list(map(forms.__getitem__, folded.split()))
+    return list(filter(None, map(forms.__getitem__, _WORD.findall(folded))))
 
 
 _FOLDED = _Folded()

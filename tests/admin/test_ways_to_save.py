@@ -170,7 +170,7 @@ def _split(editor: Editor, event: Event) -> Any:
 
 
 def _undo_split(editor: Editor, _event: Event) -> Any:
-    return editor.client.post(reverse("admin:panels_split_undo", args=[Split.objects.get().pk]))
+    return editor.client.post(reverse("admin:panels_split_undo", args=[Split.objects.latest("pk").pk]))
 
 
 DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {

@@ -105,4 +105,5 @@ def test_texts_are_the_same_words_everywhere(text: str, stems: list[str]) -> Non
     found = words.words_of(text)
     assert [words.stem(word.word) for word in found] == stems
     assert [(word.start, word.end) for word in found] == words.spans_of(text)
+    assert [word.word for word in found] == words.folded_words_of(text)
     assert in_the_database([text]) == [stems]

@@ -4,8 +4,9 @@
     .ci/with_postgres python -m tests.stress --editors 8 --readers 8 --forms passage,details
 
 Uses the database that DATABASE_URL names, which must be empty, or an SQLite file of its own. Each editor opens a form,
-writes a word of their own into it and saves; whoever is told that others changed it begins anew. Readers ask for the
-public pages of the same sessions. At the end the log of all acknowledged saves is compared with what is stored and
+writes a word of their own into it and saves; whoever is told that others changed it begins anew. Actions of the lists
+are forms here, too; one session more is published, withdrawn and moved to the trash by them. Readers ask for the public
+pages of the other sessions. At the end the log of all acknowledged saves is compared with what is stored and
 with the history: none may be lost, and nothing stored that was not acknowledged.
 """
 
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="how long they are at work (default: 60)")
     parser.add_argument("--editors", type=int, default=8)
     parser.add_argument("--readers", type=int, default=8)
-    parser.add_argument("--sessions", type=int, default=2, help="that are edited (default: 2)")
+    parser.add_argument("--sessions", type=int, default=2, help="that are edited and read (default: 2)")
     parser.add_argument("--forms", default=",".join(FORMS), help=f"some of: {', '.join(FORMS)} (default: all)")
     parser.add_argument("--threads", type=int, default=4, help="of each of the server's two workers (default: 4)")
     options = parser.parse_args()
@@ -63,7 +64,9 @@ def _report(account: Account, options: argparse.Namespace) -> None:
     print(f"{connection.vendor}: {saved.total():,} saves acknowledged to {options.editors} editors", end=" ")
     print(f"in {options.seconds:.0f} seconds, {options.readers} readers")
     for form in options.forms.split(","):
-        print(f"  {form}: {saved[form]:,} saved, {account.refused[form]:,} begun anew")
+        refused = account.refused[form]
+        why = "; ".join(f"{reason}: {times:,}" for reason, times in refused.most_common())
+        print(f"  {form}: {saved[form]:,} saved, {refused.total():,} begun anew{f' ({why})' if why else ''}")
     print(f"a request took {statistics.median(account.took):.2f} s, the slowest {max(account.took):.1f} s;", end=" ")
     print(f"answers: {dict(sorted(account.answers.items()))}")
 
@@ -99,18 +102,19 @@ def _run(options: argparse.Namespace) -> Account:
 
 
 def _make_site(sessions: int) -> Site:
-    from panels.models import Tag
+    from panels.models import Question, Tag
     from tests.builders import make_correction, make_session
 
-    events = [make_session(4, 5, title=f"Session {number}") for number in range(sessions)]
+    events = [make_session(4, 5, title=f"Session {number}") for number in range(sessions + 1)]
     for event in events:
         make_correction(event, note="A first note.")
         event.tags.add("Night", "Lamps")
     return Site(
         events={event.pk: list(event.answers.values_list("anchor", flat=True)) for event in events},
-        slugs=[event.slug for event in events],
+        slugs=[event.slug for event in events[:-1]],
         speakers=list(events[0].panelists.values_list("speaker", flat=True)),
         tags=list(Tag.objects.values_list("pk", flat=True)),
+        questions=list(Question.objects.values_list("pk", flat=True)),
     )
 
 
@@ -130,12 +134,12 @@ def _edit(number: int, browser: Browser, site: Site, forms: list[str], end: floa
         if time.monotonic() > end:
             return
         form, word = chance.choice(forms), f"w{number}x{save}"
-        done = FORMS[form](browser, site, word, chance)
+        key, why_not = FORMS[form](browser, site, word, chance)
         with account.lock:
-            if done and done[1]:
-                account.acknowledged.append((form, done[0], word))
+            if why_not:
+                account.refused[form][why_not] += 1
             else:
-                account.refused[form] += 1
+                account.acknowledged.append((form, key, word))
 
 
 def _read(number: int, browser: Browser, site: Site, end: float) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +22,8 @@ class Account:
     answers: Counter[str] = field(default_factory=Counter)
     acknowledged: list[tuple[str, int, str]] = field(default_factory=list)
     """Of each save its form, the key of what was saved, and the word that was written."""
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """By form, how often for which reason."""
     faults: list[str] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.events.event_list import session_list
 from panels.admin.events.history import history_view
+from panels.admin.events.not_saved import not_saved
 from panels.admin.events.publication import publication_view
 from panels.admin.events.text_editor import text_preview_view, text_view
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
@@ -142,13 +143,16 @@ class EventAdmin(VersionedAdmin):
         return event.get_absolute_url() if event.is_public else None
 
     def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """One of an event's pages. An event that is deleted while its page is made is not found."""
+        """One of an event's pages. An event that is deleted while its page is made is not found.
+
+        What was typed for an event that is closed or deleted by now is shown.
+        """
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(self, request, *args, **kwargs)
-            except Event.DoesNotExist as deleted:
-                raise Http404 from deleted
+            except (Event.DoesNotExist, Http404, PermissionDenied) as refusal:
+                return not_saved(self, request, kwargs["pk"], refusal)
 
         checked: Callable[..., HttpResponse] = self.admin_site.admin_view(page)
         return checked

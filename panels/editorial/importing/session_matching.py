@@ -19,7 +19,7 @@ from panels.models.event import EventQuerySet
 from panels.transcript import Transcript, Translation
 from panels.transcript.languages import languages_agree
 from panels.transcript.text import normalize_newlines
-from panels.transcript.words import words_of
+from panels.transcript.words import folded_words_of
 
 _CANDIDATES = 20  # stored sessions whose words are compared
 _NEWEST = 50_000  # passages of a kind, in which the text of a new session is looked for
@@ -184,7 +184,7 @@ def _stored_texts(event: Event) -> list[str]:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    words, others = ([word.word for word in words_of(text)] for text in (one, other))
+    words, others = folded_words_of(one), folded_words_of(other)
     runs, other_runs = _runs(words), _runs(others)
     shared, fewest = len(runs & other_runs), min(len(runs), len(other_runs))
     if min(len(words), len(others)) >= _FEW:

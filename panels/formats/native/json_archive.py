@@ -93,13 +93,16 @@ def _indented(value: Any, end: str) -> str:
     """JSON with an indent of one, as `json.dumps` writes it, several times faster. `end` begins the following line."""
     if isinstance(value, str):
         return encode_basestring(str(value))
+    if value is None or value == ():  # as most fields are
+        return "null" if value is None else "[]"
     inner = f"{end} "
     if isinstance(value, tuple | list):
-        return f"[{inner}{f',{inner}'.join(_indented(one, inner) for one in value)}{end}]" if value else "[]"
+        return f"[{inner}{f',{inner}'.join([_indented(one, inner) for one in value])}{end}]" if value else "[]"
     if type(value) in _KNOWN:
-        value = {name: getattr(value, name) for name in _NAMES[type(value)]}
+        pairs = [f'"{name}": {_indented(getattr(value, name), inner)}' for name in _NAMES[type(value)]]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{end}}}"
     if isinstance(value, dict):
-        pairs = (f"{encode_basestring(name)}: {_indented(one, inner)}" for name, one in value.items())
+        pairs = [f"{encode_basestring(name)}: {_indented(one, inner)}" for name, one in value.items()]
         return f"{{{inner}{f',{inner}'.join(pairs)}{end}}}"
     return json.dumps(value, default=dt.date.isoformat)
 
