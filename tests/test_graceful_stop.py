@@ -118,8 +118,8 @@ def test_no_request_is_lost_while_the_server_reloads(migrated_database: str) -> 
         assert server.wait(timeout=60) == 0
 
 
-def test_a_killed_worker_is_replaced_and_the_other_answers_meanwhile(tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url, serving(url) as (server, port):
+def test_a_killed_worker_is_replaced_and_the_other_answers_meanwhile(migrated_database: str) -> None:
+    with serving(migrated_database) as (server, port):
         killed, other = workers(server.pid)
 
         os.kill(killed, signal.SIGKILL)
