@@ -49,7 +49,11 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         return transcript
     head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
     says = [(number, found["value"]) for number, line in head if (found := _SAYS.fullmatch(line))]
-    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if only_date(line))):
+    for text in (
+        *(value for _, value in says),
+        transcript.title,
+        *(part for _, line in head if (part := _only_date_in(line))),
+    ):
         date = date_in(text)
         if date:
             return replace(transcript, date=date)
@@ -84,6 +88,14 @@ def only_date(line: str) -> bool:
     """Whether a line consists of little more than a date."""
     few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line) and not _LATER.search(line)
     return few and date_in(line) is not None
+
+
+def _only_date_in(line: str) -> str:
+    """The line, or the part at an end of it between bars, that is little more than a date: `2031-03-04 | By Ada`."""
+    first, bar, rest = line.partition("|")
+    if not bar or not first.strip():  # a row of a table begins with a bar
+        return line if only_date(line) else ""
+    return next((part for part in (line, first, rest.rpartition("|")[2]) if only_date(part)), "")
 
 
 def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from panels.editorial.proposals.furniture import is_furniture
 from panels.formats.dates import date_in
+from panels.formats.speakers.labels import is_titled
 from panels.formats.structure.masthead import publisher_in
 from panels.transcript import Transcript
 
@@ -41,7 +42,8 @@ def _is_headline(lines: Sequence[str], at: int) -> bool:
     if at >= len(lines) or not any(line.strip() for line in lines[at + 1 :]) or lines[at + 1].strip():
         return False
     line = lines[at].strip(_SIGNS)
-    is_field = ": " in line and len(line.partition(": ")[0].split()) == 1
+    label, colon, text = line.partition(": ")
+    is_field = bool(colon) and len(label.split()) == 1 and not is_titled(label, text)
     is_sentence = line.endswith((".", "。", ":", "：", "…"))
     is_date = bool(date_in(line)) and len(line.split()) <= _WORDS_OF_DATE
     return 0 < len(line) <= _LONGEST and not (is_field or is_sentence or is_date)
