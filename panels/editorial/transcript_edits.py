@@ -246,13 +246,14 @@ def _is_spelling(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _dismiss(transcript: Transcript, _step: Mapping[str, Any]) -> Transcript:
-    """Decline what is proposed for a `text`: nothing changes, and it is not proposed again."""
+    """Decline what is proposed for a `text`, or for all `texts`: nothing changes, and it is not proposed again."""
     return transcript
 
 
 def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
     """The texts for which what was proposed has been declined."""
-    return {str(step.get("text")) for step in steps if step.get("do") == "dismiss"}
+    declined = [step for step in steps if step.get("do") == "dismiss"]
+    return {str(text) for step in declined for text in (step.get("text"), *(step.get("texts") or ())) if text}
 
 
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from panels.formats.dates import date_in, readings
+from panels.formats.dates import date_in, is_bare_date, readings
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
@@ -75,6 +75,13 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
 def says_date(line: str) -> bool:
     """Whether a line gives the date of the session: `Meeting Date/Time: …`."""
     return bool(_SAYS.fullmatch(line))
+
+
+def only_says_date(line: str) -> bool:
+    """Whether a line is the date of the session and nothing else, with or without its name: `Date: 11 March 2031`."""
+    bare = line.strip(" *_#>|")
+    found = _SAYS.fullmatch(bare)
+    return is_bare_date(found["value"].strip(" *_") if found else bare)
 
 
 def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:

@@ -56,8 +56,8 @@ class Proposals:
         return bool(self.labels or self.questions or self.moderator or self.spellings or self.has_no_questions)
 
 
-def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals:
-    """What is proposed for a text after its steps."""
+def proposals_of(import_draft: ImportDraft, transcript: Transcript, stored: Transcript | None = None) -> Proposals:
+    """What is proposed for a text after its steps. A `stored` session without questions may stay so."""
     dismissed = dismissed_in(import_draft.steps)
     return Proposals(
         label_doubts(transcript, dismissed)[:_MOST],
@@ -65,7 +65,7 @@ def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals
         question_lines(transcript, dismissed)[:_MOST],
         moderator_proposal(transcript, dismissed),
         spelling_doubts(transcript, dismissed)[:_MOST],
-        has_no_questions(transcript),
+        has_no_questions(transcript) and not (stored and has_no_questions(stored)),
     )
 
 

@@ -8,7 +8,7 @@
 
 from panels.editorial.proposals.details import byline_of
 from panels.editorial.proposals.furniture import furniture, without_lines
-from panels.editorial.proposals.headline import with_headline
+from panels.editorial.proposals.headline import with_headline, without_date
 from panels.editorial.proposals.labels import LabelDoubt, label_doubts, split_at_label
 from panels.editorial.proposals.moderator import (
     ModeratorProposal,
@@ -49,6 +49,7 @@ __all__ = [
     "with_moderator",
     "with_questions",
     "with_spelling",
+    "without_date",
     "without_labels",
     "without_lines",
 ]

@@ -34,7 +34,7 @@ class ModeratorProposal:
 
 def has_no_questions(transcript: Transcript) -> bool:
     """Whether all words stand before the first question."""
-    return bool(transcript.exchanges) and all(one.question is None for one in transcript.exchanges)
+    return bool(transcript.exchanges) and not any(one.question and one.question.text for one in transcript.exchanges)
 
 
 def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) -> ModeratorProposal | None:
