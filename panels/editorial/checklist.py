@@ -1,11 +1,12 @@
 """What an editor may want to fix before readers see a session. It informs; nothing of it forbids publication."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from panels.models import Answer, Event
 from panels.reading.sessions import Session, load_session
@@ -60,19 +61,19 @@ def _panel(session: Session) -> Iterator[Shortcoming]:
         yield Shortcoming(_("No panelists."))
     untitled = [one.speaker.name for one in session.panelists if not (one.title or one.organisation)]
     if untitled:
-        yield Shortcoming(_("No job title or organisation: %(names)s.") % {"names": ", ".join(untitled)})
+        yield Shortcoming(_("No job title or organisation: %(names)s.") % {"names": _listed(untitled)})
     speaking = {answer_view.answer.speaker_id for answer_view in session.answers}
     speaking |= {question_view.question.asked_by_id for question_view in session.questions}
     silent = [one.speaker.name for one in session.panelists if one.speaker_id not in speaking]
     if silent:
-        yield Shortcoming(_("Panelists who do not speak: %(names)s.") % {"names": ", ".join(silent)})
+        yield Shortcoming(_("Panelists who do not speak: %(names)s.") % {"names": _listed(silent)})
     unlinked = [
         answer_view for answer_view in session.answers if answer_view.answer.speaker and not answer_view.panelist
     ]
     if unlinked:
         names = dict.fromkeys(answer_view.answer.speaker.name for answer_view in unlinked if answer_view.answer.speaker)
         anchors = tuple(answer_view.answer.anchor for answer_view in unlinked)
-        yield Shortcoming(_("Speakers not listed as panelists: %(names)s.") % {"names": ", ".join(names)}, anchors)
+        yield Shortcoming(_("Speakers not listed as panelists: %(names)s.") % {"names": _listed(names)}, anchors)
 
 
 def _passages(session: Session) -> Iterator[Shortcoming]:
@@ -112,3 +113,7 @@ _CHECKS: tuple[Callable[[Session], Iterator[Shortcoming]], ...] = (
     _passages,
     _attributions,
 )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return pgettext("between names", ", ").join(names)

@@ -20,6 +20,7 @@ from panels.editorial.proposals import (
     with_details,
     with_moderator,
     with_questions,
+    with_spelling,
     without_labels,
     without_lines,
 )
@@ -239,14 +240,20 @@ def _moderates(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
     return with_moderator(transcript, str(step.get("speaker") or ""))
 
 
+def _is_spelling(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
+    """Say that a `name` is another spelling of a `speaker`."""
+    return with_spelling(transcript, str(step.get("name") or ""), str(step.get("speaker") or ""))
+
+
 def _dismiss(transcript: Transcript, _step: Mapping[str, Any]) -> Transcript:
-    """Decline what is proposed for a `text`: nothing changes, and it is not proposed again."""
+    """Decline what is proposed for a `text`, or for all `texts`: nothing changes, and it is not proposed again."""
     return transcript
 
 
 def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
     """The texts for which what was proposed has been declined."""
-    return {str(step.get("text")) for step in steps if step.get("do") == "dismiss"}
+    declined = [step for step in steps if step.get("do") == "dismiss"]
+    return {str(text) for step in declined for text in (step.get("text"), *(step.get("texts") or ())) if text}
 
 
 Step = Callable[[Transcript, Mapping[str, Any]], Transcript]
@@ -266,6 +273,7 @@ STEPS: dict[str, Step] = {
     "remove_lines": _remove_lines,
     "questions": _are_questions,
     "moderator": _moderates,
+    "spelling": _is_spelling,
     "dismiss": _dismiss,
 }
 

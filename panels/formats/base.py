@@ -6,7 +6,7 @@ depends on Django or a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -109,7 +109,7 @@ class Source:
 class Format:
     """A transcript format. `recognises` returns from 0 (no) to 1 (certainly) whether a source is in it.
 
-    `recognises` and `read` apply the limits of their source for this format, whoever calls them.
+    `recognises`, `read` and `paragraphs` apply the limits of their source for this format, whoever calls them.
     """
 
     name: str
@@ -122,11 +122,14 @@ class Format:
     preserved: Callable[[Transcript], Transcript] | None = None  # what `read` returns of what `write` was given
     needs_times: bool = False  # it cannot hold a transcript whose turns have no times
     is_record: bool = False  # it holds everything, so that what is absent is meant to be absent
+    paragraphs: Callable[[Source], Sequence[tuple[int, str]]] | None = None  # a document's, with their numbers
     finds_date: bool = False  # the date may be in the head of the text, or in the name of the file
 
     def __post_init__(self) -> None:
         if self.recognises:
             object.__setattr__(self, "recognises", _limited(self.recognises, self.name, Limits.to_recognise))
+        if self.paragraphs:
+            object.__setattr__(self, "paragraphs", _limited(self.paragraphs, self.name, Limits.of_format))
         if self.read:
             read = _dated(self.read) if self.finds_date else self.read
             object.__setattr__(self, "read", _limited(_counted(read), self.name, Limits.of_format))

@@ -38,6 +38,7 @@ _ERA = re.compile(r"(?P<era>民國|民国|令和|平成)\s?(?P<y>\d{1,3}|元)\s?
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\b", re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s", re.IGNORECASE)
 _CENTURY = 2000
 _SHORT = 100
 _NEAR = 16  # characters between a weekday and its date
@@ -48,6 +49,17 @@ Part = str | int
 def date_in(text: str) -> dt.date | None:
     """The first date in a text, if any; ambiguous ones are ignored."""
     return next(iter(dates_in(text)), None)
+
+
+def is_bare_date(text: str) -> bool:
+    """Whether a text is a date and nothing else; a weekday may stand before it.
+
+    >>> [is_bare_date(text) for text in ("Tuesday, 11 March 2031", "2031年3月11日", "Porto, 11 March 2031", "11 March")]
+    [True, True, False, False]
+    """
+    bare = _WEEKDAY_BEFORE.sub("", text.strip().rstrip(".日號号")).strip()
+    date = date_in(bare)
+    return date is not None and date not in (date_in(bare[1:]), date_in(bare[:-1]))
 
 
 def dates_in(text: str) -> list[dt.date]:

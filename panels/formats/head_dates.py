@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from panels.formats.dates import date_in, readings
+from panels.formats.dates import date_in, is_bare_date, readings
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
@@ -49,7 +49,11 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         return transcript
     head = [(number, line.rstrip()) for number, line in enumerate(lines[:_MOST], start=1)]
     says = [(number, found["value"]) for number, line in head if (found := _SAYS.fullmatch(line))]
-    for text in (*(value for _, value in says), transcript.title, *(line for _, line in head if only_date(line))):
+    for text in (
+        *(value for _, value in says),
+        transcript.title,
+        *(part for _, line in head if (part := _only_date_in(line))),
+    ):
         date = date_in(text)
         if date:
             return replace(transcript, date=date)
@@ -73,6 +77,13 @@ def says_date(line: str) -> bool:
     return bool(_SAYS.fullmatch(line))
 
 
+def only_says_date(line: str) -> bool:
+    """Whether a line is the date of the session and nothing else, with or without its name: `Date: 11 March 2031`."""
+    bare = line.strip(" *_#>|")
+    found = _SAYS.fullmatch(bare)
+    return is_bare_date(found["value"].strip(" *_") if found else bare)
+
+
 def above_turns(transcript: Transcript, lines: Sequence[str]) -> Sequence[str]:
     """The lines of a file above the first turn with a name or a label."""
     turns = (turn for exchange in transcript.exchanges for turn in exchange.answers if turn.label or turn.speaker)
@@ -84,6 +95,14 @@ def only_date(line: str) -> bool:
     """Whether a line consists of little more than a date."""
     few = len(_AROUND.findall(line)) <= _FEW_WORDS and not _PUBLISHED.fullmatch(line) and not _LATER.search(line)
     return few and date_in(line) is not None
+
+
+def _only_date_in(line: str) -> str:
+    """The line, or the part at an end of it between bars, that is little more than a date: `2031-03-04 | By Ada`."""
+    first, bar, rest = line.partition("|")
+    if not bar or not first.strip():  # a row of a table begins with a bar
+        return line if only_date(line) else ""
+    return next((part for part in (line, first, rest.rpartition("|")[2]) if only_date(part)), "")
 
 
 def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | None:

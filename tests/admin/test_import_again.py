@@ -189,3 +189,45 @@ def test_a_typed_text_is_typed_again_only_where_the_source_says_what_it_said() -
 
     assert [step["at"] for step in found.steps] == ["0", "1.1"]
     assert found.left_out == 1
+
+
+TALK = """The price of bread
+
+Ann Example: Welcome to the third evening.
+
+Ben Marsh: Thank you. Bread is what everybody buys.
+
+Cara Stone: In my town the last bakery closed in 2015.
+
+Ben Marsh: And nobody was asked.
+
+Cara Stone: Nobody ever is.
+
+Ben Mrash: Except the bakers.
+
+Advertisement
+
+Cara Stone: Not even they.
+"""
+
+
+def test_what_was_left_as_it_is_when_the_text_was_saved_is_not_proposed_again(desk: Client) -> None:
+    address = brought(desk, TALK)
+    pressed(desk, address, "proposal speaker 1")
+    page = page_of(desk, address)
+    for proposed in ("opens the session", "another spelling", "Advertisement", "No questions found"):
+        assert proposed in page
+    press(desk, address, "store", title="The price of bread", date="2019-05-11")
+
+    for closed in ("2015", "2016"):  # twice, since a decision is taken over from import to import
+        corrected = TALK.replace("closed in 2015", f"closed early in {closed}")
+        address = desk.post(f"{PATH}?event={Event.objects.get().pk}", {"text": corrected})["Location"]
+        page = page_of(desk, address)
+        assert page.count('class="change') == 1
+        for heading in ("Who is who?", "Proposed for removal", "Speakers and questions to check", "To check"):
+            assert heading not in page
+        press(desk, address, "store", version=str(event_version(page)), title="The price of bread", date="2019-05-11")
+
+    more = TALK.replace("2015.", "2015.\n\nMayor Jones: I agree, and so do the others.")
+    address = desk.post(f"{PATH}?event={Event.objects.get().pk}", {"text": more})["Location"]
+    assert "Mayor Jones" in page_of(desk, address)

@@ -14,6 +14,7 @@ from panels.formats.native import session_document, text_write
 from panels.formats.registry import read
 from panels.models import Answer, Event
 from panels.reading.export import transcript_of
+from panels.transcript import Role
 from tests.admin.test_importing import PATH, brought, page_of, press
 from tests.builders import make_answer, make_event, make_question
 
@@ -207,3 +208,69 @@ def test_a_session_with_a_question_keeps_its_heading(client: Client) -> None:
     assert "Before the first question" in page
     assert "Question 2" in page
     assert "No questions: all words stand before the first question." not in [one.text for one in checklist(event)]
+
+
+BREAD = """The price of bread
+
+Ann Example: Welcome to the third evening of our series. Tonight we talk about bread.
+
+Ben Marsh: Thank you. Bread is the only thing that everybody buys.
+
+Cara Stone: In my town the last bakery closed in 2015.
+
+Ben Marsh: And nobody was asked.
+
+Cara Stone: Nobody ever is.
+
+Ben Mrash: Except the bakers.
+"""
+PANIS = """面包的价钱
+
+安然：欢迎来到我们系列的第三个晚上。今晚我们谈面包。
+
+马小本：谢谢。面包是人人都买的东西。
+
+石佳：我们镇上最后一家面包店2015年就关了。
+
+马小本：也没有人问过我们。
+
+石佳：从来没有人问。
+
+马晓本：面包师除外。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "right", "wrong"),
+    [(BREAD, "Ann Example", "Ben Marsh", "Ben Mrash"), (PANIS, "安然", "马小本", "马晓本")],
+)
+def test_who_only_opens_and_a_misspelt_name_take_one_click_each(
+    desk: Client, text: str, opens: str, right: str, wrong: str
+) -> None:
+    address = brought(desk, text)
+    page = page_of(desk, address)
+    assert f"<strong>{wrong}</strong> (1 passage) may be another spelling of <strong>{right}</strong>." in page
+
+    pressed(desk, address, "proposal speaker 1")
+    assert f"{opens} opens the session." in page_of(desk, address)
+    pressed(desk, address, "proposal moderator")
+    pressed(desk, address, "proposal spelling 1")
+    press(desk, address, "store", title="The price of bread", date="2019-05-11")
+
+    transcript = transcript_of(Event.objects.get())
+    assert transcript.introduction == ""
+    assert [(one.name, one.role) for one in transcript.panelists if one.role is Role.MODERATOR] == [
+        (opens, Role.MODERATOR)
+    ]
+    third = "Cara Stone" if text is BREAD else "石佳"
+    assert {turn.speaker for turn in transcript.turns if turn.speaker} == {opens, right, third}
+    assert {one.name for one in transcript.panelists} == {opens, right, third}
+
+
+def test_somebody_else_with_nearly_the_same_name_is_not_asked_about_again(desk: Client) -> None:
+    address = brought(desk, BREAD)
+
+    pressed(desk, address, "proposal no-spelling 1")
+
+    assert "may be another spelling" not in page_of(desk, address)
+    assert "Ben Mrash" in page_of(desk, address)

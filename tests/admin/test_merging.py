@@ -46,8 +46,12 @@ def test_nobody_is_merged_before_somebody_has_looked(desk: Client, two: tuple[Sp
     assert "Night opening" in page
     assert Speaker.objects.filter(pk=short.pk).exists()
 
-    desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
+    merged = desk.post("/admin/panels/speaker/merge/", transcript_at_version(desk, short, whole))
 
+    assert merged["Location"] == f"/admin/panels/speaker/{whole.pk}/change/"
+    told = desk.get(merged["Location"]).content.decode()
+    assert "Merged: J. Doe → Jane Doe" in told
+    assert f'<a href="/admin/panels/merge/{Merge.objects.get().pk}/change/">Undo merge</a>' in told
     assert not Speaker.objects.filter(pk=short.pk).exists()
     assert whole.answers.count() == 2
 

@@ -1,5 +1,6 @@
 """The desk as plain pages, and what it answers to its script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils.html import escape
 
 from panels.editorial import history
 from panels.editorial.versions import number_of, token_of
-from panels.models import Answer, EditingSession, Event, Revision, Speaker
+from panels.models import Answer, EditingSession, Event, Question, Revision, Speaker
 from tests.builders import make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -452,3 +453,24 @@ def test_a_speaker_is_found_by_the_name_that_the_list_offers(desk: Client, event
     desk.post(address(event), typed(event, "q2-a2", desk, speaker="+", other=str(stored[-1])))
 
     assert at(event, "q2-a2").speaker == stored[-1]
+
+
+def test_undo_leads_back_to_what_was_moved_without_scripts_too(desk: Client, event: Event) -> None:
+    moved = desk.post(address(event), typed(event, "q1-a1", desk, do="down"), follow=True)
+    (near,) = re.findall('name="at" value="([^"]*)"', moved.content.decode().partition('class="undo"')[2])[:1]
+    version = token_of(event, moved.context["transcript"].version)
+
+    undone = desk.post(address(event), {"do": "undo", "number": moved.context["undo"], "version": version, "at": near})
+
+    assert undone["Location"].endswith("#q1-a1")
+
+
+def test_a_session_says_that_all_its_answers_are_attributed(desk: Client, event: Event) -> None:
+    Answer.objects.filter(anchor="q2-a2").delete()
+
+    page = desk.get(address(event)).content.decode()
+
+    assert "All answers are attributed." in page
+    assert "unattributed answer" not in page.partition('<dialog id="help"')[0]
+    Question.objects.filter(number=1).update(text="")
+    assert "Before the first question" in desk.get(address(event)).content.decode()

@@ -300,3 +300,20 @@ def test_a_very_long_list_of_labels_is_bounded(desk: Client) -> None:
 
     assert len(rows(page)) == 200
     assert re.search(r"\d+ more labels are not listed\.", page)
+
+
+def test_a_label_whose_passages_have_no_speaker_is_not_asked_about_again_in_a_corrected_text(desk: Client) -> None:
+    talk = (
+        "Ida Krane: It was cold.\n\nBen Marsh: It was.\n\nAudience member: Who paid for the coal?\n\n"
+        "Ida Krane: We did.\n\nAudience member: And who carried it?\n\nBen Marsh: I did.\n"
+    )
+    address = brought(desk, talk)
+    assert "Who is “Audience member” (2 passages)?" in page_of(desk, address)
+    press(desk, address, "store", title="Coal", date="2019-05-11")
+
+    for corrected in (talk.replace("cold", "bitterly cold"), talk.replace("coal", "wood")):
+        path = f"/admin/panels/event/import/?event={Event.objects.get().pk}"
+        page = page_of(desk, desk.post(path, {"text": corrected})["Location"])
+        assert page.count('class="change') == 1
+        assert "Who is who?" not in page
+        assert "To check" not in page

@@ -194,7 +194,7 @@ def test_clean_article_takes_six_clicks_at_most(hand: Hand, paste: Callable[[str
     assert (event.title, str(event.date), event.introduction) == (
         "Night trains and day jobs",
         "2021-09-12",
-        "12 September 2021",
+        "",
     )
     assert [(asked, len(answers)) for _by, asked, answers in shape_of(event)] == [
         ("What did the first timetable get wrong?", 2),

@@ -30,6 +30,8 @@ TALK = "\n\nIda Krane: Good evening.\n\nBen Marsh: Hello.\n\nIda Krane: It is 2 
         "# Roof evening, 11 March 2031",
         "# 2031-03-11 屋頂之夜",
         "Roof meeting\nMarch 11, 2031, 10:03AM\n31m 12s",
+        "屋頂之夜\n\n2031年3月11日 | 文：沈若溪 | 摄影：陈屿",
+        "Roof meeting\n\nBy Nora Field and Jane Doe for the Weekly | 11 March 2031",
     ],
 )
 def test_the_head_says_the_day(head: str) -> None:

@@ -1,12 +1,15 @@
 """What the page of an import shows of a long text: some of its exchanges, with the lines of the source beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 
 from panels.editorial.importing import Change, ChangeKind, Plan
 from panels.editorial.importing.drafts import source_of
-from panels.formats.base import FormatError
+from panels.formats.base import FormatError, Source
+from panels.formats.registry import format_named
 from panels.models import ImportDraft
 from panels.transcript import Exchange, PanelMember, Transcript, Turn
 
@@ -14,6 +17,7 @@ MOST_LISTED = 200  # doubts, labels, changes on one page
 _EXCHANGES = 50
 _CHARACTERS = 20_000  # of one passage
 _LINES, _LINE = 3_000, 2_000  # lines of the source, and characters of one
+_LONGEST_PAGE = 20_000  # characters of a page of a document
 _DOCUMENTS = (b"PK", b"%PDF-", b"{\\rtf")  # what a file begins with that is no text to be shown
 _AROUND = 20  # lines before and after those of the exchanges shown
 
@@ -84,18 +88,39 @@ def part_of(transcript: Transcript, page: str, *, at: str = "") -> PreviewPart:
 
 
 def lines_of(import_draft: ImportDraft, part: PreviewPart | None = None) -> SourceLines:
-    """The source's lines, those beside a part or the first, as well as they can be decoded; none of an archive."""
-    raw = bytes(import_draft.source)
-    try:
-        lines = list(source_of(import_draft, settings.PANELS_IMPORT_LIMITS).text.split("\n"))
-    except FormatError:
-        lines = [] if raw.startswith(_DOCUMENTS) else raw.decode(errors="replace").replace("\0", "\ufffd").splitlines()
+    """The source's lines, those beside a part or the first, as well as they can be decoded; a document's paragraphs."""
+    lines = _every_line(import_draft)
     first, last = 0, _LINES
     if part is not None and part.count > 1:
         first = max(0, part.first_line - _AROUND)
         last = min(first + _LINES, part.last_line + _AROUND)
-    shown = tuple(line if len(line) <= _LINE else f"{line[:_LINE]}…" for line in lines[first:last])
+    most = _LONGEST_PAGE if bytes(import_draft.source).startswith(_DOCUMENTS) else _LINE
+    shown = tuple(line if len(line) <= most else f"{line[:most]}…" for line in lines[first:last])
     return SourceLines(first + 1, shown, len(lines))
+
+
+def _every_line(import_draft: ImportDraft) -> Sequence[str]:
+    raw = bytes(import_draft.source)
+    source = source_of(import_draft, settings.PANELS_IMPORT_LIMITS)
+    if raw.startswith(_DOCUMENTS):
+        return _paragraphs(source, import_draft.format)
+    try:
+        return source.text.split("\n")
+    except FormatError:
+        return raw.decode(errors="replace").replace("\0", "\ufffd").splitlines()
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(source: Source, name: str) -> tuple[str, ...]:
+    """The paragraphs of a document, each at its number, or the lines of each page; none if it cannot be read."""
+    found: dict[int, str] = {}
+    try:
+        read = format_named(name).paragraphs
+        for number, text in read(source) if read else ():
+            found[number] = f"{found[number]}\n{text}" if number in found else text
+    except (FormatError, LookupError):
+        return ()
+    return tuple(found.get(number, "") for number in range(1, max(found, default=0) + 1))
 
 
 def changes_of(planned: Plan | None) -> ShownChanges | None:

@@ -68,7 +68,7 @@ def preview_page(
         "outdated": outdated,
         "people": person_rows(request, transcript, planned, form),
         "sole_speaker": sole_speaker(transcript),
-        "proposals": proposals_of(import_draft, transcript),
+        "proposals": proposals_of(import_draft, transcript, planned.old if planned else None),
         "alike": _alike(admin, request, import_draft, planned),
         "doubts": unattributed[:MOST_LISTED],
         "more_doubts": max(0, len(unattributed) - MOST_LISTED),

@@ -13,18 +13,27 @@ from panels.editorial.proposals import (
     LabelDoubt,
     ModeratorProposal,
     QuestionLine,
+    SpellingDoubt,
     furniture,
     has_no_questions,
     label_doubts,
     moderator_proposal,
     question_lines,
+    spelling_doubts,
 )
 from panels.editorial.transcript_edits import StepError, dismissed_in
 from panels.models import ImportDraft
 from panels.transcript import Transcript
 
 _MOST = 200  # of one kind on one page
-_DECLINES = {"no-speaker": "speaker", "keep-line": "line", "no-question": "question", "no-moderator": "moderator"}
+_SPEAKER_STEPS = {"speaker", "moderator", "spelling"}
+_DECLINES = {
+    "no-speaker": "speaker",
+    "keep-line": "line",
+    "no-question": "question",
+    "no-moderator": "moderator",
+    "no-spelling": "spelling",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +44,28 @@ class Proposals:
     lines: tuple[tuple[str, str], ...]
     questions: tuple[QuestionLine, ...]
     moderator: ModeratorProposal | None
+    spellings: tuple[SpellingDoubt, ...]
     has_no_questions: bool
 
     def __bool__(self) -> bool:
-        return bool(self.labels or self.lines or self.questions or self.moderator or self.has_no_questions)
+        return bool(self.lines or self.asks_about_speakers)
+
+    @property
+    def asks_about_speakers(self) -> bool:
+        """Whether there is something to check about speakers and questions."""
+        return bool(self.labels or self.questions or self.moderator or self.spellings or self.has_no_questions)
 
 
-def proposals_of(import_draft: ImportDraft, transcript: Transcript) -> Proposals:
-    """What is proposed for a text after its steps."""
+def proposals_of(import_draft: ImportDraft, transcript: Transcript, stored: Transcript | None = None) -> Proposals:
+    """What is proposed for a text after its steps. A `stored` session without questions may stay so."""
     dismissed = dismissed_in(import_draft.steps)
     return Proposals(
         label_doubts(transcript, dismissed)[:_MOST],
         furniture(transcript, dismissed)[:_MOST],
         question_lines(transcript, dismissed)[:_MOST],
         moderator_proposal(transcript, dismissed),
-        has_no_questions(transcript),
+        spelling_doubts(transcript, dismissed)[:_MOST],
+        has_no_questions(transcript) and not (stored and has_no_questions(stored)),
     )
 
 
@@ -61,13 +77,12 @@ def step_of(import_draft: ImportDraft, kind: str, answer: str) -> dict[str, Any]
         "line": [line for _place, line in proposed.lines],
         "question": [one.line for one in proposed.questions],
         "moderator": [proposed.moderator.name] if proposed.moderator else [],
+        "spelling": [one.text for one in proposed.spellings],
     }
     if declined := _DECLINES.get(kind):
         return {"do": "dismiss", "text": _numbered(texts[declined], answer or "1")}
-    if kind == "speaker":
-        return {"do": "speaker", "label": _numbered(texts["speaker"], answer)}
-    if kind == "moderator":
-        return {"do": "moderator", "speaker": _numbered(texts["moderator"], "1")}
+    if kind in _SPEAKER_STEPS:
+        return _speaker_step(kind, _numbered(texts[kind], "1" if kind == "moderator" else answer), proposed)
     if kind == "line":
         return {"do": "remove_lines", "lines": [_numbered(texts["line"], answer)]}
     if kind == "lines" and texts["line"]:
@@ -75,6 +90,15 @@ def step_of(import_draft: ImportDraft, kind: str, answer: str) -> dict[str, Any]
     if kind == "questions" and texts["question"]:
         return {"do": "questions", "lines": texts["question"]}
     raise StepError(_("this proposal no longer exists"))
+
+
+def _speaker_step(kind: str, text: str, proposed: Proposals) -> dict[str, Any]:
+    if kind == "speaker":
+        return {"do": kind, "label": text}
+    if kind == "moderator":
+        return {"do": kind, "speaker": text}
+    found = next(one for one in proposed.spellings if one.text == text)
+    return {"do": kind, "name": found.name, "speaker": found.speaker}
 
 
 def _numbered(choices: list[str], number: str) -> str:

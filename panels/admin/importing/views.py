@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
-from panels.admin.importing.outdated import inputs_without_field, merged_data
+from panels.admin.importing.outdated import inputs_without_field, merged_data, open_place
 from panels.admin.importing.preview import (
     page_of_import,
     people_asked_for,
@@ -315,15 +315,17 @@ def _step(
 ) -> HttpResponse:
     """One step, or the tools for one place; the address leads back to where it was done.
 
-    Of a step that cannot be taken only what was typed into the form is kept.
+    Of a step that cannot be taken only what was typed is kept, and the tools stay open.
     """
     version = version_sent(request, _VERSION)
+    place = request.POST.get("at", "")
     if pressed := "undo" not in request.POST and pressed_step(request, transcript):
         try:
             taken = step_data(request, pressed, import_draft)
             settle(import_draft, version=version, decisions=decisions, taken=taken)
         except StepError as error:
             messages.error(request, str(error))
+            place = open_place(request.POST, transcript)
         else:
             if "store" in request.POST:
                 messages.info(
@@ -331,7 +333,7 @@ def _step(
                 )
             return HttpResponseRedirect(_address(import_draft, near=str(taken.get("at", ""))))
     settle(import_draft, version=version, decisions=decisions, undo="undo" in request.POST)
-    return HttpResponseRedirect(_address(import_draft, at=request.POST.get("at", "")))
+    return HttpResponseRedirect(_address(import_draft, at=place))
 
 
 def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event) -> HttpResponse:

@@ -85,6 +85,7 @@ def person_rows(request: HttpRequest, transcript: Transcript, planned: Plan | No
     A label that the stored session has already is not asked about again.
     """
     known = {person.name for person in planned.people if person.known or person.is_settled} if planned else set()
+    known |= _left_open(transcript, planned)
     labels = [one for one in unresolved_labels(transcript) if one.label not in known]
     rows = [
         *_label_rows(request, transcript, planned, labels[:MOST_LISTED]),
@@ -92,6 +93,14 @@ def person_rows(request: HttpRequest, transcript: Transcript, planned: Plan | No
     ]
     more = max(0, len(labels) - MOST_LISTED) + max(0, len(rows) - MOST_LISTED)
     return PersonRows(tuple(rows[:MOST_LISTED]), more)
+
+
+def _left_open(transcript: Transcript, planned: Plan | None) -> set[str]:
+    """The labels of passages that the stored session attributes to nobody, such as questions of the audience."""
+    if planned is None or planned.old is None:
+        return set()
+    stored = {turn.text for turn in planned.old.turns if not turn.speaker}
+    return {turn.label for turn in transcript.turns if turn.label and not turn.speaker and turn.text in stored}
 
 
 def _label_rows(

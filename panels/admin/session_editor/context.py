@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -91,6 +92,7 @@ def respond(edit: EditRequest, notice: Notice) -> HttpResponse:
         undo = ""
         if notice.saved:
             undo = f"?undo={notice.saved.undo_to}&version={token_of(edit.event, notice.saved.version)}"
+            undo += f"&near={quote(notice.anchor)}" if notice.anchor else ""
         return HttpResponseRedirect(edit.address(f"{undo}#{notice.anchor}" if notice.anchor else undo))
     with snapshot_of(edit.event) as shown:
         edit = replace(edit, event=shown.event)
@@ -157,6 +159,7 @@ def show_page(edit: EditRequest, transcript: Transcript, rows: list[PassageRow],
         "others": other_editors(edit),
         "astray": attach_comments(rows, open_comments(edit.event)),
         "undo": _undo(edit, transcript),
+        "undo_near": edit.request.GET.get("near", ""),
         "unattributed": len(unattributed),
         "unidentified": unidentified_labels().filter(session=edit.event.pk).count(),
         "first_unattributed": unattributed[0] if unattributed else "",

@@ -137,7 +137,7 @@ def _unsaved_work(event: Event, name: str, values: Mapping[str, Any], transcript
     when, text = kept_at(values), str(values.get("text", ""))
     if name == editing_sessions.AS_TEXT:
         address = f"{reverse('admin:panels_event_text', args=[event.pk])}?kept={quote(str(values.get('kept_at', '')))}"
-        return UnsavedWork(gettext("Edit as text"), when, text, address, at=name)
+        return UnsavedWork(gettext("Edit as text"), when, "", address, at=name)
     if name.startswith("new "):
         after = name.removeprefix("new ")
         there = not after or has(transcript, after)

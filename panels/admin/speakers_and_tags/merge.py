@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -128,8 +129,10 @@ def _merge(admin: MergeableAdmin, request: HttpRequest, kept: Any, going: list[A
         messages.error(request, str(error) if isinstance(error, MergeError) else message_of(error))
         return HttpResponseRedirect(f"{request.path}?of={_listed([kept, *going])}&into={kept.pk}")
     for merge_record in merges:
-        messages.success(request, gettext("Merged: %(merge)s") % {"merge": merge_record})
-    return HttpResponseRedirect(reverse("admin:panels_merge_changelist"))
+        told = gettext("Merged: %(merge)s") % {"merge": merge_record}
+        undoing = reverse("admin:panels_merge_change", args=[merge_record.pk])
+        messages.success(request, format_html('{} <a href="{}">{}</a>', told, undoing, gettext("Undo merge")))
+    return HttpResponseRedirect(reverse(f"admin:panels_{admin.opts.model_name}_change", args=[kept.pk]))
 
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:

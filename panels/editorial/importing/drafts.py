@@ -22,7 +22,7 @@ from panels.editorial.corrections import ChangeNote
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
 from panels.editorial.locking import lock_events
-from panels.editorial.proposals import byline_of, with_headline
+from panels.editorial.proposals import byline_of, with_headline, without_date
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving import recorded_change
 from panels.editorial.transcript_edits import StepError, edited
@@ -179,7 +179,7 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         read = as_read(import_draft)
         transcript = edited(read, import_draft.steps)
         if import_draft.event_id is None:
-            transcript = with_headline(transcript)
+            transcript = without_date(with_headline(transcript))
             note = transcript.source_note or byline_of(read.introduction)
             transcript = replace(transcript, source_note=note)
         settled: dict[str, Any] = {

@@ -11,8 +11,9 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from panels.editorial.importing.drafts import UnreadableImportError, as_read, transcript_of
+from panels.editorial.proposals import furniture, moderator_proposal, question_lines, spelling_doubts
 from panels.editorial.proposals.passages import INTRODUCTION
-from panels.editorial.transcript_edits import StepError, edited, paragraphs_of, places_of, turn_at
+from panels.editorial.transcript_edits import StepError, dismissed_in, edited, paragraphs_of, places_of, turn_at
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 from panels.reading.export import transcript_of as stored_transcript
@@ -50,7 +51,8 @@ def replay_onto(import_draft: ImportDraft, event: Event) -> Replay:
     except UnreadableImportError:
         return Replay()
     found = replayed(old, new, former.steps)
-    import_draft.steps = list(found.steps)
+    left = _left_as_it_was(former)
+    import_draft.steps = [*([{"do": "dismiss", "texts": left}] if left else []), *found.steps]
     import_draft.decisions = import_draft.decisions | _settled_again(former, old, new, event)
     return found
 
@@ -93,6 +95,22 @@ def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event:
         if getattr(old, field) == getattr(new, field) and getattr(stored, field) != getattr(new, field):
             settled[field] = str(getattr(stored, field) or "")
     return settled
+
+
+def _left_as_it_was(former: ImportDraft) -> list[str]:
+    """What was still proposed when the last import was saved: it was seen, and is not proposed once more.
+
+    A line that may begin somebody's words is: a corrected text may have more of them.
+    """
+    transcript, dismissed = transcript_of(former), dismissed_in(former.steps)
+    moderator = moderator_proposal(transcript, dismissed)
+    left = [
+        *(line for _place, line in furniture(transcript, dismissed)),
+        *(one.line for one in question_lines(transcript, dismissed)),
+        *(one.text for one in spelling_doubts(transcript, dismissed)),
+        *([moderator.name] if moderator else []),
+    ]
+    return list(dict.fromkeys(left))
 
 
 def _moved(step: Mapping[str, Any], old: Transcript, new: Transcript) -> dict[str, Any]:

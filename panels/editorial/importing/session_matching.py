@@ -5,12 +5,13 @@ the words are alike. Titles and dates alone prove nothing: a translation has tho
 begin with the same heading.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from rapidfuzz import fuzz
 
 from panels.editorial.importing.checking import is_storable
@@ -86,11 +87,15 @@ def find_original(transcript: Transcript) -> Event | None:
 def find_alike(transcript: Transcript) -> Event | None:
     """The stored session whose words are those of the transcript, or nearly, whatever its title and date.
 
-    A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title.
+    A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title;
+    of several the one with most such passages.
     No index has whole texts, so only the newest passages are looked at: a text comes again soon, or with its title.
     """
     texts = [text for text in _telling(transcript) if len(text.split()) >= _FEWEST or not text.isascii()]
-    sharing = [pk for model in (Answer, Question) for pk in _events_of(model, texts)]
+    shared = Counter[int]()
+    for model in (Answer, Question):
+        shared.update(_events_of(model, texts))
+    sharing = [pk for pk, _count in sorted(shared.items(), key=lambda one: (-one[1], one[0]))]
     title = transcript.title if is_storable(transcript.title) else ""
     titled = Event.objects.filter(title=title).order_by("pk") if title else Event.objects.none()
     titles = titled.values_list("pk", flat=True)[:_CANDIDATES]
@@ -152,17 +157,18 @@ def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Eve
     yield from (events[pk] for pk in ordered[:_CANDIDATES] if pk in events)
 
 
-def _events_of(model: type[Answer | Question], texts: list[str]) -> list[int]:
-    """The events with one of the texts, as one of the newest passages; each once."""
+def _events_of(model: type[Answer | Question], texts: list[str]) -> dict[int, int]:
+    """The events with one of the texts, as one of the newest passages, and with how many."""
     if not texts:
-        return []
+        return {}
     last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
     found = (
         model._default_manager.filter(pk__gt=last - _NEWEST, text__in=texts)
-        .order_by("event")
-        .values_list("event", flat=True)
+        .values("event")
+        .annotate(shared=Count("text", distinct=True))
+        .order_by("-shared", "event")
     )
-    return list(found.distinct()[:_CANDIDATES])
+    return dict(found.values_list("event", "shared")[:_CANDIDATES])
 
 
 def _telling(transcript: Transcript) -> list[str]:

@@ -2,13 +2,13 @@
 
 `labels`: lines that begin like a speaker's label. `furniture`: lines that belong to the page and not to the session.
 `questions`: lines that ask something between the answers. `unresolved`: labels that do not say who speaks.
-`panel`: the role and office of those who do.
+`panel`: the role and office of those who do. `spellings`: names that may be one.
 `moderator`: who leads, and what they ask. `headline` and `details`: what it is called and where it comes from.
 """
 
 from panels.editorial.proposals.details import byline_of
 from panels.editorial.proposals.furniture import furniture, without_lines
-from panels.editorial.proposals.headline import with_headline
+from panels.editorial.proposals.headline import with_headline, without_date
 from panels.editorial.proposals.labels import LabelDoubt, label_doubts, split_at_label
 from panels.editorial.proposals.moderator import (
     ModeratorProposal,
@@ -18,6 +18,7 @@ from panels.editorial.proposals.moderator import (
 )
 from panels.editorial.proposals.panel import with_details
 from panels.editorial.proposals.questions import QuestionLine, question_lines, with_questions
+from panels.editorial.proposals.spellings import SpellingDoubt, spelling_doubts, with_spelling
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
     resolved,
@@ -30,6 +31,7 @@ __all__ = [
     "LabelDoubt",
     "ModeratorProposal",
     "QuestionLine",
+    "SpellingDoubt",
     "UnresolvedLabel",
     "byline_of",
     "furniture",
@@ -38,6 +40,7 @@ __all__ = [
     "moderator_proposal",
     "question_lines",
     "resolved",
+    "spelling_doubts",
     "split_at_label",
     "unresolved_label",
     "unresolved_labels",
@@ -45,6 +48,8 @@ __all__ = [
     "with_headline",
     "with_moderator",
     "with_questions",
+    "with_spelling",
+    "without_date",
     "without_labels",
     "without_lines",
 ]

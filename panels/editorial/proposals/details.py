@@ -3,6 +3,7 @@
 import re
 
 from panels.formats.dates import date_in
+from panels.formats.head_dates import only_date
 from panels.formats.speakers.names import is_capitalised, looks_like_name
 
 _BYLINE = re.compile(
@@ -14,6 +15,7 @@ _BYLINE = re.compile(
 _CHINESE = re.compile(
     r"(?:文|撰文|作者|记者|記者|采访|採訪|整理)\s?[:：/|]\s?(?P<name>[\u4e00-\u9fff·]{2,8})(?P<more>.{0,40})"
 )
+_BETWEEN = re.compile(r"[|｜]|\s[·•–—]\s")
 _FIRST = 8  # lines
 _AND = re.compile(r"(?<!\s)\s(?:and|und|y|&)\s|、")
 
@@ -29,7 +31,7 @@ def byline_in(line: str) -> str:
     bare = line.strip(" *_#>")
     found = _BYLINE.fullmatch(bare) or _CHINESE.fullmatch(bare)
     if not found:
-        return ""
+        return _beside_date(bare)
     names = _AND.split(found["name"].strip())
     if not all(looks_like_name(name) and is_capitalised(name) for name in names):
         return ""
@@ -37,3 +39,11 @@ def byline_in(line: str) -> str:
     if more and len(more.split()) > _FIRST and not date_in(more):
         return ""
     return bare[: found.end("name")].strip()
+
+
+def _beside_date(line: str) -> str:
+    """The byline that stands beside a date on its line: `2023年6月18日 | 文：沈若溪 | 摄影：陈屿`."""
+    parts = [part.strip() for part in _BETWEEN.split(line)]
+    if len(parts) == 1 or not any(map(only_date, parts)):
+        return ""
+    return next((found for part in parts if (found := byline_in(part))), "")

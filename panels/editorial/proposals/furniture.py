@@ -1,13 +1,14 @@
 """Lines that belong to the page and not to the session: advertisements, teasers, credits, buttons, notices."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
 from panels.editorial.proposals.details import byline_in
 from panels.editorial.proposals.passages import INTRODUCTION, text_passages
+from panels.formats.speakers.people_labels import is_person
 from panels.formats.structure.article_parts import is_site_words
 from panels.transcript import Exchange, Transcript, Turn, Unread
 
@@ -62,6 +63,15 @@ _CREDIT = re.compile(
     r".{0,120}\S\s?/\s?(?:getty(?: images)?|reuters|afp|ap|epa|alamy|shutterstock|unsplash|视觉中国|新华社)\.?",
     re.IGNORECASE,
 )
+_LISTS = re.compile(
+    r"most (?:read|viewed|popular)|(?:editors?[’']s? picks?|recommended|trending)(?: (?:for you|now|stories))?|"
+    r"(?:related|more) (?:articles?|stories|posts|coverage|reading|links)|you (?:may|might) also like|"
+    r"(?:read|see) (?:also|more)|延伸阅读|延伸閱讀|"
+    r"(?:相关|相關)(?:阅读|閱讀|文章|新闻|新聞|报道|報導|推荐|推薦|链接|連結)|"
+    r"推荐阅读|推薦閱讀|(?:热门|熱門)(?:文章|新闻|新聞)|更多(?:阅读|文章|新闻|内容)",
+    re.IGNORECASE,
+)
+_LONGEST_LISTED = 100  # characters
 _SAYS = re.compile(r"[.!?。！？]$")
 _LONGEST = 300  # characters
 REASON = gettext_noop("part of the web page, removed by an editor")
@@ -70,14 +80,43 @@ REASON = gettext_noop("part of the web page, removed by an editor")
 def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
     """Places and lines of what is no part of the session, each line once. `kept` are lines that are part of it."""
     found: dict[str, str] = {}
-    for passage in text_passages(transcript):
-        for line in passage.text.split("\n"):
+    passages = list(text_passages(transcript))
+    for passage in passages:
+        lines = passage.text.split("\n")
+        listed = _listed(lines, is_last=passage is passages[-1])
+        for line in lines:
             bare = line.strip()
             is_new = bare and bare not in kept and bare not in found
             names_site = bool(transcript.publisher) and bare.strip(_SIGNS) == transcript.publisher
-            if is_new and (names_site or is_furniture(bare, opens=passage.place == INTRODUCTION)):
+            if is_new and (names_site or bare in listed or is_furniture(bare, opens=passage.place == INTRODUCTION)):
                 found[bare] = passage.place
     return tuple((place, line) for line, place in found.items())
+
+
+def _listed(lines: Sequence[str], *, is_last: bool) -> set[str]:
+    """The titles of other articles below the heading of a list of them.
+
+    The list ends where somebody speaks, and with its paragraph, unless nothing but the end of the page `is_last`.
+    """
+    found: set[str] = set()
+    is_below = is_first = False
+    for line in lines:
+        bare = _LINK.sub(r"\1", line).strip(_SIGNS)
+        if _LISTS.fullmatch(bare.rstrip(":：")):
+            is_below, is_first = True, True
+        elif is_below and bare:
+            is_below = len(bare) <= _LONGEST_LISTED and not _SAYS.search(bare) and not _is_labelled(bare)
+            is_first = False
+            if is_below:
+                found.add(line.strip())
+        elif is_below and not is_first:
+            is_below = is_last
+    return found
+
+
+def _is_labelled(line: str) -> bool:
+    label, colon, _text = line.replace("：", ":").partition(":")
+    return bool(colon) and is_person(label)
 
 
 def is_furniture(line: str, *, opens: bool = False) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from panels.editorial.proposals.furniture import is_furniture
 from panels.formats.dates import date_in
+from panels.formats.head_dates import only_says_date
+from panels.formats.speakers.labels import is_titled
 from panels.formats.structure.masthead import publisher_in
 from panels.transcript import Transcript
 
@@ -36,12 +38,26 @@ def with_headline(transcript: Transcript) -> Transcript:
     return replace(transcript, title=title, introduction=introduction, publisher=publisher)
 
 
+def without_date(transcript: Transcript) -> Transcript:
+    """The transcript without the line of its introduction that only gives its date, which is its date already."""
+    lines = transcript.introduction.split("\n")
+    says = [at for at, line in enumerate(lines) if only_says_date(line) and date_in(line) == transcript.date]
+    if len(says) != 1 or transcript.date is None:
+        return transcript
+    (at,) = says
+    is_paragraph = not any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
+    if not is_paragraph:
+        return transcript
+    return replace(transcript, introduction="\n".join(lines[:at] + lines[at + 2 :]).strip())
+
+
 def _is_headline(lines: Sequence[str], at: int) -> bool:
     """Whether a line stands by itself above more of the introduction, and is no sentence, field or date."""
     if at >= len(lines) or not any(line.strip() for line in lines[at + 1 :]) or lines[at + 1].strip():
         return False
     line = lines[at].strip(_SIGNS)
-    is_field = ": " in line and len(line.partition(": ")[0].split()) == 1
+    label, colon, text = line.partition(": ")
+    is_field = bool(colon) and len(label.split()) == 1 and not is_titled(label, text)
     is_sentence = line.endswith((".", "。", ":", "：", "…"))
     is_date = bool(date_in(line)) and len(line.split()) <= _WORDS_OF_DATE
     return 0 < len(line) <= _LONGEST and not (is_field or is_sentence or is_date)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from panels.editorial.proposals.furniture import is_furniture
 from panels.editorial.proposals.passages import INTRODUCTION, text_passages
 from panels.formats.speakers.described import described, is_whole_name, may_be_office, names_who_holds_it
 from panels.formats.speakers.names import is_capitalised
@@ -39,6 +40,9 @@ def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tup
             if label in dismissed or (match.start() == 0 and passage.is_attributed):
                 continue
             rest = passage.text[match.end() :].partition("\n")[0]
+            line = passage.text[match.start() : match.end() + len(rest)].strip()
+            if line not in dismissed and is_furniture(line):
+                continue  # it is proposed for removal
             if passage.place == INTRODUCTION and not _is_said(rest):
                 continue
             known = found.get(label)

@@ -14,6 +14,13 @@ _BEFORE = r"(?:moderated|hosted|chaired|led|facilitated) by\s+|(?:moderator|host
 _AFTER = r"(?:\s(?:moderates|moderated|chairs|chaired|hosts|hosted)\b|[,(（]\s?(?:moderator|host|chair|主持人))"
 _FEWEST, _MOSTLY = 2, 0.5
 _SHORT_QUESTION = 3  # words
+_WELCOMES = re.compile(
+    r"\b(?:(?<!the )(?<!your )welcome|willkommen|bienvenu\w*|bienvenid\w*|benvenut\w*|bem-vind\w*|"
+    r"добро пожаловать|hello everyone|good (?:morning|afternoon|evening),? (?:everyone|everybody|all|ladies))\b|"
+    r"欢迎|歡迎|大家好|各位.{0,4}好|ようこそ|환영",
+    re.IGNORECASE,
+)
+_OPENING = 200  # characters in which somebody welcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +28,20 @@ class ModeratorProposal:
     """Who seems to lead, why, and how many of their passages would become questions."""
 
     name: str
-    reason: str  # "stated", "opens" or "asks"
+    reason: str  # "stated", "opens", "asks" or "welcomes"
     passages: int
 
 
 def has_no_questions(transcript: Transcript) -> bool:
     """Whether all words stand before the first question."""
-    return bool(transcript.exchanges) and all(one.question is None for one in transcript.exchanges)
+    return bool(transcript.exchanges) and not any(one.question and one.question.text for one in transcript.exchanges)
 
 
 def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) -> ModeratorProposal | None:
     """Who is proposed as the moderator; None where that is settled, or nobody asks more than others do."""
     listed = {one.name: one for one in transcript.panelists}
     leads = [name for name, one in listed.items() if one.role in _LEADS]
-    found = _stated(transcript, leads) or _asks(transcript)
+    found = _stated(transcript, leads) or _asks(transcript) or _welcomes(transcript)
     if found is None or found[0] in dismissed or (leads and found[0] not in leads):
         return None
     name, reason = found
@@ -93,6 +100,15 @@ def _asks(transcript: Transcript) -> tuple[str, str] | None:
     if first in often and len(spoken) > 1:
         return first, "opens"
     return (often[0], "asks") if len(often) == 1 and len(spoken) > 1 else None
+
+
+def _welcomes(transcript: Transcript) -> tuple[str, str] | None:
+    """Who opens a session of several with a welcome, and hardly speaks again."""
+    turns = list(_turns(transcript))
+    first = _voice(turns[0]) if turns else ""
+    spoken = Counter(map(_voice, turns))
+    is_brief = 0 < spoken[first] <= _FEWEST and len(spoken) > _FEWEST
+    return (first, "welcomes") if first and is_brief and _WELCOMES.search(turns[0].text[:_OPENING]) else None
 
 
 def is_asking(text: str) -> bool:

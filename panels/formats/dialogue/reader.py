@@ -22,7 +22,7 @@ from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import Line, LineKind, joined
 from panels.formats.speakers.described import has_office, offices_identify_people
 from panels.formats.speakers.label_patterns import Form, LabelMatch, Strength, colon, only_time
-from panels.formats.speakers.labels import accepted, voice_of
+from panels.formats.speakers.labels import accepted, is_titled, voice_of
 from panels.formats.speakers.names import (
     answers,
     asks,
@@ -213,9 +213,10 @@ def _is_title(lines: Sequence[Line], *, ends: str = "", fields: Collection[int] 
     if len(lines) > 1 and not (lines[1].blank_before or lines[1].number in fields or _gives_date(lines[1].text)):
         return False
     field = colon(lines[0])
-    named = field is None or (looks_like_name(field.label) and not is_name_part(field.label))
+    is_named = field is None or (looks_like_name(field.label) and not is_name_part(field.label))
+    is_named = is_named or (field is not None and is_titled(field.label, field.text))
     closed = lines[0].text[-1:].isalnum() or lines[0].text[-1:] in ends
-    return named and closed and lines[0].kind is LineKind.WORDS and not only_time(lines[0])
+    return is_named and closed and lines[0].kind is LineKind.WORDS and not only_time(lines[0])
 
 
 def _gives_date(line: str) -> bool:

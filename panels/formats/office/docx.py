@@ -61,6 +61,11 @@ def read(data: bytes, name: str = "") -> Transcript:
     return read_paragraphs(paras, title=title, unread=unread, name=name)
 
 
+def paragraphs(data: bytes) -> list[tuple[int, str]]:
+    """The paragraphs of a document with their numbers, as it shows them. Raises FormatError as `read` does."""
+    return [(para.line, para.block.text) for para in _Body(DocxFile(data)).paras()]
+
+
 def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
     text = "\n".join(code for _, code in codes if code)
     if text:
@@ -207,5 +212,6 @@ FORMAT = Format(
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw, source.name),
     write=docx_write.write,
+    paragraphs=lambda source: paragraphs(source.raw),
     preserved=the_record,
 )

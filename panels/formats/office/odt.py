@@ -63,15 +63,26 @@ def matches(data: bytes) -> bool:
 def read(data: bytes, name: str = "") -> Transcript:
     """Read a document. Raises FormatError for archives that are damaged, encrypted, too large or no documents."""
     document = OdtFile(data)
+    body, every = _opened(document)
+    title, paras = without_title(every, body.titles)
+    unread = [*body.runs.unread, *_page_edges(document.part("styles.xml"))]
+    return read_paragraphs(paras, title=title, unread=unread, name=name)
+
+
+def paragraphs(data: bytes) -> list[tuple[int, str]]:
+    """The paragraphs of a document with their numbers, as it shows them. Raises FormatError as `read` does."""
+    _body, paras = _opened(OdtFile(data))
+    return [(para.line, para.block.text) for para in paras]
+
+
+def _opened(document: OdtFile) -> tuple[_Body, list[Para]]:
     _refuse_encrypted(document)
     content, styles = document.part("content.xml"), document.part("styles.xml")
     text = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
         raise document.refusal(document.missing)
     body = _Body(Runs(Styles(styles, content), _deletions(text)))
-    title, paras = without_title(list(body.inside(text)), body.titles)
-    unread = [*body.runs.unread, *_page_edges(styles)]
-    return read_paragraphs(paras, title=title, unread=unread, name=name)
+    return body, list(body.inside(text))
 
 
 def _refuse_encrypted(document: OdtFile) -> None:
@@ -209,4 +220,5 @@ FORMAT = Format(
     media_type=_MEDIA_TYPE,
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw, source.name),
+    paragraphs=lambda source: paragraphs(source.raw),
 )

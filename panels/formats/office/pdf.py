@@ -43,6 +43,11 @@ def read(source: Source) -> Transcript:
     return read_paragraphs(paras, title=title, unread=sorted(unread, key=lambda item: item.line), name=source.name)
 
 
+def paragraphs(source: Source) -> list[tuple[int, str]]:
+    """The printed lines of a file with the numbers of their pages. Raises FormatError as `read` does."""
+    return [(line.page, line.text) for line in without_edges(printed_pages(source.raw)).lines]
+
+
 def _deposition(edges: Edges, *, name: str) -> Transcript | None:
     """The transcript, if the lines are those of a deposition: numbered on each page, with `Q.` and `A.`."""
     if not any(_NUMBERED.match(line.text) for line in edges.lines):
@@ -84,4 +89,5 @@ FORMAT = Format(
     media_type="application/pdf",
     recognises=lambda source: 0.95 if is_pdf(source.raw) else 0.0,
     read=read,
+    paragraphs=paragraphs,
 )

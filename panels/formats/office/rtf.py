@@ -66,6 +66,17 @@ _UNKNOWN = "\ufffd"
 
 def read(source: Source) -> Transcript:
     """Read a file. Raises FormatError where it is too large or nested too deep."""
+    walk = _walked(source)
+    title, paras = without_title(walk.body.paras, walk.body.titles)
+    return read_paragraphs(paras, title=title, unread=walk.unread, name=source.name)
+
+
+def paragraphs(source: Source) -> list[tuple[int, str]]:
+    """The paragraphs of a file with their numbers, as it shows them. Raises FormatError as `read` does."""
+    return [(para.line, para.block.text) for para in _walked(source).body.paras]
+
+
+def _walked(source: Source) -> _Walk:
     source.check_size(source.limits.bytes)
     walk = _Walk(source.encoding)
     for token in timed(tokens(source.raw)):
@@ -73,8 +84,7 @@ def read(source: Source) -> Transcript:
         if walk.is_over:
             break
     walk.close()
-    title, paras = without_title(walk.body.paras, walk.body.titles)
-    return read_paragraphs(paras, title=title, unread=walk.unread, name=source.name)
+    return walk
 
 
 @dataclass
@@ -321,4 +331,5 @@ FORMAT = Format(
     media_type="application/rtf",
     recognises=lambda source: 0.95 if is_rtf(source.raw) else 0.0,
     read=read,
+    paragraphs=paragraphs,
 )

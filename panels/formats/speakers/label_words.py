@@ -37,7 +37,8 @@ _NOT_NAMES = """
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
     cr credit h/t pic photo photos image images picture pictures illustration caption captions fig
     decision decisions resolutions motion motions verdict ruling rulings sentence
-    图 图片 图源 圖片 摄影 攝影 供图 配图 决定 決定 决议 決議 表决 表決
+    图 图片 图源 圖片 摄影 攝影 供图 配图 撰文 采写 採寫 责任编辑 責任編輯 责编 責編 美编 美編 校对 校對
+    排版 供稿 文字编辑 图片编辑 圖片編輯 编审 編審 决定 決定 决议 決議 表决 表決
 """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 _NOT_LAST = "song music break jingle clip theme ad voiceover video trailer sound effect newsletter"

@@ -35,6 +35,11 @@ _NEARLY_ALL = 0.8
 _FIELD = re.compile(
     r"(?:speakers?|moderators?|hosts?|guests?|panelists?|panellists?|interviewers?|嘉宾|主持人?)", re.IGNORECASE
 )
+_KIND = re.compile(
+    r"(?:panel(?: discussion)?|round ?table|debate|webinar|workshop|in conversation|interview|symposium|"
+    r"圆桌|圓桌|座谈会?|座談會?|对谈|對談|访谈|訪談|论坛|論壇)",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|、|，|\band\b)\s*")
 _WHOLE_NAME = range(1, 5)  # words
 _MOST = 400  # labels and names that are compared with each other
@@ -177,8 +182,14 @@ def _unquoted(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
 def _without_fields(marks: Sequence[LabelMatch]) -> list[LabelMatch]:
     """The marks without fields. `Host: Absolutely` is none where a host speaks."""
     fields = {mark.line.number for mark in marks if _is_field(mark)}
+    fields |= {mark.line.number for mark in marks[:1] if mark.time is None and is_titled(mark.label, mark.text)}
     speak = {voice_of(mark.label) for mark in marks if mark.text and mark.line.number not in fields}
     return [mark for mark in marks if mark.line.number not in fields or voice_of(mark.label) in speak]
+
+
+def is_titled(label: str, text: str) -> bool:
+    """Whether a line is the title of a session with its kind: `Panel: Heat in the city`."""
+    return bool(_KIND.fullmatch(label)) and bool(text) and not text.endswith((".", "。", "…"))
 
 
 def _is_field(mark: LabelMatch) -> bool:

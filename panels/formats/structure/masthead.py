@@ -9,8 +9,10 @@ _OWNED = (
     r"\bby\s+(?:the\s+)?",  # By the Name staff
     r"\b(?:photo(?:graph)?|image|picture|illustration|graphic)s?(?: credit| by)?\s?[:：/]\s?",  # Photo: Name
     r"\b(?:subscribe to|sign up (?:to|for)|follow|originally published (?:in|by|on))\s+",
-    r"(?:版权所有|版權所有|来源|來源|转载自|轉載自|本文首发于|©)[^\n]{0,8}?[:：]?\s?",
+    r"(?:版权所有|版權所有|来源|來源|转载自|轉載自|本文首发于|关注|關注|订阅|訂閱|©)[^\n]{0,8}?[:：]?\s?[“‘「『《]?",
+    r"(?:图|圖|摄影|攝影|供图|供圖)[:：][^\n:：/]{1,20}/\s?",  # 摄影：陈屿/城市观察
 )
+_ENDS = r"(?!\w)|(?=公众号|公眾號|频道|頻道|资料室|資料室|编辑部|編輯部)"
 
 
 def publisher_in(line: str, text: Iterable[str]) -> str:
@@ -21,5 +23,5 @@ def publisher_in(line: str, text: Iterable[str]) -> str:
     name = line.strip(" *_#|")
     if not name or len(name.split()) > _MOST_WORDS:
         return ""
-    notice = re.compile(rf"(?:{'|'.join(_OWNED)})(?P<name>{re.escape(name)})(?!\w)", re.IGNORECASE)
+    notice = re.compile(rf"(?:{'|'.join(_OWNED)})(?P<name>{re.escape(name)})(?:{_ENDS})", re.IGNORECASE)
     return next((found["name"] for one in text if (found := notice.search(one))), "")

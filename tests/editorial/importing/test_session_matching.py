@@ -242,3 +242,12 @@ def test_a_text_is_looked_for_in_the_newest_passages_and_by_its_title() -> None:
     assert found == event
     assert find_alike(renamed) is None
     assert find_alike(replace(renamed, title="The lamp")) == event
+
+
+def test_of_several_sessions_that_are_alike_the_one_with_most_of_the_words_is_found() -> None:
+    words = [f"Neighbour number {at} carried the coal up to the third floor before it was light." for at in range(9)]
+    part = apply(plan(session(*words[:5], title="A part of it")))
+    whole = apply(plan(session(*words, title="The whole evening")))
+
+    assert find_alike(session(*words[:8], title="Another title")) == whole
+    assert find_alike(session(*words[:5], title="A part of it")) == part

@@ -110,9 +110,38 @@ def test_what_is_kept_is_not_proposed_again() -> None:
         ("By Nora Field | 11 May 2019", "By Nora Field"),
         ("By Nora Field and Jane Doe", "By Nora Field and Jane Doe"),
         ("作者：王小明", "作者：王小明"),
+        ("2023年6月18日 | 文：沈若溪 | 摄影：陈屿", "文：沈若溪"),
+        ("18 June 2023 | By Nora Field | Photo: Jane Doe", "By Nora Field"),
+        ("Rivers | By Nora Field", ""),
         ("By the river we met five people.", ""),
         ("By and large it was quiet.", ""),
     ],
 )
 def test_a_byline_is_found(line: str, byline: str) -> None:
     assert byline_of(f"{line}\n\nFive people met.") == byline
+
+
+def below(text: str, *, more: str = "") -> list[str]:
+    """The lines proposed for removal from what somebody says, who may be followed by somebody else."""
+    turns = tuple(Turn(text=one, speaker="Ben Marsh", line=1) for one in (text, more) if one)
+    transcript = Transcript(title="Rivers", exchanges=(Exchange(question=None, answers=turns),))
+    return [line for _place, line in furniture(transcript)]
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "Most read:", "相关阅读", "热门文章"])
+def test_the_titles_of_other_articles_below_their_heading_are_proposed(heading: str) -> None:
+    titles = ["Ten facts about harbours", "菜场里的十二个清晨"]
+
+    assert below("Open it.\n\n" + "\n".join((heading, *titles))) == [heading, *titles]
+    assert below("Open it.\n\n" + "\n\n".join((heading, *titles))) == [heading, *titles]
+
+
+def test_what_is_said_below_a_list_of_articles_is_not_proposed() -> None:
+    page = "Open it.\n\nRelated articles\n\nTen facts about harbours\n\n{}"
+    proposed = ["Related articles", "Ten facts about harbours"]
+
+    assert below(page.format("And swim in it."), more="Yes.") == proposed
+    assert below(page.format("And swim in it")) == [*proposed, "And swim in it"]  # the page ends with the list
+    assert below(page.format("And swim in it"), more="Yes.") == proposed
+    assert below(page.format("Who should decide?"), more="Yes.") == proposed
+    assert below(page.format("Ida Krane: Yes")) == proposed

@@ -1,6 +1,10 @@
 """The headline of a copied page becomes the title, and the name of the site above it the publisher."""
 
-from panels.editorial.proposals import with_headline
+import datetime as dt
+
+import pytest
+
+from panels.editorial.proposals import with_headline, without_date
 from panels.transcript import Exchange, Transcript, Turn
 
 
@@ -54,3 +58,31 @@ def test_another_title_and_an_introduction_without_headline_stay() -> None:
         field,
         several,
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12 September 2021", "**Date:** Sunday, 12 September 2021", "2021-09-12", "September 12th, 2021", "2021年9月12日"],
+)
+def test_a_line_with_nothing_but_the_date_is_no_introduction(line: str) -> None:
+    dated = Transcript(date=dt.date(2021, 9, 12), introduction=f"{line}\n\nFive people met.")
+
+    assert without_date(dated).introduction == "Five people met."
+    assert without_date(Transcript(date=dated.date, introduction=line)).introduction == ""
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Porto, 12 September 2021\n\nFive people met.",
+        "Date: 12 September 2021, 14:00 UTC\n\nFive people met.",
+        "13 September 2021\n\nFive people met.",
+        "12 September 2021\nFive people met.",
+        "Five people met on 12 September 2021.",
+        "12 September 2021\n\n2021-09-12",
+    ],
+)
+def test_a_line_with_more_than_the_date_stays(introduction: str) -> None:
+    dated = Transcript(date=dt.date(2021, 9, 12), introduction=introduction)
+
+    assert without_date(dated) == dated

@@ -105,3 +105,10 @@ def test_what_is_no_speaker_is_not_asked_about_again() -> None:
     transcript = spoken("It did.\n\nKim: a city in the north.")
 
     assert label_doubts(transcript, {"Kim"}) == ()
+
+
+def test_a_line_that_is_proposed_for_removal_is_not_asked_about_until_it_is_kept() -> None:
+    transcript = spoken("三分钟。\n\n延伸阅读：十座城市的菜场地图")
+
+    assert label_doubts(transcript) == ()
+    assert [doubt.label for doubt in label_doubts(transcript, {"延伸阅读：十座城市的菜场地图"})] == ["延伸阅读"]

@@ -1,5 +1,7 @@
 """Who leads is proposed once; accepted, their questions open exchanges and their role is set."""
 
+import pytest
+
 from panels.editorial.proposals import has_no_questions, moderator_proposal
 from panels.editorial.transcript_edits import edited
 from panels.transcript import Attribution, Exchange, PanelMember, Role, Transcript, Turn
@@ -84,3 +86,23 @@ def test_declined_it_is_not_proposed_again() -> None:
 def test_a_session_without_a_question_is_one() -> None:
     assert has_no_questions(said(*TALK))
     assert not has_no_questions(edited(said(*TALK), [{"do": "moderator", "speaker": "Ida Krane"}]))
+
+
+@pytest.mark.parametrize("words", ["Welcome to the third evening.", "大家好，欢迎来到第三个晚上。"])
+def test_who_only_opens_the_session_is_proposed(words: str) -> None:
+    transcript = said(("Ida Krane", words), ("Ben Marsh", "Thank you."), ("Jane Doe", "Hello."), ("Ben Marsh", "So."))
+
+    proposal = moderator_proposal(transcript)
+
+    assert proposal is not None
+    assert (proposal.name, proposal.reason, proposal.passages) == ("Ida Krane", "welcomes", 0)
+    after = edited(transcript, [{"do": "moderator", "speaker": "Ida Krane"}])
+    assert after.panelists[0].role is Role.MODERATOR
+    assert after.exchanges == transcript.exchanges
+
+
+def test_who_is_welcomed_and_two_who_talk_are_not() -> None:
+    words = (("Ben Marsh", "Thank you for the welcome."), ("Jane Doe", "Hello."), ("Ben Marsh", "So."))
+
+    assert moderator_proposal(said(*words)) is None
+    assert moderator_proposal(said(("Ida Krane", "Thank you for the welcome."), *words)) is None

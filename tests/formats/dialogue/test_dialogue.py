@@ -309,3 +309,27 @@ def test_a_question_is_a_turn_where_answers_are_marked_too() -> None:
     asked = transcript.exchanges[1].question
     assert asked is not None
     assert (asked.label, asked.text) == ("Q -", "Why?")
+
+
+@pytest.mark.parametrize("title", ["Panel: Heat in the city", "圆桌：城市里的热"])
+def test_the_kind_of_a_session_above_its_title_says_nothing(title: str) -> None:
+    _, transcript = reads(
+        f"{title}\n\nDate: 14 May 2024\n\nAda Byron   0:03\nWelcome.\n\nBen Marsh   0:21\nThank you.\n"
+    )
+
+    assert transcript.title == title
+    assert [turn.speaker for turn in transcript.turns] == ["Ada Byron", "Ben Marsh"]
+
+
+def test_a_panel_that_speaks_is_a_label() -> None:
+    _, transcript = reads("Panel: We agree.\n\nAda Byron: So do I.\n\nPanel: Good.\n\nAda Byron: Thank you.\n")
+
+    assert [turn.label for turn in transcript.turns] == ["Panel", "Ada Byron", "Panel", "Ada Byron"]
+
+
+@pytest.mark.parametrize("credit", ["责任编辑：赵明远", "責編：趙明遠", "撰文：沈若溪", "校对：何一鸣"])
+def test_a_chinese_credit_is_nobodys_turn(credit: str) -> None:
+    _, transcript = reads(f"安然：欢迎。\n\n石佳：谢谢。\n\n安然：是吗？\n\n石佳：是的。\n\n{credit}\n")
+
+    assert {turn.speaker for turn in transcript.turns} == {"安然", "石佳"}
+    assert [one.name for one in transcript.panelists] == ["安然", "石佳"]

@@ -34,6 +34,21 @@ def test_the_title_is_the_headline_and_not_the_sites_name(notice: str) -> None:
     assert "HARBOUR" not in transcript.introduction
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "扫码关注“城市观察”公众号",
+        "关注城市观察公众号",
+        "图：清晨。摄影：陈屿/城市观察",
+        "版权所有《城市观察》",
+        "来源：城市观察",
+    ],
+)
+def test_a_chinese_page_says_what_its_site_is_called(notice: str) -> None:
+    assert publisher_in("城市观察", [notice]) == "城市观察"
+    assert publisher_in("城市", ["关注城市观察", "我们城市里的人"]) == ""
+
+
 def test_a_title_that_nothing_calls_a_site_stays_the_title() -> None:
     transcript = registry.read(Source.of(PAGE.format(notice="Harbour Weekly was founded in 1900.")))
 

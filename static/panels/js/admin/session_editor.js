@@ -124,6 +124,7 @@ async function save(form, pressed) {
   await show(parts, passage);
   const wrong = session.querySelector(".open .errorlist, .open .conflict");
   if (!wrong) return;
+  notices.querySelectorAll(".notice").forEach((old) => old.remove()); // of what was done before
   wrong.scrollIntoView({ block: "center" });
   const field = wrong.closest(".field")?.querySelector("input, textarea, select");
   (field ?? wrong.closest(".open").querySelector("textarea")).focus({ preventScroll: true });

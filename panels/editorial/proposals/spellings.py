@@ -1,0 +1,75 @@
+"""Two spellings of what may be one name in a text: `Ben Marsh` and, once, `Ben Mrash`."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from panels.editorial.proposals.unresolved import without_labels
+from panels.formats.speakers.east_asian_names import is_east_asian
+from panels.formats.speakers.identity_words import TITLES
+from panels.formats.speakers.parts_played import is_name_part
+from panels.transcript import Transcript, Turn
+from panels.transcript.text import sort_key_of
+
+_MOST = 100  # names that are compared with each other
+_SHORTEST = 4  # letters of a word: of shorter ones one letter makes another name
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingDoubt:
+    """A name of which it must be asked whether it is another spelling of `speaker`, who speaks more often."""
+
+    name: str
+    speaker: str
+    passages: int
+
+    @property
+    def text(self) -> str:
+        """What a declined proposal is remembered by."""
+        return f"{self.name} / {self.speaker}"
+
+
+def spelling_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[SpellingDoubt, ...]:
+    """The names that are nearly those of others, each once. `dismissed` are the pairs that are two people."""
+    count = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
+    names = [name for name, _count in count.most_common(_MOST) if not is_name_part(name)]
+    keys = {name: sort_key_of(name).split() for name in names}
+    found: dict[str, SpellingDoubt] = {}
+    for speaker, name in combinations(names, 2):
+        doubt = SpellingDoubt(name, speaker, count[name])
+        if name in found or speaker in found or doubt.text in dismissed:
+            continue
+        exactly = is_east_asian(name) or is_east_asian(speaker)
+        if _is_near(keys[name], keys[speaker], exactly=exactly):
+            found[name] = doubt
+    return tuple(found.values())
+
+
+def with_spelling(transcript: Transcript, name: str, speaker: str) -> Transcript:
+    """The transcript with the passages of a misspelt name as those of the speaker."""
+    label = next((turn.label for turn in transcript.turns if turn.speaker == speaker), speaker)
+
+    def renamed(turn: Turn) -> Turn:
+        return replace(turn, speaker=speaker, label=label, candidates=()) if turn.speaker == name else turn
+
+    exchanges = (
+        replace(one, question=one.question and renamed(one.question), answers=tuple(map(renamed, one.answers)))
+        for one in transcript.exchanges
+    )
+    return without_labels(replace(transcript, exchanges=tuple(exchanges)), {name: speaker})
+
+
+def _is_near(words: Collection[str], others: Collection[str], *, exactly: bool) -> bool:
+    """Whether two names are the same words, or differ in one letter of one word; `exactly`: sound the same."""
+    if sorted(words) == sorted(others):
+        return True
+    these, those = set(words) - set(others), set(others) - set(words)
+    if exactly or len(these) != 1 or len(those) != 1:
+        return False
+    (word,), (other,) = these, those
+    if not (word.isalpha() and other.isalpha()) or {word, other} & TITLES:
+        return False
+    return min(len(word), len(other)) >= _SHORTEST and OSA.distance(word, other, score_cutoff=1) <= 1
