@@ -97,8 +97,13 @@ def _gone(_request: HttpRequest, gone: Any) -> HttpResponseBase:
 
 @api.exception_handler(SeveralSpeakersError)
 def _several(_request: HttpRequest, several: Any) -> HttpResponseBase:
-    slugs = ", ".join(speaker.slug for speaker in several.speakers)
-    return problem(410, f"Several people were listed here. They are now separate speakers: {slugs}.")
+    said = ["Several people were listed here."]
+    if several.speakers:
+        said.append(f"They are now separate speakers: {', '.join(speaker.slug for speaker in several.speakers)}.")
+    if several.labelled:
+        sessions = ", ".join(event.slug for event in several.labelled.sessions)
+        said.append(f"It is not known who they are in these sessions: {sessions}{', …' * bool(several.labelled.more)}.")
+    return problem(410, " ".join(said))
 
 
 @api.exception_handler(MovedError)

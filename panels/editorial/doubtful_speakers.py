@@ -1,22 +1,31 @@
 """Stored speakers who are probably several people: joined by a label, as initials or a given name, over sessions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from panels.editorial.row_history import Reason, label_of
 from panels.formats.speakers.identity import identifies
-from panels.models import Answer, Panelist, Question, Speaker
+from panels.models import Answer, Event, Panelist, Question, RowRevision, Speaker
 
 _AT_ONCE = 500  # speakers in one query
+_BY_NOBODY = {Reason.FOUND, Reason.OUTSIDE, Reason.IMPORTED}
+"""Versions in a speaker's history by which no editor has said who that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulSpeaker:
-    """A speaker whose name does not identify anybody, with the keys of the sessions that they take part in."""
+    """A speaker whose name does not identify anybody, with the keys of the sessions that they take part in.
+
+    With `is_certain`, the sessions are of different series, and no editor has edited the speaker, who has no note and
+    no biography: only the name suggests one person. A session without a series counts as a series of its own,
+    a translation as part of the series of its original.
+    """
 
     speaker: Speaker
     sessions: tuple[int, ...]
+    is_certain: bool
 
 
 def doubtful_speakers() -> list[DoubtfulSpeaker]:
@@ -41,6 +50,28 @@ def _in_several_sessions(speakers: Sequence[Speaker]) -> Iterator[DoubtfulSpeake
     ):
         for speaker, event in rows:
             sessions[speaker].add(event)
-    for one in speakers:
-        if len(sessions[one.pk]) > 1:
-            yield DoubtfulSpeaker(one, tuple(sorted(sessions[one.pk])))
+    several = [one for one in speakers if len(sessions[one.pk]) > 1]
+    series = _series({event for one in several for event in sessions[one.pk]})
+    known = _known(several)
+    for one in several:
+        is_apart = len({series[event] for event in sessions[one.pk]}) > 1
+        yield DoubtfulSpeaker(one, tuple(sorted(sessions[one.pk])), is_apart and one.pk not in known)
+
+
+def _series(events: Iterable[int]) -> dict[int, str | int]:
+    """The series of each event; of one without, the event itself, or the original of a translation."""
+    keys, series = list(events), {}
+    for some in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
+        rows = Event.objects.filter(pk__in=some).order_by()
+        for pk, programme, original, of_original in rows.values_list(
+            "pk", "programme", "translation_of", "translation_of__programme"
+        ):
+            series[pk] = of_original or programme or original or pk
+    return series
+
+
+def _known(speakers: Sequence[Speaker]) -> set[int]:
+    """The keys of those of whom an editor has said something."""
+    edited = RowRevision.objects.filter(model=label_of(Speaker), key__in=[one.pk for one in speakers])
+    keys = edited.exclude(reason__in=_BY_NOBODY).values_list("key", flat=True)
+    return {*keys, *(one.pk for one in speakers if one.note or one.biography)}

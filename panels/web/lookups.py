@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from panels.models import Event, RetiredAnchor, Speaker, Tag
 from panels.models.retired_anchor import present_anchor
-from panels.reading.discovery.speakers import is_shared, sessions_by_speaker, speakers_once_at
+from panels.reading.discovery.speakers import (
+    LabelledSessions,
+    is_shared,
+    labelled_at,
+    sessions_by_speaker,
+    speakers_once_at,
+)
 from panels.reading.sessions import PassageView, load_passage
 
 Found = TypeVar("Found", bound=models.Model)
@@ -37,11 +43,14 @@ class GoneError(Exception):
 
 
 class SeveralSpeakersError(GoneError):
-    """Several speakers shared a URL before they were split; `speakers` are these speakers now."""
+    """Several speakers shared a URL before they were split; `speakers` are these speakers now.
 
-    def __init__(self, speakers: Sequence[Speaker]) -> None:
+    `labelled` are the sessions in which it is not known who they are.
+    """
+
+    def __init__(self, speakers: Sequence[Speaker], labelled: LabelledSessions | None = None) -> None:
         super().__init__()
-        self.speakers = tuple(speakers)
+        self.speakers, self.labelled = tuple(speakers), labelled
 
 
 class AddressMiddleware:
@@ -71,8 +80,8 @@ class AddressMiddleware:
 
 def several_speakers_page(request: HttpRequest, several: SeveralSpeakersError, *, status: int = 200) -> HttpResponse:
     """The speakers whom the URL may mean, each with their sessions."""
-    listed = sessions_by_speaker(several.speakers)
-    return render(request, "panels/discovery/several_speakers.html", {"listed": listed}, status=status)
+    context = {"listed": sessions_by_speaker(several.speakers), "labelled": several.labelled}
+    return render(request, "panels/discovery/several_speakers.html", context, status=status)
 
 
 def find_event(slug: str, route: str = "event", **rest: str) -> Event:
@@ -124,9 +133,9 @@ def find_speaker(slug: str, route: str = "speaker") -> Speaker:
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
         return speaker
-    found = speakers_once_at(slug)
-    if len(found) > 1:
-        raise SeveralSpeakersError(found)
+    found, labelled = speakers_once_at(slug), labelled_at(slug)
+    if len(found) > 1 or labelled:
+        raise SeveralSpeakersError(found, labelled)
     if not found:
         raise Http404
     raise MovedError(reverse(route, args=[found[0].slug]))

@@ -122,6 +122,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* panels_*_merge", EDITORS
     yield "* panels_split_undo", EDITORS
     yield "* panels_speaker_split", EDITORS
+    yield "* panels_speaker_labels", EDITORS
     for model in KEPT:
         yield f"* panels_{model}_changelist", ALL
         yield f"* panels_{model}_history", ALL

@@ -71,7 +71,7 @@ WAYS: dict[str, str] = {
     **{f"{model} action merge_selected": LOOKED_AT for model in MERGEABLE},
     "speaker inline OfficeInline": LOOKED_AT,
     "speaker url unidentified": RECORDED, "speaker url doubtful": LOOKED_AT, "speaker url split": RECORDED,
-    "split url undo": RECORDED,
+    "speaker url labels": RECORDED, "split url undo": RECORDED,
     "user url password_change": CHANGED_ROW,
 }  # fmt: skip
 
@@ -169,6 +169,11 @@ def _split(editor: Editor, event: Event) -> Any:
     return editor.client.post(path, sent)
 
 
+def _make_labels(editor: Editor, event: Event) -> Any:
+    path = reverse("admin:panels_speaker_labels", args=[event.panelists.first().speaker_id])  # type: ignore[union-attr]
+    return editor.client.post(path, {"sessions": [event.pk], "version": version_on(editor.client, path)})
+
+
 def _undo_split(editor: Editor, _event: Event) -> Any:
     return editor.client.post(reverse("admin:panels_split_undo", args=[Split.objects.latest("pk").pk]))
 
@@ -194,6 +199,7 @@ DONE: dict[str, tuple[str, Callable[[Editor, Event], Any]]] = {
     "answer action tag_selected": ("draft", _act("tag_selected", "answer")),
     "speaker url unidentified": ("draft", _identify),
     "speaker url split": ("draft", _split),
+    "speaker url labels": ("draft", _make_labels),
     "split url undo": ("draft", _undo_split),
 }
 NEEDED: dict[str, Callable[[Event], object]] = {

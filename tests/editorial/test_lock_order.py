@@ -20,6 +20,7 @@ from panels.editorial.corrections import ChangeNote
 from panels.editorial.identifying import IdentifyError, identify
 from panels.editorial.importing import ImportRefusedError
 from panels.editorial.importing.drafts import DraftChangedError, plan_of, ready, start_import, store, version_of
+from panels.editorial.merging.labels import make_labels
 from panels.editorial.merging.merge import MergeError, merge
 from panels.editorial.merging.split import SplitError, split
 from panels.editorial.publishing import StateError, delete_for_good, publish
@@ -120,6 +121,9 @@ class Scene:
     def split(self) -> None:
         split(self.ann, [self.first.pk], Speaker(name=f"Zoe of {self.cem}"), keeps_url=True, by=None)
 
+    def make_labels(self) -> None:
+        make_labels(self.ann, by=None)
+
     def identify(self) -> None:
         identify(self.labels[::-1], self.cem, evidence="Initials.", by=None)
 
@@ -148,8 +152,8 @@ class Scene:
 WRITERS: dict[str, Callable[[Scene], None]] = {
     name: getattr(Scene, name)
     for name in (
-        "store", "delete", "save", "save_details", "publish", "restore", "merge", "split", "identify", "tag_answers",
-        "rename", "rename_tag", "delete_tag",
+        "store", "delete", "save", "save_details", "publish", "restore", "merge", "split", "make_labels", "identify",
+        "tag_answers", "rename", "rename_tag", "delete_tag",
     )
 }  # fmt: skip
 PAIRS = [
@@ -158,6 +162,7 @@ PAIRS = [
     *(("tag_answers", other) for other in ("rename_tag", "delete_tag", "merge", "save_details")),
     ("delete", "save_details"),
     ("rename", "save"),
+    *(("make_labels", other) for other in ("identify", "merge", "save", "split", "delete")),
 ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsTabularInline, link
 from panels.admin.speakers_and_tags.identify import unidentified_view
+from panels.admin.speakers_and_tags.labels import labels_view
 from panels.admin.speakers_and_tags.merge import MergeableAdmin
 from panels.admin.speakers_and_tags.split import doubtful_view, split_view
 from panels.models import Panelist, Speaker
@@ -51,10 +52,12 @@ class SpeakerAdmin(MergeableAdmin):
         unidentified = self.admin_site.admin_view(partial(unidentified_view, self))
         doubtful = self.admin_site.admin_view(partial(doubtful_view, self))
         splitting = self.admin_site.admin_view(partial(split_view, self))
+        labels = self.admin_site.admin_view(partial(labels_view, self))
         return [
             path("unidentified/", unidentified, name="panels_speaker_unidentified"),
             path("doubtful/", doubtful, name="panels_speaker_doubtful"),
             path("<path:object_id>/split/", splitting, name="panels_speaker_split"),
+            path("<path:object_id>/labels/", labels, name="panels_speaker_labels"),
             *super().get_urls(),
         ]
 

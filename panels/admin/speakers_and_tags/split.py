@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
 from panels.editorial import row_history
 from panels.editorial.doubtful_speakers import doubtful_speakers
+from panels.editorial.merging.labels import undo_labels
 from panels.editorial.merging.split import SpeakerInSession, SplitError, sessions_of, split, undo
 from panels.editorial.row_history import RowConflictError, RowGoneError
 from panels.models import Speaker, Split
@@ -93,15 +94,20 @@ class SplitAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "split_at", "by", "undone_at")
     list_select_related = ("by",)
     search_fields = ("source_name", "target_name")
-    fields = ("source_name", "target_name", "split_at", "by", "undone_at")
+    fields = ("source_name", "split_off", "split_at", "by", "undone_at")
+    readonly_fields = ("split_off",)
 
     def get_urls(self) -> list[Any]:
         undoing = self.admin_site.admin_view(undo_view)
         return [path("<int:pk>/undo/", undoing, name="panels_split_undo"), *super().get_urls()]
 
+    @admin.display(description=_("split off"))
+    def split_off(self, done: Split) -> str:
+        return done.target
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         done = kwargs.get("obj")
-        context["may_undo"] = done is not None and done.undone_at is None and _may_split(request)
+        context["may_undo"] = done is not None and done.undone_at is None and may_split(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -116,19 +122,23 @@ def doubtful_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         "title": _("Doubtful speakers"),
         "found": found[:_LISTED],
         "more": max(0, len(found) - _LISTED),
-        "may_split": _may_split(request),
+        "may_split": may_split(request),
     }
     return render(request, "admin/panels/merging/doubtful.html", context)
 
 
 def split_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """The sessions of a speaker to choose from; a POST splits."""
-    if not _may_split(request):
+    if not may_split(request):
         raise PermissionDenied
-    key = int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0  # noqa: PLR2004
-    speaker = get_object_or_404(Speaker.objects.identified(), pk=key)
-    answer = partial(_answer, admin, request, speaker)
+    answer = partial(_answer, admin, request, speaker_at(object_id))
     return again_if_beaten(answer) if request.method == "POST" else answer()
+
+
+def speaker_at(object_id: str) -> Speaker:
+    """The identified speaker with a key from a URL. Raises Http404."""
+    key = int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0  # noqa: PLR2004
+    return get_object_or_404(Speaker.objects.identified(), pk=key)
 
 
 def _answer(admin: PanelsAdmin, request: HttpRequest, speaker: Speaker) -> HttpResponse:
@@ -174,11 +184,11 @@ def _split(request: HttpRequest, speaker: Speaker, form: SplitForm) -> Split | N
 
 def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
     done = get_object_or_404(Split, pk=pk)
-    if not _may_split(request):
+    if not may_split(request):
         raise PermissionDenied
     if request.method == "POST":
         try:
-            speaker = undo(done, by=editor_of(request))
+            speaker = (undo_labels if done.is_into_labels else undo)(done, by=editor_of(request))
         except SplitError as error:
             messages.error(request, str(error))
         else:
@@ -186,6 +196,6 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:panels_split_change", args=[pk]))
 
 
-def _may_split(request: HttpRequest) -> bool:
+def may_split(request: HttpRequest) -> bool:
     """As merging: who may delete speakers."""
     return request.user.has_perm("panels.delete_speaker")

@@ -84,7 +84,7 @@ def split(
     change_note = ChangeNote(_("The speaker is %(other)s, not %(name)s.") % {"name": speaker, "other": other})
     for event in chosen:
         with recorded_change(event, by=by, why=why, change_note=change_note):
-            _give(event, speaker, other, moved)
+            move_in_session(event, speaker, other, moved)
     moved["shared"] = _share_urls(speaker, other, keeps_url=keeps_url)
     if not keeps_url:
         moved["slug"] = speaker.slug
@@ -119,9 +119,9 @@ def undo(done: Split, *, by: AbstractBaseUser | None) -> Speaker:
     seated = set(Panelist.objects.filter(speaker=speaker).values_list("event", flat=True))
     note = ChangeNote(_("A split of speakers was undone."))
     why = _("Split of “%(name)s” and “%(other)s” undone") % {"name": speaker, "other": other}
-    for event in _events_to_return(done, other):
+    for event in events_to_return(done, [other]):
         with recorded_change(event, by=by, why=why, change_note=note):
-            _take_back(event, speaker, other, done.moved, is_seated=event.pk in seated)
+            take_back(event, speaker, other, done.moved, is_seated=event.pk in seated)
     SharedSpeakerSlug.objects.filter(pk__in=done.moved["shared"]).delete()
     if slug := done.moved["slug"]:
         _restore_slug(speaker, slug)
@@ -164,8 +164,11 @@ def _ready(speaker: Speaker, other: Speaker, note: str, *, by: AbstractBaseUser 
     return speaker, other
 
 
-def _give(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any]) -> None:
-    """Of two seats on one panel, the other speaker's stays, and gets the office of the one that goes if it has none."""
+def move_in_session(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any]) -> None:
+    """Give what a session has of a speaker to another; `moved` learns what `take_back` needs.
+
+    Of two seats on one panel, the other speaker's stays, and gets the office of the one that goes if it has none.
+    """
     seat = Panelist.objects.filter(event=event, speaker=speaker).first()
     own = Panelist.objects.filter(event=event, speaker=other).first()
     if seat and own:
@@ -196,22 +199,23 @@ def _still_two(done: Split, locked: Iterable[Speaker]) -> tuple[Speaker, Speaker
         raise SplitError(_("This split has already been undone."))
     rows = {row.pk: row for row in locked}
     if len(rows) < 2:  # noqa: PLR2004
-        raise SplitError(_("One of the two no longer exists. If it was merged, undo that merge first."))
+        raise SplitError(_("One of the two no longer exists. If it was merged or turned into labels, undo that first."))
     for row in rows.values():
         row_history.ensure_recorded(row)
     return rows[done.source_key], rows[done.target_key]
 
 
-def _events_to_return(done: Split, other: Speaker) -> list[Event]:
+def events_to_return(done: Split, others: Collection[Speaker]) -> list[Event]:
     """The events of which something can be given back, in the order in which events are locked."""
     moved: set[int] = {values["event_id"] for values in done.moved["left_out"]}
     for ref in _in_sessions():
-        rows = ref.to(other.pk).filter(pk__in=done.moved["rows"].get(ref.table, ()))
+        rows = ref.model.objects.filter(**{f"{ref.field}__in": others}, pk__in=done.moved["rows"].get(ref.table, ()))
         moved.update(rows.values_list("event", flat=True))
     return list(Event.objects.filter(pk__in=moved).order_by("pk"))
 
 
-def _take_back(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any], *, is_seated: bool) -> None:
+def take_back(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any], *, is_seated: bool) -> None:
+    """Give a speaker back what `move_in_session` gave to another, as far as it is still the other's."""
     for ref in _in_sessions():
         rows = ref.to(other.pk).filter(event=event, pk__in=moved["rows"].get(ref.table, ()))
         if ref.once and is_seated:  # the speaker is on the panel again

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class Split(models.Model):
@@ -12,7 +13,11 @@ class Split(models.Model):
 
     `moved` is what it takes to undo it: which rows of which tables were given away, which were left out because the
     target had the like, and what the source was called before. `panels.editorial.merging.split` writes and reads it.
+
+    With the target `LABELS`, each session got a label of its own; see `panels.editorial.merging.labels`.
     """
+
+    LABELS = 0
 
     source_key = models.PositiveBigIntegerField(_("ID of the speaker"))
     source_name = models.CharField(_("speaker"), max_length=300)
@@ -34,4 +39,16 @@ class Split(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_name} → {self.target_name}"
+        return f"{self.source_name} → {self.target}"
+
+    @property
+    def is_into_labels(self) -> bool:
+        return self.target_key == Split.LABELS
+
+    @property
+    def target(self) -> str:
+        """Whom the sessions were given to, in words."""
+        if not self.is_into_labels:
+            return self.target_name
+        count = len(self.moved["labels"])
+        return ngettext("label in %(count)d session", "labels in %(count)d sessions", count) % {"count": count}

@@ -14,6 +14,7 @@ _SESSIONS_READ = 100
 _SESSIONS_SHOWN = 4  # of each office
 _COMPANIONS = 12
 _SESSIONS_NAMED = 10  # of each of several speakers
+_LABELLED = 200  # sessions of labels that were one speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,19 @@ class SpeakerSessions:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledSessions:
+    """Sessions that were shown at a slug, and whose labels have the name that the speaker had: newest first."""
+
+    name: str
+    sessions: tuple[Event, ...]
+    more: int
+
+    @property
+    def count(self) -> int:
+        return len(self.sessions) + self.more
+
+
 def is_shared(slug: str) -> bool:
     """Whether sessions of several speakers were shown at a slug."""
     return SharedSpeakerSlug.objects.filter(slug=slug).exists()
@@ -80,6 +94,17 @@ def speakers_once_at(slug: str) -> list[Speaker]:
     had = FormerSpeakerSlug.objects.filter(slug=slug).values("target")
     shared = SharedSpeakerSlug.objects.filter(slug=slug).values("target")
     return list(Speaker.objects.published().filter(Q(pk__in=had) | Q(pk__in=shared)).by_name())
+
+
+def labelled_at(slug: str) -> LabelledSessions | None:
+    """The public sessions that were shown at a slug before their speaker was turned into labels, if there are any."""
+    shared = SharedSpeakerSlug.objects.filter(slug=slug, target__session__isnull=False)
+    found = Event.objects.published().each_session_once().filter(pk__in=shared.values("target__session"))
+    newest = tuple(found.newest_first()[:_LABELLED])
+    if not newest:
+        return None
+    name = shared.order_by("pk").values_list("target__name", flat=True)[0]
+    return LabelledSessions(name, newest, found.count() - len(newest))
 
 
 def sessions_by_speaker(speakers: Iterable[Speaker]) -> list[SpeakerSessions]:

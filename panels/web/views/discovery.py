@@ -15,7 +15,7 @@ from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_sp
 from panels.reading.discovery.filters import questions_asked_by, tags_of, years_of
 from panels.reading.discovery.index_window import IndexWindow, PassageFilter, speaker_facet, tag_facet, window_of
 from panels.reading.discovery.parallel import side_by_side
-from panels.reading.discovery.speakers import companions_of, offices_of, split_off
+from panels.reading.discovery.speakers import companions_of, labelled_at, offices_of, split_off
 from panels.reading.discovery.tags import growth_of, who_answered
 from panels.reading.sessions import answers_of, load_session, other_languages
 from panels.site_url import absolute_url
@@ -52,6 +52,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "offices": offices,
         "together": companions_of(found, newest),
         "split_off": split_off(found.slug),
+        "labelled": labelled_at(found.slug),
         "passage_filter": passage_filter,
         "window": window,
         "years": years_of(of_years),
