@@ -14,9 +14,9 @@ from django.test import Client
 
 from panels.editorial import history
 from panels.models import Correction, Event, Panelist
-from tests.admin.pages import hidden_in
+from tests.admin.importing.pages import hidden_in
+from tests.admin.session_editor.test_session_editor import address, typed
 from tests.admin.test_admin import change, form_of
-from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
 
 PATIENCE = 30  # seconds that one thread waits for the other

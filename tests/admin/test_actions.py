@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from panels.models import Event, PreviewLink, Schedule, Tag
+from tests.admin.accounts.test_rights import ALL, EDITORS, NONE, PUBLISHERS, ROLES, STATES, client_of
 from tests.admin.test_admin import form_of
-from tests.admin.test_rights import ALL, EDITORS, NONE, PUBLISHERS, ROLES, STATES, client_of
 from tests.builders import make_session, make_speaker
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.test import Client
 
 from panels.admin.importing.forms import key_of
-from tests.admin.pages import import_version_on
+from tests.admin.importing.pages import import_version_on
+from tests.admin.session_editor.test_session_editor import address, typed
 from tests.admin.test_admin import change, form_of
-from tests.admin.test_session_editor import address, typed
 from tests.builders import make_correction, make_session
 from tests.sampling import sampled
 

@@ -18,10 +18,10 @@ from django.urls import reverse
 from panels.editorial.merging.split import split
 from panels.editorial.saving import is_changing
 from panels.models import Event, Schedule, Speaker, Split, Tag
-from tests.admin.pages import version_on
+from tests.admin.accounts.test_rights import rows_of
+from tests.admin.importing.pages import version_on
 from tests.admin.racing import FORMS, Editor, make_race
-from tests.admin.test_rights import rows_of
-from tests.admin.test_session_editor import address, typed
+from tests.admin.session_editor.test_session_editor import address, typed
 from tests.builders import make_answer, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db

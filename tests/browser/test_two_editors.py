@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from panels.editorial import history
 from panels.models import Event
-from tests.admin.test_two_editors import orders
+from tests.admin.session_editor.test_two_editors import orders
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_session_editor import desk_of, opened, words_at
 from tests.builders import make_editor
@@ -19,7 +19,7 @@ from tests.sampling import sampled
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 # All pairs of saving, moving and deleting, and one of splitting; the other buttons are tried without a browser, in
-# tests/admin/test_two_editors.py.
+# tests/admin/session_editor/test_two_editors.py.
 PAIRS = (*combinations_with_replacement(("save", "down", "delete"), 2), ("split", "down"))
 PLACES = ("q1-a2", "q2-a1", "q2-a2", "q3-a1", "q4-a1", "q5-a1")  # one for each order
 OTHERS = re.compile("while you were editing|also saved changes")  # what the second editor is told

@@ -15,7 +15,7 @@ from panels.editorial.session_editor.saving import save
 from panels.editorial.versions import token_of
 from panels.models import Answer, Correction, Event, FormerWording, Version
 from panels.reading.quote_checker import check, read_quotation
-from tests.admin.pages import press_on_import, version_on
+from tests.admin.importing.pages import press_on_import, version_on
 from tests.builders import make_editor, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db

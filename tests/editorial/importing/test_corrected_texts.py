@@ -23,7 +23,7 @@ from panels.formats.native import text_write
 from panels.models import Event, ImportDraft, Panelist, Revision, Speaker
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript, Turn
-from tests.admin.pages import press_on_import
+from tests.admin.importing.pages import press_on_import
 from tests.editorial.importing.corrections import CHANGES, SHAPES, Shape, corrected, said, text_of, with_names
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from panels.editorial.importing.bulk import load
 from panels.editorial.importing.language_guess import guess_language, language_of
 from panels.models import Event
 from panels.transcript import Exchange, Transcript, Turn
-from tests.admin.test_importing import brought, page_of
+from tests.admin.importing.test_importing import brought, page_of
 from tests.served import ROOT
 
 PARAGRAPHS = {

@@ -1,0 +1,1 @@
+"""Tests of an event's own pages: details, publication, history, versions, conflicts."""

@@ -1,0 +1,1 @@
+"""Tests of the session screen: saving, steps, typed text, two windows, two editors."""

@@ -1,0 +1,1 @@
+"""Tests of the pages of speakers and tags: identifying, merging, splitting, their history."""

@@ -1,0 +1,1 @@
+"""Tests of rules that hold in every module: layers, patterns, words, documents, translations."""
