@@ -256,6 +256,6 @@ def test_what_an_editor_typed_stays() -> None:
     with override("zh-hans"):
         assert translated_evidence("Title") == "Title"
         assert translated_evidence("Panelists") == "Panelists" != gettext("Panelists")
-        assert translated_evidence(SOLE_SPEAKER) == "来源只列出这一位发言者，且未标明各段由谁所说"
+        assert translated_evidence(SOLE_SPEAKER) == "原文只列出这一位发言者，且未标明各段由谁所说"
         assert translated(LEFT_OUT) == "由编辑移除"
         assert translated("") == translated_evidence("") == ""

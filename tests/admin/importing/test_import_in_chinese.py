@@ -43,8 +43,8 @@ def test_reasons_and_guesses_are_chinese(chinese: Client) -> None:
 
     assert "已移除： “Home | Sections” (网页内容，不属于活动)" in page
     assert "“lamp” (带删除线)" in page
-    assert "“IK”可能是 Ida Krane 的姓名缩写" in page
-    assert "“Jane Wang”与 Jane Wong 拼写相近" in page
+    assert "“IK”可能是“Ida Krane”的姓名缩写" in page
+    assert "“Jane Wang”与“Jane Wong”拼写相近" in page
     assert [english for english in ENGLISH if english in page] == []
 
 
@@ -59,7 +59,7 @@ def test_what_is_stored_stays_english(chinese: Client) -> None:
 
     import_draft.refresh_from_db()
     assert "could be the initials of Ida Krane" in import_draft.steps[-1]["evidence"]
-    assert "(“IK”可能是 Ida Krane 的姓名缩写)" in words(answer.content)
+    assert "(“IK”可能是“Ida Krane”的姓名缩写)" in words(answer.content)
 
 
 def test_what_an_editor_removes_is_named_in_chinese(chinese: Client) -> None:
@@ -85,9 +85,9 @@ def test_what_an_editor_removes_is_named_in_chinese(chinese: Client) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "第 1 行：这是图片。请改为粘贴文字。"),
         (
             b'["Ida: Hello.", "Ben: Hello."]',
-            "第 1 行：这是 JSON 文件，Panels 不支持其形式。请从生成它的程序中将实录导出为",
+            "第 1 行：这是 JSON 文件，但 Panels 不支持这种结构。请从生成它的程序中将实录导出为",
         ),
-        (b"<minutes><item>Ida: Hello.</item></minutes>", "第 1 行：这是 XML 文件（<minutes>），Panels 不支持其形式。"),
+        (b"<minutes><item>Ida: Hello.</item></minutes>", "第 1 行：这是 XML 文件（<minutes>），但 Panels 不支持这种结构。"),
         (b"\n" + "问问问问问\n".encode() * 4 + b"\xff", "第 6 行：文件是 UTF-8 编码，但部分字节已损坏。"),
     ],
 )
@@ -107,7 +107,7 @@ def test_candidates_of_a_label_are_chinese(chinese: Client) -> None:
 
     page = chinese.get("/admin/panels/speaker/unidentified/").content
 
-    assert "“IK”可能是 Ida Krane 的姓名缩写" in words(page)
+    assert "“IK”可能是“Ida Krane”的姓名缩写" in words(page)
     assert f'name="evidence-{ida.pk}" value="“IK” could be the initials of Ida Krane"' in page.decode()
 
 
