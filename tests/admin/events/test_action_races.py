@@ -17,7 +17,7 @@ from tests.admin.session_editor.test_session_editor import address, typed
 from tests.admin.test_ways_to_save import DONE, NEEDED
 from tests.racing import ROUNDS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 MEANING = {"same_meaning": "on"}  # what readers have seen is corrected with a note, or so
 PUBLISHED = "Add a correction note"
