@@ -87,7 +87,10 @@ def test_what_an_editor_removes_is_named_in_chinese(chinese: Client) -> None:
             b'["Ida: Hello.", "Ben: Hello."]',
             "第 1 行：这是 JSON 文件，但 Panels 不支持这种结构。请从生成它的程序中将实录导出为",
         ),
-        (b"<minutes><item>Ida: Hello.</item></minutes>", "第 1 行：这是 XML 文件（<minutes>），但 Panels 不支持这种结构。"),
+        (
+            b"<minutes><item>Ida: Hello.</item></minutes>",
+            "第 1 行：这是 XML 文件（<minutes>），但 Panels 不支持这种结构。",
+        ),
         (b"\n" + "问问问问问\n".encode() * 4 + b"\xff", "第 6 行：文件是 UTF-8 编码，但部分字节已损坏。"),
     ],
 )
