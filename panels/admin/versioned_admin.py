@@ -102,7 +102,7 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
         event = self.get_object(request, unquote(object_id)) if object_id else None
         if event is None and object_id:
             with suppress(Http404):
-                return not_saved(self, request, 0, Http404())  # which no event has
+                return not_saved(self, request, None, Http404())
         if event is None:
             show_or_add = partial(super().changeform_view, request, object_id, form_url, extra_context)
             return again_if_beaten(show_or_add) if request.method == "POST" else show_or_add()

@@ -97,13 +97,15 @@ def _gone(_request: HttpRequest, gone: Any) -> HttpResponseBase:
 
 @api.exception_handler(SeveralSpeakersError)
 def _several(_request: HttpRequest, several: Any) -> HttpResponseBase:
-    said = ["Several people were listed here."]
+    sentences = ["Several people were listed here."]
     if several.speakers:
-        said.append(f"They are now separate speakers: {', '.join(speaker.slug for speaker in several.speakers)}.")
+        sentences.append(f"They are now separate speakers: {', '.join(speaker.slug for speaker in several.speakers)}.")
     if several.labelled:
         sessions = ", ".join(event.slug for event in several.labelled.sessions)
-        said.append(f"It is not known who they are in these sessions: {sessions}{', …' * bool(several.labelled.more)}.")
-    return problem(410, " ".join(said))
+        sentences.append(
+            f"It is not known who they are in these sessions: {sessions}{', …' * bool(several.labelled.more)}."
+        )
+    return problem(410, " ".join(sentences))
 
 
 @api.exception_handler(MovedError)

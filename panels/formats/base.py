@@ -109,7 +109,7 @@ class Source:
 class Format:
     """A transcript format. `recognises` returns from 0 (no) to 1 (certainly) whether a source is in it.
 
-    `recognises`, `read` and `paragraphs` apply the limits of their source for this format, whoever calls them.
+    `recognises`, `read` and `paragraphs` apply the source's limits for this format themselves.
     """
 
     name: str

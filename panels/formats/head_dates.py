@@ -52,7 +52,7 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
     for text in (
         *(value for _, value in says),
         transcript.title,
-        *(part for _, line in head if (part := _only_date_in(line))),
+        *(part for _, line in head if (part := _date_part(line))),
     ):
         date = date_in(text)
         if date:
@@ -77,7 +77,7 @@ def says_date(line: str) -> bool:
     return bool(_SAYS.fullmatch(line))
 
 
-def only_says_date(line: str) -> bool:
+def is_date_line(line: str) -> bool:
     """Whether a line is the date of the session and nothing else, with or without its name: `Date: 11 March 2031`."""
     bare = line.strip(" *_#>|")
     found = _SAYS.fullmatch(bare)
@@ -97,7 +97,7 @@ def only_date(line: str) -> bool:
     return few and date_in(line) is not None
 
 
-def _only_date_in(line: str) -> str:
+def _date_part(line: str) -> str:
     """The line, or the part at an end of it between bars, that is little more than a date: `2031-03-04 | By Ada`."""
     first, bar, rest = line.partition("|")
     if not bar or not first.strip():  # a row of a table begins with a bar

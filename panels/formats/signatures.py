@@ -12,7 +12,7 @@ from panels.formats.wording import gettext_noop
 
 OPENDOCUMENT_TEXT = gettext_noop("This is an OpenDocument text (.odt).")
 _WORD = gettext_noop("Save it as a Word document (.docx), or paste its text.")
-_SPEECH = gettext_noop("Have it transcribed first; Panels reads the transcript.")
+_SPEECH = gettext_noop("Have it transcribed, then import the transcript.")
 _DETECTED = gettext_noop("Let its format be detected, or save it as a Word document (.docx).")
 _UNPACK = gettext_noop("Unpack it first.")
 _SOUND = gettext_noop("This is a sound recording.")

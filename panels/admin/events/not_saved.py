@@ -20,12 +20,12 @@ _OF_FORMS: tuple[type[models.Model], ...] = (Event, Answer)
 _OF_ROWS: dict[str, type[models.Model]] = {"panelists": Panelist, "corrections": Correction}
 
 
-def not_saved(admin: PanelsAdmin, request: HttpRequest, key: int, refusal: Exception) -> HttpResponse:
-    """Show what was sent to a session that is refused because of its state, or because it is gone.
+def not_saved(admin: PanelsAdmin, request: HttpRequest, key: int | None, refusal: Exception) -> HttpResponse:
+    """Show what was sent to a session that is refused because of its state, or because it is gone (no `key`).
 
     Raises the refusal where nothing was typed, or where the user may change no session at all.
     """
-    event = Event.objects.filter(pk=key).first()
+    event = Event.objects.filter(pk=key).first() if key else None
     typed = list(_typed(request)) if request.method == "POST" and request.accepts("text/html") else []
     is_closed = event is None or isinstance(refusal, PermissionDenied)
     if not typed or not is_closed or not admin.has_change_permission(request):

@@ -1,48 +1,22 @@
 """A speaker whom nobody knows, turned into labels of the chosen sessions."""
 
 from functools import partial
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from panels.admin.base import PanelsAdmin, editor_of
-from panels.admin.speakers_and_tags.split import may_split, speaker_at
-from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
-from panels.editorial import row_history
+from panels.admin.speakers_and_tags.split import SessionsForm, changed, context_of, may_split, speaker_at
+from panels.admin.versioned_rows import again_if_beaten
 from panels.editorial.merging.labels import make_labels
-from panels.editorial.merging.split import SpeakerInSession, SplitError, sessions_of
-from panels.editorial.row_history import RowConflictError, RowGoneError
+from panels.editorial.merging.split import sessions_of
 from panels.formats.speakers.identity import identifies
 from panels.models import Speaker, Split
-
-
-class LabelsForm(forms.Form):
-    """In which sessions it is not known who the speaker is: in all, if their name does not say it."""
-
-    sessions = forms.MultipleChoiceField(label=_("Sessions"), required=False)
-
-    def __init__(self, speaker: Speaker, sessions: list[SpeakerInSession], sent: QueryDict | None = None) -> None:
-        super().__init__(sent)
-        keys = [str(one.event.pk) for one in sessions]
-        proposed = () if identifies(speaker.name) else keys
-        self.chosen = frozenset(proposed if sent is None else sent.getlist("sessions"))
-        field = self.fields["sessions"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
-        field.choices = [(key, key) for key in keys]
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if not given.get("sessions") and not self.errors:
-            self.add_error("sessions", gettext("Choose at least one session."))
-        return given
 
 
 def labels_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -55,40 +29,20 @@ def labels_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> Htt
 
 def _answer(admin: PanelsAdmin, request: HttpRequest, speaker: Speaker) -> HttpResponse:
     sessions = sessions_of(speaker)
-    form = LabelsForm(speaker, sessions, request.POST if request.method == "POST" else None)
-    if form.is_valid() and (done := _made(request, speaker, form)):
-        messages.success(request, _said(done))
-        return HttpResponseRedirect(reverse("admin:panels_split_change", args=[done.pk]))
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.opts,
-        "title": _("Make labels"),
-        "subtitle": str(speaker),
-        "original": speaker,
-        "key": speaker.pk,
-        "sessions": [(one, str(one.event.pk) in form.chosen) for one in sessions],
-        "form": form,
-        "version": row_history.version_of(speaker),
-    }
+    sent = request.POST if request.method == "POST" else None
+    form = SessionsForm(sessions, sent, all_chosen=not identifies(speaker.name))
+    if form.is_valid():
+        change = partial(make_labels, speaker, form.keys, by=editor_of(request))
+        if done := changed(request, speaker, form, change):
+            messages.success(request, _success_message(done))
+            return HttpResponseRedirect(reverse("admin:panels_split_change", args=[done.pk]))
+    context = context_of(admin, request, speaker, sessions, form) | {"title": _("Make labels")}
     return render(request, "admin/panels/merging/labels.html", context)
 
 
-def _said(done: Split) -> str:
+def _success_message(done: Split) -> str:
     count = len(done.moved["labels"])
-    said = ngettext(
+    message = ngettext(
         "“%(name)s” is now a label in %(count)d session.", "“%(name)s” is now a label in %(count)d sessions.", count
     )
-    return said % {"name": done.source_name, "count": count}
-
-
-def _made(request: HttpRequest, speaker: Speaker, form: LabelsForm) -> Split | None:
-    """What was done; None if it cannot be, which the form then says."""
-    try:
-        with transaction.atomic():
-            row_history.checked(Speaker, [speaker.pk], version_in(request))
-            return make_labels(speaker, [int(key) for key in form.cleaned_data["sessions"]], by=editor_of(request))
-    except (RowConflictError, RowGoneError) as error:
-        form.add_error(None, message_of(error))
-    except SplitError as error:
-        form.add_error(None, str(error))
-    return None
+    return message % {"name": done.source_name, "count": count}

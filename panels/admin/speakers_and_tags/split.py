@@ -1,5 +1,6 @@
 """A speaker who is several people, split by session; the likely ones listed, and a split undone."""
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,43 @@ _LISTED = 200
 _OFFERED = 20
 
 
-class SplitForm(forms.Form):
+class SessionsForm(forms.Form):
+    """Which sessions of a speaker are chosen, at least one; before anything is sent, `all_chosen` or none."""
+
+    sessions = forms.MultipleChoiceField(label=_("Sessions"), required=False)
+
+    def __init__(
+        self,
+        sessions: Sequence[SpeakerInSession],
+        sent: QueryDict | None = None,
+        *,
+        all_chosen: bool = False,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(sent, initial=initial)
+        choices = [(str(one.event.pk), str(one.event)) for one in sessions]
+        proposed = [key for key, _title in choices] if all_chosen else []
+        self.chosen = frozenset(proposed if sent is None else sent.getlist("sessions"))
+        self._offer("sessions", choices)
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of the chosen sessions, of a valid form."""
+        return [int(key) for key in self.cleaned_data["sessions"]]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("sessions") and "sessions" not in self.errors:
+            self.add_error("sessions", gettext("Choose at least one session."))
+        return given
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = choices
+
+
+class SplitForm(SessionsForm):
     """Which sessions are somebody else's, and who that is.
 
     If stored speakers have the name that is given, the form asks whether one of them is meant.
@@ -43,13 +80,11 @@ class SplitForm(forms.Form):
     own_note = forms.CharField(max_length=80, required=False)
     keeps_url = forms.ChoiceField(label=_("Old URL"), widget=forms.RadioSelect, required=False)
 
-    def __init__(self, speaker: Speaker, sessions: list[SpeakerInSession], sent: QueryDict | None = None) -> None:
-        super().__init__(sent, initial={"own_note": speaker.note, "keeps_url": ""})
+    def __init__(self, speaker: Speaker, sessions: Sequence[SpeakerInSession], sent: QueryDict | None = None) -> None:
+        super().__init__(sessions, sent, initial={"own_note": speaker.note, "keeps_url": ""})
         self.speaker, self.other = speaker, Speaker()
-        self.chosen = frozenset(sent.getlist("sessions") if sent else ())
         named = self._named(" ".join(sent.get("name", "").split()) if sent else "")
         self.called = {str(one.pk): one for one in named}
-        self._offer("sessions", [(str(one.event.pk), str(one.event)) for one in sessions])
         self._offer("who", [*((key, str(one)) for key, one in self.called.items()), (NEW, gettext("new speaker"))])
         self._offer(
             "keeps_url",
@@ -61,10 +96,8 @@ class SplitForm(forms.Form):
         self.fields["own_note"].label = gettext("Distinguishing note of “%(name)s”") % {"name": speaker.name}
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
+        given = super().clean()
         name = " ".join(given.get("name", "").split())
-        if not given.get("sessions"):
-            self.add_error("sessions", gettext("Choose at least one session."))
         if not name:
             self.add_error("name", gettext("Enter a name."))
         elif self.called and not given.get("who"):
@@ -80,11 +113,6 @@ class SplitForm(forms.Form):
     def _named(self, name: str) -> "QuerySet[Speaker]":
         called = Q(name=name) | Q(original_name=name) if name else Q(pk=None)
         return Speaker.objects.identified().filter(called).exclude(pk=self.speaker.pk).by_name()[:_OFFERED]
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
-        field.choices = choices
 
 
 class SplitAdmin(ReadOnlyAdmin):
@@ -147,10 +175,21 @@ def _answer(admin: PanelsAdmin, request: HttpRequest, speaker: Speaker) -> HttpR
     if form.is_valid() and (done := _split(request, speaker, form)):
         messages.success(request, gettext("Split: %(split)s") % {"split": done})
         return HttpResponseRedirect(reverse("admin:panels_split_change", args=[done.pk]))
-    context = {
+    context = context_of(admin, request, speaker, sessions, form) | {"title": _("Split speaker")}
+    return render(request, "admin/panels/merging/split.html", context)
+
+
+def context_of(
+    admin: PanelsAdmin,
+    request: HttpRequest,
+    speaker: Speaker,
+    sessions: Iterable[SpeakerInSession],
+    form: SessionsForm,
+) -> dict[str, Any]:
+    """What a page shows on which sessions of a speaker are chosen."""
+    return {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
-        "title": _("Split speaker"),
         "subtitle": str(speaker),
         "original": speaker,
         "key": speaker.pk,
@@ -158,23 +197,28 @@ def _answer(admin: PanelsAdmin, request: HttpRequest, speaker: Speaker) -> HttpR
         "form": form,
         "version": row_history.version_of(speaker),
     }
-    return render(request, "admin/panels/merging/split.html", context)
 
 
 def _split(request: HttpRequest, speaker: Speaker, form: SplitForm) -> Split | None:
-    """What was done; None if it cannot be, which the form then says."""
     given = form.cleaned_data
+    change = partial(
+        split,
+        speaker,
+        form.keys,
+        form.other,
+        keeps_url=bool(given["keeps_url"]),
+        note=given["own_note"],
+        by=editor_of(request),
+    )
+    return changed(request, speaker, form, change)
+
+
+def changed(request: HttpRequest, speaker: Speaker, form: forms.Form, change: Callable[[], Split]) -> Split | None:
+    """Change a speaker who is still as the page showed them; None if that cannot be, which the form then says."""
     try:
         with transaction.atomic():
             row_history.checked(Speaker, [speaker.pk], version_in(request))
-            return split(
-                speaker,
-                [int(key) for key in given["sessions"]],
-                form.other,
-                keeps_url=bool(given["keeps_url"]),
-                note=given["own_note"],
-                by=editor_of(request),
-            )
+            return change()
     except (RowConflictError, RowGoneError) as error:
         form.add_error(None, message_of(error))
     except (SplitError, ValidationError) as error:

@@ -56,8 +56,8 @@ def make_labels(speaker: Speaker, sessions: Collection[int] | None = None, *, by
     is_gone = len(chosen) == len(events)
     moved["shared"] = _share_urls(speaker, list(labels.values()), is_gone=is_gone)
     count = len(chosen)
-    said = ngettext("Label made in %(count)d session", "Labels made in %(count)d sessions", count) % {"count": count}
-    row_history.record(speaker, by=by, reason=Reason.SPLIT, note=said, always=True)
+    summary = ngettext("Label made in %(count)d session", "Labels made in %(count)d sessions", count) % {"count": count}
+    row_history.record(speaker, by=by, reason=Reason.SPLIT, note=summary, always=True)
     done = Split.objects.create(
         source_key=speaker.pk,
         source_name=str(speaker),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from panels.editorial.proposals.furniture import is_furniture
 from panels.formats.dates import date_in
-from panels.formats.head_dates import only_says_date
+from panels.formats.head_dates import is_date_line
 from panels.formats.speakers.labels import is_titled
 from panels.formats.structure.masthead import publisher_in
 from panels.transcript import Transcript
@@ -39,16 +39,13 @@ def with_headline(transcript: Transcript) -> Transcript:
 
 
 def without_date(transcript: Transcript) -> Transcript:
-    """The transcript without the line of its introduction that only gives its date, which is its date already."""
-    lines = transcript.introduction.split("\n")
-    says = [at for at, line in enumerate(lines) if only_says_date(line) and date_in(line) == transcript.date]
-    if len(says) != 1 or transcript.date is None:
+    """The transcript without the paragraph of its introduction that only gives its date, which is its date already."""
+    paragraphs = transcript.introduction.split("\n\n")
+    dates = [one for one in paragraphs if is_date_line(one) and date_in(one) == transcript.date]
+    if len(dates) != 1:
         return transcript
-    (at,) = says
-    is_paragraph = not any(line.strip() for line in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
-    if not is_paragraph:
-        return transcript
-    return replace(transcript, introduction="\n".join(lines[:at] + lines[at + 2 :]).strip())
+    paragraphs.remove(dates[0])
+    return replace(transcript, introduction="\n\n".join(paragraphs).strip())
 
 
 def _is_headline(lines: Sequence[str], at: int) -> bool:

@@ -5,17 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from rapidfuzz.distance import OSA
-
 from panels.editorial.proposals.unresolved import without_labels
 from panels.formats.speakers.east_asian_names import is_east_asian
 from panels.formats.speakers.identity_words import TITLES
+from panels.formats.speakers.names import is_misspelt
 from panels.formats.speakers.parts_played import is_name_part
 from panels.transcript import Transcript, Turn
 from panels.transcript.text import sort_key_of
 
 _MOST = 100  # names that are compared with each other
-_SHORTEST = 4  # letters of a word: of shorter ones one letter makes another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def with_spelling(transcript: Transcript, name: str, speaker: str) -> Transcript
 
 
 def _is_near(words: Collection[str], others: Collection[str], *, exactly: bool) -> bool:
-    """Whether two names are the same words, or differ in one letter of one word; `exactly`: sound the same."""
+    """Whether two names are the same words, or differ in the spelling of one; `exactly`: sound the same."""
     if sorted(words) == sorted(others):
         return True
     these, those = set(words) - set(others), set(others) - set(words)
@@ -72,4 +70,4 @@ def _is_near(words: Collection[str], others: Collection[str], *, exactly: bool) 
     (word,), (other,) = these, those
     if not (word.isalpha() and other.isalpha()) or {word, other} & TITLES:
         return False
-    return min(len(word), len(other)) >= _SHORTEST and OSA.distance(word, other, score_cutoff=1) <= 1
+    return is_misspelt(word, other)

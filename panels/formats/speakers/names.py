@@ -168,7 +168,7 @@ def guesses(label: str, known: Iterable[str]) -> Iterator[Candidate]:
             template = _BY_INITIALS
         elif short in map(squeezed, name.split()) or _is_family_name(label, name):
             template = _PART_OF_NAME
-        elif _misspelt(short, whole) or any(_misspelt(short, squeezed(part)) for part in name.split()):
+        elif is_misspelt(short, whole) or any(is_misspelt(short, squeezed(part)) for part in name.split()):
             template = _ALMOST_SPELLED
         if template:
             yield Candidate(name=name, evidence=template % {"label": label, "name": name})
@@ -186,7 +186,8 @@ def _initial_forms(name: str) -> set[str]:
     return {squeezed(form) for form in (every, capital, every[:1] + every[-1:]) if len(form) > 1}
 
 
-def _misspelt(one: str, other: str) -> bool:
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether two words may be one that is misspelt: a letter in four, and at most two, are changed, added or lost."""
     allowed = min(_SPELLINGS, min(len(one), len(other)) // 4)
     return (
         bool(allowed)

@@ -15,7 +15,7 @@ from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_sp
 from panels.reading.discovery.filters import questions_asked_by, tags_of, years_of
 from panels.reading.discovery.index_window import IndexWindow, PassageFilter, speaker_facet, tag_facet, window_of
 from panels.reading.discovery.parallel import side_by_side
-from panels.reading.discovery.speakers import companions_of, labelled_at, offices_of, split_off
+from panels.reading.discovery.speakers import companions_of, is_shared, labelled_at, offices_of, split_off
 from panels.reading.discovery.tags import growth_of, who_answered
 from panels.reading.sessions import answers_of, load_session, other_languages
 from panels.site_url import absolute_url
@@ -47,12 +47,13 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     offices = offices_of(found, newest)
     answers = answers_of(found).filter(pk__in=window.passages("answer"))
     asked = questions_asked_by(found).filter(pk__in=window.passages("question"))
+    was_shared = is_shared(found.slug)
     context = {
         "speaker": found,
         "offices": offices,
         "together": companions_of(found, newest),
-        "split_off": split_off(found.slug),
-        "labelled": labelled_at(found.slug),
+        "split_off": split_off(found.slug) if was_shared else [],
+        "labelled": labelled_at(found.slug) if was_shared else None,
         "passage_filter": passage_filter,
         "window": window,
         "years": years_of(of_years),

@@ -65,7 +65,7 @@
     }
   }
 
-  // Whoever is signed out meanwhile, or offline, is told so by the browser.
+  // The browser then shows the login page, or that it is offline.
   function submitAsPage(pressed) {
     isNative = true;
     form.requestSubmit(pressed);
