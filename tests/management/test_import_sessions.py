@@ -55,6 +55,15 @@ def test_a_dry_run_stores_nothing(folder: Path, capsys: pytest.CaptureFixture[st
     assert "2 planned" in capsys.readouterr().out
 
 
+def test_a_label_is_no_new_speaker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "JW: Who reads them?\n\nJane Doe: We do.\n\nJW: Since when?\n\nJane Doe: Always.\n"
+    (tmp_path / "talk.txt").write_text(words, encoding="utf-8")
+
+    call_command("import_sessions", tmp_path, dry_run=True)
+
+    assert "new speakers Jane Doe, unidentified JW\n" in capsys.readouterr().out
+
+
 def test_it_publishes_when_told_to(folder: Path) -> None:
     call_command("import_sessions", folder / "one.vtt", publish=True, verbosity=0)
 

@@ -110,9 +110,19 @@ class Plan:
         return tuple(person for person in self.people if person.known is None)
 
     @property
+    def new_speakers(self) -> tuple[Person, ...]:
+        """The new people who are stored as speakers."""
+        return tuple(person for person in self.new_people if not person.is_label)
+
+    @property
+    def new_labels(self) -> tuple[Person, ...]:
+        """The new people who are stored as labels of the session: it is not known who they are."""
+        return tuple(person for person in self.new_people if person.is_label)
+
+    @property
     def left_unidentified(self) -> tuple[str, ...]:
         """The names that several speakers have, and that are stored as labels of the session."""
-        return tuple(person.name for person in self.people if person.is_shared and person.is_label)
+        return tuple(person.name for person in self.new_labels if person.is_shared)
 
     @property
     def doubts(self) -> tuple[Person, ...]:

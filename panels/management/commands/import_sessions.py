@@ -218,6 +218,8 @@ def _described(planned: Plan) -> str:
         parts.append(
             f"{len(planned.speaker_mismatches)} passages keep the stored speaker although the text names another"
         )
-    if new := [person.name for person in planned.new_people if not person.is_shared]:
+    if new := [person.name for person in planned.new_speakers]:
         parts.append(f"new speakers {', '.join(new)}")
+    if labels := [person.name for person in planned.new_labels if not person.is_shared]:
+        parts.append(f"unidentified {', '.join(labels)}")
     return ", ".join(parts) + unidentified(planned.left_unidentified)

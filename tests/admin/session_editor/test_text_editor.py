@@ -165,6 +165,10 @@ def test_what_is_typed_is_accounted_for(desk: Client, event: Event) -> None:
     said = account(desk, event, changed)
     assert "2 passages changed" in said
     assert "New speakers: Jane Q. Doe" in said
+    assert "Unidentified:" not in said
+    labelled = account(desk, event, text.replace("**Jane Doe:**", "**JD:**", 1))
+    assert "Unidentified: JD" in labelled
+    assert "New speakers:" not in labelled
     titled = text.replace("The Cellar and the Lamp", "The Lamp and the Cellar", 1)
     assert "session details changed" in account(desk, event, titled)
 
