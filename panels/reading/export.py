@@ -3,11 +3,13 @@
 This is the only module that reads both the models and `Transcript`.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Prefetch
 
@@ -18,13 +20,27 @@ from panels.reading.sessions import AnswerView, QuestionView, load_session
 Named = TypeVar("Named", Tag, Speaker)
 
 
+class _FixtureEncoder(DjangoJSONEncoder):
+    """Writes times to the microsecond: Django cuts them to milliseconds, and loading a fixture would change them."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, dt.datetime):
+            return o.isoformat().replace("+00:00", "Z")
+        return super().default(o)
+
+
 def fixture_of(event: Event) -> str:
     """The event with its speakers, panelists, questions, answers, tags and corrections, as JSON for `loaddata`.
 
     Other events are not included, such as the original of a translation.
     """
     written: str = serializers.serialize(
-        "json", _objects(event), indent=2, use_natural_foreign_keys=True, use_natural_primary_keys=True
+        "json",
+        _objects(event),
+        cls=_FixtureEncoder,
+        indent=2,
+        use_natural_foreign_keys=True,
+        use_natural_primary_keys=True,
     )
     return written
 

@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Event
 from panels.reading.export import fixture_of
-from tests.builders import make_answer, make_correction, make_question, make_session
+from tests.builders import make_answer, make_correction, make_published, make_question, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,21 @@ def test_what_was_written_makes_the_event_anew(tmp_path: Path) -> None:
 
     assert fixture_of(Event.objects.get()) == written
     assert make_answer(Event.objects.get().questions.get(number=1)).anchor == "q1-a3"
+
+
+@pytest.mark.parametrize("microsecond", [0, 7, 999, 1_000, 123_456])
+def test_times_come_back_to_the_microsecond(microsecond: int, tmp_path: Path) -> None:
+    published_at = dt.datetime(2021, 3, 14, 9, 30, 27, microsecond, tzinfo=dt.UTC)
+    event = make_published(slug="night-opening", published_at=published_at)
+    written = fixture_of(event)
+    path = tmp_path / "session.json"
+    call_command("write_fixture", "night-opening", output=path)
+    event.delete()
+
+    call_command("loaddata", path, verbosity=0)
+
+    assert Event.objects.get().published_at == published_at
+    assert fixture_of(Event.objects.get()) == written
 
 
 def test_it_writes_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
