@@ -24,7 +24,7 @@ from panels.reading.discovery.use_counts import most_used_tags, with_appearances
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
 from panels.site_url import absolute_url
-from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor
+from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor, find_present_speaker
 from panels.web.pagination import before_of, page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def event_list(request: HttpRequest) -> HttpResponse:
     written, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
     about = find_present(Tag.objects.published(), tag_slug) if tag_slug else None
-    with_speaker = find_present(Speaker.objects.published(), speaker_slug) if speaker_slug else None
+    with_speaker = find_present_speaker(speaker_slug) if speaker_slug else None
     facets = [*([tag_facet(about)] if about else []), *([speaker_facet(with_speaker)] if with_speaker else [])]
     year = int(written) if _YEAR.fullmatch(written) else None
     listed = list_events(facets, year=year, before=before_of(request))
