@@ -7,6 +7,10 @@ from panels.api import schemas
 from panels.api.links import SiteUrls
 from panels.models import Correction, Event, Panelist, Question, Speaker
 from panels.reading.sessions import AnswerView, CorrectionNote, QuestionView, TagLink
+from panels.transcript import EVENT_FIELDS
+
+_SAME_NAMED = [name for name in EVENT_FIELDS if name in schemas.EventListed.model_fields]
+"""The fields of an event that the API shows under the same name; an empty one is null."""
 
 
 def event_reference(event: Event, urls: SiteUrls) -> schemas.EventReference:
@@ -98,12 +102,9 @@ def _event(event: Event, urls: SiteUrls) -> dict[str, Any]:
 
 def _event_listed(event: Any, urls: SiteUrls) -> dict[str, Any]:
     return {
+        **{name: getattr(event, name) or None for name in _SAME_NAMED},
         **_event(event, urls),
-        "programme": event.programme or None,
-        "introduction": event.introduction or None,
         "source": _source(event),
-        "licence": event.licence or None,
-        "recording_url": event.recording_url or None,
         "translation": _translation(event),
         "published_at": event.published_at,
         "changed_at": event.version.changed_at,
