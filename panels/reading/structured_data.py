@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from panels.models import Answer, Event, Panelist, Question, Speaker
+from panels.reading.attribution import inferred
 from panels.reading.sessions import AnswerView, CorrectionNote, PassageView, QuestionView, Session
 from panels.transcript.text import excerpt_of, without_marks
 
@@ -114,7 +114,7 @@ def _question(question_view: QuestionView, event: Event, absolute: Absolute) -> 
 
 def _answer(answer_view: AnswerView, event: Event, absolute: Absolute) -> Node:
     answer = answer_view.answer
-    inferred = answer.attribution == Answer.Attribution.INFERRED
+    is_inferred = answer.attribution == Answer.Attribution.INFERRED
     return _node(
         "Answer",
         {
@@ -122,7 +122,7 @@ def _answer(answer_view: AnswerView, event: Event, absolute: Absolute) -> Node:
             "text": _words(answer),
             "position": answer.position,
             "author": _person(answer.speaker, event.language, absolute) if answer.speaker else None,
-            "disambiguatingDescription": _("inferred by the editors") if inferred else "",
+            "disambiguatingDescription": inferred() if is_inferred else "",
             "correction": _corrections(answer_view.corrections),
         },
     )

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panels.models import Answer, Event, Panelist, Question, Speaker
+from panels.reading.attribution import unattributed
 from panels.reading.citations.citation import Citation, CitedKind, Name
 from panels.reading.languages import interface_language_for, language_name
 from panels.reading.sessions import PassageView, Session
@@ -73,7 +74,7 @@ def _cite_answer(session: Citation, question: Question, answer: Answer) -> Citat
         key=f"{session.key}-{answer.anchor}",
         title=_("Answer to: %(question)s") % {"question": excerpt} if excerpt else own_words,
         authors=(_name(answer.speaker, session.language),) if answer.speaker else (),
-        nameless=_("Speaker not named in the source"),
+        nameless=unattributed(),
         container=session.title,
         anchor=answer.anchor,
         notes=(*_of_answer(answer), *session.notes),

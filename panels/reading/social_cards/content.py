@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from panels.models import Answer, Event, Panelist, Speaker
+from panels.reading.attribution import inferred, unattributed
 from panels.reading.languages import interface_language_for
 from panels.reading.sessions import PassageView, Session
 from panels.transcript.text import excerpt_of, initials_of
@@ -59,14 +60,14 @@ def card_of_passage(passage: PassageView) -> Card:
 
 def _of_answer(passage: PassageView, answer: Answer) -> Card:
     panelist = passage.answer_view.panelist if passage.answer_view else None
-    inferred = answer.attribution == Answer.Attribution.INFERRED
+    is_inferred = answer.attribution == Answer.Attribution.INFERRED
     return _card(
         passage,
         lead=excerpt_of(passage.question_view.question.text, length=160),
         text=excerpt_of(answer.text, length=_LONGEST) or "…",
         speaker=answer.speaker,
-        nameless=_("Speaker not named in the source"),
-        office=_("inferred by the editors") if inferred else panelist.office if panelist else "",
+        nameless=unattributed(),
+        office=inferred() if is_inferred else panelist.office if panelist else "",
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from panels.editorial.versions import token_of
 from panels.editorial.wording import translated_evidence
 from panels.models import Event, Speaker, Tag
+from panels.reading import attribution
 from panels.reading.citations import FORMS, Citation
 from panels.reading.citations.plain_text import sentence
 from panels.reading.languages import language_name
@@ -27,6 +28,8 @@ TONES = 8  # as many as in tokens.css
 register = template.Library()
 register.filter(language_name)
 register.filter(translated_evidence)
+register.simple_tag(attribution.unattributed)
+register.simple_tag(attribution.inferred)
 
 # Characters that could end or begin a script element or a comment are escaped by number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
