@@ -1,8 +1,8 @@
 """Full-text search: parse a query, find the passages that match, and count the available filters.
 
 `query` parses the typed text, `filters` looks up the speakers, tags and events that it names, `index` queries the
-database, `ranking` orders the newest matches, `hits` and `excerpts` show where the words occur, `facets` counts the
-available filters, `suggestions` finds similar names, and `searching` combines them:
+database, `ranking` puts the matches in order, `hits`, `excerpts` and `occurrences` show where the words occur, `facets`
+counts the available filters, `suggestions` finds similar names, and `searching` combines them:
 
     found = search(read_query('minutes -draft speaker:"Jane Doe"'), page=1)
 
@@ -20,7 +20,8 @@ from panels.search.facets import Facet, Option
 from panels.search.hits import Hit
 from panels.search.index import FOUND
 from panels.search.query import FIELDS, Query, QueryFilter, Term, read_query
-from panels.search.searching import PER_PAGE, RANKED, SearchResult, newest_published, search
+from panels.search.ranking import RANKED
+from panels.search.searching import PER_PAGE, SearchResult, newest_published, search
 
 __all__ = [
     "FIELDS",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from panels.search.occurrences import places
 from panels.search.query import Term
-from panels.search.ranking import places
 from panels.transcript.text import without_marks
 from panels.transcript.words import spans_of, stems_of
 

@@ -1,21 +1,16 @@
 """Run a search, from the parsed query to the results page."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from panels.models import Event, Speaker
-from panels.models.database.search_index import key_of
-from panels.models.database.search_rows import KEY_BITS
 from panels.search.facets import Facet, count_facets
 from panels.search.filters import resolve
-from panels.search.hits import Hit, read_hits, read_texts
+from panels.search.hits import Hit, read_hits
 from panels.search.index import FOUND, Row, event_of, find
-from panels.search.query import Query, QueryFilter, Term
-from panels.search.ranking import score
+from panels.search.query import Query, QueryFilter
+from panels.search.ranking import most_relevant_first, newest_first
 from panels.search.suggestions import suggest
 
-RANKED = 100
-"""This many of the newest matches are ordered by relevance."""
 PER_PAGE = 20
 
 
@@ -55,7 +50,7 @@ def search(query: Query, *, page: int = 1) -> SearchResult:
     rows, unknown = _find(query)
     if not rows:
         return SearchResult(query, unknown=unknown, suggestions=suggest(query))
-    shown = _in_order(rows[:FOUND])
+    shown = newest_first(rows[:FOUND])
     page = max(1, min(page, -(-len(shown) // PER_PAGE)))
     facets, speakers = count_facets(shown, query.terms)
     start = (page - 1) * PER_PAGE
@@ -64,7 +59,7 @@ def search(query: Query, *, page: int = 1) -> SearchResult:
         total=len(shown),
         is_capped=len(rows) > FOUND,
         page=page,
-        hits=read_hits(_ranked(shown, query.terms, start)[start : start + PER_PAGE], query.terms),
+        hits=read_hits(most_relevant_first(shown, query.terms, start)[start : start + PER_PAGE], query.terms),
         facets=facets,
         speakers=speakers,
     )
@@ -79,16 +74,6 @@ def _find(query: Query) -> tuple[list[Row], tuple[QueryFilter, ...]]:
     return find(resolved.wanted) if resolved.wanted and query.filters else [], resolved.unknown
 
 
-def _ranked(rows: list[Row], terms: Sequence[Term], start: int) -> list[Row]:
-    """The newest rows by relevance, followed by the others in order; all in order if `start` is beyond the newest."""
-    if start >= RANKED or not terms:
-        return rows
-    texts = read_texts(rows[:RANKED])
-    scores = {row: score(key_of(row[0]).kind, texts[row], terms) for row in rows[:RANKED] if row in texts}
-    ranked = sorted(scores, key=lambda row: -round(scores[row], 6))  # the sort is stable
-    return [*ranked, *rows[RANKED:]]
-
-
 def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
     """Passages that match a query, most recently published event first: the contents of a feed."""
     if query.asks_nothing:
@@ -96,15 +81,7 @@ def newest_published(query: Query, *, most: int) -> tuple[Hit, ...]:
     rows = _find(query)[0][:FOUND]
     events = Event.objects.published().filter(pk__in={event_of(row) for row in rows}).order_by("-published_at", "-pk")
     places = {event: place for place, event in enumerate(events.values_list("pk", flat=True))}
-    known = sorted((row for row in _in_order(rows) if event_of(row) in places), key=lambda row: places[event_of(row)])
+    known = sorted(
+        (row for row in newest_first(rows) if event_of(row) in places), key=lambda row: places[event_of(row)]
+    )
     return read_hits(known[:most], query.terms)
-
-
-def _in_order(rows: Iterable[Row]) -> list[Row]:
-    """The rows newest first; within a day by event: the event itself, its questions, its answers."""
-    return sorted(rows, key=_place)
-
-
-def _place(row: Row) -> tuple[int, int, int, int]:
-    number = row[0]
-    return -(number >> KEY_BITS), event_of(row), -(number & 3), number
