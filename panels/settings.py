@@ -191,6 +191,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Files from strangers
 
+UPLOAD_MB = env.int("UPLOAD_MB", default=5)  # of a file that is uploaded for an import
 try:
     PANELS_IMPORT_LIMITS = limits_from(env.dict("PANELS_IMPORT_LIMITS", default={}))
 except ValueError as fault:

@@ -38,7 +38,6 @@ _ENCODINGS = (
     (_("Japanese"), [(name, name) for name in ("Shift_JIS", "EUC-JP", "ISO-2022-JP")]),
     (_("Korean"), [(name, name) for name in ("EUC-KR", "Johab", "ISO-2022-KR")]),
 )
-_LARGEST = 5 * 1024 * 1024
 
 
 class SourceForm(forms.Form):
@@ -68,7 +67,7 @@ class SourceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         file, text = cleaned.get("file"), cleaned.get("text")
-        if file and file.size > _LARGEST:
+        if file and file.size > settings.UPLOAD_MB * 1024 * 1024:
             raise forms.ValidationError(
                 _("This file is too large to preview here. Use the command import_sessions instead.")
             )

@@ -62,6 +62,16 @@ def test_a_pasted_text_is_shown_and_not_stored(desk: Client) -> None:
     assert not Event.objects.exists()
 
 
+@override_settings(UPLOAD_MB=1)
+def test_a_file_over_the_upload_limit_is_refused(desk: Client) -> None:
+    large = SimpleUploadedFile("talk.txt", b"Jane Doe: Yes.\n\n" * 70_000)
+
+    refused = desk.post(PATH, {"file": large})
+
+    assert "This file is too large to preview here" in refused.content.decode()
+    assert not ImportDraft.objects.exists()
+
+
 def test_an_uploaded_file_is_shown_as_well(desk: Client) -> None:
     file = SimpleUploadedFile("captions.txt", VTT.encode())
 
