@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from panels.admin.session_editor.forms import ANOTHER
-from panels.editorial.identifying import candidates
+from panels.editorial.history.event_versions import number_of, token_of
 from panels.editorial.importing.bulk import load
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.planning import ImportOptions, apply, plan
-from panels.editorial.versions import number_of, token_of
+from panels.editorial.speakers_and_tags.identifying import candidates
 from panels.models import Event, Speaker
 from panels.transcript import Attribution, Exchange, PanelMember, Transcript, Turn
 from tests.builders import make_session, make_speaker

@@ -11,8 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from panels.admin.base import editor_of
 from panels.admin.row_history import RowHistoryAdmin
 from panels.admin.versioned_rows import version_in
-from panels.editorial import row_history
-from panels.editorial.row_history import RowConflictError, RowGoneError
+from panels.editorial.history import row_history
+from panels.editorial.history.row_history import RowConflictError, RowGoneError
 
 
 class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import editor_of
 from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_rows import VersionedRowAdmin, message_of, version_in
-from panels.editorial import row_history
-from panels.editorial.row_history import Reason, RowConflictError, RowGoneError
-from panels.editorial.row_restore import RestoreError, deleted, restore, restore_deleted
+from panels.editorial.history import row_history
+from panels.editorial.history.row_history import Reason, RowConflictError, RowGoneError
+from panels.editorial.history.row_restore import RestoreError, deleted, restore, restore_deleted
 from panels.models import RowRevision
 
 _SHOWN = 50

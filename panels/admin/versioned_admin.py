@@ -21,11 +21,11 @@ from panels.admin.events.details import details_fingerprint, differing_fields, w
 from panels.admin.events.not_saved import not_saved
 from panels.admin.events.transitions import TRANSITIONS
 from panels.admin.versioned_rows import again_if_beaten, is_beaten
-from panels.editorial import history
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.editorial.importing import Comparison, compare
 from panels.editorial.locking import hold
 from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
-from panels.editorial.versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
@@ -147,7 +147,7 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
                 # Others may have saved once more: told is what belongs to the version that is given out with it.
                 conflict.now = transcript_of(shown.event)
                 if conflict.seen is not None:
-                    conflict.saved = tuple(history.since(event, number_in(event, version_sent(request)) or 0))
+                    conflict.saved = tuple(event_history.since(event, number_in(event, version_sent(request)) or 0))
                 request.POST = without_missing_rows(request.POST, event)  # type: ignore[assignment]
             return _rendered(super().changeform_view(request, str(event.pk), *rest))
 
@@ -167,7 +167,7 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
         super().save_related(request, form, formsets, change)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        history.record(obj, by=editor_of(request))
+        event_history.record(obj, by=editor_of(request))
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -23,8 +23,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of
-from panels.editorial import row_history
-from panels.editorial.row_history import Reason, RowConflictError, RowFieldChange, RowGoneError
+from panels.editorial.history import row_history
+from panels.editorial.history.row_history import Reason, RowConflictError, RowFieldChange, RowGoneError
 from panels.models import RowRevision
 
 _DEADLOCK = "40P01"
@@ -48,7 +48,7 @@ class RowConflict:
 
 
 class VersionedRowAdmin(PanelsAdmin):
-    """Saves, deletes and restores through `panels.editorial.row_history` alone."""
+    """Saves, deletes and restores through `panels.editorial.history.row_history` alone."""
 
     change_form_template = "admin/panels/rows/change_form.html"
     delete_confirmation_template = "admin/panels/rows/delete_confirmation.html"

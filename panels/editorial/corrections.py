@@ -6,7 +6,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Correction, Event, FormerWording, Revision
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
@@ -84,7 +84,7 @@ def record_correction(
     last = Revision.objects.filter(event=event.pk).order_by("-number").first() if stored.published_at else None
     if last is None:
         return None
-    old, new = _wordings(before or history.transcript_at(last)), _wordings(after or transcript_of(stored))
+    old, new = _wordings(before or event_history.transcript_at(last)), _wordings(after or transcript_of(stored))
     changes = _Changes.between(old, new)
     for anchor, target in changes.targets.items():
         stored.retired_anchors.filter(anchor=anchor).update(target=target)

@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNote, record_correction
-from panels.editorial.versions import number_of
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import number_of
 from panels.models import Event, Revision
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
@@ -123,7 +123,7 @@ class RecordedChange:
             before, after = self.states
             corrected = record_correction(self.event, self.change_note, before=before, after=after)
             archive = None if corrected else self.archive
-            history.record(self.event, by=self.by, why=self.why, archive=archive)
+            event_history.record(self.event, by=self.by, why=self.why, archive=archive)
             self.version = number_of(self.event)
 
 
@@ -141,15 +141,15 @@ def recorded_change(
 
     The event's row is locked first; then the version that was `seen` is compared with the present one, the state found
     is kept in the history, the block runs, what readers saw is kept with the `change_note`, and the new state is
-    recorded with who and why. `seen` is a number from `panels.editorial.versions.number_in`, None if none was given
-    out.
+    recorded with who and why. `seen` is a number from `panels.editorial.history.event_versions.number_in`, None if none
+    was given out.
 
     Raises EditConflictError if others changed what `overlap` finds, ChangeNoteRequiredError as `record_correction`
     does, and whatever the block raises; then nothing is saved.
     """
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
-        history.ensure_recorded(locked)
+        event_history.ensure_recorded(locked)
         others = check(locked, seen, overlap, by=by) if seen != UNREAD else ()
         change = RecordedChange(locked, number_of(locked), by, why, change_note, others)
         entered = _changing.set(_changing.get() | {locked.pk})
@@ -167,11 +167,11 @@ def check(
     number = number_of(event)
     if seen == number:
         return ()
-    state = history.revision_at(event, seen) if seen is not None and 0 <= seen < number else None
+    state = event_history.revision_at(event, seen) if seen is not None and 0 <= seen < number else None
     now = transcript_of(event)
     if state is None:
         raise EditConflictError(event, seen=None, now=now, version=number)
-    read, others = history.transcript_at(state), tuple(history.since(event, state.version))
+    read, others = event_history.transcript_at(state), tuple(event_history.since(event, state.version))
     if found := overlap(read, now):
         conflict = EditConflictError(event, seen=read, now=now, version=number, saved=others, overlap=found)
         conflict.by = by

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Correction, Event, Panelist
 from tests.admin.importing.pages import hidden_in
 from tests.admin.session_editor.test_session_editor import address, typed
@@ -147,8 +147,8 @@ def was_saved(response: Any) -> bool:
 
 def states_of(event: Event) -> str:
     """Everything that was ever stored of the event, as far as its history tells, with its present state."""
-    history.ensure_recorded(event)
-    return "\n".join(str(history.transcript_at(revision)) for revision in event.revisions.all())
+    event_history.ensure_recorded(event)
+    return "\n".join(str(event_history.transcript_at(revision)) for revision in event.revisions.all())
 
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:

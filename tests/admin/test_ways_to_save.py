@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from panels.editorial.merging.split import split
 from panels.editorial.saving import is_changing
+from panels.editorial.speakers_and_tags.split import split
 from panels.models import Event, Schedule, Speaker, Split, Tag
 from tests.admin.accounts.test_rights import rows_of
 from tests.admin.importing.pages import version_on
@@ -30,9 +30,11 @@ RECORDED = "goes through panels.editorial.saving.recorded_change"
 NEW = "stores something that was not there before"
 LOOKED_AT = "stores nothing"
 OWN_ROWS = "stores rows of its own, which are no part of an event's state"
-CHANGED_ROW = "goes through panels.editorial.row_history.changing"
-CHECKED_ROWS = "goes through panels.editorial.row_history.checked, and deletes or merges with a version left behind"
-UNDONE = "goes through panels.editorial.merging.merge.undo, which leaves a version of both"
+CHANGED_ROW = "goes through panels.editorial.history.row_history.changing"
+CHECKED_ROWS = (
+    "goes through panels.editorial.history.row_history.checked, and deletes or merges with a version left behind"
+)
+UNDONE = "goes through panels.editorial.speakers_and_tags.merge.undo, which leaves a version of both"
 
 LISTS = ("question", "answer", "panelist", "correction")
 KEPT = (

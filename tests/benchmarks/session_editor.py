@@ -99,7 +99,7 @@ def _context_of(client: Any, path: str) -> Any:
 
 def _passage(context: Any, anchor: str, text: str) -> dict[str, Any]:
     """What the desk sends: the form of one answer."""
-    from panels.editorial.versions import token_of
+    from panels.editorial.history.event_versions import token_of
 
     row = next(row for row in context["rows"] if row.form is not None)
     shown = {bound.name: bound.value() or "" for bound in row.form}

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Comment, Event, Speaker, Tag
 from tests.browser.test_quality import JUDGED, LOCALES, faults_of, in_every_look, window_beside
 
@@ -18,7 +18,7 @@ def work(site: str, editor_at_work: User) -> Event:
     event = Event.objects.get(slug="library-round-table-2021-09-18")
     event.status, event.published_at = "draft", None
     event.save()
-    history.record(event, by=editor_at_work, why="Begun")
+    event_history.record(event, by=editor_at_work, why="Begun")
     Event.objects.filter(slug="chengshi-dangan-2022-05-21").update(status="in_review", published_at=None)
     Comment.objects.create(event=event, anchor="q2-a1", text="Is this the archivist?", author=editor_at_work)
     Speaker.objects.create(name="Doe, Jane")

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from panels.editorial.corrections import ChangeNote
-from panels.editorial.merging.merge import merge
-from panels.editorial.row_history import changing, delete, version_of
+from panels.editorial.history.row_history import changing, delete, version_of
 from panels.editorial.session_editor.saving import save
+from panels.editorial.speakers_and_tags.merge import merge
 from panels.models import Event, Merge, RowRevision, Speaker, Tag
 from tests.browser.test_quality import LOCALES, faults_of, in_every_look, window_beside
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, Response, expect
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Event
 from tests.admin.session_editor.test_two_editors import orders
 from tests.browser.conftest import PATIENCE
@@ -44,7 +44,7 @@ def second(browser: Browser, editor_at_work: User, site: str) -> Iterator[Page]:
 
 def said_in(event: Event) -> str:
     """All words of all states."""
-    states = (history.transcript_at(revision) for revision in event.revisions.all())
+    states = (event_history.transcript_at(revision) for revision in event.revisions.all())
     return " ".join(turn.text for state in states for one in state.exchanges for turn in one.answers)
 
 

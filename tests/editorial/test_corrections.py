@@ -7,12 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from lxml.html import fromstring
 
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError, record_correction
+from panels.editorial.history import event_history
+from panels.editorial.history.event_restore import restore
+from panels.editorial.history.event_versions import token_of
 from panels.editorial.publishing import publish, withdraw
-from panels.editorial.restore import restore
 from panels.editorial.session_editor.saving import save
-from panels.editorial.versions import token_of
 from panels.models import Answer, Correction, Event, FormerWording, Version
 from panels.reading.quote_checker import check, read_quotation
 from tests.admin.importing.pages import press_on_import, version_on
@@ -195,7 +195,7 @@ def test_a_merge_while_the_event_is_withdrawn_leads_on_as_well(event: Event, cli
 
 
 def test_several_changes_are_one_correction_of_the_whole(event: Event) -> None:
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     event.answers.update(text="Otherwise.")
 
     record_correction(event, ChangeNote("All answers were mixed up."))

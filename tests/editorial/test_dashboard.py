@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from panels.editorial import history, publishing
+from panels.editorial import publishing
 from panels.editorial.dashboard import overview, promising_unattributed
+from panels.editorial.history import event_history
 from panels.editorial.session_editor import editing_sessions
 from panels.models import Answer, Comment, Event, ImportDraft, Schedule
 from tests.builders import make_answer, make_editor, make_event, make_session, make_speaker
@@ -25,8 +26,8 @@ def test_mine_is_what_i_saved_last_and_readers_do_not_see(event: Event, editor: 
     published, others = make_session(1, 1), make_session(1, 1, status="draft", published_at=None)
     second = make_event(title="Second")
     for mine in (event, published, second):
-        history.record(mine, by=editor)
-    history.record(others, by=make_editor("somebody"))
+        event_history.record(mine, by=editor)
+    event_history.record(others, by=make_editor("somebody"))
 
     assert overview(editor).mine == [second, event]
 
@@ -54,7 +55,7 @@ def test_what_others_wait_for(event: Event, editor: User) -> None:
 
 
 def test_what_is_in_the_bin_is_no_work(event: Event, editor: User) -> None:
-    history.record(event, by=editor)
+    event_history.record(event, by=editor)
     editing_sessions.open_editing_session(event, editor)
     editing_sessions.autosave(event, editor, "q1-a1", {"text": "Half a"})
     Schedule.objects.create(event=event, publish_at=timezone.now() + dt.timedelta(days=1))
@@ -93,7 +94,7 @@ def test_a_session_whose_review_somebody_ended_is_returned_to_its_author(event: 
     reviewer = make_editor("reviewer")
     taken_back = make_event(title="Taken back")
     for session, by in ((event, reviewer), (taken_back, editor)):
-        history.record(session, by=editor)
+        event_history.record(session, by=editor)
         publishing.submit(session, by=editor)
         publishing.return_to_draft(session, by=by)
 
@@ -111,7 +112,7 @@ def test_tasks_stand_by_session_in_order_of_urgency(event: Event, editor: User) 
     schedule = Schedule.objects.create(event=planned, publish_at=timezone.now() + dt.timedelta(days=1))
     Event.objects.filter(pk=planned.pk).update(status="draft")
     for mine in (draft, event):
-        history.record(mine, by=editor)
+        event_history.record(mine, by=editor)
     publishing.submit(event, by=editor)
     publishing.return_to_draft(event, by=reviewer)
     asked = Comment.objects.create(event=event, anchor="q1-a1", text="Who?", author=reviewer)
@@ -127,10 +128,10 @@ def test_tasks_stand_by_session_in_order_of_urgency(event: Event, editor: User) 
 
 def test_recent_changes_have_one_row_a_session(event: Event, editor: User) -> None:
     other = make_event(title="Other")
-    history.record(other, by=editor)
+    event_history.record(other, by=editor)
     for number in range(3):
         Event.objects.filter(pk=event.pk).update(title=f"Night opening {number}")
-        history.record(event, by=editor, why=f"Change {number}")
+        event_history.record(event, by=editor, why=f"Change {number}")
 
     assert [(one.event, one.why) for one in overview(editor).recent] == [(event, "Change 2"), (other, "")]
 
@@ -156,7 +157,7 @@ def test_a_file_chosen_on_the_desk_is_previewed(desk: Client) -> None:
 
 def test_the_front_page_shows_it_and_leads_there(desk: Client, editor: User, event: Event) -> None:
     Answer.objects.filter(event=event, anchor="q1-a2").update(speaker=None, attribution="unknown")
-    history.record(event, by=editor, why="Begun")
+    event_history.record(event, by=editor, why="Begun")
 
     page = desk.get("/admin/").content.decode()
 
@@ -167,7 +168,7 @@ def test_the_front_page_shows_it_and_leads_there(desk: Client, editor: User, eve
 
 
 def test_whoever_may_see_no_events_is_shown_none(client: Client, event: Event) -> None:
-    history.record(event, by=make_editor())
+    event_history.record(event, by=make_editor())
     client.force_login(User.objects.create_user("nobody", is_staff=True))
 
     assert b"Night opening" not in client.get("/admin/").content
@@ -179,7 +180,7 @@ def test_the_front_page_asks_little_of_the_database(
     for _number in range(12):
         event = make_session(2, 2, status="draft", published_at=None)
         event.answers.filter(position=2).update(speaker=None, attribution="unknown")
-        history.record(event, by=editor)
+        event_history.record(event, by=editor)
         Comment.objects.create(event=event, anchor="q1-a1", text="Who?")
 
     with django_assert_max_num_queries(20):

@@ -15,21 +15,21 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from panels.editorial import history, row_history
 from panels.editorial.corrections import ChangeNote
-from panels.editorial.identifying import IdentifyError, identify
+from panels.editorial.history import event_history, row_history
+from panels.editorial.history.event_restore import restore
+from panels.editorial.history.event_versions import number_of
+from panels.editorial.history.row_history import RowConflictError, RowGoneError
 from panels.editorial.importing import ImportRefusedError
 from panels.editorial.importing.drafts import DraftChangedError, plan_of, ready, start_import, store, version_of
-from panels.editorial.merging.labels import make_labels
-from panels.editorial.merging.merge import MergeError, merge
-from panels.editorial.merging.split import SplitError, split
 from panels.editorial.publishing import StateError, delete_for_good, publish
-from panels.editorial.restore import restore
-from panels.editorial.row_history import RowConflictError, RowGoneError
 from panels.editorial.saving import EditConflictError, recorded_change
 from panels.editorial.session_editor.saving import save
-from panels.editorial.tagging import tag
-from panels.editorial.versions import number_of
+from panels.editorial.speakers_and_tags.identifying import IdentifyError, identify
+from panels.editorial.speakers_and_tags.labels import make_labels
+from panels.editorial.speakers_and_tags.merge import MergeError, merge
+from panels.editorial.speakers_and_tags.split import SplitError, split
+from panels.editorial.speakers_and_tags.tagging import tag
 from panels.formats.base import Source
 from panels.formats.native import session_document
 from panels.models import Answer, Event, Panelist, Speaker, Tag
@@ -112,7 +112,7 @@ class Scene:
         publish(self.event, by=None)
 
     def restore(self) -> None:
-        revision = history.record(self.event, by=None)
+        revision = event_history.record(self.event, by=None)
         restore(revision, by=None)
 
     def merge(self) -> None:

@@ -1,8 +1,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from panels.editorial.checklist import checklist
 from panels.editorial.importing import apply, plan
+from panels.editorial.publishing.checklist import checklist
 from panels.models import Event
 from panels.transcript import Exchange, Transcript, Turn
 

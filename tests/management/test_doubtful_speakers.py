@@ -2,9 +2,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from panels.editorial import row_history
-from panels.editorial.doubtful_speakers import doubtful_speakers
-from panels.editorial.merging.labels import undo_labels
+from panels.editorial.history import row_history
+from panels.editorial.speakers_and_tags.doubtful_speakers import doubtful_speakers
+from panels.editorial.speakers_and_tags.labels import undo_labels
 from panels.models import Speaker, Split
 from tests.builders import make_event, make_panelist, make_question, make_session, make_speaker
 

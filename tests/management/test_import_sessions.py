@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 
-from panels.editorial.history import transcript_at
+from panels.editorial.history.event_history import transcript_at
 from panels.formats.native import json_archive
 from panels.models import Event, FormerWording, Revision
 from panels.transcript import Exchange, PanelMember, Transcript, Turn

@@ -10,7 +10,7 @@ from django.db import connection
 
 from panels.editorial import publishing
 from panels.editorial.importing.bulk import load
-from panels.editorial.merging.merge import merge
+from panels.editorial.speakers_and_tags.merge import merge
 from panels.management.generated_sessions import sessions
 from panels.models import Answer, Event, Panelist, Question, Speaker, Tag, TaggedAnswer, TaggedEvent, TaggedQuestion
 from panels.models.database import search_index

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Event, Speaker, Tag
 from panels.transcript import Transcript
 from tests.stress.browsing import Account
@@ -32,9 +32,9 @@ def faults_in(account: Account) -> Iterator[str]:
 
 
 def _faults_of(event: Event, acknowledged: dict[str, set[str]]) -> Iterator[str]:
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     revisions = event.revisions.order_by("number").iterator(chunk_size=100)
-    states = [history.transcript_at(revision) for revision in revisions]
+    states = [event_history.transcript_at(revision) for revision in revisions]
     for form in ("details", "panel", "correction", "passage", "text"):
         words = acknowledged.get(form, set())
         ever = {word for state in states for word in _words(form, state)}

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.change_notes import ChangeNoteForm, change_note_from
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNoteRequiredError
+from panels.editorial.history import event_history
+from panels.editorial.history.event_restore import restore
+from panels.editorial.history.event_versions import number_in, snapshot_of
 from panels.editorial.importing import ImportRefusedError, compare
-from panels.editorial.restore import restore
 from panels.editorial.saving import EditConflictError
-from panels.editorial.versions import number_in, snapshot_of
 from panels.models import Event, Revision
 
 _SHOWN = 50
@@ -65,7 +65,7 @@ def _compare(
     old = Revision.objects.filter(event=event, number=_number(chosen)).first() or new
     if old.number > new.number:
         old, new = new, old
-    comparison = compare(history.transcript_at(old), history.transcript_at(new))
+    comparison = compare(event_history.transcript_at(old), event_history.transcript_at(new))
     change_note = change_note or ChangeNoteForm(public=event.is_public, label_suffix="")
     context = {"old": old, "new": new, "comparison": comparison, "change_note": change_note, "version": version}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if change_note.errors else HTTPStatus.OK

@@ -16,9 +16,9 @@ from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
 from panels.admin.events.withdrawal import withdraw
 from panels.editorial import publishing
-from panels.editorial.checklist import checklist
-from panels.editorial.comments import open_comments
-from panels.editorial.versions import Shown, number_in, snapshot_of
+from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
+from panels.editorial.publishing.checklist import checklist
+from panels.editorial.session_editor.comments import open_comments
 from panels.models import Event, PreviewLink, Schedule
 from panels.site_url import absolute_url
 

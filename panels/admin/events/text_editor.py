@@ -14,11 +14,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of, version_sent
+from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
 from panels.editorial.importing import ChangeKind, ImportRefusedError, compare, plan
 from panels.editorial.importing.drafts import start_import
 from panels.editorial.saving import EditConflictError, check
 from panels.editorial.session_editor import editing_sessions
-from panels.editorial.versions import Shown, number_in, snapshot_of
 from panels.editorial.wording import error_text
 from panels.formats.base import FormatError, Source
 from panels.formats.native import session_document

@@ -35,6 +35,7 @@ from panels.admin.importing.steps import pressed_step, step_data
 from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.admin.importing.who_is_who import is_anything_typed
 from panels.editorial.corrections import ChangeNoteRequiredError
+from panels.editorial.history.event_versions import token_of
 from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, decisions_without_field, recognise, update_alike
 from panels.editorial.importing.drafts import (
@@ -58,7 +59,6 @@ from panels.editorial.importing.replay import Replay, replay_decisions
 from panels.editorial.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
-from panels.editorial.versions import token_of
 from panels.editorial.wording import error_text
 from panels.formats.base import FormatError
 from panels.formats.registry import format_named

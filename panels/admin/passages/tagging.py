@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from panels.admin.base import TagSelect, editor_of
 from panels.admin.list_only import PassageListAdmin
-from panels.editorial.tagging import tag
+from panels.editorial.speakers_and_tags.tagging import tag
 from panels.models import Tag
 
 

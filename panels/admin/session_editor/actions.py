@@ -13,12 +13,13 @@ from panels.admin.base import text_sent
 from panels.admin.session_editor.context import EditRequest, Notice, respond, show_page, show_parts
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
 from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
-from panels.editorial.comments import comment, resolve
 from panels.editorial.corrections import UNDO, ChangeNoteRequiredError
+from panels.editorial.history.event_restore import restore
+from panels.editorial.history.event_versions import snapshot_of
 from panels.editorial.importing import ImportRefusedError
-from panels.editorial.restore import restore
 from panels.editorial.saving import EditConflictError
 from panels.editorial.session_editor import editing_sessions
+from panels.editorial.session_editor.comments import comment, resolve
 from panels.editorial.session_editor.saving import EditConflict, SaveResult, save, transcript_at_version
 from panels.editorial.session_editor.steps import (
     MergedSpeakersError,
@@ -30,7 +31,6 @@ from panels.editorial.session_editor.steps import (
     neighbours,
 )
 from panels.editorial.transcript_edits import StepError
-from panels.editorial.versions import snapshot_of
 from panels.models import Revision
 from panels.transcript import Transcript, Turn
 from panels.transcript.text import normalize_newlines

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.session_editor.rows import PassageRow, attach_comments, clock, rows_of, unsaved_work_of
-from panels.editorial.comments import open_comments
-from panels.editorial.identifying import unidentified_labels
+from panels.editorial.history.event_versions import number_in, snapshot_of, token_of
 from panels.editorial.session_editor import editing_sessions
+from panels.editorial.session_editor.comments import open_comments
 from panels.editorial.session_editor.saving import SaveResult, transcript_at_version
 from panels.editorial.session_editor.steps import anchors_of, differing
-from panels.editorial.versions import number_in, snapshot_of, token_of
+from panels.editorial.speakers_and_tags.identifying import unidentified_labels
 from panels.models import EditingSession, Event
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript

@@ -12,11 +12,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
+from panels.editorial.history.event_versions import number_in
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.saving import EditConflict
 from panels.editorial.session_editor.steps import anchors_of, fields_of, has
-from panels.editorial.tagging import suggested_tags
-from panels.editorial.versions import number_in
+from panels.editorial.speakers_and_tags.tagging import suggested_tags
 from panels.models import Comment, Event
 from panels.transcript import Transcript, Turn
 

@@ -14,9 +14,9 @@ from panels.admin.session_editor.actions import run_action
 from panels.admin.session_editor.context import EditRequest, other_editors, show_page, show_parts, show_since
 from panels.admin.session_editor.forms import PassageForm
 from panels.admin.session_editor.rows import clock, rows_for_request
-from panels.editorial import history
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import number_of, snapshot_of, token_of
 from panels.editorial.session_editor import editing_sessions
-from panels.editorial.versions import number_of, snapshot_of, token_of
 from panels.models import Event, Revision
 
 _LONGEST_UNSAVED = 1_000_000
@@ -59,7 +59,7 @@ def autosave_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResp
         kept = editing_sessions.autosave(edit.event, edit.editor, name, values, seen=before)
     editing_sessions.open_editing_session(edit.event, edit.editor)
     version, seen = number_of(edit.event), edit.version("version")
-    later = history.since(edit.event, seen) if seen and seen != version else ()
+    later = event_history.since(edit.event, seen) if seen and seen != version else ()
     saved = [_saved_by_whom(one) for one in later if one.by_id != edit.editor.pk]
     answer = {"version": token_of(edit.event, version), "others": other_editors(edit), "saved": saved, "kept_at": kept}
     return JsonResponse(answer)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin, editor_of, text_sent
 from panels.admin.versioned_admin import is_open_to
 from panels.admin.versioned_rows import again_if_beaten
-from panels.editorial.identifying import (
+from panels.editorial.speakers_and_tags.identifying import (
     Identified,
     IdentifyError,
     SpeakerCandidate,

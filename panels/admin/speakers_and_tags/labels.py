@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.speakers_and_tags.split import SessionsForm, changed, context_of, may_split, speaker_at
 from panels.admin.versioned_rows import again_if_beaten
-from panels.editorial.merging.labels import make_labels
-from panels.editorial.merging.split import sessions_of
+from panels.editorial.speakers_and_tags.labels import make_labels
+from panels.editorial.speakers_and_tags.split import sessions_of
 from panels.formats.speakers.identity import identifies
 from panels.models import Speaker, Split
 

@@ -18,10 +18,10 @@ from panels.admin.base import editor_of
 from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.row_history import RowHistoryAdmin
 from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
-from panels.editorial import row_history
-from panels.editorial.merging.duplicates import likely_duplicates
-from panels.editorial.merging.merge import MergeError, merge, plan_merge, undo
-from panels.editorial.row_history import RowConflictError, RowGoneError
+from panels.editorial.history import row_history
+from panels.editorial.history.row_history import RowConflictError, RowGoneError
+from panels.editorial.speakers_and_tags.duplicates import likely_duplicates
+from panels.editorial.speakers_and_tags.merge import MergeError, merge, plan_merge, undo
 from panels.models import Merge, Speaker
 
 _LISTED = 200

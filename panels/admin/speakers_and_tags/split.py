@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
-from panels.editorial import row_history
-from panels.editorial.doubtful_speakers import doubtful_speakers
-from panels.editorial.merging.labels import undo_labels
-from panels.editorial.merging.split import SpeakerInSession, SplitError, sessions_of, split, undo
-from panels.editorial.row_history import RowConflictError, RowGoneError
+from panels.editorial.history import row_history
+from panels.editorial.history.row_history import RowConflictError, RowGoneError
+from panels.editorial.speakers_and_tags.doubtful_speakers import doubtful_speakers
+from panels.editorial.speakers_and_tags.labels import undo_labels
+from panels.editorial.speakers_and_tags.split import SpeakerInSession, SplitError, sessions_of, split, undo
 from panels.models import Speaker, Split
 
 NEW = "new"

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
 
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
 from panels.editorial.locking import lock_events
@@ -265,9 +265,9 @@ def ready(planned: Plan) -> Ready:
     prepared = prepare(planned)
     if prepared is None:
         return Ready(planned, None)
-    is_read_only = planned.stored is None or history.is_read_only(planned.stored)
-    before = history.archive_of(planned.old) if planned.old and not is_read_only else None
-    return Ready(planned, prepared, before, history.archive_of(prepared.transcript))
+    is_read_only = planned.stored is None or event_history.is_recorded(planned.stored)
+    before = event_history.archive_of(planned.old) if planned.old and not is_read_only else None
+    return Ready(planned, prepared, before, event_history.archive_of(prepared.transcript))
 
 
 @transaction.atomic
@@ -283,14 +283,14 @@ def run_import(
     """
     planned = made.planned
     if (stored := locked(planned)) is not None:
-        history.ensure_recorded(stored, archive=made.before)
+        event_history.ensure_recorded(stored, archive=made.before)
         with recorded_change(stored, by=by, why=why, change_note=change_note) as change:
             event, written = write(planned, made.prepared)
             change.states = planned.old, written.transcript if written else None
             change.archive = _archive_of(made, written)
         return event
     event, written = write(planned, made.prepared)
-    history.record(event, by=by, why=why, archive=_archive_of(made, written))
+    event_history.record(event, by=by, why=why, archive=_archive_of(made, written))
     if publish:
         publish_stored([event.pk])
     return event
@@ -300,7 +300,7 @@ def _archive_of(made: Ready, written: Prepared | None) -> bytes | None:
     """What the history keeps of what was written; None if nothing was."""
     if written is None:
         return None
-    return made.after if written is made.prepared else history.archive_of(written.transcript)
+    return made.after if written is made.prepared else event_history.archive_of(written.transcript)
 
 
 @transaction.atomic

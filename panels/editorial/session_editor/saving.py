@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import event_history
 from panels.editorial.importing import ImportOptions, apply, plan
 from panels.editorial.saving import EditConflictError, RecordedChange, recorded_change
 from panels.editorial.session_editor.steps import anchors_of, differing, fields_of, found, has, stepped
@@ -74,8 +74,8 @@ class EditConflict:
 def transcript_at_version(event: Event, version: int | None) -> Transcript:
     """The transcript as it was at a version of the event; the present one if that version was never recorded."""
     now = transcript_of(event)
-    revision = history.revision_at(event, version) if version is not None and now.version != version else None
-    return history.transcript_at(revision) if revision else now
+    revision = event_history.revision_at(event, version) if version is not None and now.version != version else None
+    return event_history.transcript_at(revision) if revision else now
 
 
 def save(
@@ -165,13 +165,13 @@ class _Overlap:
 
     def _changed_by_others(self, seen: Transcript) -> set[str]:
         """The anchors of the passages that anybody else changed since."""
-        since = list(history.since(self.event, self.version or 0))
+        since = list(event_history.since(self.event, self.version or 0))
         changed: set[str] = set()
         if all(self._is_own(revision) for revision in since):
             return changed
         before = seen
         for revision in since:
-            after = history.transcript_at(revision)
+            after = event_history.transcript_at(revision)
             if not self._is_own(revision):
                 changed |= differing(before, after) | (set(anchors_of(before)) - set(anchors_of(after)))
             before = after
@@ -193,7 +193,7 @@ class _Overlap:
             return step
         both = merged(base, mine, saved)
         if both is None:
-            since = history.since(self.event, self.version or 0).reverse()
+            since = event_history.since(self.event, self.version or 0).reverse()
             self.replaced = next((revision for revision in since if self._is_own(revision)), None)
             return step
         return {**step, "fields": {**step["fields"], "text": both}}

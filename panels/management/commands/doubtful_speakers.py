@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from panels.editorial.doubtful_speakers import DoubtfulSpeaker, doubtful_speakers
-from panels.editorial.merging.labels import make_labels
-from panels.editorial.merging.split import SplitError
+from panels.editorial.speakers_and_tags.doubtful_speakers import DoubtfulSpeaker, doubtful_speakers
+from panels.editorial.speakers_and_tags.labels import make_labels
+from panels.editorial.speakers_and_tags.split import SplitError
 from panels.management.progress import Progress
 from panels.models import Event, Split
 

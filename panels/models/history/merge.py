@@ -12,7 +12,8 @@ class Merge(models.Model):
     """A merge of a source into a target. Both are plain numbers, because the source's row is deleted.
 
     `moved` holds the data to undo it: the deleted row, which rows of which tables were moved to the target, which were
-    deleted as duplicates, and which fields were filled in. `panels.editorial.merging.merge` writes and reads it.
+    deleted as duplicates, and which fields were filled in. `panels.editorial.speakers_and_tags.merge` writes and reads
+    it.
     """
 
     class Kind(models.TextChoices):

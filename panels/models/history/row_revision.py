@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RowRevision(models.Model):
-    """An earlier state of a row. `panels.editorial.row_history` writes and reads it.
+    """An earlier state of a row. `panels.editorial.history.row_history` writes and reads it.
 
     `model` and `key` are used instead of a reference, because the history of a deleted speaker or tag is kept.
     `values` are the editable fields; `digest` identifies them. `uses` are the references to the row when it was

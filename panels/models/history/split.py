@@ -12,9 +12,10 @@ class Split(models.Model):
     """Sessions of a source that were given to a target. Both are plain numbers, because either may be deleted later.
 
     `moved` is what it takes to undo it: which rows of which tables were given away, which were left out because the
-    target had the like, and what the source was called before. `panels.editorial.merging.split` writes and reads it.
+    target had the like, and what the source was called before. `panels.editorial.speakers_and_tags.split` writes and
+    reads it.
 
-    With the target `LABELS`, each session got a label of its own; see `panels.editorial.merging.labels`.
+    With the target `LABELS`, each session got a label of its own; see `panels.editorial.speakers_and_tags.labels`.
     """
 
     LABELS = 0

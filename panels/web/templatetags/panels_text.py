@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from panels.editorial.versions import token_of
+from panels.editorial.history.event_versions import token_of
 from panels.editorial.wording import translated_evidence
 from panels.models import Event, Speaker, Tag
 from panels.reading import attribution

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, reverse
 
-from panels.editorial import history
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import number_of, token_of
 from panels.editorial.importing.drafts import start_import
-from panels.editorial.merging.merge import merge
-from panels.editorial.versions import number_of, token_of
+from panels.editorial.speakers_and_tags.merge import merge
 from panels.formats.base import Source
 from panels.models import (
     Comment,
@@ -72,7 +72,7 @@ def rows_of(event: Event) -> dict[str, Any]:
     tag.save()
     removed = event.answers.last()
     assert removed
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     removed.delete()
     editing_session = EditingSession.objects.create(
         event=event, editor=User.objects.create(username=f"at-{event.pk}"), opened_at=event.version.changed_at,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.signals import template_rendered
 
 from panels.admin.events.details import FIELDS, differing_fields, without_missing_rows
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.editorial.saving import is_changing
 from panels.models import Event
 from tests.admin.session_editor.test_session_editor import address, typed
@@ -69,7 +69,7 @@ def test_the_second_to_save_is_told_and_overwrites_knowingly(desk: Client, secon
 
     desk.post(change(event), {**mine, "version": told.context["version"]})
     assert Event.objects.get().title == "My lamps"
-    states = [history.transcript_at(revision).title for revision in event.revisions.order_by("number")]
+    states = [event_history.transcript_at(revision).title for revision in event.revisions.order_by("number")]
     assert states == ["Lamps", "Their lamps", "My lamps"]
 
 

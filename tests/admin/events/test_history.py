@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Answer, Event
 from panels.reading.export import transcript_of
 from tests.admin.importing.pages import version_on
@@ -36,10 +36,10 @@ def test_every_save_on_the_desk_is_recorded_with_what_it_found(desk: Client, eve
 
     states = list(event.revisions.order_by("number"))
     assert [state.by.get_username() if state.by else None for state in states] == [None, "editor", "editor", "editor"]
-    assert history.transcript_at(states[0]) == before
-    assert history.transcript_at(states[1]).title == "Renamed"
-    assert history.transcript_at(states[2]).exchanges[0].answers[0].text == "Other words."
-    assert len(history.transcript_at(states[3]).exchanges) == len(before.exchanges) - 1
+    assert event_history.transcript_at(states[0]) == before
+    assert event_history.transcript_at(states[1]).title == "Renamed"
+    assert event_history.transcript_at(states[2]).exchanges[0].answers[0].text == "Other words."
+    assert len(event_history.transcript_at(states[3]).exchanges) == len(before.exchanges) - 1
 
 
 def test_two_states_are_compared_word_by_word(desk: Client, event: Event) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from panels.editorial.tagging import tag
-from panels.editorial.versions import number_of, token_of
+from panels.editorial.history.event_versions import number_of, token_of
+from panels.editorial.speakers_and_tags.tagging import tag
 from panels.models import Event, Speaker, Tag
 from tests import racing
 from tests.admin.importing.pages import version_on

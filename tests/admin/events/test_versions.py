@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from panels.editorial import history
-from panels.editorial.versions import number_of, snapshot_of, token_of
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import number_of, snapshot_of, token_of
 from panels.models import Event
 from tests.admin.events.test_races import version_told
 from tests.admin.importing.pages import version_on
@@ -73,14 +73,14 @@ def test_buttons_without_a_known_version_publish_and_restore_nothing() -> None:
 
 def test_a_state_that_was_written_past_the_forms_is_recorded_before_it_is_shown() -> None:
     event = make_race()
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     event.answers.filter(anchor="q1-a1").update(text="Written by SQL.")
 
     with snapshot_of(event) as shown:
-        state = history.revision_at(event, shown.number)
+        state = event_history.revision_at(event, shown.number)
 
     assert state
-    assert history.transcript_at(state).exchanges[0].answers[0].text == "Written by SQL."
+    assert event_history.transcript_at(state).exchanges[0].answers[0].text == "Written by SQL."
     assert shown.token == token_of(event, number_of(event))
 
 

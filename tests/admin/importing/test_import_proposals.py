@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from panels.admin.template_filters import field_label
-from panels.editorial.checklist import checklist
+from panels.editorial.publishing.checklist import checklist
 from panels.formats.base import Source
 from panels.formats.native import session_document, text_write
 from panels.formats.registry import read

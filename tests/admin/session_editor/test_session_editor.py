@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from panels.editorial import history
-from panels.editorial.versions import number_of, token_of
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import number_of, token_of
 from panels.models import Answer, EditingSession, Event, Question, Revision, Speaker
 from tests.builders import make_editor, make_session, make_speaker
 
@@ -273,7 +273,7 @@ def test_of_the_same_words_the_editor_last_saved_stay_and_the_others_are_in_the_
 
     assert at(event, "q1-a1").text == "What I say last."
     assert "This replaces what you saved in another window" in saved.content.decode()
-    states = [history.transcript_at(revision) for revision in event.revisions.all()]
+    states = [event_history.transcript_at(revision) for revision in event.revisions.all()]
     assert any("What I said in another window." in str(state) for state in states)
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from lxml.html import fromstring
 
-from panels.editorial.versions import number_of, token_of
+from panels.editorial.history.event_versions import number_of, token_of
 from panels.models import EditingSession, Event, ImportDraft, Speaker
 from tests.admin.importing.pages import press_on_import, version_on
 from tests.admin.session_editor.test_session_editor import address, typed

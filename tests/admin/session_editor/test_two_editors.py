@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from panels.editorial import history
-from panels.editorial.versions import token_of
+from panels.editorial.history import event_history
+from panels.editorial.history.event_versions import token_of
 from panels.models import Answer, EditingSession, Event
 from tests.admin.session_editor.test_session_editor import address, at, typed
 from tests.builders import make_editor, make_session, make_speaker
@@ -33,7 +33,7 @@ def event() -> Event:
     for answer in event.answers.all():
         answer.text = f"What {answer.anchor} said.\n\nAnd more."
         answer.save()
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     return event
 
 
@@ -55,8 +55,8 @@ def orders() -> Iterator[tuple[tuple[str, str], ...]]:
 
 def words_of(event: Event) -> str:
     """Everything that is in some state of the history, or kept for an editor who has not saved it."""
-    history.ensure_recorded(event)
-    states = (history.transcript_at(revision) for revision in event.revisions.all())
+    event_history.ensure_recorded(event)
+    states = (event_history.transcript_at(revision) for revision in event.revisions.all())
     turns = (turn for state in states for one in state.exchanges for turn in (one.question, *one.answers) if turn)
     kept = EditingSession.objects.filter(event=event).values_list("unsaved", flat=True)
     return " ".join([*(turn.text for turn in turns), *map(str, kept)])

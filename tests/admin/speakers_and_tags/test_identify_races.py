@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from panels.editorial.identifying import IdentifyError, identify, take_back
-from panels.editorial.merging.merge import merge
-from panels.editorial.merging.split import split
+from panels.editorial.speakers_and_tags.identifying import IdentifyError, identify, take_back
+from panels.editorial.speakers_and_tags.merge import merge
+from panels.editorial.speakers_and_tags.split import split
 from panels.models import Event, Speaker
 from tests.admin.speakers_and_tags.versioned import signed_in
 from tests.builders import make_answer, make_event, make_question, make_speaker

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial.row_history import revisions
+from panels.editorial.history.row_history import revisions
 from panels.models import FormerTagSlug, Merge, RowRevision, Speaker, Tag
 from tests.admin.speakers_and_tags.versioned import KINDS, Kind, opened, signed_in
 from tests.builders import make_editor, make_session, make_speaker

@@ -15,8 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from panels.editorial import tagging
-from panels.editorial.comments import comment, resolve
+from panels.editorial.history.row_history import label_of, revisions
 from panels.editorial.publishing import (
     ScheduleConflictError,
     StateError,
@@ -25,7 +24,8 @@ from panels.editorial.publishing import (
     schedule_version,
     unschedule,
 )
-from panels.editorial.row_history import label_of, revisions
+from panels.editorial.session_editor.comments import comment, resolve
+from panels.editorial.speakers_and_tags import tagging
 from panels.models import Comment, Merge, PreviewLink, RowRevision, Schedule, Speaker, Tag
 from tests.admin.speakers_and_tags.versioned import KINDS, Kind, inlines_of, is_saved, opened, signed_in
 from tests.builders import make_answer, make_event, make_session, make_speaker

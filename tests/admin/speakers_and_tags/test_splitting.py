@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from panels.editorial.row_history import version_of
+from panels.editorial.history.row_history import version_of
 from panels.models import Event, Speaker, Split
 from tests.builders import make_editor, make_session, make_speaker
 

@@ -14,7 +14,7 @@ from panels.admin.list_only import ListOnlyAdmin
 from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.versioned_admin import VersionedAdmin
 from panels.admin.versioned_rows import VersionedRowAdmin
-from panels.editorial.row_history import revisions
+from panels.editorial.history.row_history import revisions
 from panels.models import Speaker, Tag
 from tests.admin.speakers_and_tags.versioned import KINDS, Kind, is_saved, opened, signed_in
 from tests.builders import make_speaker

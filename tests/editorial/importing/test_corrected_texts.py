@@ -16,7 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from panels.editorial.history import archive_of
+from panels.editorial.history.event_history import archive_of
 from panels.editorial.importing import ImportOptions, ImportRefusedError, Plan, apply, plan
 from panels.editorial.importing.drafts import ready, run_import
 from panels.formats.native import text_write

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.editorial.importing import ImportRefusedError
 from panels.editorial.saving import EditConflictError
 from panels.editorial.session_editor.saving import SaveResult, save
@@ -28,7 +28,7 @@ def event() -> Event:
     for answer in event.answers.all():
         answer.text = f"What {answer.anchor} says.\n\nAnd more of it."
         answer.save()
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     return event
 
 
@@ -167,7 +167,7 @@ def test_what_breaks_a_rule_is_refused_whole(event: Event, ann: User) -> None:
 
 def ever_said(event: Event) -> str:
     """The words of every state that was recorded."""
-    states = [history.transcript_at(revision) for revision in event.revisions.all()]
+    states = [event_history.transcript_at(revision) for revision in event.revisions.all()]
     turns = [turn for state in states for one in state.exchanges for turn in (one.question, *one.answers) if turn]
     return "\n".join(turn.text for turn in turns)
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from panels.editorial import row_history
+from panels.editorial.history import row_history
 from panels.models import Answer, Comment, Event, PreviewLink, RowRevision, Schedule
 from panels.urls import urlpatterns
 from tests.builders import (

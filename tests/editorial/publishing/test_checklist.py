@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from panels.editorial.checklist import checklist
+from panels.editorial.publishing.checklist import checklist
 from panels.models import Event
 from tests.builders import make_answer, make_event, make_panelist, make_question, make_session, make_speaker
 

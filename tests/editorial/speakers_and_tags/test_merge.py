@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from panels.editorial import history
-from panels.editorial.merging.merge import MergeError, merge, plan_merge, undo
-from panels.editorial.restore import restore
+from panels.editorial.history import event_history
+from panels.editorial.history.event_restore import restore
+from panels.editorial.speakers_and_tags.merge import MergeError, merge, plan_merge, undo
 from panels.models import Answer, Event, FormerSpeakerSlug, Merge, Panelist, Question, Revision, Speaker, Tag, Version
 from tests.builders import make_answer, make_panelist, make_published, make_question, make_session, make_speaker
 
@@ -82,8 +82,8 @@ def test_undone_everything_is_as_it_was(event: Event, editor: User) -> None:
     assert everything() == before
     last = Revision.objects.filter(event=event).latest("number")
     assert last.why == "Merge of “J. Doe” and “Jane Doe” undone"
-    back = history.transcript_at(last)
-    assert replace(back, corrections=()) == history.transcript_at(Revision.objects.get(event=event, number=1))
+    back = event_history.transcript_at(last)
+    assert replace(back, corrections=()) == event_history.transcript_at(Revision.objects.get(event=event, number=1))
     assert [one.note for one in back.corrections][1:] == ["“J. Doe” is listed under this name again."]
     with pytest.raises(MergeError, match="already been undone"):
         undo(merge_record, by=editor)
@@ -123,7 +123,7 @@ def test_addresses_of_what_was_merged_twice_lead_to_what_remains(event: Event, e
 
 
 def test_a_restored_state_names_whoever_remains(event: Event, editor: User) -> None:
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     merge(speaker("J. Doe"), speaker("Jane Doe"), by=editor)
 
     restore(Revision.objects.get(event=event, number=1), by=editor, why="", change_note=None)

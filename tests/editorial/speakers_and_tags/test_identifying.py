@@ -1,7 +1,7 @@
 import pytest
 
-from panels.editorial import history
-from panels.editorial.identifying import (
+from panels.editorial.history import event_history
+from panels.editorial.speakers_and_tags.identifying import (
     IdentifyError,
     candidates,
     identify,
@@ -45,7 +45,7 @@ def test_label_is_identified_in_its_session_with_the_reason() -> None:
     assert (answer.speaker, answer.attribution, answer.evidence) == (ida, "inferred", WHY)
     assert event.questions.get().asked_by == ida
     assert list(event.panelists.values_list("speaker", "title")) == [(ida.pk, "Archivist")]
-    assert history.transcript_at(event.revisions.order_by("number")[0]).panelists[0].name == "IK"
+    assert event_history.transcript_at(event.revisions.order_by("number")[0]).panelists[0].name == "IK"
     assert event.revisions.order_by("-number")[0].why == "“IK” identified as Ida Krane"
 
 

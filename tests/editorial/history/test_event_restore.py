@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial import history
 from panels.editorial.corrections import UNDO
-from panels.editorial.restore import restore
+from panels.editorial.history import event_history
+from panels.editorial.history.event_restore import restore
 from panels.editorial.session_editor.saving import save
 from panels.editorial.session_editor.steps import anchors_of, found
 from panels.editorial.transcript_edits import StepError
@@ -86,9 +86,9 @@ def change_the_head(event: Event, chance: random.Random) -> None:
 def change(event: Event, chance: random.Random) -> None:
     """Raises StepError for a step that cannot be taken."""
     if chance.random() < 0.3:
-        history.ensure_recorded(event)
+        event_history.ensure_recorded(event)
         change_the_head(event, chance)
-        history.record(event, by=None)
+        event_history.record(event, by=None)
     else:
         now = transcript_of(event)
         save(event, [a_step(now, chance)], version=now.version or 0, by=None, change_note=UNDO)
@@ -99,7 +99,7 @@ def test_every_state_comes_back_byte_for_byte(seed: int, client: Client) -> None
     call_command("loaddata", "library_round_table_2021_09_18", verbosity=0)
     event = Event.objects.get()
     chance = random.Random(seed)
-    pages = {history.record(event, by=None).pk: page_of(event, client)}
+    pages = {event_history.record(event, by=None).pk: page_of(event, client)}
     while len(pages) < CHANGES:
         try:
             change(event, chance)

@@ -1,6 +1,6 @@
-"""Two speakers, or two tags, made one: everything that named the one names the other, and its address leads there.
+"""Merge two speakers or two tags. All references move to the one that stays, and the old URL redirects to it.
 
-What was done is kept as a `Merge`, by which it is undone.
+A `Merge` records what was done, so that it can be undone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import row_history
 from panels.editorial.references import columns_of, event_naming, events_naming, put_back, references_to
 from panels.editorial.saving import recorded_change
 from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
@@ -24,17 +24,17 @@ Reason = RowRevision.Reason
 
 
 class MergeError(ValueError):
-    """The two cannot be merged, or the merging not be undone; the message says why, for people."""
+    """The two cannot be merged, or the merge cannot be undone. The message says why, for people."""
 
 
-# What the one that remains takes over where it has nothing of its own.
+# Fields that the one that stays takes over where its own are empty.
 _FILLED = {Merge.Kind.SPEAKER: ("original_name", "family_name", "biography"), Merge.Kind.TAG: ()}
 _OFFICE = ("title", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What merging would do: how many rows of each kind are led elsewhere, and on which events' pages."""
+    """What merging would do: how many references of each kind move, and in which events."""
 
     counts: tuple[tuple[str, int], ...]
     events: tuple[Event, ...]
@@ -42,7 +42,7 @@ class MergePlan:
 
 
 def plan_merge(gone: Mergeable, kept: Mergeable) -> MergePlan:
-    """Look at what `merge` would do."""
+    """Return what `merge` would do."""
     both = Event.objects.none()
     if isinstance(gone, Speaker):
         both = Event.objects.filter(panelists__speaker=kept.pk).filter(panelists__speaker=gone.pk)
@@ -52,7 +52,7 @@ def plan_merge(gone: Mergeable, kept: Mergeable) -> MergePlan:
 
 @transaction.atomic
 def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> Merge:
-    """Make `gone` a part of `kept`, in every event that names it; where readers saw its name, a correction says so."""
+    """Merge `gone` into `kept` in every event that names it. Where readers saw the name, a correction says so."""
     if type(gone) is not type(kept) or gone.pk == kept.pk:
         raise MergeError(_("Choose two of the same kind."))
     gone, kept = _locked(gone, kept)
@@ -65,7 +65,7 @@ def merge(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | None) -> M
 
 @transaction.atomic
 def undo(merge_record: Merge, *, by: AbstractBaseUser | None) -> Mergeable:
-    """Make two of them again: what was led elsewhere leads back, as far as it is still there and nothing changed it."""
+    """Undo a merge: move references back, where they still exist and nothing has changed them since."""
     model, events = _model_of(merge_record), _events_left_out(merge_record)
     row_history.lock(model, [merge_record.target_key], events=[event.pk for event in events])
     merge_record = Merge.objects.select_for_update().get(pk=merge_record.pk)
@@ -128,7 +128,7 @@ def _merge_locked(gone: Mergeable, kept: Mergeable, *, by: AbstractBaseUser | No
 
 
 def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:
-    """Both as they are now; until the end of the transaction nobody changes them, and nothing new names `gone`."""
+    """Both as stored now, locked: until the transaction ends nobody changes them or starts to name `gone`."""
     rows = {row.pk: row for row in row_history.lock(type(gone), [gone.pk, kept.pk])}
     if len(rows) < 2:  # noqa: PLR2004
         raise MergeError(_("One of the two is no longer there."))
@@ -136,12 +136,12 @@ def _locked(gone: Mergeable, kept: Mergeable) -> tuple[Mergeable, Mergeable]:
 
 
 def _note(row: Mergeable, note: str, reason: RowRevision.Reason, *, by: AbstractBaseUser | None) -> None:
-    """Merging is part of the history of both, also where it changes no value of theirs."""
+    """Record the merge in the history of both, even if none of their values changed."""
     row_history.record(row, by=by, reason=reason, note=note, always=True)
 
 
 def _still_one(merge_record: Merge) -> Mergeable:
-    """What remained, if nothing hinders that it is two again."""
+    """The one that stayed, if the merge can be undone. Raises MergeError."""
     row, kept = merge_record.moved["row"], _model_of(merge_record).objects.filter(pk=merge_record.target_key).first()
     if merge_record.undone_at is not None:
         raise MergeError(_("This merge has already been undone."))
@@ -183,7 +183,7 @@ def _events_of(of: Mergeable) -> "models.QuerySet[Event]":
 
 
 def _events_left_out(merge_record: Merge) -> "models.QuerySet[Event]":
-    """The events in which a row is to be put back that the merge left out."""
+    """The events in which a row that the merge deleted is to be restored."""
     left_out = merge_record.moved["left_out"]
     refs = references_to(_model_of(merge_record))
     found = (event_naming(ref, values) for ref in refs for values in left_out.get(ref.table, ()))
@@ -191,7 +191,7 @@ def _events_left_out(merge_record: Merge) -> "models.QuerySet[Event]":
 
 
 def _fill(gone: Mergeable, kept: Mergeable) -> dict[str, str]:
-    """Give `kept` what it lacks and `gone` had."""
+    """Fill empty fields of `kept` from `gone`."""
     filled = {name: getattr(gone, name) for name in _FILLED[_kind(kept)] if not getattr(kept, name)}
     filled = {name: value for name, value in filled.items() if value and (name != "family_name" or value in kept.name)}
     if filled:
@@ -202,7 +202,7 @@ def _fill(gone: Mergeable, kept: Mergeable) -> dict[str, str]:
 
 
 def _fill_offices(gone: Speaker, kept: Mergeable) -> Iterator[tuple[int, str, str]]:
-    """Where both are on a panel, one of them goes; the one that stays gets its office where it has none."""
+    """Where both are on a panel, remove one seat; the other takes over its office if it has none."""
     leaving = {one.event_id: one for one in gone.panelists.all()}
     for panelist in Panelist.objects.filter(speaker=kept.pk, event__in=leaving):
         if panelist.office:

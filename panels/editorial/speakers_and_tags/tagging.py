@@ -1,4 +1,4 @@
-"""Tags for many passages at once, and those among the tags that exist which a passage's own words suggest."""
+"""Tag many passages at once, and suggest existing tags from the words of a passage."""
 
 import re
 from collections import Counter
@@ -28,9 +28,9 @@ def tag(
     remove: Collection[Tag] = (),
     by: AbstractBaseUser,
 ) -> int:
-    """Give tags to questions or answers and take others from them; says how many were changed.
+    """Add tags to questions or answers and remove others. Returns how many were changed.
 
-    The history of each event gets one new state. What was deleted since it was chosen is left out.
+    The history of each event gets one new version. Passages deleted since they were chosen are skipped.
     """
     of_events: dict[int, list[Question | Answer]] = {}
     for passage in passages:
@@ -61,15 +61,15 @@ def _tag(passage: Question | Answer, add: Collection[Tag], remove: Collection[Ta
 
 
 def suggested_tags(text: str, present: Collection[str] = ()) -> list[str]:
-    """Names of stored tags whose words stand in a text, the most frequent first, without those `present`.
+    """Names of stored tags whose words occur in a text, most frequent first, without those `present`.
 
-    English plurals are one with their singulars, Chinese and Japanese tags are found without spaces.
+    English plurals match their singulars, and Chinese and Japanese tags need no spaces around them.
     """
     return suggested(text, Tag.objects.values_list("name", flat=True), present)
 
 
 def suggested(text: str, names: Iterable[str], present: Collection[str] = ()) -> list[str]:
-    """As `suggested_tags`, among the names of tags that are given."""
+    """Same as `suggested_tags`, from the given tag names."""
     plain = without_marks(text).casefold()
     words = _stems(plain)
     spoken = f" {' '.join(words)} "

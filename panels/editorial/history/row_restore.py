@@ -1,4 +1,4 @@
-"""Earlier versions of speakers, tags and accounts restored, and deleted speakers and tags brought back."""
+"""Restore earlier versions of speakers, tags and accounts, and restore deleted speakers and tags."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from panels.editorial import history
+from panels.editorial.history import event_history
+from panels.editorial.history.row_history import Reason, Values, changing, label_of, last_of, record, versioned_fields
 from panels.editorial.locking import lock_events
 from panels.editorial.references import Reference, event_naming, put_back, references_to
-from panels.editorial.row_history import Reason, Values, changing, label_of, last_of, record, versioned_fields
 from panels.models import Event, RowRevision
 
 
@@ -22,7 +22,7 @@ class RestoreError(ValueError):
 
 
 def restore(revision: RowRevision, *, version: str, by: AbstractBaseUser | None) -> None:
-    """Make an earlier version the present one, if the row is still what the page's `version` says.
+    """Restore an earlier version, if the row still has the `version` that the page shows.
 
     Raises RowGoneError, EditConflictError or RestoreError.
     """
@@ -34,7 +34,7 @@ def restore(revision: RowRevision, *, version: str, by: AbstractBaseUser | None)
 
 @transaction.atomic
 def restore_deleted(revision: RowRevision, *, by: AbstractBaseUser | None) -> Any:
-    """Bring a deleted speaker or tag back as it was in a version, with its key, former addresses and uses."""
+    """Restore a deleted speaker or tag from a version, with its key, former slugs and uses."""
     model = _model_of(revision)
     last = last_of(model, revision.key)
     if last is None or last.reason != Reason.DELETED or model._base_manager.filter(pk=revision.key).exists():
@@ -49,7 +49,7 @@ def restore_deleted(revision: RowRevision, *, by: AbstractBaseUser | None) -> An
 
 
 def deleted(model: type[models.Model]) -> "models.QuerySet[RowRevision]":
-    """The last versions of what was deleted and can be restored, the latest first."""
+    """The last versions of deleted rows that can be restored, latest first."""
     same = RowRevision.objects.filter(model=OuterRef("model"), key=OuterRef("key"))
     last = RowRevision.objects.filter(model=label_of(model), reason=Reason.DELETED)
     last = last.exclude(Exists(same.filter(number__gt=OuterRef("number"))))
@@ -77,17 +77,17 @@ def _write(row: models.Model, values: Values) -> None:
 
 
 def _use_again(row: models.Model, last: RowRevision, events: list[Event], *, by: AbstractBaseUser | None) -> None:
-    """Put back what named the row when it was deleted. The events concerned get a new state in their history."""
+    """Restore the references to the row from before it was deleted. The events concerned get a new version."""
     for event in events:
-        history.ensure_recorded(event)
+        event_history.ensure_recorded(event)
     for ref, values in _uses(type(row), last):
         put_back(ref, values)
     for event in events:
-        history.record(event, by=by, why=_("“%(name)s” restored") % {"name": row})
+        event_history.record(event, by=by, why=_("“%(name)s” restored") % {"name": row})
 
 
 def _locked_events(uses: Iterable[tuple[Reference, dict[str, Any]]]) -> list[Event]:
-    """The events to which what named a row belongs, locked."""
+    """Lock the events that named the row, and return them."""
     found = (event_naming(ref, values) for ref, values in uses)
     locked = lock_events(event.pk for event in found if event is not None)
     return list(Event.objects.filter(pk__in=locked).order_by("pk"))

@@ -1,7 +1,8 @@
-"""Which version of an event a page was made from: read together with the words, and given out as a signed token.
+"""The version of an event that a page was made from, as a signed token.
 
-A form carries the token back. A token is believed only if it was issued for the same event, so a version that was
-left out, typed by hand or copied from another event is never taken for one that somebody looked at.
+The version is read together with the text. A form sends the token back, and it is valid only for the event it was
+issued for: a version that is missing, typed by hand or copied from another event never counts as one that an editor
+saw.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
 
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.models import Event, Revision, Version
 from panels.models.database.snapshot import snapshot
 
@@ -74,7 +75,7 @@ def snapshot_of(event: Event) -> Iterator[Shown]:
     Raises Event.DoesNotExist if the event was deleted meanwhile.
     """
     while True:
-        history.ensure_recorded(event)
+        event_history.ensure_recorded(event)
         with snapshot():
             stored = Event.objects.select_related("version").get(pk=event.pk)
             number = stored.version.number

@@ -1,7 +1,7 @@
-"""One speaker who was several people, split by session: what some sessions name them for becomes another speaker's.
+"""Split a speaker who was several people: some sessions' passages are given to another speaker.
 
-The sessions are changed as by an editor (locked, recorded, with a correction where readers saw the name). What was done
-is kept as a `Split`, by which it is undone. Readers who follow an old URL are shown everybody that it may have meant
+Each session is locked and its change recorded, as when an editor saves it, with a correction where readers saw the
+name. A `Split` records what was done, so that it can be undone. An old URL lists everybody whom it may have meant
 (`SharedSpeakerSlug`).
 """
 
@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import row_history
 from panels.editorial.references import Reference, columns_of, events_naming, put_back, references_to
 from panels.editorial.saving import recorded_change
 from panels.models import Event, FormerSpeakerSlug, Panelist, RowRevision, SharedSpeakerSlug, Speaker, Split
@@ -27,12 +27,12 @@ _OFFICE = ("title", "organisation")
 
 
 class SplitError(ValueError):
-    """The speaker cannot be split so, or the split not be undone; the message says why, for people."""
+    """The speaker cannot be split this way, or the split cannot be undone. The message says why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerInSession:
-    """What a session has of a speaker: a seat on its panel, answers, questions."""
+    """A speaker's part in a session: a seat on its panel, answers, questions."""
 
     event: Event
     office: str
@@ -64,7 +64,7 @@ def split(
     note: str = "",
     by: AbstractBaseUser | None,
 ) -> Split:
-    """Give what some sessions, by their keys, have of a speaker to another, who is stored or new.
+    """Give a speaker's part in some sessions, by key, to another speaker, who may be new.
 
     With `keeps_url` the speaker keeps their URL, whose page then leads to the other. Otherwise they get a new one, and
     the old URLs lead to a page that names both. `note` becomes the distinguishing note of the speaker, if it is given.
@@ -108,7 +108,7 @@ def split(
 
 @transaction.atomic
 def undo(done: Split, *, by: AbstractBaseUser | None) -> Speaker:
-    """Give back what is still as the split left it. A speaker made by the split goes, unless anything else names them.
+    """Undo a split where nothing changed since. A speaker made by the split is deleted unless named elsewhere.
 
     Raises SplitError.
     """
@@ -141,7 +141,7 @@ def _in_sessions() -> Iterator[Reference]:
 
 
 def _ready(speaker: Speaker, other: Speaker, note: str, *, by: AbstractBaseUser | None) -> tuple[Speaker, Speaker]:
-    """Both as they are now, locked; the other stored, and the note that is given."""
+    """Both speakers as stored now, locked, with the other inserted and the note set."""
     if not speaker.is_identified or not other.is_identified:
         raise SplitError(_("Choose a speaker, not a label."))
     if other.pk == speaker.pk:
@@ -165,9 +165,9 @@ def _ready(speaker: Speaker, other: Speaker, note: str, *, by: AbstractBaseUser 
 
 
 def move_in_session(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any]) -> None:
-    """Give what a session has of a speaker to another; `moved` learns what `take_back` needs.
+    """Give a speaker's part in a session to another, and add to `moved` what `take_back` needs.
 
-    Of two seats on one panel, the other speaker's stays, and gets the office of the one that goes if it has none.
+    If both are on the panel, the other speaker's seat stays, and takes over the office if it has none.
     """
     seat = Panelist.objects.filter(event=event, speaker=speaker).first()
     own = Panelist.objects.filter(event=event, speaker=other).first()
@@ -185,7 +185,7 @@ def move_in_session(event: Event, speaker: Speaker, other: Speaker, moved: dict[
 
 
 def _share_urls(speaker: Speaker, other: Speaker, *, keeps_url: bool) -> list[int]:
-    """Record at which slugs sessions of the other were shown: the present one, and those that lead nowhere else."""
+    """Record the slugs at which the other's sessions were shown: the current one, and those that lead nowhere else."""
     former = FormerSpeakerSlug.objects.filter(target=speaker).values_list("slug", flat=True)
     if keeps_url:  # a former slug goes on redirecting to it, unless it leads to several already
         former = former.filter(slug__in=SharedSpeakerSlug.objects.values("slug"))
@@ -194,7 +194,7 @@ def _share_urls(speaker: Speaker, other: Speaker, *, keeps_url: bool) -> list[in
 
 
 def _still_two(done: Split, locked: Iterable[Speaker]) -> tuple[Speaker, Speaker]:
-    """Both, if nothing hinders that they are one again."""
+    """Both speakers, if the split can be undone. Raises SplitError."""
     if done.undone_at is not None:
         raise SplitError(_("This split has already been undone."))
     rows = {row.pk: row for row in locked}
@@ -206,7 +206,7 @@ def _still_two(done: Split, locked: Iterable[Speaker]) -> tuple[Speaker, Speaker
 
 
 def events_to_return(done: Split, others: Collection[Speaker]) -> list[Event]:
-    """The events of which something can be given back, in the order in which events are locked."""
+    """The events in which something can be given back, in locking order."""
     moved: set[int] = {values["event_id"] for values in done.moved["left_out"]}
     for ref in _in_sessions():
         rows = ref.model.objects.filter(**{f"{ref.field}__in": others}, pk__in=done.moved["rows"].get(ref.table, ()))
@@ -215,7 +215,7 @@ def events_to_return(done: Split, others: Collection[Speaker]) -> list[Event]:
 
 
 def take_back(event: Event, speaker: Speaker, other: Speaker, moved: dict[str, Any], *, is_seated: bool) -> None:
-    """Give a speaker back what `move_in_session` gave to another, as far as it is still the other's."""
+    """Undo `move_in_session` for everything that is still the other speaker's."""
     for ref in _in_sessions():
         rows = ref.to(other.pk).filter(event=event, pk__in=moved["rows"].get(ref.table, ()))
         if ref.once and is_seated:  # the speaker is on the panel again

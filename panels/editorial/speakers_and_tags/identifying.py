@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from panels.editorial import history, row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import event_history, row_history
 from panels.editorial.importing.label_candidates import fitting_speakers
 from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.locking import hold, lock_events
@@ -29,7 +29,7 @@ _LOOKED_AT = 500  # speakers of a series
 
 
 class IdentifyError(ValueError):
-    """The label cannot be identified so; the message says why, for people."""
+    """The label cannot be identified this way. The message says why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Identified:
 
 
 def unidentified_labels() -> "QuerySet[Speaker]":
-    """The labels that stand at some passage, each with its `passages`, the most first; none of sessions in trash."""
+    """The labels in use, each with its `passages`, most passages first; without sessions in trash."""
     counted = Speaker.objects.filter(session__isnull=False).exclude(session__status=Event.Status.BINNED)
     speaks = Exists(Answer.objects.filter(speaker=OuterRef("pk")))
     asks = Exists(Question.objects.filter(asked_by=OuterRef("pk")))
@@ -65,7 +65,7 @@ def unidentified_labels() -> "QuerySet[Speaker]":
 
 
 def in_series(label: Speaker) -> "QuerySet[Speaker]":
-    """The same label in other sessions of its series, which may be the same person."""
+    """The same label in other sessions of its series: possibly the same person."""
     return in_series_of([label]).exclude(pk=label.pk)
 
 
@@ -80,8 +80,10 @@ def in_series_of(labels: Iterable[Speaker]) -> "QuerySet[Speaker]":
 
 
 def candidates(label: Speaker) -> list[SpeakerCandidate]:
-    """Who may be meant: those with that very name, then of the session's panel and of its series those whom the label
-    fits, then the rest of the panel, then all other speakers whom the label fits.
+    """The speakers whom a label may mean.
+
+    First those with exactly that name, then members of the session's panel and of its series who fit the label, then
+    the rest of the panel, then all other speakers who fit the label.
 
     Of two speakers with one name, both are candidates.
     """
@@ -89,7 +91,7 @@ def candidates(label: Speaker) -> list[SpeakerCandidate]:
 
 
 def candidates_of(labels: Sequence[Speaker]) -> dict[int, list[SpeakerCandidate]]:
-    """The candidates of several labels, by the keys of these, in one query for each series and three others."""
+    """The candidates of several labels, by key of the label, in one query for each series and three others."""
     names = {label.name for label in labels}
     namesakes, panels = defaultdict(list), defaultdict(list)
     for one in Speaker.objects.identified().filter(name__in=names).order_by("slug"):
@@ -128,7 +130,7 @@ def _candidates(
 
 
 def _elsewhere(label: Speaker, others: Sequence[Speaker]) -> Iterator[SpeakerCandidate]:
-    """The speakers of other sessions whom a label fits."""
+    """The speakers of other sessions who fit a label."""
     for one in others[:_OFFERED]:
         evidence = next((guess.evidence for guess in guesses(label.name, [one.name])), "")
         yield SpeakerCandidate(one, evidence, is_near=False)
@@ -151,7 +153,7 @@ def _of_series(programme: str) -> list[Speaker]:
 def identify(
     labels: Sequence[Speaker], who: Speaker, *, evidence: str, by: AbstractBaseUser | None, stated: bool = False
 ) -> list[Identified]:
-    """Give everything that labels said, each in its session, to an identified speaker; in all of the sessions or none.
+    """Attribute all passages of labels to an identified speaker, in all of their sessions or in none.
 
     The answers are `inferred` with the evidence, or `stated` if the source itself says who it is. `evidence` is also
     the correction note where readers saw the label.
@@ -170,7 +172,7 @@ def identify(
 
 
 def lock_sessions(labels: Iterable[Speaker]) -> None:
-    """Lock the sessions of labels, in the caller's transaction: before a new speaker is stored, whom they are to be."""
+    """Lock the sessions of labels in the caller's transaction. Call this before a new speaker is inserted."""
     lock_events(label.session_id for label in labels if label.session_id)
 
 
@@ -209,10 +211,10 @@ def _seat(event: Event, label: Speaker, who: Speaker) -> None:
 
 @transaction.atomic
 def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> list[Event]:
-    """Give labels back what an identification gave to a speaker, as far as it is still the speaker's.
+    """Undo an identification: give passages back to their labels if they still belong to the speaker.
 
-    What was done to the sessions since stays, other identifications included. Raises IdentifyError if nothing is left
-    to be given back in any of them.
+    Everything else done to the sessions since stays, including other identifications. Raises IdentifyError if there is
+    nothing to give back.
     """
     lock_events(one.event.pk for one in done)
     note = ChangeNote(_("An identification was undone."))
@@ -227,11 +229,11 @@ def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> lis
 
 
 def _give_back(event: Event, done: Identified) -> bool:
-    """Give a label back its passages and its seat; whether there were any."""
+    """Give a label its passages and its seat back. Returns whether there were any."""
     revision = Revision.objects.filter(event=event, number=done.before).first()
     if revision is None:
         return False
-    before = history.transcript_at(revision)
+    before = event_history.transcript_at(revision)
     turns = {turn.anchor: turn for turn in before.turns if turn.anchor and turn.speaker == done.label.name}
     answers = Answer.objects.filter(event=event, speaker=done.speaker, anchor__in=turns)
     asked = Question.objects.filter(event=event, asked_by=done.speaker, anchor__in=turns)
@@ -248,7 +250,7 @@ def _give_back(event: Event, done: Identified) -> bool:
 
 
 def _seat_again(event: Event, done: Identified, panel: Sequence[PanelMember]) -> None:
-    """Give a label its seat back; a speaker who had none before keeps none if nothing else on the session is theirs."""
+    """Give a label its seat back. The speaker loses theirs if they had none before and have no passage."""
     seats = {seat.name: (position, seat) for position, seat in enumerate(panel, start=1)}
     own = Panelist.objects.filter(event=event, speaker=done.speaker).first()
     if done.label.name not in seats or Panelist.objects.filter(event=event, speaker=done.label).exists():

@@ -1,6 +1,6 @@
 import pytest
 
-from panels.editorial.merging.duplicates import likely_duplicates
+from panels.editorial.speakers_and_tags.duplicates import likely_duplicates
 
 
 def pairs(*names: str, people: bool = True) -> list[tuple[str, str, str]]:

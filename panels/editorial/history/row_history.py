@@ -1,12 +1,14 @@
-"""The one way to change a row that is part of no event (a speaker, tag, user or group), and its saved versions.
+"""Change rows that are not part of an event (speakers, tags, users, groups), and keep their history.
+
+Every change of such a row goes through this module.
 
 A form carries the version of the row that it shows: a signed digest of the row's values. It is computed from the very
 instance that the form is built from, so a save between two reads cannot give old words a new version; a counter kept by
 a trigger would have to be read beside the row, and could not be added to Django's own tables of users and groups.
 Two states with the same values have the same version: nothing is lost when one is saved over the other.
 
-`changing` locks the row, compares the version, keeps the state before and records the state after, in one transaction.
-What was written otherwise (`loaddata`, SQL) is noticed by its digest before the next change, and recorded then.
+`changing` locks the row, compares the version, and records the states before and after, in one transaction. A state
+written in another way (`loaddata`, SQL) is noticed by its digest and recorded before the next change.
 """
 
 import json
@@ -23,7 +25,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from panels import signed_versions
-from panels.editorial import history
+from panels.editorial.history import event_history
 from panels.editorial.locking import lock_events
 from panels.editorial.references import columns_of, events_naming, references_to
 from panels.models import RowRevision, Speaker, Tag
@@ -42,7 +44,7 @@ class RowGoneError(Exception):
 
 @dataclass
 class RowConflictError(Exception):
-    """Rows were changed since a page was made from them, or nobody knows what it was made from.
+    """Rows were changed since a page was made from them, or the page sent no valid version.
 
     `saved` are the versions saved since, oldest first; empty where the page's version is unknown.
     """
@@ -70,13 +72,13 @@ def versioned_fields(model: type[models.Model]) -> list[Any]:
 
 
 def read_whole(*rows: models.Model) -> None:
-    """Read what the rows refer to, once: a form built from them then shows what their version says."""
+    """Read everything the rows refer to once, so that a form built from them matches their version."""
     names = [field.name for field in rows[0]._meta.many_to_many] if rows else []
     models.prefetch_related_objects(rows, *names)
 
 
 def values_of(row: models.Model) -> Values:
-    """What an editor can change of a row, as JSON has it. A password's hash is told from others, but not kept."""
+    """The values an editor can change, as JSON. A password's hash is stored as a digest: it shows that it changed."""
     values: Values = {}
     for field in versioned_fields(type(row)):
         value = field.value_from_object(row)
@@ -98,9 +100,9 @@ def lock(
 ) -> list[Any]:
     """Lock rows until the transaction's end, and return them as they are now.
 
-    The events that name speakers or tags are locked before these, with the other `events` that are to be changed, and
-    no event begins to name them until the transaction ends; see `panels.editorial.locking`. Accounts are locked against
-    changes alone, unless they are to be deleted: a user whose account is changed can go on saving.
+    The events that name these speakers or tags are locked first, together with other `events` to be changed, and no
+    other event can start to name them until the transaction ends; see `panels.editorial.locking`. Accounts are locked
+    against changes alone, unless they are to be deleted: a user whose account is changed can go on saving.
     """
     while True:
         with suppress(_NamedMeanwhileError), transaction.atomic():  # a savepoint, with which its locks end
@@ -110,7 +112,7 @@ def lock(
 
 
 def checked(model: type[models.Model], keys: Collection[int], version: str) -> list[Any]:
-    """Lock rows and return them, if they are what a page's version says.
+    """Lock rows and return them, if they still have the version that a page shows.
 
     Raises RowGoneError if one is missing, RowConflictError if one was changed.
     """
@@ -133,7 +135,7 @@ def changing(
     reason: Reason = Reason.CHANGED,
     note: str = "",
 ) -> Iterator[Any]:
-    """Change a row within, in a transaction: it is locked, what it was is kept, and what it becomes is recorded.
+    """Lock a row for the change in the `with` block, in a transaction, and record its states before and after.
 
     Raises RowGoneError or RowConflictError before anything is changed, if the row is not what `version` says.
     """
@@ -145,7 +147,7 @@ def changing(
 
 
 def ensure_recorded(row: models.Model) -> None:
-    """Record what a locked row is, if that was not recorded yet; to be called before a change."""
+    """Record the state of a locked row unless it is recorded already. Call this before a change."""
     is_known = revisions(type(row), row.pk).exists()
     record(row, by=None, reason=Reason.OUTSIDE if is_known else Reason.FOUND)
 
@@ -159,7 +161,7 @@ def record(
     uses: dict[str, Any] | None = None,
     always: bool = False,
 ) -> RowRevision:
-    """Record what is stored of a row, after a change. A state equal to the last is recorded anew only if `always`."""
+    """Record the state of a row after a change. A state equal to the last one is recorded again only if `always`."""
     stored = type(row)._base_manager.get(pk=row.pk)
     last, digest = last_of(type(row), row.pk), _digest(stored)
     if last is not None and last.digest == digest and last.reason != Reason.DELETED and not always:
@@ -180,19 +182,19 @@ def record(
 
 @transaction.atomic
 def delete(row: models.Model, *, by: AbstractBaseUser | None) -> None:
-    """Delete a row. The history of speakers and tags stays, with what named them; that of accounts goes with them."""
+    """Delete a row. Speakers and tags keep their history, including where they were named; accounts do not."""
     model = type(row)
     for stored in lock(model, [row.pk], to_delete=True):
         events = list(events_naming(model, [stored.pk]))
         for event in events:
-            history.ensure_recorded(event)
+            event_history.ensure_recorded(event)
         ensure_recorded(stored)
         uses = {ref.table: [columns_of(one) for one in ref.to(stored.pk)] for ref in references_to(model)}
         record(stored, by=by, reason=Reason.DELETED, uses=uses, always=True)
         name = str(stored)
         stored.delete()
         for event in events:
-            history.record(event, by=by, why=_("“%(name)s” deleted") % {"name": name})
+            event_history.record(event, by=by, why=_("“%(name)s” deleted") % {"name": name})
         if model not in {Speaker, Tag}:
             revisions(model, row.pk).delete()
 
@@ -236,7 +238,7 @@ def _shown(field: Any, before: Any, after: Any) -> tuple[str, str]:
 
 
 class _NamedMeanwhileError(Exception):
-    """An event that is not locked has begun to name one of the rows, before these were locked."""
+    """An event that is not locked started to name one of the rows before the rows were locked."""
 
 
 def _locked(model: type[models.Model], keys: Collection[int], events: Collection[int], *, no_key: bool) -> list[Any]:
@@ -251,7 +253,7 @@ def _locked(model: type[models.Model], keys: Collection[int], events: Collection
 
 
 def _conflict(rows: list[Any], state: str | None) -> RowConflictError:
-    """Who saved what since a page was made, as far as that is known of one row."""
+    """The error that lists who saved the row since the page was made, where that is known."""
     if len(rows) > 1 or state is None:
         return RowConflictError()
     ensure_recorded(rows[0])

@@ -1,11 +1,11 @@
-"""Stored speakers who are probably several people: joined by a label, as initials or a given name, over sessions."""
+"""Find speakers who are probably several people: the name is a label, such as initials, used in several sessions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from panels.editorial.row_history import Reason, label_of
+from panels.editorial.history.row_history import Reason, label_of
 from panels.formats.speakers.identity import identifies
 from panels.models import Answer, Event, Panelist, Question, RowRevision, Speaker
 
@@ -16,7 +16,7 @@ _BY_NOBODY = {Reason.FOUND, Reason.OUTSIDE, Reason.IMPORTED}
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulSpeaker:
-    """A speaker whose name does not identify anybody, with the keys of the sessions that they take part in.
+    """A speaker whose name does not identify a person, with the keys of the sessions they take part in.
 
     With `is_certain`, the sessions are of different series, and no editor has edited the speaker, who has no note and
     no biography: only the name suggests one person. A session without a series counts as a series of its own,
@@ -29,9 +29,9 @@ class DoubtfulSpeaker:
 
 
 def doubtful_speakers() -> list[DoubtfulSpeaker]:
-    """Identified speakers in more than one session by a name that identifies nobody, most sessions first.
+    """Identified speakers in several sessions whose name does not identify a person, most sessions first.
 
-    Organisations are left out: only editors say of a speaker that it is one.
+    Organisations are left out: only editors mark a speaker as one.
     """
     people = Speaker.objects.identified().filter(kind=Speaker.Kind.PERSON).order_by("pk")
     doubtful = (one for one in people.iterator() if not identifies(one.name))
@@ -59,7 +59,7 @@ def _in_several_sessions(speakers: Sequence[Speaker]) -> Iterator[DoubtfulSpeake
 
 
 def _series(events: Iterable[int]) -> dict[int, str | int]:
-    """The series of each event; of one without, the event itself, or the original of a translation."""
+    """The series of each event. An event without one is its own series, or that of its original."""
     keys, series = list(events), {}
     for some in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
         rows = Event.objects.filter(pk__in=some).order_by()
@@ -71,7 +71,7 @@ def _series(events: Iterable[int]) -> dict[int, str | int]:
 
 
 def _known(speakers: Sequence[Speaker]) -> set[int]:
-    """The keys of those of whom an editor has said something."""
+    """The keys of speakers whom an editor has edited, or given a note or a biography."""
     edited = RowRevision.objects.filter(model=label_of(Speaker), key__in=[one.pk for one in speakers])
     keys = edited.exclude(reason__in=_BY_NOBODY).values_list("key", flat=True)
     return {*keys, *(one.pk for one in speakers if one.note or one.biography)}

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from panels.editorial.identifying import identify, unidentified_labels
-from panels.editorial.merging.labels import make_labels, undo_labels
-from panels.editorial.merging.merge import merge
-from panels.editorial.merging.split import SplitError, sessions_of, split
-from panels.editorial.restore import restore
+from panels.editorial.history.event_restore import restore
+from panels.editorial.speakers_and_tags.identifying import identify, unidentified_labels
+from panels.editorial.speakers_and_tags.labels import make_labels, undo_labels
+from panels.editorial.speakers_and_tags.merge import merge
+from panels.editorial.speakers_and_tags.split import SplitError, sessions_of, split
 from panels.models import (
     Answer,
     Correction,

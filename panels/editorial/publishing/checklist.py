@@ -1,4 +1,4 @@
-"""What an editor may want to fix before readers see a session. It informs; nothing of it forbids publication."""
+"""The checklist before publication: things that an editor may want to fix. None of them blocks publication."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ _RECORDED_SINCE = 1860
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """Something to fix: what, and the anchors of the passages, none where it is about the whole."""
+    """Something to fix, with the anchors of the passages; none if it concerns the whole session."""
 
     text: str
     anchors: tuple[str, ...] = ()

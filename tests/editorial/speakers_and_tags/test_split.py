@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from panels.editorial.corrections import ChangeNote
-from panels.editorial.merging.merge import merge
-from panels.editorial.merging.split import SplitError, sessions_of, split, undo
-from panels.editorial.restore import restore
+from panels.editorial.history.event_restore import restore
+from panels.editorial.speakers_and_tags.merge import merge
+from panels.editorial.speakers_and_tags.split import SplitError, sessions_of, split, undo
 from panels.models import (
     Correction,
     Event,

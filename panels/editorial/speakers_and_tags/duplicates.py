@@ -1,6 +1,6 @@
-"""Names that may be one: the same words in another order, script or accent, initials, spellings.
+"""Find likely duplicates: the same words in another order or script, with other accents, initials or spellings.
 
-They are offered, never taken.
+They are suggested to editors, and never merged automatically.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ class _Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair(Generic[Named]):
-    """Two that may be one, and why."""
+    """Two likely duplicates, and why."""
 
     one: Named
     other: Named
@@ -41,7 +41,7 @@ class Pair(Generic[Named]):
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way of writing a name that another may share; where it is `short`, the whole name is no longer than that."""
+    """A form of a name that another name may share. With `short`, it is the whole name."""
 
     likeness: _Likeness
     written: str
@@ -49,9 +49,9 @@ class _Form:
 
 
 def likely_duplicates(rows: Iterable[tuple[Named, Sequence[str]]], *, people: bool) -> list[Pair[Named]]:
-    """Pairs among things that have one name each or several, the likeliest first, in time linear in their number.
+    """Pairs of likely duplicates, likeliest first, in time linear in the number of names. A row may have several names.
 
-    Only among `people` do initials and single names stand for whole ones.
+    Initials and single names match whole names only among `people`.
     """
     things: list[Named] = []
     shared: dict[tuple[_Likeness, str], dict[int, bool]] = defaultdict(dict)

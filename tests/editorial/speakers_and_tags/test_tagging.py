@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from panels.editorial.tagging import suggested, suggested_tags, tag
+from panels.editorial.speakers_and_tags.tagging import suggested, suggested_tags, tag
 from panels.models import Revision, Tag
 from tests.builders import make_session
 

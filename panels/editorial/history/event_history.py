@@ -1,7 +1,7 @@
-"""Every state of an event that was saved, kept: recorded in the transaction that changes it.
+"""The history of events. Every saved state is recorded in the transaction that writes it.
 
-What was written otherwise, as by `loaddata` or plain SQL, is noticed by the event's version before the next change
-and recorded then, so that no state that an editor changes is lost.
+A state written in another way (`loaddata`, plain SQL) is noticed by the event's version and recorded before the next
+change, so that nothing an editor overwrites is lost.
 """
 
 import zlib
@@ -20,34 +20,34 @@ from panels.reading.export import transcript_of
 from panels.transcript import Transcript
 
 
-def is_read_only(event: Event) -> bool:
-    """Whether what is there now was recorded. Raises Event.DoesNotExist if the event was deleted."""
+def is_recorded(event: Event) -> bool:
+    """Whether the current state is recorded. Raises Event.DoesNotExist if the event was deleted."""
     last = Revision.objects.filter(event=event.pk).order_by("-number").values_list("version", flat=True).first()
     return last is not None and last == _version(event)
 
 
 def ensure_recorded(event: Event, *, archive: bytes | None = None) -> None:
-    """Record what is there now, if that was not recorded yet; to be called before a change. See `record`.
+    """Record the current state unless it is recorded already. Call this before a change. See `record`.
 
     Raises Event.DoesNotExist if the event was deleted.
     """
-    if not is_read_only(event):
+    if not is_recorded(event):
         record(event, by=None, archive=archive)
 
 
 def archive_of(transcript: Transcript) -> bytes:
-    """What a revision keeps of a state. The number of its version is no part of it."""
+    """A state as a revision stores it, without its version number."""
     return zlib.compress(json_archive.write(replace(transcript, version=None)).encode())
 
 
 @transaction.atomic
 def record(event: Event, *, by: AbstractBaseUser | None, why: str = "", archive: bytes | None = None) -> Revision:
-    """Record what is there now, after a change. A state equal to the last one is not recorded twice.
+    """Record the current state after a change. A state equal to the last one is not recorded twice.
 
     Two states are equal if they have the same words and the same speakers: two speakers may share a name.
 
-    `archive` is that of what is there, of who computed it before: reading a long session back takes longer than
-    writing it, and the write lock is held meanwhile.
+    `archive` saves time if the caller has already computed `archive_of` the current state: reading a long session back
+    takes longer than writing it, and the write lock is held meanwhile.
     """
     stored = Event.objects.select_for_update().get(pk=event.pk)
     version, last = stored.version.number, _last(stored)
@@ -83,14 +83,14 @@ def since(event: Event, version: int) -> "QuerySet[Revision]":
 
 
 def transcript_at(revision: Revision) -> Transcript:
-    """What the event was."""
+    """The transcript of the event as it was then."""
     read = json_archive.FORMAT.read
     assert read is not None  # noqa: S101 - archives are read as well as written
     return read(Source(zlib.decompress(revision.archive), limits=UNLIMITED))
 
 
 def people_at(revision: Revision) -> dict[str, Speaker]:
-    """The speakers whom the revision names, as far as they are still stored; who was merged since is who remained."""
+    """The speakers named in the revision who still exist, by name. One merged since is the speaker merged into."""
     merges = Merge.objects.filter(kind=Merge.Kind.SPEAKER, undone_at=None)
     kept = dict(merges.values_list("source_key", "target_key"))
     now = {name: _remaining(pk, kept) for name, pk in revision.people.items()}
@@ -99,7 +99,7 @@ def people_at(revision: Revision) -> dict[str, Speaker]:
 
 
 def _remaining(speaker: int, kept: Mapping[int, int]) -> int:
-    """Who a speaker is after all merges; they lead in no circle, as only what is still there is merged."""
+    """The speaker that remains after all merges. There are no cycles: only existing speakers are merged."""
     while speaker in kept:
         speaker = kept[speaker]
     return speaker

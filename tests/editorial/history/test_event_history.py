@@ -6,11 +6,11 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial import history
 from panels.editorial.corrections import UNDO
+from panels.editorial.history import event_history
+from panels.editorial.history.event_restore import restore
 from panels.editorial.importing import apply, plan
 from panels.editorial.publishing import publish
-from panels.editorial.restore import restore
 from panels.models import Answer, Event, Question, Revision, Speaker
 from panels.reading.export import transcript_of
 from panels.transcript import Exchange, Transcript, Turn
@@ -36,31 +36,33 @@ def mend(event: Event, words: str) -> None:
 def test_a_state_is_recorded_once_with_who_and_why(event: Event) -> None:
     editor = User.objects.create_user("editor")
 
-    first = history.record(event, by=editor, why="As it was printed.")
-    again = history.record(event, by=None)
+    first = event_history.record(event, by=editor, why="As it was printed.")
+    again = event_history.record(event, by=None)
 
     assert again == first
     assert (first.number, first.by, first.why, first.public) == (1, editor, "As it was printed.", True)
-    assert history.transcript_at(first) == replace(transcript_of(event), version=None)
+    assert event_history.transcript_at(first) == replace(transcript_of(event), version=None)
 
 
 def test_what_was_written_otherwise_is_recorded_before_the_next_change(event: Event) -> None:
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     mend(event, "By plain SQL.")
 
-    history.ensure_recorded(event)
-    history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
+    event_history.ensure_recorded(event)
     mend(event, "By an editor.")
-    history.record(event, by=None)
+    event_history.record(event, by=None)
 
-    texts = [history.transcript_at(one).exchanges[0].answers[0].text for one in event.revisions.order_by("number")]
+    texts = [
+        event_history.transcript_at(one).exchanges[0].answers[0].text for one in event.revisions.order_by("number")
+    ]
     assert len(texts) == 3
     assert texts[1:] == ["By plain SQL.", "By an editor."]
 
 
 def test_what_readers_saw_is_marked() -> None:
     event = apply(plan(Transcript(title="Talk", exchanges=(Exchange(question=Turn(text="Why?")),))))
-    history.record(event, by=None)
+    event_history.record(event, by=None)
     event.questions.update(text="Why not?")
 
     publish(event, by=None)
@@ -71,7 +73,7 @@ def test_what_readers_saw_is_marked() -> None:
 @pytest.mark.parametrize("change", ["words", "delete an answer", "delete a question", "order", "tags", "rename"])
 def test_a_restored_state_gives_the_page_that_it_was(change: str, event: Event, client: Client) -> None:
     page = page_of(event, client)
-    state = history.record(event, by=None)
+    state = event_history.record(event, by=None)
     match change:
         case "words":
             mend(event, "Other words.")
@@ -96,7 +98,7 @@ def test_a_restored_state_gives_the_page_that_it_was(change: str, event: Event, 
 
 
 def test_a_speaker_who_was_renamed_since_is_known(event: Event) -> None:
-    state = history.record(event, by=None)
+    state = event_history.record(event, by=None)
     speaker = event.answers.get(anchor="q1-a1").speaker
     assert speaker
     Speaker.objects.filter(pk=speaker.pk).update(name="Renamed Since")
@@ -119,5 +121,5 @@ def test_recording_takes_as_many_queries_for_a_long_session(
     )
 
     with django_assert_max_num_queries(16):  # type: ignore[operator]
-        history.record(event, by=None)
+        event_history.record(event, by=None)
     assert Revision.objects.count() == 1

@@ -1,8 +1,8 @@
-"""A speaker whom nobody knows, turned back into labels: in each session, a label of its own gets what is theirs.
+"""Turn a speaker whom nobody can identify back into labels, one for each session.
 
-It is the opposite of `panels.editorial.identifying`, for a name that joined different people over many sessions. The
-sessions are changed as by an editor (locked, recorded). What was done is kept as a `Split`, by which it is undone.
-Readers who follow the URL of a speaker who is no more are shown the sessions (`SharedSpeakerSlug`).
+This is the opposite of `identifying`, for a name under which different people were joined over many sessions. Each
+session is locked and its change recorded, as when an editor saves it. A `Split` records what was done, so that it can
+be undone. The URL of a speaker who no longer exists lists the sessions (`SharedSpeakerSlug`).
 """
 
 from collections import defaultdict
@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panels.editorial import row_history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import row_history
 from panels.editorial.locking import hold
-from panels.editorial.merging.split import SplitError, events_to_return, move_in_session, take_back
 from panels.editorial.references import columns_of, events_naming
 from panels.editorial.saving import recorded_change
+from panels.editorial.speakers_and_tags.split import SplitError, events_to_return, move_in_session, take_back
 from panels.models import Event, FormerSpeakerSlug, Panelist, RowRevision, SharedSpeakerSlug, Speaker, Split
 from panels.models.base import free_slug
 
@@ -29,7 +29,7 @@ Reason = RowRevision.Reason
 
 @transaction.atomic
 def make_labels(speaker: Speaker, sessions: Collection[int] | None = None, *, by: AbstractBaseUser | None) -> Split:
-    """Give what sessions have of a speaker to a label of each session, with the speaker's name.
+    """Give a speaker's passages in each session to a label of that session, with the speaker's name.
 
     `sessions` are keys, None for all. A speaker who keeps a session keeps their URL; one who keeps none is deleted, and
     `undo_labels` brings them back.
@@ -73,7 +73,7 @@ def make_labels(speaker: Speaker, sessions: Collection[int] | None = None, *, by
 
 @transaction.atomic
 def undo_labels(done: Split, *, by: AbstractBaseUser | None) -> Speaker:
-    """Give the speaker back what their labels still have. The labels stay stored: versions in the history name them.
+    """Give the speaker back everything their labels still have. The labels stay stored: the history names them.
 
     Raises SplitError.
     """
@@ -102,7 +102,7 @@ def undo_labels(done: Split, *, by: AbstractBaseUser | None) -> Speaker:
 
 
 def _locked(speaker: Speaker) -> Speaker:
-    """The speaker as they are now; nothing else begins to name them."""
+    """The speaker as stored now, locked: nothing else can start to name them."""
     if not speaker.is_identified:
         raise SplitError(_("Choose a speaker, not a label."))
     rows: list[Speaker] = row_history.lock(Speaker, [speaker.pk])
@@ -113,7 +113,7 @@ def _locked(speaker: Speaker) -> Speaker:
 
 
 def _labels(speaker: Speaker, events: Sequence[Event]) -> dict[int, Speaker]:
-    """The label of each session, by its key: one with the speaker's name that is stored already, or a new one."""
+    """The label of each session, by key of the session: an existing one with the speaker's name, or a new one."""
     stored = Speaker.objects.filter(session__in=events, name=speaker.name).select_related("session")
     held = hold(Speaker, [label.pk for label in stored])
     labels = {label.session_id or 0: label for label in stored if label.pk in held}
@@ -129,7 +129,7 @@ def _labels(speaker: Speaker, events: Sequence[Event]) -> dict[int, Speaker]:
 
 
 def _share_urls(speaker: Speaker, labels: Sequence[Speaker], *, is_gone: bool) -> list[int]:
-    """Record at which slugs the labels' sessions were shown: the speaker's, and former ones that lead nowhere else."""
+    """Record the slugs under which the sessions were shown: the speaker's, and former ones that lead nowhere else."""
     former = speaker.former_slugs.values_list("slug", flat=True)
     if not is_gone:  # a former slug goes on redirecting, unless it leads to several already
         former = former.filter(slug__in=SharedSpeakerSlug.objects.values("slug"))
@@ -150,7 +150,7 @@ def _what_goes(speaker: Speaker) -> dict[str, Any]:
 
 
 def _restored(done: Split) -> Speaker:
-    """The speaker who was deleted, with the URLs that nobody else has by now."""
+    """The deleted speaker, restored with the URLs that no other speaker uses now."""
     row = done.moved.get("row")
     if row is None:
         raise SplitError(_("“%(kept)s” no longer exists. Undo its own merge first.") % {"kept": done.source_name})

@@ -1,18 +1,18 @@
-"""An earlier state of an event made its state again."""
+"""Restore an earlier version of an event."""
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from panels.editorial import history
 from panels.editorial.corrections import ChangeNote
+from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
 from panels.editorial.saving import UNREAD, recorded_change
 from panels.models import Event, Revision, Speaker
 
 
 def plan_to_restore(revision: Revision) -> Plan:
-    """What would become of the event."""
+    """The plan of what restoring this version would change."""
     choices = ImportOptions(settled=_people(revision), trusting=True)
-    return plan(history.transcript_at(revision), choices, onto=revision.event, whole=True)
+    return plan(event_history.transcript_at(revision), choices, onto=revision.event, whole=True)
 
 
 def restore(
@@ -23,7 +23,7 @@ def restore(
     change_note: ChangeNote | None = None,
     seen: int | None = UNREAD,
 ) -> Event:
-    """Make the event what it was; its state until now stays in the history.
+    """Restore the event to this revision. Its state until now stays in the history.
 
     Raises ImportRefusedError, and ChangeNoteRequiredError and EditConflictError as `recorded_change` does.
     """
@@ -32,10 +32,10 @@ def restore(
 
 
 def _people(revision: Revision) -> dict[str, Speaker]:
-    """Who the names were. A name that was turned into a label since, or back, is the one that takes part now."""
+    """The speakers of the revision by name, without those that have since become a label or stopped being one."""
     now = {one.name: one for one in Speaker.objects.taking_part_in(revision.event)}
     return {
         name: who
-        for name, who in history.people_at(revision).items()
+        for name, who in event_history.people_at(revision).items()
         if name not in now or now[name].is_identified == who.is_identified
     }

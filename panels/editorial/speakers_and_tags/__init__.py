@@ -1,0 +1,1 @@
+"""Speakers and tags: find likely duplicates, merge and split them, identify labels, and tag passages."""
