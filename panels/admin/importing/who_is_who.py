@@ -16,7 +16,7 @@ from panels.admin.base import text_sent
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.admin.importing.pages import MOST_LISTED
 from panels.editorial.importing import Plan
-from panels.editorial.importing.label_candidates import candidates_of, proposed_names
+from panels.editorial.importing.matching.label_candidates import candidates_of, proposed_names
 from panels.editorial.proposals import UnresolvedLabel, unresolved_labels
 from panels.editorial.transcript_edits import StepError
 from panels.formats.speakers.family_names import family_name_of

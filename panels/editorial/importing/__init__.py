@@ -1,14 +1,15 @@
-"""From a Transcript to a stored event: first a plan that can be shown, then the plan carried out whole or not at all.
+"""Import a Transcript as an event: first a plan that can be shown, then the plan applied as a whole or not at all.
 
-With `reading.export`, the only place where the stored models meet `Transcript`. A text that is not stored yet becomes a
-draft. A text of an event that is stored is laid onto it (`passage_matching`, `overlay`), so that anchors, tags and what
-editors attributed stay with the words; what comes out is a Transcript again. Who everybody in it is, is settled next
-(`people`); all rows are computed (`preparing`), and storing them (`storing`) is a short transaction. The same way
-serves a session edited as text and an earlier state restored.
+This package and `reading.export` are the only places where the stored models meet `Transcript`. A new text becomes a
+draft. A text of a stored event is merged with it (`matching.passages`, `overlay`), so that anchors, tags and the
+editors' attributions stay with the words; the result is a Transcript again. Then its speakers are matched
+(`matching.speakers`), all rows are computed (`writing.preparing`), and a short transaction stores them
+(`writing.storing`). A session edited as text and a restored version take the same way.
 """
 
 from panels.editorial.importing.comparison import Change, ChangeKind, Comparison, FieldChange, compare
 from panels.editorial.importing.errors import ImportRefusedError, OutdatedError
+from panels.editorial.importing.matching.speakers import Person
 from panels.editorial.importing.overlay import SpeakerMismatch
 from panels.editorial.importing.planning import (
     ImportOptions,
@@ -19,7 +20,6 @@ from panels.editorial.importing.planning import (
     plan,
     prepare,
 )
-from panels.editorial.importing.speaker_matching import Person
 from panels.editorial.importing.writing.preparing import Prepared
 
 __all__ = [

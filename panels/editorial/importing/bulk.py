@@ -16,9 +16,9 @@ from django.db.models import Q
 from panels.editorial.importing.checking import needs_no_validation
 from panels.editorial.importing.errors import ImportRefusedError
 from panels.editorial.importing.language_guess import guess_language
+from panels.editorial.importing.matching.sessions import Likeness, SessionMatch
+from panels.editorial.importing.matching.speakers import speakers_called
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
-from panels.editorial.importing.session_matching import Likeness, SessionMatch
-from panels.editorial.importing.speaker_matching import speakers_called
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
 from panels.editorial.locking import hold

@@ -1,7 +1,7 @@
 """What a stored record becomes when a text is imported onto it.
 
 Pure: both are transcripts, and so is what comes out. The new text's passages carry the anchors of the stored
-ones that they are (`passage_matching`).
+ones that they are (`matching.passages`).
 """
 
 from collections import defaultdict

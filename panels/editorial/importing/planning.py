@@ -10,10 +10,9 @@ from panels.editorial.importing.checking import faults
 from panels.editorial.importing.comparison import Comparison, compare
 from panels.editorial.importing.errors import DoubtError, ImportRefusedError, OutdatedError
 from panels.editorial.importing.language_guess import guess_language
-from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
-from panels.editorial.importing.passage_matching import with_anchors
-from panels.editorial.importing.session_matching import SessionMatch, as_translation, find_original, match_session
-from panels.editorial.importing.speaker_matching import (
+from panels.editorial.importing.matching.passages import with_anchors
+from panels.editorial.importing.matching.sessions import SessionMatch, as_translation, find_original, match_session
+from panels.editorial.importing.matching.speakers import (
     Cast,
     Person,
     cast_of,
@@ -22,6 +21,7 @@ from panels.editorial.importing.speaker_matching import (
     with_doubts,
     with_stored_names,
 )
+from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.writing.preparing import Prepared, prepare_change, prepare_new
 from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
 from panels.editorial.locking import hold, lock_events
@@ -152,7 +152,7 @@ def plan(
 ) -> Plan:
     """What storing the transcript would do. Writes nothing.
 
-    `onto` is the stored event whose text this is; left out, it is looked for (`session_matching`). `whole` says that
+    `onto` is the stored event whose text this is; left out, it is looked for (`matching.sessions`). `whole` says that
     the transcript is a record of everything, as a session document is: then the event becomes exactly that. Any other
     text is merged: what it does not say stays. `now` is what `transcript_of` says of `onto`, of who has read that
     already.

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history, row_history
-from panels.editorial.importing.label_candidates import fitting_speakers
-from panels.editorial.importing.speaker_matching import speakers_called
+from panels.editorial.importing.matching.label_candidates import fitting_speakers
+from panels.editorial.importing.matching.speakers import speakers_called
 from panels.editorial.locking import hold, lock_events
 from panels.editorial.saving import recorded_change
 from panels.formats.speakers.names import guesses

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panels.editorial.importing.errors import OutdatedError
-from panels.editorial.importing.speaker_matching import Cast, Person
+from panels.editorial.importing.matching.speakers import Cast, Person
 from panels.editorial.importing.writing.batches import (
     Batch,
     Slugs,

@@ -7,7 +7,7 @@ import pytest
 
 from panels.editorial.importing import ImportOptions, apply, plan
 from panels.editorial.importing.bulk import LoadResult, load
-from panels.editorial.importing.session_matching import Likeness, MatchReason, find_alike, match_session
+from panels.editorial.importing.matching.sessions import Likeness, MatchReason, find_alike, match_session
 from panels.models import Event
 from panels.transcript import Exchange, Transcript, Translation, Turn
 from tests.builders import make_answer

@@ -1,11 +1,11 @@
-"""Who the names of a transcript are among the stored speakers.
+"""Match the names of a transcript with stored speakers.
 
-Settled here and nowhere else, before anything is written: of a text that comes in (`people_of`), of what a corrected
-text may have respelt (`with_doubts`), and of what will be stored (`cast_of`).
+This is decided only here, before anything is written: for a new text (`people_of`), for names that a corrected text may
+have respelt (`with_doubts`), and for what will be stored (`cast_of`).
 
-A name that does not identify anybody (`formats.speakers.identity`), as “Q” or “Ida”, is known only within its event: it
-is never taken for a speaker of another, and becomes a label of its event. A name that several stored speakers have is
-none of them until an editor says which; where nobody is there to ask, it becomes a label, too.
+A name that does not identify a person (`formats.speakers.identity`), such as “Q” or “Ida”, is known only within its
+event: it never matches a speaker of another event, and becomes a label. A name shared by several stored speakers
+matches none of them until an editor chooses; if there is nobody to ask, it becomes a label, too.
 """
 
 from collections import defaultdict
@@ -33,12 +33,11 @@ Settled = Mapping[str, Speaker | None]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who speaks in a transcript, and who that is among the stored speakers.
+    """A person in a transcript, and the stored speakers that match.
 
-    `known` has the very name, or was said to be the one; `similar` may be the same person and are offered,
-    never taken. Nothing is stored of somebody `in_doubt` before an editor says which of `similar` it is, or that it
-    is a new speaker; `is_settled` is who an editor said that of. `is_shared` has a name that several stored speakers
-    have, who are the first of `similar`.
+    `known` has exactly this name, or was chosen by an editor. `similar` may be the same person, and are only suggested.
+    While `in_doubt`, nothing is stored until an editor chooses one of `similar` or a new speaker; then `is_settled`.
+    `is_shared` means that several stored speakers have this name; they come first in `similar`.
     """
 
     name: str
@@ -50,7 +49,7 @@ class Person:
 
     @property
     def is_label(self) -> bool:
-        """Whether somebody new is stored as a label of the event alone."""
+        """Whether a new person is stored as a label of the event."""
         return self.known is None and (self.is_shared or not identifies(self.name))
 
 
@@ -62,11 +61,11 @@ def people_of(
     offer: bool = True,
     unattended: bool = False,
 ) -> tuple[Person, ...]:
-    """Everyone whom the transcript lists or lets speak. Those of `event` come before others of the same name.
+    """Everyone who is listed or speaks in the transcript. Speakers of `event` precede others of the same name.
 
-    `settled` says of names who they are, None for a new speaker. With `offer`, names that nobody has get those who
-    are called nearly so; without, an editor wrote the names and means a stored speaker even by a single one. Whose name
-    several have is in doubt, unless `unattended`: then nobody is there to ask.
+    `settled` maps names to the speakers chosen for them, None for a new speaker. With `offer`, unknown names get
+    similar stored speakers as suggestions; without it, an editor wrote the names, and even a single name means a stored
+    speaker. A name that several speakers share is in doubt, unless `unattended`: then there is nobody to ask.
     """
     settled = settled or {}
     names = list(dict.fromkeys([*(one.name for one in transcript.panelists), *_speaking(transcript)]))
@@ -93,14 +92,14 @@ def people_of(
 
 
 def with_stored_names(transcript: Transcript, people: tuple[Person, ...]) -> Transcript:
-    """The transcript with everybody who is known by the name that is stored."""
+    """The transcript with the stored names of all known people."""
     names = {person.name: person.known.name for person in people if person.known is not None}
     names = {name: stored for name, stored in names.items() if name != stored}
     return renamed(transcript, names) if names else transcript
 
 
 def renamed(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
-    """The transcript with other names for some."""
+    """The transcript with some names replaced."""
 
     def named(turn: Turn) -> Turn:
         return replace(turn, speaker=names[turn.speaker]) if turn.speaker and turn.speaker in names else turn
@@ -117,10 +116,10 @@ def renamed(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
 
 
 def with_doubts(people: tuple[Person, ...], event: Event, old: Transcript, new: Transcript) -> tuple[Person, ...]:
-    """The people of a corrected text, with those marked who may be somebody of the event, spelt otherwise.
+    """The people of a corrected text, with those marked whose name may be a new spelling of somebody in the event.
 
-    `new` has the stored names and the anchors of `old`. A name that is new to the event is doubtful if somebody of
-    the event has one like it, or spoke the same passages and is not named any more: it may be the same person, or not.
+    `new` has the stored names and the anchors of `old`. A name new to the event is doubtful if somebody in the event
+    has a similar one, or spoke the same passages and is no longer named: it may or may not be the same person.
     """
     here = list(Speaker.objects.taking_part_in(event).order_by("slug")[:_AT_ONCE])
     keys = {one.pk: (one.sort_key, sort_key_of(one.original_name)) for one in here}
@@ -150,7 +149,7 @@ def with_doubts(people: tuple[Person, ...], event: Event, old: Transcript, new: 
 
 
 def namesakes(people: tuple[Person, ...], event: Event, old: Transcript, target: Transcript) -> tuple[Person, ...]:
-    """The people, with those marked whose name two speakers of the event have, where a passage is newly theirs."""
+    """The people, with those marked who share their name with another speaker of the event and get a new passage."""
     by_name: dict[str, list[Speaker]] = defaultdict(list)
     for speaker in Speaker.objects.taking_part_in(event).order_by("slug"):
         by_name[speaker.name].append(speaker)
@@ -169,9 +168,9 @@ def namesakes(people: tuple[Person, ...], event: Event, old: Transcript, target:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is who in what will be stored. `people` has everybody by the name that the transcript has for them.
+    """The speakers of what will be stored. `people` has everybody by their name in the transcript.
 
-    `confused` are names that would stand for two speakers at once: nothing is stored with one.
+    `confused` are names that would mean two speakers at once: nothing is stored while there is one.
     """
 
     people: Mapping[str, Person]
@@ -182,7 +181,7 @@ class Cast:
 
     @property
     def new(self) -> tuple[Person, ...]:
-        """Those who become speakers, each once."""
+        """The people who become new speakers, each once."""
         return tuple(dict.fromkeys(person for person in self.people.values() if person.known is None))
 
     @property
@@ -191,9 +190,9 @@ class Cast:
 
 
 def cast_of(transcript: Transcript, people: Iterable[Person], event: Event | None) -> Cast:
-    """Who everybody is whom the transcript names: those of a new text, and those who are there already.
+    """The speakers of all names in the transcript, both new and stored.
 
-    Somebody new who is listed with a name in the original script is the one who is called by that name elsewhere.
+    A new person listed with a name in the original script is the same as one called by that name elsewhere.
     """
     cast: dict[str, Person] = {}
     confused: list[tuple[str, Speaker, Speaker]] = []
@@ -217,7 +216,7 @@ def cast_of(transcript: Transcript, people: Iterable[Person], event: Event | Non
 
 
 def _replaced(old: Transcript, new: Transcript) -> dict[str, set[str]]:
-    """By each name of the new text: who spoke before where that name stands now."""
+    """For each name of the new text, who spoke the same passages before."""
     before = {turn.anchor: turn.speaker for turn in old.turns if turn.anchor}
     found: dict[str, set[str]] = defaultdict(set)
     for turn in new.turns:
@@ -241,7 +240,7 @@ def _speakers_of(event: Event) -> dict[str, Speaker]:
 
 
 def speakers_called(names: Collection[str]) -> dict[str, tuple[Speaker, ...]]:
-    """The identified speakers who have each of the names, by slug. A name with a note means the speaker who has both.
+    """The identified speakers who have each of the names, by slug. A name with a note means the speaker with both.
 
     >>> speakers_called(["Ada Vale", "Ada Vale · historian"])  # doctest: +SKIP
     {"Ada Vale": (<Speaker: Ada Vale · historian>, <Speaker: Ada Vale · painter>), "Ada Vale · historian": (...)}
@@ -283,7 +282,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _is_one_letter_apart(words: set[str], others: set[str]) -> bool:
-    """Whether what two names do not share is one word each, nearly the same: `Krane` and `Crane`."""
+    """Whether two names differ only in one word that is nearly the same: `Krane` and `Crane`."""
     if len(words) != 1 or len(others) != 1:
         return False
     (word,), (other,) = words, others

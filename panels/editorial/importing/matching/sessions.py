@@ -1,8 +1,8 @@
-"""Which stored session a transcript is, if any, and which one it may be a translation of.
+"""Find the stored session that a transcript belongs to, or may be a translation of.
 
-A stored session is the same one only if the slug or the source URL says so, or if title, date and language agree and
-the words are alike. Titles and dates alone prove nothing: a translation has those of its original, and many files
-begin with the same heading.
+It is the same session only if the slug or the source URL is the same, or if title, date and language agree and the
+texts are similar. Titles and dates alone prove nothing: a translation has those of its original, and many files begin
+with the same heading.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ _FEWEST, _CONTAINED = 8, 0.8  # sequences of such a text, and how many of them t
 
 
 class MatchReason(StrEnum):
-    """Why a transcript is taken for a stored session; for operators."""
+    """Why a transcript was matched with a stored session, for operators."""
 
     SLUG = "same slug"
     SOURCE = "same source URL"
@@ -41,7 +41,7 @@ class MatchReason(StrEnum):
 
 
 class Likeness(StrEnum):
-    """How the words of a transcript compare with those that are stored."""
+    """How similar the text of a transcript is to the stored one."""
 
     SAME = "same"
     ALIKE = "alike"
@@ -50,7 +50,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionMatch:
-    """The stored session that a transcript is, why, and how its words compare with the stored ones."""
+    """The stored session that a transcript belongs to, why, and how similar the texts are."""
 
     event: Event
     reason: MatchReason
@@ -58,9 +58,9 @@ class SessionMatch:
 
 
 def match_session(transcript: Transcript, language: str = "") -> SessionMatch | None:
-    """The stored session that the transcript is. Those in the trash are not looked at.
+    """The stored session that the transcript belongs to. Sessions in trash are ignored.
 
-    `language` is a guess for a transcript that does not say its own. Words that are alike outweigh it.
+    `language` is a guess for a transcript that does not say its own. A similar text outweighs it.
     """
     if not all(map(is_storable, (transcript.slug, transcript.source_url, transcript.title))):
         return None  # nothing stored is called so, and it will be refused
@@ -71,9 +71,9 @@ def match_session(transcript: Transcript, language: str = "") -> SessionMatch | 
 
 
 def find_original(transcript: Transcript) -> Event | None:
-    """The stored session that a new one may be a translation of: its title and date or its source, another language.
+    """The stored session that a new one may be a translation of: same title and date or source, another language.
 
-    An original is preferred to another translation. To be asked only of a transcript that is not stored yet.
+    An original is preferred to another translation. Call this only for a transcript that is not stored yet.
     """
     if not transcript.language or not all(map(is_storable, (transcript.source_url, transcript.title))):
         return None
@@ -85,11 +85,11 @@ def find_original(transcript: Transcript) -> Event | None:
 
 
 def find_alike(transcript: Transcript) -> Event | None:
-    """The stored session whose words are those of the transcript, or nearly, whatever its title and date.
+    """The stored session with the same or nearly the same text, whatever its title and date.
 
-    A proposal: `match_session` says what is certain. Found by a passage that stands in both as it is, or by the title;
-    of several the one with most such passages.
-    No index has whole texts, so only the newest passages are looked at: a text comes again soon, or with its title.
+    This is a suggestion; `match_session` finds certain matches. It is found by identical passages or by the title; of
+    several sessions, the one with most identical passages is chosen. No index holds whole texts, so only the newest
+    passages are searched: a text is usually imported again soon, or with its title.
     """
     texts = [text for text in _telling(transcript) if len(text.split()) >= _FEWEST or not text.isascii()]
     shared = Counter[int]()
@@ -106,7 +106,7 @@ def find_alike(transcript: Transcript) -> Event | None:
 
 
 def as_translation(transcript: Transcript, original: Event, how: Translation) -> Transcript:
-    """The transcript as a translation of a stored original, if it says that it is one or an editor does."""
+    """The transcript as a translation of a stored original, if it or an editor says that it is one."""
     translation = transcript.translation or how
     if translation is Translation.NONE or original.translation:
         return transcript
@@ -114,7 +114,7 @@ def as_translation(transcript: Transcript, original: Event, how: Translation) ->
 
 
 def likeness(transcript: Transcript, event: Event) -> Likeness:
-    """How the words of the transcript compare with those of the event."""
+    """How similar the text of the transcript is to that of the event."""
     new, stored = " ".join(_texts(transcript)), " ".join(_stored_texts(event))
     if new.split() == stored.split():
         return Likeness.SAME
@@ -122,8 +122,10 @@ def likeness(transcript: Transcript, event: Event) -> Likeness:
 
 
 def _same_source(transcript: Transcript, language: str) -> SessionMatch | None:
-    """By the source URL. One that stands in many files, as a site's front page may, does not say which session it is:
-    then title and date agree as well, or the words are alike."""
+    """Match by the source URL.
+
+    If several sessions share it, as with a site's front page, title and date must agree as well, or the texts be
+    similar."""
     if not transcript.source_url:
         return None
     for event in _compared(Event.objects.filter(source_url=transcript.source_url), transcript):
@@ -143,7 +145,7 @@ def _same_words(transcript: Transcript) -> SessionMatch | None:
 
 
 def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Event]:
-    """Candidates in an agreeing language: first those with one of the transcript's longest passages as it stands."""
+    """Candidates in a matching language, first those with one of the transcript's longest passages."""
     known = candidates.not_trashed().order_by("pk")
     agreeing = [pk for pk, tag in known.values_list("pk", "language") if languages_agree(tag, transcript.language)]
     if not agreeing:
@@ -158,7 +160,7 @@ def _compared(candidates: EventQuerySet, transcript: Transcript) -> Iterator[Eve
 
 
 def _events_of(model: type[Answer | Question], texts: list[str]) -> dict[int, int]:
-    """The events with one of the texts, as one of the newest passages, and with how many."""
+    """The events that have some of the texts among the newest passages, and how many."""
     if not texts:
         return {}
     last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
@@ -172,7 +174,7 @@ def _events_of(model: type[Answer | Question], texts: list[str]) -> dict[int, in
 
 
 def _telling(transcript: Transcript) -> list[str]:
-    """The longest passages of a transcript, which are least likely to stand in another session."""
+    """The longest passages of a transcript: the least likely to occur in another session."""
     return sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
 
 

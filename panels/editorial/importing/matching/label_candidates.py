@@ -1,4 +1,4 @@
-"""Who may be meant by the labels of a text that do not say who speaks: names to choose from, never set unasked."""
+"""Likely names for labels that do not identify a speaker: suggested to editors, never set automatically."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from panels.editorial.importing.speaker_matching import Person
+from panels.editorial.importing.matching.speakers import Person
 from panels.editorial.proposals import UnresolvedLabel
 from panels.formats.speakers.identity import identifies
 from panels.formats.speakers.names import guesses, is_initials, looks_like_name, squeezed
@@ -30,9 +30,10 @@ _RUN = re.compile(
 def candidates_of(
     labels: Sequence[UnresolvedLabel], transcript: Transcript, people: Iterable[Person]
 ) -> dict[str, tuple[str, ...]]:
-    """Who may be meant by each label, the most likely first.
+    """The people each label may mean, most likely first.
 
-    Listed people who fit, full names in the text that fit, stored speakers who fit, then the rest of those listed.
+    These are listed people who fit, full names in the text that fit, stored speakers who fit, and the rest of those
+    listed.
     """
     if not labels:
         return {}

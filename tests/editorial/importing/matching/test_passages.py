@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from panels.editorial.importing.passage_matching import with_anchors
+from panels.editorial.importing.matching.passages import with_anchors
 from panels.transcript import Exchange, Transcript, Turn
 
 LONG = "We opened the reading room at night because people who work in the day asked for it."

@@ -1,8 +1,8 @@
-"""Which passage of a corrected text is which passage of the text as it is stored.
+"""Match the passages of a corrected text with those that are stored, so that they keep their anchors.
 
-Pure: two transcripts in, one out. What is recognised is by the same anchor, the same words, nearly the same
-words, or the same speaker at the same place between recognised neighbours — in this order, so that a surer
-sign is never overruled by a weaker one.
+A pure function of two transcripts. Passages match by the same anchor, the same words, nearly the same words, or the
+same speaker at the same place between matched neighbours. They are tried in this order, so that a weaker sign never
+overrules a stronger one.
 """
 
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ _AT_ONCE = 400_000_000  # pairs of passages: a bit of memory each
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What a passage is recognised by."""
+    """What a passage is matched by."""
 
     anchor: str | None
     speaker: str | None
@@ -33,9 +33,9 @@ class _Statement:
 
 
 def with_anchors(new: Transcript, old: Transcript, *, retired: Collection[str] = ()) -> Transcript:
-    """The new text, with the anchors of those passages of the old one that it still has.
+    """The new text with the anchors of the old passages that it still has.
 
-    What has a `retired` anchor is the passage that was deleted there, come back, whatever other passage is like it.
+    A passage with a `retired` anchor is the deleted passage with that anchor, whichever other passage resembles it.
     """
     questions = _anchors(_questions(old), _questions(new), retired)
     answers = _anchors(_answers(old), _answers(new), retired)
@@ -64,14 +64,14 @@ def _statement_of(turn: Turn) -> _Statement:
 
 
 def _anchors(old: Sequence[_Statement], new: Sequence[_Statement], retired: Collection[str]) -> list[str | None]:
-    """For each new passage its anchor; None where it gets one that was never given."""
+    """The anchor of each new passage; None if it needs a new one."""
     returning = set(retired).difference(said.anchor for said in old)
     others = iter(_recognised(old, [said for said in new if said.anchor not in returning]))
     return [said.anchor if said.anchor in returning else next(others) for said in new]
 
 
 def _recognised(old: Sequence[_Statement], new: Sequence[_Statement]) -> list[str | None]:
-    """For each new passage the anchor of its old one; where there is none, its own, if nobody has that."""
+    """The anchor of the old passage for each new one; without an old one, its own anchor if that is free."""
     matched = _by_anchor(old, new)
     for recognise in (_by_order, _by_words, _by_likeness, _by_place):
         matched |= recognise(old, new, matched)
@@ -92,7 +92,7 @@ def _by_anchor(old: Sequence[_Statement], new: Sequence[_Statement]) -> dict[int
 
 
 def _by_order(old: Sequence[_Statement], new: Sequence[_Statement], matched: dict[int, int]) -> dict[int, int]:
-    """The same words by the same speaker, as far as the order is the same."""
+    """Match the same words by the same speaker in the same order."""
     left, right = _unmatched(old, new, matched)
     numbers: dict[tuple[str | None, str], int] = defaultdict(lambda: len(numbers))  # compared far faster than texts
     before = [numbers[old[place].speaker, old[place].words] for place in left]
@@ -101,7 +101,7 @@ def _by_order(old: Sequence[_Statement], new: Sequence[_Statement], matched: dic
 
 
 def _in_order(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
-    """The places of what is the same in both, in the same order."""
+    """The places of equal items that are in the same order in both."""
     if len(before) * len(after) <= _AT_ONCE:
         for step in LCSseq.opcodes(before, after):
             if step.tag == "equal":
@@ -112,7 +112,7 @@ def _in_order(before: list[int], after: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _by_words(old: Sequence[_Statement], new: Sequence[_Statement], matched: dict[int, int]) -> dict[int, int]:
-    """The same words elsewhere or by another speaker, where no other passage has them."""
+    """Match the same words elsewhere or by another speaker, if no other passage has them."""
     left, right = _unmatched(old, new, matched)
     often = Counter(old[place].words for place in left) + Counter(new[place].words for place in right)
     where = {old[place].words: place for place in left}
@@ -124,7 +124,7 @@ def _by_words(old: Sequence[_Statement], new: Sequence[_Statement], matched: dic
 
 
 def _by_likeness(old: Sequence[_Statement], new: Sequence[_Statement], matched: dict[int, int]) -> dict[int, int]:
-    """Nearly the same words; the likest pairs first, of equally like ones the nearest."""
+    """Match nearly the same words: most similar pairs first, then nearest."""
     left, right = _unmatched(old, new, matched)
     pairs: list[tuple[float, int, int, int]] = []
     for rank, place in enumerate(right):
@@ -143,7 +143,7 @@ def _by_likeness(old: Sequence[_Statement], new: Sequence[_Statement], matched: 
 
 
 def _by_place(old: Sequence[_Statement], new: Sequence[_Statement], matched: dict[int, int]) -> dict[int, int]:
-    """One passage between the same two neighbours, spoken by the same speaker: other words, but the same turn."""
+    """Match a single passage by the same speaker between the same two neighbours: other words, but the same turn."""
     found: dict[int, int] = {}
     taken = set(matched.values())
     for place, said in enumerate(new):
@@ -167,6 +167,6 @@ def _unmatched(
 
 
 def _likeness(one: str, other: str) -> float:
-    """From 0 to 100; 0 for what is not nearly the same."""
+    """The similarity from 0 to 100; 0 if they are not nearly the same."""
     needed = _NEARLY if min(len(one), len(other)) >= _SHORT else _NEARLY_SHORT
     return fuzz.ratio(one[:_COMPARED], other[:_COMPARED], score_cutoff=needed)
