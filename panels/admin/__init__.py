@@ -1,16 +1,18 @@
-"""The editors' desk: Django's admin, one module a model family. Admin classes describe; they do not compute."""
+"""The admin for editors, one module for each family of models. Admin classes describe; they do not compute."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from taggit import admin as taggit_admin
 
-from panels.admin.accounts import GroupAdmin, UserAdmin
+from panels.admin.accounts.sign_in import SignInAttemptAdmin, SignInForm
+from panels.admin.accounts.users_and_groups import GroupAdmin, UserAdmin
 from panels.admin.events.correction import CorrectionAdmin
 from panels.admin.events.event import EventAdmin
 from panels.admin.events.panelist import PanelistAdmin
 from panels.admin.passages.answer import AnswerAdmin
 from panels.admin.passages.question import QuestionAdmin
-from panels.admin.read_only import (
+from panels.admin.row_history import RowRevisionAdmin
+from panels.admin.shared.read_only import (
     CommentAdmin,
     EditingSessionAdmin,
     FormerSlugAdmin,
@@ -22,8 +24,6 @@ from panels.admin.read_only import (
     ScheduleAdmin,
     VersionAdmin,
 )
-from panels.admin.row_history import RowRevisionAdmin
-from panels.admin.sign_in import SignInAttemptAdmin, SignInForm
 from panels.admin.speakers_and_tags.merge import MergeAdmin
 from panels.admin.speakers_and_tags.speaker import SpeakerAdmin
 from panels.admin.speakers_and_tags.split import SplitAdmin

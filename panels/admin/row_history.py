@@ -1,4 +1,4 @@
-"""The history of speakers, tags, users and groups: their versions, two of them compared, one of them restored."""
+"""History pages of speakers, tags, users and groups: list, compare and restore versions."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import editor_of
-from panels.admin.read_only import ReadOnlyAdmin
-from panels.admin.versioned_rows import VersionedRowAdmin, message_of, version_in
+from panels.admin.shared.base import editor_of
+from panels.admin.shared.read_only import ReadOnlyAdmin
+from panels.admin.shared.versioned_rows import VersionedRowAdmin, message_of, version_in
 from panels.editorial.history import row_history
 from panels.editorial.history.row_history import Reason, RowConflictError, RowGoneError
 from panels.editorial.history.row_restore import RestoreError, deleted, restore, restore_deleted
@@ -45,7 +45,7 @@ class RowHistoryAdmin(VersionedRowAdmin):
         return HistoryPage(self, request, self.key_of(object_id)).answer()
 
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """What was deleted and can be restored."""
+        """Deleted rows that can be restored."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         page = Paginator(deleted(self.model), _SHOWN).get_page(request.GET.get("page"))
@@ -80,7 +80,7 @@ class HistoryPage:
 
     @cached_property
     def row(self) -> Any:
-        """What is stored, recorded if it was not yet, and locked for no longer than that."""
+        """The stored row, after recording its state if necessary. The lock ends with that."""
         with transaction.atomic():
             rows = row_history.lock(self.admin.model, [self.key])
             for row in rows:

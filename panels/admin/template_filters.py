@@ -20,7 +20,7 @@ _OF_TRANSCRIPTS = {
 
 @register.filter
 def field_label(name: str) -> str:
-    """How the forms call a field of a transcript or of one of its passages; its own name if no form has it."""
+    """The label of a field of a transcript or a passage in the forms; its name if no form has it."""
     if name in _OF_TRANSCRIPTS:
         return str(_OF_TRANSCRIPTS[name])
     name = {"time": "media_time"}.get(name, name)

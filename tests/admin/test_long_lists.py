@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from panels.admin.base import CappedPaginator
+from panels.admin.shared.base import CappedPaginator
 from panels.models import Speaker
 from tests.builders import make_event, make_session, make_speaker
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.list_only import ListOnlyAdmin
+from panels.admin.shared.list_only import ListOnlyAdmin
 
 
 class CorrectionAdmin(ListOnlyAdmin):

@@ -14,7 +14,6 @@ from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsStackedInline, PanelsTabularInline, link
 from panels.admin.events.event_list import session_list
 from panels.admin.events.history import history_view
 from panels.admin.events.not_saved import not_saved
@@ -22,11 +21,12 @@ from panels.admin.events.publication import publication_view
 from panels.admin.events.text_editor import text_preview_view, text_view
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
 from panels.admin.events.withdrawal import withdraw
-from panels.admin.filters import SpeakerFilter, StatusFilter, TagFilter, UnattributedFilter, YearFilter
 from panels.admin.importing.views import import_preview_view, import_view
-from panels.admin.ordering import OrderedForm, OrderedFormSet
 from panels.admin.session_editor import autosave_view, session_editor_view
-from panels.admin.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
+from panels.admin.shared.base import PanelsStackedInline, PanelsTabularInline, link
+from panels.admin.shared.filters import SpeakerFilter, StatusFilter, TagFilter, UnattributedFilter, YearFilter
+from panels.admin.shared.ordering import OrderedForm, OrderedFormSet
+from panels.admin.shared.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
 from panels.editorial import publishing
 from panels.models import Correction, Event, Panelist
 from panels.reading.sessions import load_session, other_languages

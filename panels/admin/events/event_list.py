@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.shared.base import PanelsAdmin
 
 
 def session_list(admin: PanelsAdmin, request: HttpRequest) -> type[ChangeList]:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, version_sent
-from panels.admin.change_notes import ChangeNoteForm, change_note_from
+from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from panels.admin.base import PanelsAdmin
+from panels.admin.shared.base import PanelsAdmin
 from panels.models import Answer, Correction, Event, Panelist
 
 _OF_FORMS: tuple[type[models.Model], ...] = (Event, Answer)

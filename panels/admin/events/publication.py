@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.transitions import TRANSITIONS, transition_all, transitions_for
 from panels.admin.events.withdrawal import withdraw
+from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.editorial import publishing
 from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
 from panels.editorial.publishing.checklist import checklist

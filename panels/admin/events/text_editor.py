@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
 from panels.editorial.importing import ChangeKind, ImportRefusedError, compare, plan
 from panels.editorial.importing.drafts import start_import

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.shared.base import PanelsAdmin, editor_of
 from panels.editorial import publishing
 from panels.editorial.saving import EditConflictError
 from panels.models import Event

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
 from panels.admin.events.transitions import transition_all
+from panels.admin.shared.base import PanelsAdmin
 from panels.editorial import publishing
 from panels.models import Event
 

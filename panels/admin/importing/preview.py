@@ -8,8 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin
-from panels.admin.change_notes import ChangeNoteForm
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.admin.importing.outdated import UnsavedInput, open_place
 from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
@@ -17,6 +15,8 @@ from panels.admin.importing.proposals import proposals_of
 from panels.admin.importing.readable import label_of
 from panels.admin.importing.unapplied import show_unapplied
 from panels.admin.importing.who_is_who import person_rows
+from panels.admin.shared.base import PanelsAdmin
+from panels.admin.shared.change_notes import ChangeNoteForm
 from panels.editorial.importing import ImportRefusedError, Person, Plan
 from panels.editorial.importing.alike import alike_event
 from panels.editorial.importing.drafts import (

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from panels.admin.base import text_sent
 from panels.admin.importing.proposals import step_of
 from panels.admin.importing.who_is_who import is_anything_typed, step_typed
+from panels.admin.shared.base import text_sent
 from panels.editorial.importing.drafts import transcript_of
 from panels.editorial.transcript_edits import StepError, turn_at
 from panels.models import ImportDraft

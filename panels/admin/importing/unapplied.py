@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from panels.admin.base import text_sent
 from panels.admin.importing.forms import key_of
 from panels.admin.importing.steps import pressed_step
 from panels.admin.importing.who_is_who import inputs_typed
+from panels.admin.shared.base import text_sent
 from panels.editorial.importing.drafts import UNAPPLIED
 from panels.editorial.transcript_edits import StepError, turn_at
 from panels.models import ImportDraft

@@ -18,8 +18,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from panels.admin.base import PanelsAdmin, editor_of, version_sent
-from panels.admin.change_notes import ChangeNoteForm, change_note_from
 from panels.admin.importing.forms import PlanForm, SourceForm
 from panels.admin.importing.outdated import inputs_without_field, merged_data, open_place
 from panels.admin.importing.preview import (
@@ -34,6 +32,8 @@ from panels.admin.importing.readable import READABLE
 from panels.admin.importing.steps import pressed_step, step_data
 from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.admin.importing.who_is_who import is_anything_typed
+from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
 from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history.event_versions import token_of
 from panels.editorial.importing import ImportRefusedError, Plan

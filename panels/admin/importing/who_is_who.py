@@ -12,9 +12,9 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from panels.admin.base import text_sent
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.admin.importing.pages import MOST_LISTED
+from panels.admin.shared.base import text_sent
 from panels.editorial.importing import Plan
 from panels.editorial.importing.matching.label_candidates import candidates_of, proposed_names
 from panels.editorial.proposals import UnresolvedLabel, unresolved_labels

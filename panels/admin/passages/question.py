@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import link
-from panels.admin.filters import PassageYearFilter, TagFilter
 from panels.admin.passages.tagging import TaggingAdmin
+from panels.admin.shared.base import link
+from panels.admin.shared.filters import PassageYearFilter, TagFilter
 from panels.models import Question
 from panels.models.base import count_of
 from panels.transcript.text import excerpt_of

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from panels.admin.base import TagSelect, editor_of
-from panels.admin.list_only import PassageListAdmin
+from panels.admin.shared.base import TagSelect, editor_of
+from panels.admin.shared.list_only import PassageListAdmin
 from panels.editorial.speakers_and_tags.tagging import tag
 from panels.models import Tag
 

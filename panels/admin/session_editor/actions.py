@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 
-from panels.admin.base import text_sent
 from panels.admin.session_editor.context import EditRequest, Notice, respond, show_page, show_parts
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
 from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
+from panels.admin.shared.base import text_sent
 from panels.editorial.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import snapshot_of

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
 from panels.admin.session_editor.rows import PassageRow, attach_comments, clock, rows_of, unsaved_work_of
+from panels.admin.shared.base import PanelsAdmin, editor_of
 from panels.editorial.history.event_versions import number_in, snapshot_of, token_of
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.comments import open_comments

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import edit_string_for_tags, parse_tags
 
-from panels.admin.change_notes import ChangeNoteForm
+from panels.admin.shared.change_notes import ChangeNoteForm
 from panels.editorial.session_editor.steps import FIELDS, WHOSE
 from panels.models import Answer, Speaker, Tag
 from panels.models.speaker import NOTED

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
-from panels.admin.base import PanelsAdmin
 from panels.admin.session_editor.actions import run_action
 from panels.admin.session_editor.context import EditRequest, other_editors, show_page, show_parts, show_since
 from panels.admin.session_editor.forms import PassageForm
 from panels.admin.session_editor.rows import clock, rows_for_request
+from panels.admin.shared.base import PanelsAdmin
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import number_of, snapshot_of, token_of
 from panels.editorial.session_editor import editing_sessions

@@ -16,9 +16,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of, text_sent
-from panels.admin.versioned_admin import is_open_to
-from panels.admin.versioned_rows import again_if_beaten
+from panels.admin.shared.base import PanelsAdmin, editor_of, text_sent
+from panels.admin.shared.versioned_admin import is_open_to
+from panels.admin.shared.versioned_rows import again_if_beaten
 from panels.editorial.speakers_and_tags.identifying import (
     Identified,
     IdentifyError,

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.shared.base import PanelsAdmin, editor_of
+from panels.admin.shared.versioned_rows import again_if_beaten
 from panels.admin.speakers_and_tags.split import SessionsForm, changed, context_of, may_split, speaker_at
-from panels.admin.versioned_rows import again_if_beaten
 from panels.editorial.speakers_and_tags.labels import make_labels
 from panels.editorial.speakers_and_tags.split import sessions_of
 from panels.formats.speakers.identity import identifies

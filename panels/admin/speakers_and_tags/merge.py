@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import editor_of
-from panels.admin.read_only import ReadOnlyAdmin
 from panels.admin.row_history import RowHistoryAdmin
-from panels.admin.versioned_rows import again_if_beaten, message_of, version_in
+from panels.admin.shared.base import editor_of
+from panels.admin.shared.read_only import ReadOnlyAdmin
+from panels.admin.shared.versioned_rows import again_if_beaten, message_of, version_in
 from panels.editorial.history import row_history
 from panels.editorial.history.row_history import RowConflictError, RowGoneError
 from panels.editorial.speakers_and_tags.duplicates import likely_duplicates

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsTabularInline, link
+from panels.admin.shared.base import PanelsTabularInline, link
 from panels.admin.speakers_and_tags.identify import unidentified_view
 from panels.admin.speakers_and_tags.labels import labels_view
 from panels.admin.speakers_and_tags.merge import MergeableAdmin

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.test import Client, RequestFactory
 
-from panels.admin.list_only import ListOnlyAdmin
-from panels.admin.read_only import ReadOnlyAdmin
-from panels.admin.versioned_admin import VersionedAdmin
-from panels.admin.versioned_rows import VersionedRowAdmin
+from panels.admin.shared.list_only import ListOnlyAdmin
+from panels.admin.shared.read_only import ReadOnlyAdmin
+from panels.admin.shared.versioned_admin import VersionedAdmin
+from panels.admin.shared.versioned_rows import VersionedRowAdmin
 from panels.editorial.history.row_history import revisions
 from panels.models import Speaker, Tag
 from tests.admin.speakers_and_tags.versioned import KINDS, Kind, is_saved, opened, signed_in

@@ -1,4 +1,4 @@
-"""What the database keeps by itself, so that addresses never break: to look at, not to edit."""
+"""Read-only lists of records that Panels keeps itself: former URLs, retired anchors, drafts, schedules, comments."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, link
+from panels.admin.shared.base import PanelsAdmin, link
 from panels.models import Comment, FormerWording, ImportDraft
 from panels.transcript.text import excerpt_of
 
 
 class ReadOnlyAdmin(PanelsAdmin):
-    """Shown to users who may view events."""
+    """Visible to users who may view events."""
 
     is_read_only = True
 
@@ -53,7 +53,7 @@ class VersionAdmin(ReadOnlyAdmin):
 
 
 class ImportDraftAdmin(ReadOnlyAdmin):
-    """Texts that were brought in: what each became, and the page that shows it beside its source."""
+    """Imported texts: the session saved from each, and a link to the page that compares it with its source."""
 
     list_display = ("text", "event", "stored_at", "created_by", "changed_at")
     list_display_links = None
@@ -80,7 +80,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 
 class EditingSessionAdmin(ReadOnlyAdmin):
-    """Who is at work on what; what they have not saved is theirs, and offered to them alone."""
+    """Who is editing which session. Unsaved changes are shown only to the editor who made them."""
 
     list_display = ("editor", "event", "opened_at", "seen_at")
     list_select_related = ("editor", "event")
@@ -89,7 +89,7 @@ class EditingSessionAdmin(ReadOnlyAdmin):
 
 
 class ScheduleAdmin(ReadOnlyAdmin):
-    """Set and taken back on the event's page *Publication*."""
+    """Schedules are set and cancelled on the event's page *Publication*."""
 
     list_display = ("event", "publish_at", "by")
     list_select_related = ("event", "by")
@@ -97,7 +97,7 @@ class ScheduleAdmin(ReadOnlyAdmin):
 
 
 class PreviewLinkAdmin(ReadOnlyAdmin):
-    """Made and revoked on the event's page *Publication*; the address is shown to those who may make one."""
+    """Preview links are created and revoked on the event's page *Publication*, which also shows their URL."""
 
     list_display = ("event", "reader", "expires_at", "revoked_at", "created_by")
     list_select_related = ("event", "created_by")
@@ -106,7 +106,7 @@ class PreviewLinkAdmin(ReadOnlyAdmin):
 
 
 class CommentAdmin(ReadOnlyAdmin):
-    """All that editors said to one another, settled or not; written and settled in the session."""
+    """All comments of editors, open and resolved. They are written and resolved in the session editor."""
 
     list_display = ("event", "anchor", "excerpt", "author", "created_at", "resolved_by")
     list_select_related = ("event", "author", "resolved_by")
@@ -119,7 +119,7 @@ class CommentAdmin(ReadOnlyAdmin):
 
 
 class FormerWordingAdmin(ReadOnlyAdmin):
-    """What readers find as the earlier wording; what must not stay there is deleted by who may delete for good."""
+    """Earlier wordings that readers can see. Users who may delete permanently can delete them here."""
 
     list_display = ("anchor", "event", "excerpt", "until")
     list_select_related = ("event",)

@@ -1,4 +1,4 @@
-"""Rows that editors put in order by writing numbers."""
+"""Inline rows that editors order by typing numbers."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ from django import forms
 from django.db import transaction
 from django.db.models import F
 
-from panels.admin.base import KnownFormSet
+from panels.admin.shared.base import KnownFormSet
 
 _PARKED = 1_000_000
 
 
 class OrderedForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A row of an `OrderedFormSet`: two rows may have the same number until they are saved."""
+    """A row of an `OrderedFormSet`: until they are saved, two rows may have the same number."""
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
@@ -20,10 +20,10 @@ class OrderedForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class OrderedFormSet(KnownFormSet):
-    """Saves its rows numbered 1, 2, 3 … in the order of the numbers written.
+    """Numbers its rows 1, 2, 3 … in the order of the numbers typed.
 
-    A row whose number was changed goes before the row that has that number already; a row without a number
-    goes to the end. So writing 2 into the fifth row makes it the second, and nothing collides.
+    A row whose number was changed goes before the row that already has that number, and a row without a number goes to
+    the end. So typing 2 into the fifth row makes it the second.
     """
 
     place: str
@@ -33,7 +33,7 @@ class OrderedFormSet(KnownFormSet):
         form.fields[self.place].required = False
 
     def validate_unique(self) -> None:
-        """Numbers are made unique by saving; everything else was checked row by row."""
+        """Skip the check: saving makes the numbers unique, and each row was checked by itself."""
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         if not commit:

@@ -1,4 +1,4 @@
-"""Lists of what is part of an event, and edited there: rows and the URLs of former forms lead to the event's page."""
+"""Lists of objects that are edited on the page of their event: rows, and URLs of former forms, lead there."""
 
 from typing import Any
 
@@ -9,22 +9,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from panels.admin.base import PanelsAdmin
-from panels.admin.versioned_admin import EventPermissionMixin
+from panels.admin.shared.base import PanelsAdmin
+from panels.admin.shared.versioned_admin import EventPermissionMixin
 from panels.models import Answer, Event, Question
 
 
 class ListOnlyAdmin(EventPermissionMixin, PanelsAdmin):
-    """A list with search, filters and actions. What it lists is added, edited and deleted on a page of its event."""
+    """A list with search, filters and actions. Its objects are added, edited and deleted on a page of their event."""
 
     is_read_only = True
 
     def editing_url(self, request: HttpRequest, obj: Any) -> str:
-        """Where a row is edited: unless a subclass says otherwise, in the event's details."""
+        """The URL where a row is edited: the event's details, unless a subclass overrides it."""
         return reverse("admin:panels_event_change", args=[obj.event_id])
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Without what belongs to an event in the bin."""
+        """Leaves out everything in an event in trash."""
         return super().get_queryset(request).exclude(event__status=Event.Status.BINNED)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -53,7 +53,7 @@ class ListOnlyAdmin(EventPermissionMixin, PanelsAdmin):
         ]
 
     def lead(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Lead from a former form's URL. What such a form still sends is refused: nothing would be saved."""
+        """Redirect from a former form's URL. A form that is still sent there is refused, as nothing would be saved."""
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         obj = get_object_or_404(self.get_queryset(request).select_related("event"), pk=pk)
@@ -63,10 +63,10 @@ class ListOnlyAdmin(EventPermissionMixin, PanelsAdmin):
 
 
 class PassageListAdmin(ListOnlyAdmin):
-    """Of questions and answers, which are edited in the session."""
+    """A list of questions or answers, which are edited in the session editor."""
 
     def editing_url(self, request: HttpRequest, obj: Question | Answer) -> str:
-        """Users who may only view are redirected to where the passage can be read."""
+        """Users who may only view are sent to where the passage can be read."""
         if self.has_change_permission(request, obj):
             return f"{reverse('admin:panels_event_editor', args=[obj.event_id])}?edit={obj.anchor}#{obj.anchor}"
         if obj.event.is_public:

@@ -1,4 +1,4 @@
-"""The sign-in form, which counts wrong passwords, and the record of who signed in."""
+"""The sign-in form, which counts wrong passwords, and the list of sign-in attempts."""
 
 import math
 from typing import Any
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from panels.admin.read_only import ReadOnlyAdmin
+from panels.admin.shared.read_only import ReadOnlyAdmin
 from panels.editorial import sign_in
 from panels.editorial.sign_in import TooManyAttemptsError
 
 
 class SignInForm(AdminAuthenticationForm):
-    """While an attempt must wait, no password is looked at, right or wrong."""
+    """While an attempt has to wait, the password is not checked at all."""
 
     wait = 0
     """Seconds that are still to wait; 0 unless the attempt was refused."""
@@ -36,7 +36,7 @@ class SignInForm(AdminAuthenticationForm):
 
 
 def client_address(request: HttpRequest) -> str:
-    """The IP address that asks; behind a web server, the one that the web server saw (the last that it added)."""
+    """The client's IP address; behind a web server, the one that the web server saw (the last that it added)."""
     if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
         return forwarded.rpartition(",")[2].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
@@ -52,7 +52,7 @@ def _message(wait: int) -> str:
 
 
 class SignInAttemptAdmin(ReadOnlyAdmin):
-    """For users who may view accounts."""
+    """Visible to users who may view accounts."""
 
     list_display = ("at", "account", "network", "outcome")
     list_select_related = ("account",)

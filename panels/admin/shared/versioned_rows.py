@@ -1,7 +1,8 @@
-"""Forms, deletions and actions of what is part of no event: no save overwrites another unseen, and all are recorded.
+"""Forms, deletions and actions for speakers, tags, users and groups, with conflict checks and a history.
 
-A form carries the version of the row that it shows. If somebody else changed the row since, nothing is saved: the form
-is shown again with what was typed, who changed what, and the difference; saved once more, it knowingly overwrites that.
+The form carries the version of the row that it shows. If somebody else changed the row since, nothing is saved: the
+form is shown again with what was typed, who changed what, and the difference. Saving it again overwrites that
+knowingly.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.base import PanelsAdmin, editor_of
+from panels.admin.shared.base import PanelsAdmin, editor_of
 from panels.editorial.history import row_history
 from panels.editorial.history.row_history import Reason, RowConflictError, RowFieldChange, RowGoneError
 from panels.models import RowRevision
@@ -32,7 +33,7 @@ _DEADLOCK = "40P01"
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """What a page shows of a row, taken before a form lays what was typed over it."""
+    """The values of a row as a page shows them, taken before a form changes the instance."""
 
     version: str
     values: dict[str, Any]
@@ -40,7 +41,7 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class RowConflict:
-    """What an editor is shown when somebody else was faster."""
+    """A conflict with another editor's change, as shown on the form."""
 
     theirs: tuple[RowFieldChange, ...]
     yours: tuple[RowFieldChange, ...]
@@ -154,12 +155,12 @@ class VersionedRowAdmin(PanelsAdmin):
             return self.led_back(request, error)
 
     def key_of(self, object_id: str) -> int:
-        """The key in an address; 0, which nothing has, if there is none."""
+        """The key in a URL; 0, which no row has, if there is none."""
         written = unquote(object_id)
         return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0  # noqa: PLR2004
 
     def led_back(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        """To the page that was sent, made anew, with the reason why nothing was done."""
+        """Redirect to the page that was submitted, with the reason why nothing was changed."""
         messages.error(request, message_of(error))
         return HttpResponseRedirect(request.get_full_path())
 
@@ -178,7 +179,7 @@ class VersionedRowAdmin(PanelsAdmin):
         return RowConflict(theirs, yours, conflict.saved)
 
     def _gone(self, request: HttpRequest, key: int) -> HttpResponse:
-        """What was typed, of a row that somebody else deleted or merged."""
+        """Show what was typed for a row that somebody else deleted or merged."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         typed = [
@@ -202,7 +203,7 @@ def version_in(request: HttpRequest) -> str:
 
 
 def message_of(error: Exception) -> str:
-    """Why nothing was done, for people."""
+    """Why nothing was changed, for people."""
     if isinstance(error, RowGoneError):
         return gettext("Someone else deleted or merged one of these in the meantime. Nothing was changed.")
     if not isinstance(error, RowConflictError):
@@ -216,7 +217,7 @@ def message_of(error: Exception) -> str:
 
 
 def _refusal(conflict: RowConflictError) -> str:
-    """Why a form was not saved."""
+    """Why the form was not saved."""
     if not conflict.saved:
         return gettext(
             "This form is out of date, so your changes have not been saved. Check the difference, then save again."
@@ -234,7 +235,7 @@ def _who_and_when(conflict: RowConflictError) -> dict[str, str]:
 
 
 def again_if_beaten(act: Callable[[], HttpResponse]) -> HttpResponse:
-    """Try twice, the first time in one transaction."""
+    """Run a view, and run it once more if another transaction won; the first time in one transaction."""
     try:
         with transaction.atomic():
             return act()
@@ -245,15 +246,15 @@ def again_if_beaten(act: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def is_beaten(error: Exception) -> bool:
-    """Whether somebody else was faster, so that a second attempt can tell what they did.
+    """Whether another editor was faster, so that a second attempt can show what they did.
 
-    They may have taken a name, or deleted what is chosen, between its check and its save; or two waited for each other.
+    Between check and save they may have used a name or deleted a chosen object, or the two waited for each other.
     """
     return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == _DEADLOCK
 
 
 def _typed(form: Any) -> dict[str, Any]:
-    """What was typed into a form, as `values_of` writes it; of what is no valid value, the words."""
+    """The typed values in the form of `values_of`; an invalid value as the text that was typed."""
     typed: dict[str, Any] = {}
     for name, field in form.fields.items():
         if field.disabled:

@@ -1,4 +1,4 @@
-"""Filters for lists of any length: each offers a bounded choice, from a bounded number of rows."""
+"""Filters for lists of any length: each reads a bounded number of rows and has a bounded number of choices."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """What is in the bin is shown only to who asks for it."""
+    """Sessions in trash are shown only if they are chosen."""
 
     title = _("status")
     parameter_name = "status"
@@ -56,7 +56,7 @@ class PassageYearFilter(YearFilter):
 
 
 class SpeakerFilter(admin.SimpleListFilter):
-    """The speakers with the most of the newest answers; for others, search by name."""
+    """The speakers with the most answers among the newest; others are found by search."""
 
     title = _("speaker")
     parameter_name = "speaker"
@@ -79,7 +79,7 @@ class SpeakerFilter(admin.SimpleListFilter):
 
 
 class TagFilter(admin.SimpleListFilter):
-    """The tags of which most were given lately; for others, search by name."""
+    """The tags used most recently; others are found by search."""
 
     title = _("tag")
     parameter_name = "tag"
@@ -111,7 +111,7 @@ class UnattributedFilter(admin.SimpleListFilter):
 
 
 def _years() -> Iterator[int]:
-    """The years of events, newest first, each found by the index of days."""
+    """The years of events, newest first, found with the index on dates."""
     dated = Event.objects.filter(date__isnull=False).order_by("-sort_date").values_list("date", flat=True)
     newest = dated.first()
     while newest is not None:

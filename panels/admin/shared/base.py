@@ -1,4 +1,4 @@
-"""What the admin's pages share: fields for speakers and tags that cost no query a row, and links."""
+"""Base classes of the admin: fields for speakers and tags without a query for each row, paging, and links."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from panels.models import Tag
 
 
 class KnownSelect(AutocompleteSelect):
-    """An autocomplete that is told its present choice in `known`, instead of asking the database for each row."""
+    """An autocomplete that takes its current choice from `known` instead of querying the database for each row."""
 
     known: dict[str, str] = {}
 
@@ -50,11 +50,11 @@ class TagSelect(AutocompleteSelectMultiple):
 
 
 class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """Tells each row's `KnownSelect`s what the row's related objects, already read, are called.
+    """Gives each row's `KnownSelect`s the related objects that were already read.
 
-    Fields are named for screen readers, too: in a table, Django writes no label beside them.
+    It also labels fields for screen readers: in a table, Django writes no label beside them.
 
-    A form that announces more rows than it brings is refused, before a form is made for each of them.
+    A form that announces more rows than it contains is refused before a form is made for each of them.
     """
 
     def total_form_count(self) -> int:
@@ -78,20 +78,20 @@ class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
     @property
     def _announced(self) -> tuple[int, int]:
-        """How many rows the form says that it has, and how many of them are stored already."""
+        """How many rows the form announces, and how many of them are stored already."""
         said = self.management_form.cleaned_data
         return said.get(TOTAL_FORM_COUNT) or 0, said.get(INITIAL_FORM_COUNT) or 0
 
     @cached_property
     def _rows_sent(self) -> int:
-        """The number of rows that were sent, or of those that are stored if that is more: some may be read only."""
+        """The number of rows sent, or of those stored if there are more: some may be read-only."""
         start = f"{self.prefix}-"
         rows = (name.removeprefix(start).partition("-") for name in self.data if name.startswith(start))
         return max(len({row for row, _dash, field in rows if field and row.isdigit()}), len(self.get_queryset()))
 
     @cached_property
     def _keys_sent(self) -> int:
-        """The number of rows that were sent with the key of a stored one. Those not announced would be stored anew."""
+        """The number of rows sent with the key of a stored one. Any that are not announced would be inserted again."""
         key = re.compile(rf"{re.escape(str(self.prefix))}-\d+-id")
         return sum(bool(value) for name, value in self.data.items() if key.fullmatch(name))
 
@@ -106,7 +106,7 @@ class KnownFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
 
 class RelatedFieldsMixin:
-    """Speakers and the like by autocomplete, tags by autocomplete among the tags that exist."""
+    """Autocomplete fields for related objects, and for tags among the existing ones."""
 
     admin_site: Any
     autocomplete_fields: ClassVar[Any] = ()
@@ -135,7 +135,7 @@ class RelatedFieldsMixin:
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts, and pages through, only the first rows of a list: narrow it to reach others."""
+    """Counts and shows only the first rows of a long list. Filters reach the others."""
 
     MOST = 5_000
 
@@ -152,13 +152,13 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def _found(self) -> int:
-        """The number of rows, of more than the most one more; without what is counted for each row."""
+        """The number of rows, at most one more than the limit; without the annotations of each row."""
         rows: Any = self.object_list
         return int(rows.order_by().values("pk")[: self.MOST + 1].count())
 
 
 class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
-    """One kind of object on the desk."""
+    """Base class of every model's admin."""
 
     is_read_only = False
     """Whether the database keeps the rows by itself; they go with what they belong to."""
@@ -188,27 +188,27 @@ class PanelsStackedInline(RelatedFieldsMixin, admin.StackedInline):  # type: ign
 
 
 def _keys(values: Sequence[str]) -> list[str]:
-    """Those that can be keys: a form that was sent with others is shown again, and asks the database for none."""
+    """The values that can be keys. A form with others is shown again, without querying the database for them."""
     return [value for value in values if value and value.isascii() and value.isdigit()]
 
 
 def editor_of(request: HttpRequest) -> AbstractBaseUser:
-    """Who asks: the admin lets nobody in who is not signed in."""
+    """The signed-in user: the admin admits nobody else."""
     assert isinstance(request.user, AbstractBaseUser)  # noqa: S101
     return request.user
 
 
 def version_sent(request: HttpRequest, field: str = "version") -> str:
-    """The token that a form brought back; empty if it brought none or several."""
+    """The version token that a form sent; empty if it sent none or several."""
     sent = request.POST.getlist(field)
     return str(sent[0]) if len(sent) == 1 else ""
 
 
 def text_sent(request: HttpRequest, field: str) -> str:
-    """What was typed into a field that no form of Django's checks; without NUL, which PostgreSQL does not store."""
+    """The text of a field outside Django's forms, without NUL, which PostgreSQL cannot store."""
     return request.POST.get(field, "").replace("\0", "").strip()
 
 
 def link(address: str | None, text: str) -> SafeString:
-    """A link, or the text alone where there is no address."""
+    """A link, or only the text if there is no URL."""
     return format_html('<a href="{}">{}</a>', address, text) if address else format_html("{}", text)

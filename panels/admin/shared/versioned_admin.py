@@ -1,7 +1,7 @@
-"""The form of an event's details: saved through `recorded_change`, on the version that it was made from.
+"""The admin form of an event, with conflict checks: it is saved through `recorded_change`.
 
-A form carries the token of the version that it shows. If what it shows was changed since, it is not saved but shown
-again, with what was typed, who saved what, and the difference; saved once more, it is laid over that knowingly.
+The form carries the token of the version that it shows. If that was changed since, nothing is saved: the form is shown
+again with what was typed, who changed what, and the difference. Saving it again overwrites the other change knowingly.
 """
 
 from contextlib import suppress
@@ -16,11 +16,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from panels.admin.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.events.details import details_fingerprint, differing_fields, without_missing_rows
 from panels.admin.events.not_saved import not_saved
 from panels.admin.events.transitions import TRANSITIONS
-from panels.admin.versioned_rows import again_if_beaten, is_beaten
+from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.shared.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.editorial.importing import Comparison, compare
@@ -32,14 +32,14 @@ from panels.transcript import Transcript
 
 
 def is_open_to(request: HttpRequest, event: Event) -> bool:
-    """Whether an event is in a state in which somebody who edits events may change this one."""
+    """Whether the user may change an event in its present state."""
     if event.status == Event.Status.BINNED:
         return False
     return event.status == Event.Status.DRAFT or request.user.has_perm("panels.change_reviewed_event")
 
 
 class EventPermissionMixin:
-    """The rights to what is part of an event depend on the event's state."""
+    """Permissions for parts of an event depend on the state of the event."""
 
     def event_of(self, obj: Any) -> Event:
         event: Event = obj if isinstance(obj, Event) else obj.event
@@ -55,7 +55,7 @@ class EventPermissionMixin:
 
 
 class EventInlinePermissionMixin(EventPermissionMixin):
-    """`obj` is what the rows belong to."""
+    """Same for inlines, where `obj` is the parent."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may: bool = super().has_add_permission(request, obj)  # type: ignore[misc]
@@ -63,7 +63,7 @@ class EventInlinePermissionMixin(EventPermissionMixin):
 
 
 class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
-    """Of events: keeps the state that a save finds, and records the one that it leaves."""
+    """Base of the event admin: records the states before and after each save."""
 
     change_form_template = "admin/panels/versioned_change_form.html"
 
@@ -119,7 +119,7 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
             return not_saved(self, request, event.pk, refusal)
 
     def _saved(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
-        """What comes of a form that was sent; of one that is refused, the form again."""
+        """The response to a submitted form; if it is refused, the form again."""
         token = version_sent(request)
         try:
             with recorded_change(
@@ -139,12 +139,12 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
             return _rendered(response)
 
     def _shown(self, request: HttpRequest, event: Event, *rest: Any) -> HttpResponse:
-        """The form, everything on it read together with its version."""
+        """The form, with everything on it read together with its version."""
         with snapshot_of(event) as shown:
             fingerprint = details_fingerprint(event)
             request.version = token_of(event, shown.number, fingerprint)  # type: ignore[attr-defined]
             if conflict := getattr(request, "conflict", None):
-                # Others may have saved once more: told is what belongs to the version that is given out with it.
+                # Others may have saved again: show what belongs to the version whose token the form gets.
                 conflict.now = transcript_of(shown.event)
                 if conflict.seen is not None:
                     conflict.saved = tuple(event_history.since(event, number_in(event, version_sent(request)) or 0))
@@ -152,13 +152,13 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
             return _rendered(super().changeform_view(request, str(event.pk), *rest))
 
     def _overlap(self, request: HttpRequest, event: Event, seen: Transcript, now: Transcript) -> bool:
-        """Whether others changed what the form shows, or, for a button that publishes, anything at all."""
+        """Whether others changed something that the form shows or, for a button that publishes, anything at all."""
         if _publishes(request) and anything(seen, now):
             return True
         return details_fingerprint(event) != fingerprint_in(event, version_sent(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's
-        """Whom the form names is kept as it is until the form is saved; of somebody deleted meanwhile, it is not."""
+        """Lock the speakers and tags that the form names. If one was deleted in the meantime, nothing is saved."""
         chosen = [value for one in (form, *chain(*formsets)) for value in one.cleaned_data.values()]
         speakers = {value.pk for value in chosen if isinstance(value, Speaker)}
         tags = {tag.pk for value in chosen if isinstance(value, QuerySet) and value.model is Tag for tag in value}
@@ -171,19 +171,19 @@ class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Recorded before a button such as *Save and publish* goes on with what was saved."""
+        """Record the saved state before a button such as *Save and publish* continues with it."""
         change: RecordedChange = request.change  # type: ignore[attr-defined]
         change.record()
         return super().log_change(request, obj, message)
 
 
 def _publishes(request: HttpRequest) -> bool:
-    """Whether a button was pressed by which others see the words, so that somebody has to have read them all."""
+    """Whether the pressed button shows the text to others, so that the editor must have seen all of it."""
     return any(move.shows_words for name, move in TRANSITIONS.items() if name in request.POST)
 
 
 def _changes_shown(request: HttpRequest, conflict: EditConflictError) -> Comparison | None:
-    """What became of the details; of passages, which the form does not show, only where they would be published."""
+    """Changes of the details, and of passages (which the form does not show) only if they would be published."""
     if conflict.seen is None:
         return None
     changes = compare(conflict.seen, conflict.now)
@@ -191,5 +191,5 @@ def _changes_shown(request: HttpRequest, conflict: EditConflictError) -> Compari
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:
-    """Rendered now: Django would otherwise read the rest of the page after the snapshot or transaction has ended."""
+    """Render now: Django would otherwise read the rest of the page after the snapshot or transaction has ended."""
     return response.render() if isinstance(response, TemplateResponse) else response

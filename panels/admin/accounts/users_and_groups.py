@@ -1,4 +1,4 @@
-"""Users and groups: Django's own pages, saved as safely as everything else."""
+"""Users and groups: Django's own pages, with versions and conflict checks."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from panels.admin.base import editor_of
 from panels.admin.row_history import RowHistoryAdmin
-from panels.admin.versioned_rows import version_in
+from panels.admin.shared.base import editor_of
+from panels.admin.shared.versioned_rows import version_in
 from panels.editorial.history import row_history
 from panels.editorial.history.row_history import RowConflictError, RowGoneError
 
 
 class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
-    """The dates are kept by Django: a form that wrote them would undo a sign-in that happened meanwhile."""
+    """Django sets the dates: a form that saved them would undo a sign-in that happened in the meantime."""
 
     readonly_fields = ("last_login", "date_joined")
     add_form_template = "admin/panels/rows/add_user.html"
@@ -24,7 +24,7 @@ class UserAdmin(RowHistoryAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg
 
     @method_decorator(sensitive_post_parameters())
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 - Django's name
-        """A new password; one that somebody else has just set is not replaced unseen."""
+        """Set a new password, unless somebody else has just set one."""
         if request.method != "POST":
             response: Any = super().user_change_password(request, id, form_url)
             return self._with_version_read(request, response)

@@ -1,4 +1,4 @@
-"""What is said to readers of a change to what they have seen."""
+"""The form for the correction note that a change of a published passage needs."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from panels.editorial.corrections import ChangeNote
 
 
 class ChangeNoteForm(forms.Form):
-    """A note for readers, or that the meaning is the same; asked for only where an event is `public`."""
+    """A correction note, or that the meaning is unchanged. It is required only if the event is `public`."""
 
     correction_note = forms.CharField(
         label=_("Correction note for readers"),
@@ -27,12 +27,12 @@ class ChangeNoteForm(forms.Form):
 
     @property
     def change_note(self) -> ChangeNote:
-        """To be asked for when the form was found valid."""
+        """The note of a valid form."""
         return ChangeNote(self.cleaned_data.get("correction_note", ""), self.cleaned_data.get("same_meaning", False))
 
 
 def change_note_from(request: HttpRequest) -> ChangeNote:
-    """What was sent of the fields, wherever they stand."""
+    """The submitted fields, wherever they are on the page."""
     form = ChangeNoteForm(request.POST, public=True)
     form.full_clean()
     return form.change_note

@@ -1,4 +1,4 @@
-"""A link by mail for who has forgotten a password; only where `EMAIL_URL` says how to send it."""
+"""Reset a forgotten password with a link sent by mail. The page exists only if `EMAIL_URL` is set."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ _PAUSE = 5 * 60  # seconds between two mails to one account
 
 
 class _ResetForm(PasswordResetForm):
-    """Links begin with `SITE_URL`, whichever host was asked: else somebody could have them lead elsewhere."""
+    """Links begin with `SITE_URL`, whichever host was requested: otherwise a forged host could redirect them."""
 
     def get_users(self, email: str) -> Iterable[User]:
         for user in super().get_users(email):
@@ -32,7 +32,7 @@ class _ResetForm(PasswordResetForm):
 
 
 class _AdminPage:
-    """With what every page of the admin shows."""
+    """Adds the context that every page of the admin needs."""
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = super().get_context_data(**context)  # type: ignore[misc]

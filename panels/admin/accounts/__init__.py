@@ -1,0 +1,1 @@
+"""Users and groups, signing in, and resetting a password."""
