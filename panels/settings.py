@@ -54,7 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "panels.web.request_log.RequestIDMiddleware",  # before whatever may have something to log
+    "panels.web.monitoring.request_log.RequestIDMiddleware",  # before whatever may have something to log
     "panels.web.views.bounds.UnreadBody",
     "panels.web.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -148,7 +148,7 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "panels.web.request_log.LineFormatter"}},
+    "formatters": {"line": {"()": "panels.web.monitoring.request_log.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

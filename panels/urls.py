@@ -11,7 +11,7 @@ from panels.admin.accounts import password_reset
 from panels.api.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
-from panels.web import errors
+from panels.web.monitoring import error_pages
 from panels.web.sitemaps import SITEMAPS, index
 from panels.web.views import (
     citations,
@@ -73,5 +73,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = errors.bad_request
-handler500 = errors.server_error
+handler400 = error_pages.bad_request
+handler500 = error_pages.server_error

@@ -21,7 +21,7 @@ from panels.web.page_cache.layer import Application, PageCache  # noqa: E402 - m
 _LIMIT = settings.PAGE_CACHE_MB * 1024 * 1024
 application: Application = django_application
 if settings.METRICS_TOKEN:
-    from panels.web.metrics import CountPagesMade, CountRequests
+    from panels.web.monitoring.metrics import CountPagesMade, CountRequests
 
     application = CountPagesMade(application)
 if _LIMIT > 0:

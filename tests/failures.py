@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from panels.web.request_log import LineFormatter, current_request_id
+from panels.web.monitoring.request_log import LineFormatter, current_request_id
 
 _failed: list[tuple[str, int]] = []
 

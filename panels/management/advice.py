@@ -3,7 +3,7 @@
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from panels.web.outages import outage_of
+from panels.web.monitoring.outages import outage_of
 
 
 def advice_on(error: Exception) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.utils import timezone
 
 from panels.models.database.site_version import SiteState
+from panels.web.monitoring.request_log import HEADER, request_id_of
 from panels.web.page_cache import encodings
 from panels.web.page_cache.conditional import status_for
 from panels.web.page_cache.freshness import Freshness
@@ -17,7 +18,6 @@ from panels.web.page_cache.known_pages import is_known
 from panels.web.page_cache.page import Headers, Page, is_keepable, page_of
 from panels.web.page_cache.page_request import SITE_STATE, Environ, PageRequest, RequestReader
 from panels.web.page_cache.store import PageStore, Turns
-from panels.web.request_log import HEADER, request_id_of
 
 StartResponse: TypeAlias = Callable[..., Any]
 Application: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures of `panels.web.metrics` for who sends `METRICS_TOKEN`: 401 without it, 404 if none is set."""
+    """The metrics, for clients that send `METRICS_TOKEN`: 401 without it, 404 if none is set."""
     if not settings.METRICS_TOKEN:
         raise Http404
     if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
         refused = HttpResponse("Send the token: Authorization: Bearer …", content_type="text/plain", status=401)
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
-    from panels.web.metrics import CONTENT_TYPE, exposition  # noqa: PLC0415 - begins to count when it is imported
+    from panels.web.monitoring.metrics import CONTENT_TYPE, exposition  # noqa: PLC0415 - begins to count when it is imported
 
     return HttpResponse(exposition(), content_type=CONTENT_TYPE)

@@ -236,5 +236,5 @@ def test_every_public_address_is_tried_here() -> None:
 
     former = {name for name in known if name.startswith("(?P<before>")}  # redirects, to addresses that are tried
     assert len(former) == 2
-    apart = {"admin", "language", "preview", "metrics"}  # tests/web/views/test_monitoring.py looks at the last one
+    apart = {"admin", "language", "preview", "metrics"}  # tests/web/monitoring/test_metrics.py looks at the last one
     assert known - former - apart <= tried

@@ -1,7 +1,7 @@
-"""Figures for a monitoring system: what this server has answered, and how the site is.
+"""Metrics for a monitoring system: responses of this server, and the state of the site.
 
-Imported only where `METRICS_TOKEN` is set. Without `METRICS_DIR` each process counts for itself; with it the processes
-share their counts in files there, and whichever is asked answers for all. No figure is about a person or an address.
+Imported only if `METRICS_TOKEN` is set. Without `METRICS_DIR` each process counts for itself; with it the processes
+share their counts in files there, and each reports those of all. No metric is about a person or an address.
 """
 
 import os
@@ -41,7 +41,7 @@ _MADE = Counter("panels_requests_to_django", "Requests that were not answered fr
 
 
 class CountRequests:
-    """The WSGI application around all others: counts what is answered, by method and status."""
+    """The outermost WSGI application: counts all responses by method and status."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -62,7 +62,7 @@ class CountRequests:
 
 
 class CountPagesMade:
-    """The WSGI application around Django: counts what the page cache does not answer."""
+    """The WSGI application around Django: counts responses that do not come from the page cache."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
@@ -73,7 +73,7 @@ class CountPagesMade:
 
 
 def exposition() -> bytes:
-    """All figures, in the OpenMetrics format."""
+    """All metrics in the OpenMetrics format."""
     registry = CollectorRegistry()
     if settings.METRICS_DIR:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
@@ -85,7 +85,7 @@ def exposition() -> bytes:
 
 
 class _Site(Collector):
-    """How the site is at the moment, asked of the database when it is asked for."""
+    """The current state of the site, read from the database when the metrics are collected."""
 
     def collect(self) -> Iterator[Metric]:
         try:

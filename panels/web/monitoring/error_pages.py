@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.defaults import bad_request as plain_bad_request
 
-from panels.web.outages import Outage, outage_of
-from panels.web.request_log import current_request_id
+from panels.web.monitoring.outages import Outage, outage_of
+from panels.web.monitoring.request_log import current_request_id
 
 _API = "/api/v1/"
 _REASONS: dict[Outage, str | Promise] = {

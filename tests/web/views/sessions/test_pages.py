@@ -4,7 +4,7 @@ from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
 from panels.models import Event
-from panels.web.errors import server_error
+from panels.web.monitoring.error_pages import server_error
 from tests.builders import (
     make_answer,
     make_correction,

@@ -18,9 +18,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.failures import failures_are_logged, log_lines
-from tests.web.views.failing import SECRET
+from tests.web.monitoring.failing import SECRET
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.views.failing")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.monitoring.failing")]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_fault_is_logged_with_the_id_that_the_page_gives(visitor: Client, edit
         "Traceback (most recent call last):",
         "builtins.ValueError: (message left out: it may quote what somebody wrote)",
     ]
-    assert any("tests/web/views/failing.py" in one and "in fault" in one for one in traceback)
+    assert any("tests/web/monitoring/failing.py" in one and "in fault" in one for one in traceback)
 
 
 @pytest.mark.parametrize("path", ["/fails/fault/?q=Ida", "/fails/rule/", "/fails/postgresql/08006/"])

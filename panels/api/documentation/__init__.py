@@ -1,0 +1,1 @@
+"""The documentation of the API: its OpenAPI description, the examples, and the reference page."""

@@ -1,0 +1,1 @@
+"""Running a server: the request log, metrics, error pages, and temporary failures of the database."""
