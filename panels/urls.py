@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from panels.admin.accounts import password_reset
-from panels.api.reference import reference
+from panels.api.documentation.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
 from panels.web.monitoring import error_pages

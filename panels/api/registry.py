@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from panels.api.openapi import EXTRA, INTRODUCTION, completed, described
+from panels.api.documentation.openapi import EXTRA, INTRODUCTION, completed, described
 from panels.api.problems import BadCursorError, Fault, problem
 from panels.web.lookups import GoneError, MovedError, SeveralSpeakersError
 

@@ -2,8 +2,8 @@
 
     python -m tests.api.examples
 
-writes the answers into `panels/api/examples/examples.json`, in a database of its own. A version is not compared and is
-shown as 7: databases count changes differently.
+writes the answers into `panels/api/documentation/examples.json`, in a database of its own. A version is not compared
+and is shown as 7: databases count changes differently.
 """
 
 import json
@@ -43,7 +43,7 @@ def main() -> None:
         call_command("loaddata", *SAMPLES, verbosity=0)
         from django.conf import settings  # noqa: PLC0415 - when Django is set up
 
-        from panels.api.examples import FILE  # noqa: PLC0415
+        from panels.api.documentation.examples import FILE  # noqa: PLC0415
 
         settings.ALLOWED_HOSTS = [HOST]
         found = [

@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
-from panels.api.examples import examples
+from panels.api.documentation.examples import examples
 from panels.api.registry import description
 from tests.api.reading import get_json
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from panels.api.examples import TITLES, Example, examples
-from panels.api.reference import places
+from panels.api.documentation.examples import TITLES, Example, examples
+from panels.api.documentation.reference import places
 from panels.api.registry import description
 from tests.api.examples import answered
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from panels.api.examples import examples_of
+from panels.api.documentation.examples import examples_of
 from panels.api.problems import MEDIA_TYPE, Problem
 
 INTRODUCTION = """\

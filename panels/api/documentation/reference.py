@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from panels.api.examples import examples
+from panels.api.documentation.examples import examples
 from panels.api.registry import description
 from panels.site_url import absolute_url
 
