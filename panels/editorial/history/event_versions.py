@@ -16,6 +16,7 @@ from panels.editorial.history import event_history
 from panels.models import Event, Revision, Version
 from panels.models.database.snapshot import snapshot
 
+# A salt is not a path: it stays when a module moves, so that forms in open browsers remain valid.
 _SIGNER = Signer(salt="panels.editorial.versions")
 _TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})(?:\.([0-9a-f]+))?", re.ASCII)
 

@@ -85,6 +85,7 @@ def values_of(row: models.Model) -> Values:
         if field.many_to_many:
             value = sorted(one.pk for one in value)
         elif field.name == _PASSWORD:
+            # A salt is not a path: it stays when a module moves, because stored versions hold such digests.
             value = salted_hmac("panels.editorial.row_history.password", value, algorithm="sha256").hexdigest()[:16]
         values[field.name] = value
     return values
