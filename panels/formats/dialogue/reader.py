@@ -38,6 +38,7 @@ from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
+from panels.formats.structure.openings import with_openings
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
@@ -146,8 +147,11 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     """Read a source in a given shape."""
     document = opened(source)
     found = _since_title(document.lines, marks_of(document.unlisted, (*shape.forms, *shape.further)))
-    marks = accepted(found, document.known)
-    return finished(document, gathered(document.lines, marks, breaks=_breaks(found, marks)))
+    certain = accepted(found, document.known)
+    marks, doubts = with_openings(found, certain, document.lines)
+    body = gathered(document.lines, marks, breaks=_breaks(found, certain))
+    body.unread += doubts
+    return finished(document, body)
 
 
 def _since_title(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> list[LabelMatch]:

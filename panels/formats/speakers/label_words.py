@@ -51,10 +51,11 @@ _DECISIONS = """
 """
 DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed
 _NOUNS = """
+    about us fact facts preface foreword note notes remarks summary punkte lunch dinner breakfast opening
     about abstract access action actions activities activity adoption advantages advice aims alternative alternatives
     amendments analysis announcement announcements api apis appendix application applications approach approaches
     architecture archive archives article articles assets assumptions attachments
-    audience background benefit benefits biography bios books budget bugs
+    audience background benefit benefits bio biography bios books budget bugs
     calendar calls cases categories challenge challenges changelog changes
     chapters checklist claims code comment comments commitments communication
     communications community comparison complexity components concern concerns conditions
@@ -103,7 +104,7 @@ _NOUNS = """
     transcripts transport trends troubleshooting tutorial tutorials
     types updates upgrades usability usage uses
     utilities value values variables version versions videos vision visuals
-    warnings weaknesses websites wins workflow workshops
+    warning warnings weaknesses websites wins workflow workshops
     workstreams
     anmerkungen ablauf agenda aufgaben ausblick ergebnisse einführung ereignisse fragen hintergrund inhalt literatur
     maßnahmen nachrichten notizen probleme quellen rahmen schluss termine themen tagesordnung veranstaltungen vorteile
