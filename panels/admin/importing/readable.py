@@ -104,7 +104,8 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("Speech recognisers' JSON"),
         _(
             "Whisper and derivatives, Deepgram, AssemblyAI, AWS, Google, Azure, "
-            "Vosk, Speechmatics, Rev, Trint, Sonix, Happy Scribe, Fireflies, Fathom, Otter"
+            "Vosk, Speechmatics, Rev, Trint, Sonix, Happy Scribe, Fireflies, Fathom, Otter, "
+            "Feishu Minutes, Tencent Meeting, DingTalk"
         ),
         _("speakers or numbered voices, times"),
     ),
