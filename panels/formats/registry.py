@@ -19,6 +19,7 @@ from panels.formats.dialogue import (
     md_heading,
     name_alone,
     name_colon,
+    name_dash,
     name_time,
     plain_text,
     question_answer,
@@ -73,6 +74,7 @@ FORMATS: tuple[Format, ...] = (
     name_alone.FORMAT,
     question_answer.FORMAT,
     name_colon.FORMAT,
+    name_dash.FORMAT,
     plain_text.FORMAT,
 )
 CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked

@@ -155,6 +155,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("minutes, Google Meet: Transcript, most text"),
         _("speakers, times, attendees"),
     ),
+    ReadableFormat("name-dash", _("Names before a dash"), _("interviews: Name — text"), _("speakers, times, headings")),
     ReadableFormat("plain", _("Other text"), _("any prose"), _("one unattributed turn")),
 )
 _LABELS = {known.name: known.label for known in READABLE}

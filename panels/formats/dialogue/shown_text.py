@@ -18,6 +18,7 @@ from panels.formats.dialogue import (
     md_heading,
     name_alone,
     name_colon,
+    name_dash,
     name_time,
     question_answer,
 )
@@ -35,6 +36,7 @@ _READERS = (
     name_alone.FORMAT,
     question_answer.FORMAT,
     name_colon.FORMAT,
+    name_dash.FORMAT,
 )
 
 

@@ -62,6 +62,11 @@ def with_openings(
     return [*opening, *marks], doubts
 
 
+def addresses(text: str) -> bool:
+    """Whether somebody speaks of themselves or to others in a text, in the words of some twenty languages."""
+    return bool(_SPEAKING.search(text))
+
+
 def _says(mark: LabelMatch, lines: Sequence[Line]) -> bool:
     """Whether a label may be a person, and has a sentence: one word only if it speaks to somebody."""
     text = mark.text or _below(mark, lines)
@@ -70,7 +75,7 @@ def _says(mark: LabelMatch, lines: Sequence[Line]) -> bool:
     if not is_person(mark.label) or is_name_part(mark.label) or is_titled(mark.label, mark.text):
         return False
     whole = is_whole_name(described(mark.label).name)
-    return is_capitalised(mark.label) and (whole or bool(_SPEAKING.search(text)))
+    return is_capitalised(mark.label) and (whole or addresses(text))
 
 
 def _below(mark: LabelMatch, lines: Sequence[Line]) -> str:
@@ -85,7 +90,7 @@ def _opens(mark: LabelMatch, first: LabelMatch, marks: Sequence[LabelMatch], lin
     Paragraphs between them are its words only if others also speak in several.
     """
     text = mark.text or _below(mark, lines)
-    if not (is_whole_name(described(mark.label).name) and _SPEAKING.search(text)):
+    if not (is_whole_name(described(mark.label).name) and addresses(text)):
         return False
     if mark.strength < first.strength or bool(mark.text) != bool(first.text):
         return False
