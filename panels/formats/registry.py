@@ -8,7 +8,7 @@ from dataclasses import replace
 from panels.formats.annotation import elan, exmaralda, trs
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.captions import ass, lrc, sbv, srt, transcript_panel, ttml, vtt, youtube
-from panels.formats.chat import chat_export, chat_json, irc_log, whatsapp, zoom_chat
+from panels.formats.chat import chat_export, chat_json, irc_log, telegram_html, whatsapp, zoom_chat
 from panels.formats.data import asr_json, csv_table, oyez
 from panels.formats.dialogue import (
     article,
@@ -54,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     trs.FORMAT,
     exmaralda.FORMAT,
     elan.FORMAT,
+    telegram_html.FORMAT,
     html_page.FORMAT,
     oyez.FORMAT,
     chat_json.FORMAT,

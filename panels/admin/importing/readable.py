@@ -113,6 +113,12 @@ READABLE: tuple[ReadableFormat, ...] = (
         "chat-json", _("Chats as JSON"), _("DiscordChatExporter, Slack's export, Telegram Desktop"), _("names, moments")
     ),
     ReadableFormat(
+        "telegram-html",
+        _("Telegram chat as HTML"),
+        _("Telegram Desktop: Export chat history → HTML"),
+        _("names, moments; forwarded messages as quotations"),
+    ),
+    ReadableFormat(
         "csv", _("Table (.csv, .tsv)"), _("spreadsheets with columns for speaker and words"), _("speakers, times, tags")
     ),
     ReadableFormat("zoom-chat", _("Zoom chat"), _("Zoom: Save chat"), _("names, times, replies; reactions listed")),
