@@ -134,8 +134,8 @@ READABLE: tuple[ReadableFormat, ...] = (
     ReadableFormat(
         "deposition",
         _("Deposition"),
-        _("court reporters' text with numbered lines"),
-        _("Q. and A., officers; line numbers removed"),
+        _("court reporters' text, with or without numbered lines"),
+        _("Q. and A., officers, parts of the examination; line numbers removed"),
     ),
     ReadableFormat("irc-log", _("IRC log"), _("the channel's log"), _("nicks, times; joins and parts listed")),
     ReadableFormat(

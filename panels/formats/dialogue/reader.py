@@ -36,6 +36,7 @@ from panels.formats.speakers.names import (
 from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
+from panels.formats.structure.doubtful_labels import doubts_within
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
 from panels.formats.structure.openings import with_openings
@@ -150,7 +151,7 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     certain = accepted(found, document.known)
     marks, doubts = with_openings(found, certain, document.lines)
     body = gathered(document.lines, marks, breaks=_breaks(found, certain))
-    body.unread += doubts
+    body.unread += [*doubts, *doubts_within(found, marks)]
     return finished(document, body)
 
 

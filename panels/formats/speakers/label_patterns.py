@@ -66,7 +66,7 @@ _COLON = re.compile(
 )
 _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
-    r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
+    r"(?:\s?[-–—](?=\s)|\.(?=\s|\*\*|__)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
 _DASHED = re.compile(r"(?:\*\*|__)?[\w ]{1,12}?\s?[-–—]\s")
 _WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
