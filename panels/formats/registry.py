@@ -24,8 +24,9 @@ from panels.formats.dialogue import (
     plain_text,
     question_answer,
 )
+from panels.formats.hansard import hansard_xml
 from panels.formats.limits import Limits, enforcing, timed
-from panels.formats.markup import akn, hansard_xml, html_page, ohms, publicwhip, tei
+from panels.formats.markup import akn, html_page, ohms, publicwhip, tei
 from panels.formats.native import json_archive, session_document, text
 from panels.formats.office import docx, odt, pdf, rtf
 from panels.formats.wording import gettext_noop

@@ -50,6 +50,13 @@ _PARTS = re.compile(
     r"全体|全體|众人|眾人)(?: ?\d)?",
     re.IGNORECASE,
 )
+# Several members of a parliament at once, or one that is not named.
+_MEMBERS = re.compile(
+    r"(?:(?:an?|some|several|other|all|both|many|une?|des|plusieurs) "
+    r"(?:(?:hon|honou?rable|opposition|government)s?\.? )*|(?:opposition|government|cross-?bench) )"
+    r"(?:members?|senators?|voices?|députée?s?|sénateurs?|sénatrices?|voix)(?: opposite)?",
+    re.IGNORECASE,
+)
 
 
 def is_nobody(label: str) -> bool:
@@ -80,5 +87,5 @@ def is_chair(label: str) -> bool:
 def is_name_part(label: str) -> bool:
     """Whether a label is a role rather than a name: it distinguishes voices and names nobody."""
     label = label.strip()
-    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS)
+    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS, _MEMBERS)
     return any(kind.fullmatch(label) for kind in kinds)

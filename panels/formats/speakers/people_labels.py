@@ -26,6 +26,7 @@ _ADDED = re.compile(
     r"(?<!\s)\s*+[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
     r"(?:she|he|they|it|ze|xe|any|elle|il|iel|sie|er)(?:/\w{1,6}){1,2}|any pronouns|via [\w ]{2,20}|"
     r"(?:by|on|over) (?:the )?(?:phone|telephone|video|zoom)|joining remotely|remote(?:ly)?|online|virtual(?:ly)?|"
+    r"\d{1,2}[.:]\d\d ?[ap]\.?m\.?|"
     r"laugh(?:s|ing)|off[- ]mic|continued|cont['’]?d\.?|"
     r"外部|来宾|來賓|访客|訪客|线上|線上|远程|遠端|视频连线|笑)[)）\]]",
     re.IGNORECASE,
