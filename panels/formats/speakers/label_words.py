@@ -37,6 +37,14 @@ _NOT_NAMES = """
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
     cr credit h/t pic photo photos image images picture pictures illustration caption captions fig
     decision decisions resolutions motion motions verdict ruling rulings sentence
+    фото фотограф иллюстрация иллюстрации текст автор авторы редактор перевод переводчик источник корректор
+    съемка съёмка
+    монтаж расшифровка оператор تصوير تحرير إعداد ترجمة المصدر صورة الصورة اقرأ 撮影 写真 取材 構成 執筆 文 編集
+    翻訳 出典 提供
+    文・写真 取材・文 イラスト 制作 関連記事 사진 글 번역 출처 취재 정리 편집 foto fotos bild bilder texte texto
+    traduction
+    traducción tradução traduzione übersetzung fuente fonte bron źródło zdjęcia tłumaczenie fotoğraf çeviri
+    kaynak propos
     图 图片 图源 圖片 摄影 攝影 供图 配图 撰文 采写 採寫 责任编辑 責任編輯 责编 責編 美编 美編 校对 校對
     排版 供稿 文字编辑 图片编辑 圖片編輯 编审 編審 决定 決定 决议 決議 表决 表決
 """

@@ -28,11 +28,14 @@ _ADDED = re.compile(
     r"(?:by|on|over) (?:the )?(?:phone|telephone|video|zoom)|joining remotely|remote(?:ly)?|online|virtual(?:ly)?|"
     r"\d{1,2}[.:]\d\d ?[ap]\.?m\.?|"
     r"laugh(?:s|ing)|off[- ]mic|continued|cont['’]?d\.?|"
+    r"внешн(?:ий|яя)|гость|гостья|приглаш[её]нн(?:ый|ая)|вы|организатор|докладчик|ضيف|خارجي|منظم|"
+    r"gæst|gjest|gäst|ospite|convidad[oa]|gość|misafir|extern|zewnętrzny|ゲスト|社外|外部ユーザー|主催者|あなた|게스트|외부|"
     r"外部|来宾|來賓|访客|訪客|线上|線上|远程|遠端|视频连线|笑)[)）\]]",
     re.IGNORECASE,
 )
+_LETTER = "[A-Za-zÀ-ɏͰ-ϿЀ-ӿ֐-ۿ]"
 _NUMBERED = re.compile(
-    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
+    rf"{_LETTER}[\w-]*(?: {_LETTER}[\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
     r"[A-Z]+\d+\.\d+"
 )
 _POINT = re.compile(r"[A-Za-z][.)]|[(（][A-Za-z0-9]{1,3}[)）].*|\d.*|[ivxIVX]{1,5}[.)]")
