@@ -37,8 +37,7 @@ from panels.formats.parsing.front_matter import read_head
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.spacing import adjoin, is_unspaced
-from panels.formats.speakers.parts_played import is_name_part
-from panels.formats.speakers.people import People, turn
+from panels.formats.speakers.people import People, named, turn
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
@@ -94,9 +93,9 @@ def read(text: str, name: str = "") -> Transcript:
     scale = _scale([utterance for run in runs for utterance in run]) if data is whole else 1.0  # joined: in seconds
     for run in runs:
         label = run[0].speaker
-        who = declared.get(label or "") or (None if label is None or _names_nobody(label) else label)
+        who = declared.get(label or "") or (None if label is None or is_placeholder(label) else named(label))
         time = None if run[0].time is None else round(run[0].time * scale, 3)
-        people.speaks(who)
+        people.speaks(who, label=label if declared.get(label or "") is None else None)
         outline.answer(turn(escape(_joined(run)), who, label=label, time=time, line=None))
     transcript = Transcript(
         title=next((title for place in TITLES if (title := string(at(data, *place)))), ""),
@@ -120,10 +119,6 @@ def _language(value: str) -> str:
     """The tag of a language, of whatever a recogniser writes; empty if it is none."""
     tag = value.replace("_", "-")
     return LANGUAGES.get(tag.casefold()) or (tag if _TAG.fullmatch(tag) else "")
-
-
-def _names_nobody(label: str) -> bool:
-    return is_placeholder(label) or is_name_part(label)
 
 
 def _declared(data: Any) -> dict[str, str]:

@@ -183,7 +183,7 @@ class _Table:
                 groups.append([row])
         for first, *rest in groups:
             name = named(first.speaker)
-            people.speaks(name)
+            people.speaks(name, label=first.speaker)
             spoken = turn(
                 self._text((first, *rest)), name, label=first.speaker or None, time=first.time, line=first.line
             )

@@ -31,6 +31,15 @@ from panels.formats.dates import date_in, readings
         "le 9 avril 2014",
         "am 9. April 2014",
         "9 апреля 2014",
+        "9 أبريل 2014",
+        "٩ نيسان/أبريل ٢٠١٤",
+        "9 kwietnia 2014",
+        "9 Απριλίου 2014",
+        "9 Nisan 2014",
+        "9 באפריל 2014",
+        "9. dubna 2014",
+        "9 квітня 2014",
+        "9. huhtikuuta 2014",
     ],
 )
 def test_date_in_finds_dates_as_people_write_them(text: str) -> None:
