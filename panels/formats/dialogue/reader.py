@@ -36,7 +36,7 @@ from panels.formats.speakers.names import (
 from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
-from panels.formats.structure.doubtful_labels import doubts_within
+from panels.formats.structure.doubtful_labels import doubts_within, lone_names
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
 from panels.formats.structure.openings import with_openings
@@ -149,7 +149,8 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     document = opened(source)
     found = _since_title(document.lines, marks_of(document.unlisted, (*shape.forms, *shape.further)))
     certain = accepted(found, document.known)
-    marks, doubts = with_openings(found, certain, document.lines)
+    opened_by, doubts = with_openings(found, certain, document.lines)
+    marks = lone_names(found, opened_by, document.lines)
     body = gathered(document.lines, marks, breaks=_breaks(found, certain))
     body.unread += [*doubts, *doubts_within(found, marks)]
     return finished(document, body)

@@ -53,6 +53,8 @@ _PARTS = re.compile(
     r"全体|全體|众人|眾人)(?: ?\d)?",
     re.IGNORECASE,
 )
+# Somebody in the room, described: “后排一位老先生”.
+_DESCRIBED = re.compile(r"[^\W\d_]{0,6}(?:一位|一名|某位|某名|有人|某人)[^\W\d_]{0,8}")
 # Several members of a parliament at once, or one that is not named.
 _MEMBERS = re.compile(
     r"(?:(?:an?|some|several|other|all|both|many|une?|des|plusieurs) "
@@ -90,5 +92,5 @@ def is_chair(label: str) -> bool:
 def is_name_part(label: str) -> bool:
     """Whether a label is a role rather than a name: it distinguishes voices and names nobody."""
     label = label.strip()
-    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS, _MEMBERS)
+    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS, _MEMBERS, _DESCRIBED)
     return any(kind.fullmatch(label) for kind in kinds) or is_one_of(label, _ROLES)

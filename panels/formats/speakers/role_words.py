@@ -12,13 +12,14 @@ _ASKERS = """
     member of the public; member of the audience; members of the audience; voice from the floor;
     voice from the audience
     speaker from the floor; question from the floor; question from the audience; from the floor; a participant; crowd;
+    voice from the back; question from the back; from the back; voice from the hall; voice from the gallery;
     man in audience; man in the audience; woman in audience; woman in the audience; public
     提问者; 提問者; 问者; 問者; 现场观众; 現場觀眾; 观众提问; 觀眾提問; 现场提问; 現場提問; 同学; 同學; 学生;
     學生; 听众; 聽眾; 网友; 網友; 读者提问
-    質問者; 会場; 客席; 観客; 聴衆; 参加者; 来場者; 学生; 記者
+    質問者; 会場; 会場から; 会場より; フロア; フロアから; 客席; 観客; 聴衆; 参加者; 来場者; 学生; 記者
     질문자; 질문; 기자; 관객; 청중; 참석자; 참가자; 학생
     корреспондент; журналист; журналистка; зритель; зрительница; слушатель; слушательница; из зала;
-    голос из зала; вопрос из зала
+    голос из зала; голос с места; реплика с места; с места; вопрос из зала
     реплика из зала; участник; участница; вопрос
     кореспондент; журналістка; глядач; слухач; із залу; запитання; питання
     سائل; السائل; السائلة; سؤال من الجمهور; الجمهور; أحد الحضور; الحضور; الصحفي; صحفي; س
@@ -65,6 +66,8 @@ _CHAIRS = """
     संचालक; सूत्रधार; người dẫn chương trình; pembawa acara; moderator acara; pewawancara
 """
 _OTHERS = """
+    neighbour; neighbor; passer-by; passerby; resident; citizen; shareholder; teacher; pupil; volunteer; visitor;
+    сосед; соседка; прохожий; житель; жительница; nachbarin; anwohner; anwohnerin; voisin; voisine; vecino; vecina;
     voices; several voices; multiple speakers; overlapping; overlapping voices; automated voice; narrator;
     announcer; voice-over
     voiceover; panel member; person; man; woman; zoom user; guest speaker
