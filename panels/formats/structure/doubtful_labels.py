@@ -44,6 +44,7 @@ def lone_names(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: 
     forms = {_form_of(mark) for mark in weak}
     apart = all(mark.line.apart for mark in weak[1:])
     below = {line.number: after for line, after in pairwise(lines)}
+    gapped = all(after.blank_before for mark in weak if (after := below.get(mark.line.number)))
     lone = [
         replace(mark, nobody=not names_who_holds_it(mark.label))
         for mark in timed(found)
@@ -54,7 +55,7 @@ def lone_names(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: 
         and (mark.line.apart or not apart)
         and is_whole_name(mark.label)
         and is_person(mark.label)
-        and _has_sentence(mark, below.get(mark.line.number))
+        and _has_sentence(mark, below.get(mark.line.number), gapped=gapped)
     ]
     return sorted((*marks, *lone), key=lambda mark: mark.line.number)
 
@@ -65,12 +66,12 @@ def _form_of(mark: LabelMatch) -> tuple[bool, LineKind, int, str]:
     return bool(mark.text), mark.line.kind, mark.line.level, sign
 
 
-def _has_sentence(mark: LabelMatch, below: Line | None) -> bool:
-    """Whether a sentence follows: on the line, right below, or below a heading."""
+def _has_sentence(mark: LabelMatch, below: Line | None, *, gapped: bool) -> bool:
+    """Whether a sentence follows: on the line, below a heading, or right below, unless all names have a `gap` below."""
     if mark.text:
         return mark.text.endswith(_ENDS)
     headed = mark.line.kind is LineKind.HEADING
-    fits = below is not None and below.kind is LineKind.WORDS and (headed or not below.blank_before)
+    fits = below is not None and below.kind is LineKind.WORDS and (headed or gapped or not below.blank_before)
     return fits and below is not None and below.text.endswith(_ENDS)
 
 
