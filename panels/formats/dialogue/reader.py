@@ -239,7 +239,7 @@ def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn
         return Heading(entry.text, entry.number)
     if entry.floor:
         return Heading(joined(entry.lines), entry.line)
-    if entry.nobody and not entry.lines:
+    if not entry.lines and (entry.nobody or (entry.raw.startswith("#") and is_name_part(entry.label))):
         body.unread.append(
             Unread(line=entry.line, text=entry.raw, reason=gettext_noop("looks like a name, but is not a person"))
         )

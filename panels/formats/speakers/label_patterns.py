@@ -61,7 +61,7 @@ _EMPHASIS = re.compile(
     rf"(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
 )
 _COLON = re.compile(
-    rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
+    rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?(?:\s\[[^\[\]:：\d]{{1,30}}\])?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
     r"(?:：\s*|:(?:\s+|$|(?=[^\s/\d])))(?P<text>.*)"
 )
 _QUESTION = re.compile(

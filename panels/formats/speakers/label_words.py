@@ -56,6 +56,7 @@ _DECISIONS = """
     ruling action actions
     beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
     решение решения постановление 决定 決定 决议 決議 结论 結論 表决 表決 決定事項 結論事項 결정 결론
+    待办 待办事项 待辦事項 行动项 行动事项 行動項目 宿題
 """
 DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed
 _NOUNS = """
