@@ -143,6 +143,8 @@ def _serve(port: int) -> NoReturn:
         "--workers",
         "1",
         "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        "10",  # seconds: a worker that is still starting does not hear that it is to stop
         "--blocking-threads",
         THREADS,
         "--log-level",

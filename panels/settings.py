@@ -215,6 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [SELF],  # the preview of an embed
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

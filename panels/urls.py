@@ -56,6 +56,7 @@ urlpatterns = [
     path("search/", searches.search_page, name="search"),
     path("quote/", quotes.quote, name="quote"),
     path("oembed/", embeds.oembed, name="oembed"),
+    path("embed/events/<str:slug>/", embeds.event_card, name="embed-event"),
     re_path(rf"^embed/events/(?P<slug>[^/]+)/{_ANCHOR}/$", embeds.card, name="embed"),
     path("api/", reference, name="api-reference"),
     path("api/v1/", api_urls),

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
@@ -19,6 +21,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60  # seconds for an answer, and for a server to stop: what takes longer will never come
 LAST_LINE = "Press Ctrl-C to stop. Your changes are kept for the next start.\n"
 
 
@@ -34,10 +37,37 @@ def free_port() -> int:
     return port
 
 
-def start(home: Path, port: int) -> subprocess.Popen[str]:
-    environment = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {"DEMO_HOME": str(home)}
-    arguments = [sys.executable, "-m", "panels.demo", "--port", str(port)]
-    return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+def granian(port: int, *options: str) -> list[str]:
+    """The application server for `serving`. A worker that is still starting does not hear that it is to stop."""
+    command = ["granian", "--no-log", "--interface", "wsgi", "--workers-kill-timeout", "10", "--port", str(port)]
+    return [*command, *options, "panels.wsgi:application"]
+
+
+@contextmanager
+def serving(command: list[str], environment: dict[str, str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A server that runs until the block ends, started with `python -m`."""
+    arguments = [sys.executable, "-m", *command]
+    with subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, start_new_session=True, **options) as server:
+        try:
+            yield server
+        finally:
+            if server.poll() is None:
+                server.terminate()
+            wait_for_end(server)
+
+
+def wait_for_end(server: subprocess.Popen[str]) -> None:
+    """One that does not stop is killed with all that it started, so that no test waits forever."""
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        raise
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """What a demo of the test's own knows of the environment."""
+    return {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | {"DEMO_HOME": str(home)}
 
 
 @contextmanager
@@ -51,17 +81,15 @@ def no_other_demo() -> Iterator[None]:
 @contextmanager
 def demo(home: Path) -> Iterator[tuple[str, str]]:
     """The address and the password of a demo that runs until the block ends. One at a time, in whatever process."""
-    with no_other_demo(), start(home, free_port()) as server:
-        try:
-            assert server.stdout is not None
-            said = "".join(takewhile(lambda line: line != LAST_LINE, server.stdout))
-            address, password = re.search(r"(http://\S+)/\n", said), re.search(r"password +(\S+)", said)
-            assert address, said
-            assert password
-            wait_for(address[1])
-            yield address[1], password[1]
-        finally:
-            server.terminate()
+    command = ["panels.demo", "--port", str(free_port())]
+    with no_other_demo(), serving(command, environment_of(home), stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        said = "".join(takewhile(lambda line: line != LAST_LINE, server.stdout))
+        address, password = re.search(r"(http://\S+)/\n", said), re.search(r"password +(\S+)", said)
+        assert address, said
+        assert password
+        wait_for(address[1])
+        yield address[1], password[1]
 
 
 def wait_for(address: str) -> None:
@@ -83,7 +111,7 @@ def sign_in(address: str, password: str) -> OpenerDirector:
 
 def status_of(browser: OpenerDirector, address: str | Request, data: bytes | None = None) -> int:
     try:
-        with browser.open(address, data) as response:
+        with browser.open(address, data, PATIENCE) as response:
             status: int = response.status
     except HTTPError as refused:
         with refused:
@@ -92,7 +120,7 @@ def status_of(browser: OpenerDirector, address: str | Request, data: bytes | Non
 
 
 def read(browser: OpenerDirector, address: str | Request) -> str:
-    with browser.open(address) as response:
+    with browser.open(address, timeout=PATIENCE) as response:
         text: str = response.read().decode()
     return text
 

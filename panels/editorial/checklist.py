@@ -80,7 +80,7 @@ def _passages(session: Session) -> Iterator[Shortcoming]:
     if not session.questions:
         yield Shortcoming(_("No content yet."))
     if session.is_conversation and session.answers:
-        yield Shortcoming(_("No questions: all words stand before the first question."))
+        yield Shortcoming(_("No questions: the whole text comes before the first question."))
     unasked = tuple(one.question.anchor for one in session.questions[1:] if not one.question.text.strip())
     if unasked:
         yield Shortcoming(_("Questions without text"), unasked)

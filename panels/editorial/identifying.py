@@ -215,14 +215,14 @@ def take_back(done: Sequence[Identified], *, by: AbstractBaseUser | None) -> lis
     to be given back in any of them.
     """
     lock_events(one.event.pk for one in done)
-    note = ChangeNote(_("An identification was taken back."))
+    note = ChangeNote(_("An identification was undone."))
     changed = []
     for one in sorted(done, key=lambda one: one.event.pk):
         with recorded_change(one.event, by=by, why=_("Identification undone"), change_note=note) as change:
             if _give_back(change.event, one):
                 changed.append(change.event)
     if not changed:
-        raise IdentifyError(_("Nothing is left to undo: the passages have another speaker now."))
+        raise IdentifyError(_("There is nothing to undo: the passages have another speaker now."))
     return changed
 
 

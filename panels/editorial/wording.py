@@ -4,6 +4,8 @@ Formats speak English (`panels/formats/wording.py`), and drafts and revisions ke
 translated when they are shown.
 """
 
+from functools import lru_cache
+
 from django.utils.translation import gettext
 
 from panels.editorial.transcript_edits import SOLE_SPEAKER
@@ -32,9 +34,13 @@ def error_text(error: FormatError) -> str:
 
 
 def _with_values(sentence: str) -> str:
-    """A sentence with values, translated with the same values; of several templates that fit, the longest."""
+    """A sentence with values, translated with the same values."""
+    fitting = _template_of(sentence)
+    return gettext(fitting[0]) % fitting[1] if fitting else sentence
+
+
+@lru_cache(maxsize=1024)
+def _template_of(sentence: str) -> tuple[str, dict[str, str]] | None:
+    """The template that a sentence was made of, with the values in it; the longest if several fit."""
     fitting = [(template, values) for template in TEMPLATES if (values := values_in(sentence, template)) is not None]
-    if not fitting:
-        return sentence
-    template, values = max(fitting, key=lambda one: len(one[0]))
-    return gettext(template) % values
+    return max(fitting, key=lambda one: len(one[0]), default=None)

@@ -116,7 +116,7 @@ def half_a_character(text: str, at: int) -> FormatError:
     """What is wrong with a text that cannot be stored."""
     line = text.count("\n", 0, at) + 1
     return FormatError(
-        gettext_noop("The text contains half a character (a lone surrogate)."), line=line, advice=_AS_UTF_8
+        gettext_noop("The text contains an incomplete character (a lone surrogate)."), line=line, advice=_AS_UTF_8
     )
 
 

@@ -13,7 +13,6 @@ from panels.models import Event, RetiredAnchor, Speaker, Tag
 from panels.models.retired_anchor import present_anchor
 from panels.reading.discovery.speakers import (
     LabelledSessions,
-    is_shared,
     labelled_at,
     sessions_by_speaker,
     speakers_once_at,
@@ -126,9 +125,17 @@ def find_present_anchor(event: Event, anchor: str) -> str:
 
 
 def find_speaker(slug: str, route: str = "speaker") -> Speaker:
-    """The speaker with a slug, if one of their events is public.
+    """The speaker with a slug, if one of their events is public. Raises as `find_present_speaker`, or Moved."""
+    speaker = find_present_speaker(slug)
+    if speaker.slug != slug:
+        raise MovedError(reverse(route, args=[speaker.slug]))
+    return speaker
 
-    Raises SeveralSpeakersError for a slug that several shared, Moved or Http404 otherwise.
+
+def find_present_speaker(slug: str) -> Speaker:
+    """The speaker with a current or former slug, if one of their events is public.
+
+    Raises SeveralSpeakersError for a former slug that several shared, Http404 for any other slug.
     """
     speaker = Speaker.objects.published().filter(slug=slug).first()
     if speaker is not None:
@@ -138,20 +145,21 @@ def find_speaker(slug: str, route: str = "speaker") -> Speaker:
         raise SeveralSpeakersError(found, labelled)
     if not found:
         raise Http404
-    raise MovedError(reverse(route, args=[found[0].slug]))
+    return found[0]
 
 
 def find_speakers(slugs: Iterable[str]) -> list[Speaker]:
-    """The speakers with these current or former slugs, each once and in order. Raises Http404 for any other slug.
+    """The speakers with these current or former slugs, each once and in order.
 
-    A slug that several speakers shared stands for all of them.
+    A slug that several speakers shared stands for all of them. Raises SeveralSpeakersError if nobody is known who had
+    a slug, but sessions were listed at it; Http404 for any other slug.
     """
     wanted = [slug for slug in dict.fromkeys(slugs) if slug]
     public = Speaker.objects.published()
     found = {speaker.slug: speaker for speaker in public.filter(slug__in=wanted)}
     formerly = {slug: speakers_once_at(slug) for slug in wanted if slug not in found}
-    if not all(formerly.values()):
-        raise Http404
+    for slug in (slug for slug, speakers in formerly.items() if not speakers):
+        find_present_speaker(slug)  # raises what there is to say
     return list(dict.fromkeys(chain.from_iterable(formerly.get(slug) or [found[slug]] for slug in wanted)))
 
 
@@ -164,15 +172,8 @@ def find_tag(slug: str, route: str = "tag") -> Tag:
 
 
 def find_present(visible: "models.QuerySet[Found]", slug: str) -> Found:
-    """The row of `visible` with a current or former slug, for filters of lists.
-
-    Raises Http404 for any other slug, and for one that several speakers shared.
-    """
-    found = visible.filter(slug=slug).first()
-    if found is None:
-        found = visible.filter(former_slugs__slug=slug).first()
-        if isinstance(found, Speaker) and is_shared(slug):
-            raise Http404
+    """The tag or event of `visible` with a current or former slug, for filters of lists. Raises Http404 otherwise."""
+    found = visible.filter(slug=slug).first() or visible.filter(former_slugs__slug=slug).first()
     if found is None:
         raise Http404
     return found

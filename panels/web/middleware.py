@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +26,8 @@ PERMISSIONS = ", ".join(f"{name}=()" for name in _UNUSED)
 class HeadersMiddleware:
     """Adds headers to every response, including static files and errors.
 
-    * `Cross-Origin-Resource-Policy`: other sites may not load it, unless the view allows it (`web/sharing.py`).
+    * `Cross-Origin-Resource-Policy`: other sites may not load it, unless the view allows it (`web/sharing.py`). The
+      cards that other sites frame are sandboxed, which makes another site of them, and load their static files.
     * `Permissions-Policy`: disables features that are not used.
     * A charset for every text type.
     """
@@ -35,7 +37,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        is_static = request.path.startswith(settings.STATIC_URL)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_static else "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         media_type = response.headers.get("Content-Type", "")
         if media_type.startswith("text/") and "charset" not in media_type:

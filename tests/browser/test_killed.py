@@ -78,10 +78,8 @@ def edit(page: Page, desk: str, words: str, requests: list[str]) -> bool:
     expect(field.or_(page.get_by_text("The server is not responding."))).to_be_visible()
     if not field.count():
         return False
-    before = len(requests)
-    field.fill(words)
-    while len(requests) == before:
-        page.wait_for_timeout(50)
+    with page.expect_request(re.compile("/editor/")):  # it is kept while it is typed
+        field.fill(words)
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|is not responding"))
     return True

@@ -1,6 +1,9 @@
 """What a script adds to reading a transcript, and that it is read without one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from urllib.parse import unquote
 
 import pytest
@@ -94,6 +97,53 @@ def test_selected_words_are_quoted_with_an_address_that_finds_them(library: Page
 
     assert quoted.startswith(f"“{words}”\n\n")
     assert f"{LIBRARY}q1-a1/#:~:text={words}" in unquote(quoted)
+
+
+LOOKS = "(one) => ['color', 'fontFamily', 'fontSize'].map((name) => getComputedStyle(one)[name])"
+
+
+@contextmanager
+def another_site(content: str) -> Iterator[str]:
+    """The URL of a page on another origin."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(content.encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("path", [LIBRARY, f"{LIBRARY}q1-a3/"])
+def test_a_card_looks_the_same_in_its_preview_and_on_another_site(path: str, library: Page, site: str) -> None:
+    library.goto(f"{site}{path}")
+    library.locator("summary", has_text="Embed").click()
+    line = library.frame_locator("iframe").locator(".card-source").last
+    preview = line.evaluate(LOOKS)
+    code = library.get_by_label("HTML to paste into another page").input_value()
+    assert faults_of(library) == []
+
+    with another_site(f"<!doctype html><link rel=icon href=data:><div style='width: 300px'>{code}</div>") as url:
+        library.goto(url)
+
+        assert line.evaluate(LOOKS) == preview
+        assert preview[2] != "16px", "the style sheets of the card were not loaded"
+        assert library.locator("iframe").evaluate("(frame) => frame.getBoundingClientRect().width") == 300
+
+
+def test_the_code_of_a_card_is_copied(library: Page) -> None:
+    copied_code = copied(library, "q1-a3", "Embed code")
+
+    assert copied_code.startswith("<iframe src=")
+    assert f"/embed{LIBRARY}q1-a3/" in copied_code
 
 
 def test_the_copy_menu_is_for_everyone_and_closes_with_escape(library: Page) -> None:

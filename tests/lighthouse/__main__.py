@@ -75,7 +75,7 @@ def _demo(home: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait()
+        server.wait(timeout=60)
 
 
 def _wait_for(address: str) -> None:

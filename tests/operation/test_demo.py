@@ -5,11 +5,24 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, demo, new_browser, post, read, sign_in
+from tests.served import (
+    PATIENCE,
+    ROOT,
+    demo,
+    environment_of,
+    free_port,
+    new_browser,
+    no_other_demo,
+    post,
+    read,
+    serving,
+    sign_in,
+)
 
 
 @pytest.mark.slow
@@ -35,6 +48,20 @@ def test_demo_serves_the_seed_and_keeps_what_an_editor_did(tmp_path: Path) -> No
         assert "Written by an editor" in listed
         assert ">Block<" not in listed
     assert (tmp_path / "editor-password").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.slow
+def test_a_demo_that_is_stopped_while_it_starts_ends(tmp_path: Path) -> None:
+    port = str(free_port())
+    with no_other_demo(), serving(["panels.demo", "--port", port], environment_of(tmp_path)) as server:
+        while not (workers := Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()):
+            assert server.poll() is None
+            time.sleep(0.01)
+
+        server.terminate()
+
+        assert server.wait(PATIENCE) == 0
+        assert not any(Path(f"/proc/{worker}").exists() for worker in workers.split())
 
 
 def test_a_port_in_use_is_named_with_what_mends_it(tmp_path: Path) -> None:

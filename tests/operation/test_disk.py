@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from urllib.request import OpenerDirector, Request
 import pytest
 from lxml import html
 
-from tests.served import ROOT, demo, free_port, new_browser, read, sign_in, status_of, wait_for
+from tests.served import PATIENCE, demo, free_port, granian, new_browser, read, serving, sign_in, status_of, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -90,9 +89,17 @@ class Editor:
     def send(self, request: Request) -> Any:
         """The answer, whatever its status is."""
         try:
-            return self.browser.open(request)
+            return self.browser.open(request, timeout=PATIENCE)
         except HTTPError as refused:
             return refused
+
+    def save_again(self, name: str) -> None:
+        """Save once there is room: a request that was just answered may still be closing what cannot write."""
+        for _ in range(20):
+            if not self.save(name):
+                return
+            time.sleep(0.2)
+        pytest.fail("saving is still refused although the disk can be written")
 
     def save_until_refused(self) -> str:
         for number in range(200):
@@ -150,12 +157,12 @@ def test_on_a_full_disk_pages_are_read_and_saving_is_refused_until_there_is_room
             assert editor.save("Refused again") != ""
             assert sign_in_until_refused(address, password) == 503
 
-        assert editor.save("Afterwards") == ""
+        editor.save_again("Afterwards")
         assert try_to_sign_in(address, password) == 200
         names = stored(disk / "panels.sqlite3")
 
     assert {"Before", "Afterwards"} <= set(editor.saved) <= names
-    assert not set(editor.refused) & names
+    assert not (set(editor.refused) - {"Afterwards"}) & names
 
 
 @contextmanager
@@ -165,13 +172,9 @@ def server(home: Path, port: int) -> Iterator[str]:
         "PATH": os.environ["PATH"], "SECRET_KEY": (home / "secret-key").read_text(), "HTTPS": "false",
         "DATABASE_URL": f"sqlite:///{home}/panels.sqlite3",
     }  # fmt: skip
-    serve = [sys.executable, "-m", "granian", "--no-log", "--interface", "wsgi", "--port", str(port)]
-    with subprocess.Popen([*serve, "panels.wsgi:application"], cwd=ROOT, env=environment) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with serving(granian(port), environment):
+        wait_for(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
 
 
 def remount(disk: Path, how: str) -> None:
@@ -204,7 +207,7 @@ def test_on_a_read_only_disk_pages_are_read_and_saving_is_refused_until_it_can_b
         assert statuses(editor.browser, address, EDITORS) == all_200(EDITORS)
 
         remount(disk, "rw")
-        assert editor.save("Afterwards") == ""
+        editor.save_again("Afterwards")
         assert try_to_sign_in(address, password) == 200
         names = stored(disk / "panels.sqlite3")
 

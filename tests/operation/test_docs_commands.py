@@ -17,7 +17,7 @@ import pytest
 
 from panels.formats.registry import format_named
 from panels.transcript import Exchange, Transcript, Turn
-from tests.served import LAST_LINE, ROOT, free_port, new_browser, read, wait_for
+from tests.served import LAST_LINE, ROOT, free_port, new_browser, read, wait_for, wait_for_end
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -103,6 +103,7 @@ def running(clone: Path, command: str, port: int) -> Iterator[int]:
             yield process.pid
         finally:
             os.killpg(process.pid, signal.SIGTERM)
+            wait_for_end(process)
 
 
 def test_every_command_works_as_written(clone: Path, missing: Callable[[str], None]) -> None:

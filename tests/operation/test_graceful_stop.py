@@ -9,7 +9,6 @@ import shlex
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.served import ROOT, free_port, new_browser, read, wait_for
+from tests.served import ROOT, free_port, new_browser, read, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
@@ -28,21 +27,28 @@ _FORM = b"username=nobody&password=" + b"x" * 2_000
 
 
 @contextmanager
-def serving(url: str) -> Iterator["tuple[subprocess.Popen[bytes], int]"]:
-    """The process of the documented command, at a free port."""
+def documented_server(url: str) -> Iterator["tuple[subprocess.Popen[str], int]"]:
+    """The process of the documented command, at a free port, once all its workers take connections."""
     command = re.search(r"^granian .*$", _INSTALL, re.MULTILINE)
     assert command
     port = free_port()
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     settings = kept | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "DEMO_HOME": "/nonexistent"}
     arguments = [str(port) if one == "8000" else one for one in shlex.split(command[0])]
-    with subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=settings) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}")
-            yield server, port
-        finally:
-            if server.poll() is None:
-                server.kill()
+    with serving(arguments, settings) as server:
+        for _ in range(600):
+            if listening(port) == len(workers(server.pid)) == 2:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the workers did not start within a minute")
+        yield server, port
+
+
+def listening(port: int) -> int:
+    """How many workers take connections: each has a socket of its own for that, in state 0A of proc_net_tcp(5)."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return sum(address.endswith(f":{port:04X}") and state == "0A" for _, address, _, state, *_ in lines)
 
 
 def begin_request(port: int) -> socket.socket:
@@ -74,7 +80,7 @@ def read_as_a_proxy(url: str) -> str:
 
 
 def test_what_was_begun_is_answered_before_the_server_stops(migrated_database: str) -> None:
-    with serving(migrated_database) as (server, port):
+    with documented_server(migrated_database) as (server, port):
         begun = [begin_request(port) for _ in range(6)]
         time.sleep(1)
 
@@ -87,7 +93,7 @@ def test_what_was_begun_is_answered_before_the_server_stops(migrated_database: s
 
 
 def test_no_request_is_lost_while_the_server_reloads(migrated_database: str) -> None:
-    with serving(migrated_database) as (server, port):
+    with documented_server(migrated_database) as (server, port):
         begun, seen, done = [begin_request(port) for _ in range(4)], [], threading.Event()
 
         def ask() -> None:
@@ -119,7 +125,7 @@ def test_no_request_is_lost_while_the_server_reloads(migrated_database: str) -> 
 
 
 def test_a_killed_worker_is_replaced_and_the_other_answers_meanwhile(migrated_database: str) -> None:
-    with serving(migrated_database) as (server, port):
+    with documented_server(migrated_database) as (server, port):
         killed, other = workers(server.pid)
 
         os.kill(killed, signal.SIGKILL)

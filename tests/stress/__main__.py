@@ -14,7 +14,6 @@ import argparse
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -72,33 +71,29 @@ def _report(account: Account, options: argparse.Namespace) -> None:
 
 
 def _run(options: argparse.Namespace) -> Account:
-    from tests.served import free_port, wait_for
+    from tests.served import free_port, granian, serving, wait_for
 
     site, cookies = _make_site(options.sessions), [_sign_in(number) for number in range(options.editors)]
     connection.close()
     port, account = free_port(), Account()
     address = f"http://127.0.0.1:{port}"
-    serve = [sys.executable, "-m", "granian", "--no-log", "--interface", "wsgi", "--workers", "2"]
-    serve += ["--blocking-threads", str(options.threads), "--port", str(port), "panels.wsgi:application"]
-    with subprocess.Popen(serve) as server:
-        try:
-            wait_for(address)
-            end, forms = time.monotonic() + options.seconds, options.forms.split(",")
-            at_work = [
-                threading.Thread(target=_edit, args=(number, Browser(address, account, cookie), site, forms, end))
-                for number, cookie in enumerate(cookies)
-            ]
-            at_work += [
-                threading.Thread(target=_read, args=(number, Browser(address, account), site, end))
-                for number in range(options.readers)
-            ]
-            for thread in at_work:
-                thread.start()
-            for thread in at_work:
-                thread.join()
-            return account
-        finally:
-            server.terminate()
+    command = granian(port, "--workers", "2", "--blocking-threads", str(options.threads))
+    with serving(command, dict(os.environ)):
+        wait_for(address)
+        end, forms = time.monotonic() + options.seconds, options.forms.split(",")
+        at_work = [
+            threading.Thread(target=_edit, args=(number, Browser(address, account, cookie), site, forms, end))
+            for number, cookie in enumerate(cookies)
+        ]
+        at_work += [
+            threading.Thread(target=_read, args=(number, Browser(address, account), site, end))
+            for number in range(options.readers)
+        ]
+        for thread in at_work:
+            thread.start()
+        for thread in at_work:
+            thread.join()
+        return account
 
 
 def _make_site(sessions: int) -> Site:

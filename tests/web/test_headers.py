@@ -19,7 +19,7 @@ _FILLED = {
     "slug": "night", "anchor": "q1", "suffix": "md", "other": "night", "token": "none", "section": "events",
     "object_id": "1", "app_label": "panels", "content_type_id": "1", "id": "1", "uidb64": "x",
 }  # fmt: skip
-SHARED = re.compile(r"/(api/v1|oembed|embed)/|/card\.png$")
+SHARED = re.compile(r"/(api/v1|oembed|embed|static)/|/card\.png$")
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:

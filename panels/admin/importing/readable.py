@@ -110,26 +110,32 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("speakers or numbered voices, times"),
     ),
     ReadableFormat(
-        "chat-json", _("Chats as JSON"), _("DiscordChatExporter, Slack's export, Telegram Desktop"), _("names, moments")
+        "chat-json",
+        _("Chats as JSON"),
+        _("DiscordChatExporter, Slack's export, Telegram Desktop"),
+        _("names, dates and times"),
     ),
     ReadableFormat(
         "telegram-html",
         _("Telegram chat as HTML"),
         _("Telegram Desktop: Export chat history → HTML"),
-        _("names, moments; forwarded messages as quotations"),
+        _("names, dates and times; forwarded messages as quotations"),
     ),
     ReadableFormat(
         "csv", _("Table (.csv, .tsv)"), _("spreadsheets with columns for speaker and words"), _("speakers, times, tags")
     ),
     ReadableFormat("zoom-chat", _("Zoom chat"), _("Zoom: Save chat"), _("names, times, replies; reactions listed")),
     ReadableFormat(
-        "whatsapp", "WhatsApp", _("Export chat → Without media"), _("names, moments; the app's own notes listed")
+        "whatsapp",
+        "WhatsApp",
+        _("Export chat → Without media"),
+        _("names, dates and times; the app's own notes listed"),
     ),
     ReadableFormat(
         "chat-export",
         _("Discord, Telegram, Slack, Teams chat"),
         _("DiscordChatExporter as text, or copied from the page"),
-        _("names, moments"),
+        _("names, dates and times"),
     ),
     ReadableFormat(
         "deposition",
@@ -162,7 +168,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("speakers, times, attendees"),
     ),
     ReadableFormat("name-dash", _("Names before a dash"), _("interviews: Name — text"), _("speakers, times, headings")),
-    ReadableFormat("plain", _("Other text"), _("any prose"), _("one unattributed turn")),
+    ReadableFormat("plain", _("Other text"), _("any other text"), _("one unattributed turn")),
 )
 _LABELS = {known.name: known.label for known in READABLE}
 

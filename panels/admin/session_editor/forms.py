@@ -117,7 +117,7 @@ class PassageForm(ChangeNoteForm):
         """Ask which of the speakers of two answers said the words of both, once they are merged."""
         names = [name or gettext("unattributed") for name in speakers]
         self.fields["whose"] = forms.ChoiceField(
-            label=_("Whose words are these?"),
+            label=_("Who is the speaker?"),
             choices=list(zip(WHOSE, names, strict=True)),
             widget=forms.RadioSelect,
             initial=chosen,

@@ -54,7 +54,7 @@ def autosave_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResp
     if request.method == "POST" and request.POST.get("form"):
         values = _values(request.POST.get("values", ""))
         if values is None:
-            return JsonResponse({"error": gettext("These changes cannot be stored.")}, status=400)
+            return JsonResponse({"error": gettext("These changes cannot be saved.")}, status=400)
         name, before = request.POST["form"][:100], request.POST.get("kept_at", "")
         kept = editing_sessions.autosave(edit.event, edit.editor, name, values, seen=before)
     editing_sessions.open_editing_session(edit.event, edit.editor)

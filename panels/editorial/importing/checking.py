@@ -233,7 +233,7 @@ def _unstorable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _("contains half a character; remove it")
+        return _("contains an incomplete character (a lone surrogate); remove it")
     return ""
 
 

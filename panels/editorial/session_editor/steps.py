@@ -26,7 +26,7 @@ class MergedSpeakersError(StepError):
 
     def __init__(self, previous: str, this: str) -> None:
         self.speakers = (previous, this)
-        super().__init__(_("These answers have different speakers. Choose whose words they are."))
+        super().__init__(_("These answers have different speakers. Choose the speaker of the merged answer."))
 
 
 def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:

@@ -42,7 +42,7 @@ _STREAM = 16_000_000  # bytes that one stream unpacks to: fonts are the largest
 _SMALL = 0.87  # of the size of a line, from which its digits may be raised or lowered
 _MOVED = 0.08  # of the size of a line, by which they then are
 _BESIDE = 0.5  # of the size of a line, within which another piece stands on it
-_SCANNED = gettext_noop("Recognise its text first (OCR), and import the result as text or .docx.")
+_SCANNED = gettext_noop("Run text recognition (OCR) on it first, and import the result as text or .docx.")
 _PROTECTED = gettext_noop("Save a copy without a password, or copy its text and paste it.")
 _DAMAGED = gettext_noop("Save the file again, or copy its text and paste it.")
 

@@ -31,6 +31,7 @@ _PAGES: dict[str, frozenset[str]] = {
     "quote": frozenset({"q", "speaker", "event"}),
     "oembed": frozenset({"url", "format", "maxwidth", "maxheight"}),
     "embed": _NONE,
+    "embed-event": _NONE,
     "api-reference": _NONE,
     "robots": _NONE,
     "django.contrib.sitemaps.views.index": _NONE,

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from panels.editorial.versions import token_of
+from panels.editorial.wording import translated_evidence
 from panels.models import Event, Speaker, Tag
 from panels.reading.citations import FORMS, Citation
 from panels.reading.citations.plain_text import sentence
@@ -25,6 +26,7 @@ TONES = 8  # as many as in tokens.css
 
 register = template.Library()
 register.filter(language_name)
+register.filter(translated_evidence)
 
 # Characters that could end or begin a script element or a comment are escaped by number.
 _HARMLESS_JSON = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}

@@ -3,12 +3,10 @@
 import logging
 import re
 from functools import partial
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -24,11 +22,12 @@ from panels.reading.discovery.use_counts import most_used_tags, with_appearances
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
 from panels.site_url import absolute_url
-from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor
+from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor, find_present_speaker
 from panels.web.pagination import before_of, page_of
 from panels.web.views import social_cards
 from panels.web.views.citations import citation_of_passage, citation_of_session
 from panels.web.views.downloads import suffixes_for
+from panels.web.views.embeds import embed_of, oembed_url
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def event_list(request: HttpRequest) -> HttpResponse:
     written, tag_slug, speaker_slug = (request.GET.get(name, "") for name in ("year", "tag", "speaker"))
     about = find_present(Tag.objects.published(), tag_slug) if tag_slug else None
-    with_speaker = find_present(Speaker.objects.published(), speaker_slug) if speaker_slug else None
+    with_speaker = find_present_speaker(speaker_slug) if speaker_slug else None
     facets = [*([tag_facet(about)] if about else []), *([speaker_facet(with_speaker)] if with_speaker else [])]
     year = int(written) if _YEAR.fullmatch(written) else None
     listed = list_events(facets, year=year, before=before_of(request))
@@ -76,6 +75,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         return _to_anchor(session, anchor)
     shown = show(session, request.GET.getlist("speaker"), request.GET.get("part", ""))
     address = absolute_url(request, found.get_absolute_url())
+    citation = citation_of_session(request, session)
     context = {
         "shown": shown,
         "suffixes": suffixes_for(session),
@@ -83,7 +83,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "address": address,
         "canonical": address if shown.chosen else f"{address}{shown.own_query}",
         "picture": social_cards.of_session(request, session),
-        "citation": citation_of_session(request, session),
+        "citation": citation,
+        "embed": embed_of(request, citation, found.slug),
+        "oembed": oembed_url(request, address),
         "related": related_to(session),
         "structured_data": structured_data.of_session(shown.here, partial(absolute_url, request)),
     }
@@ -114,7 +116,8 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "citation": citation,
         "picture": social_cards.of_passage(request, read),
         "related_answers": related_answers(read),
-        "oembed": absolute_url(request, f"{reverse('oembed')}?{urlencode({'url': citation.url})}"),
+        "embed": embed_of(request, citation, found.slug, anchor),
+        "oembed": oembed_url(request, citation.url),
         "structured_data": structured_data.of_passage(read, partial(absolute_url, request)),
     }
     return render(request, "panels/passages/passage.html", context)

@@ -1,20 +1,16 @@
 """The quote checker's page."""
 
-from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from panels.models import Event, Speaker
+from panels.models import Event
 from panels.reading.quote_checker import check, read_quotation
-from panels.web.lookups import find_present
-
-Row = TypeVar("Row", bound=Model)
+from panels.web.lookups import find_present, find_present_speaker
 
 # Some servers on the way refuse longer URLs.
 LONGEST_ADDRESS = 1500
@@ -28,20 +24,14 @@ def quote(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and (url := _check_url(asked)):
         return HttpResponseRedirect(url, status=303)
-    speaker = _find(Speaker.objects.published(), asked.get("speaker", ""))
-    event = _find(Event.objects.published(), asked.get("event", ""))
+    speaker_slug, event_slug = asked.get("speaker", ""), asked.get("event", "")
+    speaker = find_present_speaker(speaker_slug) if speaker_slug else None
+    event = find_present(Event.objects.published(), event_slug) if event_slug else None
     pasted = asked.get("q", "")
     quotation = read_quotation(pasted)
     checked = check(quotation, speaker=speaker, event=event) if pasted.strip() else None
     context = {"pasted": pasted, "quotation": quotation, "checked": checked, "speaker": speaker, "event": event}
     return render(request, "panels/quotes/quote.html", context)
-
-
-def _find(visible: "QuerySet[Row]", slug: str) -> "Row | None":
-    """The speaker or event that the quotation is attributed to, by current or former slug. Raises Http404 otherwise."""
-    if not slug:
-        return None
-    return find_present(visible, slug)
 
 
 def _check_url(asked: QueryDict) -> str:

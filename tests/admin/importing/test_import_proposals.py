@@ -193,7 +193,7 @@ def test_a_session_without_a_question_is_on_the_checklist_and_shows_readers_none
 
     page = client.get(event.get_absolute_url()).content.decode()
 
-    assert "No questions: all words stand before the first question." in [one.text for one in checklist(event)]
+    assert "No questions: the whole text comes before the first question." in [one.text for one in checklist(event)]
     assert "Question 1" not in page
     assert "Before the first question" not in page
 
@@ -207,7 +207,7 @@ def test_a_session_with_a_question_keeps_its_heading(client: Client) -> None:
 
     assert "Before the first question" in page
     assert "Question 2" in page
-    assert "No questions: all words stand before the first question." not in [one.text for one in checklist(event)]
+    assert "No questions: the whole text comes before the first question." not in [one.text for one in checklist(event)]
 
 
 BREAD = """The price of bread

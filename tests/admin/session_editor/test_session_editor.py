@@ -180,10 +180,10 @@ def test_merging_two_speakers_asks_whose_words_they_are(desk: Client, event: Eve
     asked = desk.post(address(event), merge(event, desk, text="Typed meanwhile."))
     page = asked.content.decode()
     assert asked.status_code == 422
-    assert "Whose words are these?" in page
+    assert "Who is the speaker?" in page
     form = next(row.form for row in asked.context["rows"] if row.form)
     assert list(form.fields["whose"].choices) == [("previous", "Kim"), ("this", "Jane Doe")]
-    assert form.errors["whose"] == ["These answers have different speakers. Choose whose words they are."]
+    assert form.errors["whose"] == ["These answers have different speakers. Choose the speaker of the merged answer."]
     assert at(event, "q1-a2").speaker
 
     told = desk.post(address(event), merge(event, desk, text="Typed meanwhile.", whose=whose))

@@ -113,6 +113,19 @@ def test_old_url_names_speakers_and_sessions_after_a_split(joined: Speaker, clie
     assert "in these sessions: day, noon." in detail
 
 
+def test_links_with_the_old_slug_as_a_filter_list_the_sessions_too(joined: Speaker, client: Client) -> None:
+    kim = make_speaker("Kim Lark")
+    make_session(speakers=[kim], slug="with-kim")
+    make_labels(joined, by=None)
+
+    for url in ("/compare/?speaker=jw&speaker=kim-lark", "/events/?speaker=jw", "/quote/?q=a+b+c&speaker=jw"):
+        response = client.get(url)
+        assert response.status_code == 410, url
+        assert "Sessions with “JW”" in response.content.decode()
+    assert client.get("/compare/?speaker=nobody").status_code == 404
+    assert client.get("/events/?speaker=nobody").status_code == 404
+
+
 def test_lists_counts_search_and_api_follow(joined: Speaker, client: Client) -> None:
     def said(path: str) -> str:
         return client.get(path).content.decode()

@@ -9,7 +9,15 @@ from django.test import Client
 from lxml import etree
 
 from panels.models import Event
-from tests.builders import make_answer, make_event, make_published, make_question, make_session, make_speaker
+from tests.builders import (
+    make_answer,
+    make_event,
+    make_panelist,
+    make_published,
+    make_question,
+    make_session,
+    make_speaker,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,16 +54,49 @@ def test_the_card_says_who_is_not_named_and_shows_a_question_alone(night: Event,
     assert "<p>How late?</p>" in client.get("/embed/events/night/q1/").content.decode()
 
 
-def test_only_the_card_may_be_framed_and_nothing_runs_in_it(night: Event, client: Client) -> None:
-    card, page = client.get(CARD), client.get("/events/night/q1-a1/")
+@pytest.mark.parametrize("path", ["/events/night/", "/events/night", "/events/former/", "/embed/events/night/"])
+def test_a_session_has_a_card_too(path: str, night: Event, client: Client) -> None:
+    night.former_slugs.create(slug="former")
+    make_panelist(night, speaker=make_speaker("Jane Roe"))
 
-    policy = card["Content-Security-Policy"]
-    assert "frame-ancestors *" in policy
-    assert "script-src 'none'" in policy
-    assert "sandbox allow-popups allow-popups-to-escape-sandbox" in policy
-    assert "X-Frame-Options" not in card
-    assert "<script" not in card.content.decode()
-    assert not card.cookies
+    embed = described(client, f"{ROOT}{path}", maxwidth="400")
+    page = client.get("/embed/events/night/").content.decode()
+
+    assert (embed["title"], embed["width"]) == ("Night & Day", 400)
+    assert f'src="{ROOT}/embed/events/night/"' in embed["html"]
+    assert "max-width: 400px" in embed["html"]
+    assert f'<a href="{ROOT}/events/night/" target="_blank" rel="noopener">Night &amp; Day</a>' in page
+    assert "Jane Roe" in page
+    assert "1 question · 1 answer" in page
+
+
+def test_a_session_and_a_passage_offer_their_card(night: Event, client: Client) -> None:
+    for path in ("/events/night/", "/events/night/q1/", "/events/night/q1-a1/"):
+        page = client.get(path).content.decode()
+        [code] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+        assert f'src="{ROOT}/embed{path}"' in html.unescape(code)
+        assert f'src="/embed{path}"' in page, "the preview"
+        assert client.get(f"/embed{path}").status_code == 200
+
+
+def test_a_preview_offers_no_card(night: Event, desk: Client) -> None:
+    Event.objects.update(status="draft")
+
+    assert "<textarea" not in desk.get(f"/admin/panels/event/{night.pk}/preview/").content.decode()
+    assert desk.get("/embed/events/night/").status_code == 404
+
+
+def test_only_the_card_may_be_framed_and_nothing_runs_in_it(night: Event, client: Client) -> None:
+    page = client.get("/events/night/q1-a1/")
+
+    for card in (client.get(CARD), client.get("/embed/events/night/")):
+        policy = card["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert "script-src 'none'" in policy
+        assert "sandbox allow-popups allow-popups-to-escape-sandbox" in policy
+        assert "X-Frame-Options" not in card
+        assert "<script" not in card.content.decode()
+        assert not card.cookies
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"
 
@@ -73,8 +114,9 @@ def test_oembed_describes_the_card(night: Event, client: Client) -> None:
         "width": 600,
         "height": 320,
         "html": (
-            f'<iframe src="{ROOT}{CARD}" title="Answer to: How late?" width="600" height="320" frameborder="0" '
-            'sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy"></iframe>'
+            f'<iframe src="{ROOT}{CARD}" title="Answer to: How late?" width="600" height="320" '
+            'style="border: 0; width: 100%; max-width: 600px"'
+            ' sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy"></iframe>'
         ),
     }
 
@@ -104,7 +146,7 @@ def test_oembed_knows_every_address_of_a_passage(path: str, night: Event, client
     "url",
     [
         "", "nonsense", "http://[", "/events/night/q1-a1/", "ftp://testserver/events/night/q1-a1/",
-        "https://elsewhere.example/events/night/q1-a1/", f"{ROOT}/", f"{ROOT}/events/night/", f"{ROOT}/nothing/",
+        "https://elsewhere.example/events/night/q1-a1/", f"{ROOT}/", f"{ROOT}/events/", f"{ROOT}/nothing/",
         f"{ROOT}/events/night/#top", f"{ROOT}/events/night/q9/", f"{ROOT}/events/draft/q1-a1/",
         f"{ROOT}/events/gone/q1-a1/", f"{ROOT}/speakers/jane-doe/",
     ],
@@ -152,8 +194,9 @@ def test_no_title_leaves_its_attribute(client: Client) -> None:
     assert "<script>alert" not in client.get(CARD).content.decode()
 
 
-def test_a_passage_says_where_its_description_is(night: Event, client: Client) -> None:
-    page = client.get("/events/night/q1-a1/").content.decode()
+@pytest.mark.parametrize("path", ["/events/night/", "/events/night/q1-a1/"])
+def test_a_page_says_where_its_description_is(path: str, night: Event, client: Client) -> None:
+    page = client.get(path).content.decode()
 
     links = dict(re.findall(r'<link rel="alternate" type="([a-z/]+\+oembed)" [^>]*href="([^"]*)">', page))
     assert set(links) == {"application/json+oembed", "text/xml+oembed"}

@@ -1,8 +1,6 @@
 """`/metrics`: for who has the token, in the OpenMetrics format, without anything about people."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from panels.backups import name_at, newest_backup
 from tests.builders import make_event, make_published
-from tests.served import ROOT, free_port, new_browser, read, wait_for
+from tests.served import free_port, granian, new_browser, read, serving, wait_for
 
 TOKEN = "only-for-tests-0123456789"
 AUTHORIZED = {"authorization": f"Bearer {TOKEN}"}
@@ -87,25 +85,20 @@ def test_the_newest_backup_is_known_by_its_name(settings: Settings, tmp_path: Pa
 
 
 @contextmanager
-def serving(url: str, **environment: str) -> Iterator[str]:
+def server(url: str, **environment: str) -> Iterator[str]:
     """The address of a real server with two processes."""
     settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url, "DEMO_HOME": "/nonexistent"}
     settings |= {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ} | environment
     port = free_port()
-    serve = [sys.executable, "-m", "granian", "--no-log", "--interface", "wsgi", "--workers", "2"]
-    serve += ["--blocking-threads", "2", "--port", str(port), "panels.wsgi:application"]
-    with subprocess.Popen(serve, cwd=ROOT, env=settings) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+    with serving(granian(port, "--workers", "2", "--blocking-threads", "2"), settings):
+        wait_for(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_any_process_of_the_server_answers_for_all(migrated_database: str, tmp_path: Path) -> None:
-    with serving(migrated_database, METRICS_TOKEN=TOKEN, METRICS_DIR=str(tmp_path / "metrics")) as address:
+    with server(migrated_database, METRICS_TOKEN=TOKEN, METRICS_DIR=str(tmp_path / "metrics")) as address:
         asked = Request(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
         before = figures(read(new_browser(), asked))
         for number in range(40):

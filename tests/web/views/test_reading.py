@@ -128,3 +128,19 @@ def luminance(colour: str) -> float:
     parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_evidence_that_panels_wrote_is_in_the_language_of_the_page(client: Client) -> None:
+    event = make_published(slug="lamps")
+    ida = make_speaker("Ida Krane")
+    question = make_question(event)
+    for evidence in ("Ida Krane is the only speaker listed", "Ida Krane was the only one in the room."):
+        make_answer(question, speaker=ida, attribution="inferred", evidence=evidence)
+
+    english = client.get("/events/lamps/", headers={"accept-language": "en"}).content.decode()
+    chinese = client.get("/events/lamps/", headers={"accept-language": "zh-hans"}).content.decode()
+
+    assert "<p>Ida Krane is the only speaker listed</p>" in english
+    assert "<p>Ida Krane是唯一列出的发言者</p>" in chinese
+    assert "<p>Ida Krane was the only one in the room.</p>" in english
+    assert "<p>Ida Krane was the only one in the room.</p>" in chinese

@@ -1,5 +1,5 @@
-// A button at every anchor that copies the passage's URL, its text or a citation. Without it the anchor is a link
-// to a page with all three.
+// A button at every anchor that copies the passage's URL, its text, a citation or the HTML of its card. Without it the
+// anchor is a link to a page with all of them.
 "use strict";
 
 const pattern = document.querySelector("#copying");
@@ -23,14 +23,25 @@ function quoted(passage) {
   return { text: part || (words ? words.innerText.trim() : ""), isPart: Boolean(part) };
 }
 
-async function citation(address) {
-  const answer = await fetch(new URL("cite.txt", address));
+async function fetched(address) {
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
+  return answer;
+}
+
+async function citation(address) {
+  const answer = await fetched(new URL("cite.txt", address));
   return (await answer.text()).trim();
+}
+
+async function embedCode(address) {
+  const answer = await fetched(`${pattern.dataset.oembed}?url=${encodeURIComponent(address)}`);
+  return (await answer.json()).html;
 }
 
 async function wanted(what, address, words) {
   if (what === "link") return address;
+  if (what === "embed") return embedCode(address);
   const cited = await citation(address);
   if (what === "citation") return cited;
   return `“${words.text}”\n\n${words.isPart ? cited.replace(address, address + fragment(words.text)) : cited}`;
