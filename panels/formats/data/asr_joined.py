@@ -51,16 +51,19 @@ def _of_words(data: Any) -> Iterator[dict[str, Any]]:
     """Trint: words that say `name` and `time`, and paragraphs and speakers in lists of their own."""
     holder = data if at(data, "words") is not None else at(data, "transcript")
     every = rows(at(holder, "words"))
-    words = [word for word in every if string(word.get("name")) and _number(word, "time") is not None]
-    if not words or len(words) < len(every):
+    words = [word for word in every if string(word.get("name")) and "time" in word]
+    stated = [time for word in words if (time := _number(word, "time")) is not None]
+    if not stated or len(words) < len(every):
         return
-    unit = _MILLISECONDS if all(_number(word, "time", whole=True) is not None for word in words) else 1.0
+    unit = _MILLISECONDS if all(time == int(time) for time in stated) else 1.0
     speakers = rows(at(holder, "speakers"))
     starts = _starts(rows(at(holder, "paragraphs")), speakers) or _starts(speakers, speakers)
     times = [time for time, _ in starts]
     runs: list[tuple[object, str, float, list[str]]] = []
+    time = 0.0
     for word in timed(words):
-        time = _number(word, "time") or 0.0
+        known = _number(word, "time")
+        time = time if known is None else known
         place = bisect_right(times, time) - 1
         name = _name(word, speakers) or (starts[place][1] if place >= 0 else "")
         key = (word.get("para"), place, name)
@@ -68,9 +71,9 @@ def _of_words(data: Any) -> Iterator[dict[str, Any]]:
             runs.append((key, name, round(time / unit, 3), []))
         if word.get("strikethrough") is not True:
             runs[-1][3].append(string(word["name"]))
-    for _, name, time, said in runs:
+    for _, name, start, said in runs:
         if said:
-            yield {"speaker": name, "start": time, "text": _run_on(said)}
+            yield {"speaker": name, "start": start, "text": _run_on(said)}
 
 
 def _starts(parts: list[dict[str, Any]], speakers: list[dict[str, Any]]) -> list[tuple[float, str]]:
@@ -142,7 +145,7 @@ def _run_on(pieces: Iterable[str]) -> str:
     return "".join(text)
 
 
-def _number(row: dict[str, Any], key: str, *, whole: bool = False) -> float | None:
+def _number(row: dict[str, Any], key: str) -> float | None:
     value = row.get(key)
     if isinstance(value, str) and value.strip().replace(".", "", 1).isascii():
         bare = value.strip()
@@ -151,4 +154,4 @@ def _number(row: dict[str, Any], key: str, *, whole: bool = False) -> float | No
         value = float(bare) if "." in bare else int(bare)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return None if whole and value != int(value) else float(value)
+    return float(value)

@@ -7,7 +7,8 @@ like labels in the head of a text. What a whole name says there to its listeners
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from panels.formats.limits import timed
 from panels.formats.parsing.text_lines import Line, LineKind
@@ -36,6 +37,7 @@ _SPEAKING = re.compile(
 _ENDS = (".", "。", "?", "？", "!", "！", "…", "”", '"', "؟", "।")
 _SHORTEST = 12  # letters and signs of a sentence in a script without spaces
 _FEWEST_WORDS = 3
+_MOST = 20  # people who open a session
 DOUBT = gettext_noop("may be spoken by the person named here; kept in the introduction")
 
 
@@ -49,9 +51,12 @@ def with_openings(
     first = next((mark for mark in marks if mark.label), None)
     if first is None:
         return list(marks), []
-    before = [mark for mark in found if mark.label and mark.line.number < first.line.number and _says(mark, lines)]
+    below = {line.number: after for line, after in pairwise(lines)}
+    before = [
+        mark for mark in timed(found) if mark.label and mark.line.number < first.line.number and _says(mark, below)
+    ]
     opening: list[LabelMatch] = []
-    for mark in reversed(before):
+    for mark in reversed(before[-_MOST:]):
         if not _opens(mark, opening[0] if opening else first, marks, lines):
             break
         opening.insert(0, mark)
@@ -67,9 +72,9 @@ def addresses(text: str) -> bool:
     return bool(_SPEAKING.search(text))
 
 
-def _says(mark: LabelMatch, lines: Sequence[Line]) -> bool:
+def _says(mark: LabelMatch, below: Mapping[int, Line]) -> bool:
     """Whether a label may be a person, and has a sentence: one word only if it speaks to somebody."""
-    text = mark.text or _below(mark, lines)
+    text = mark.text or _below(mark, below)
     if not text.endswith(_ENDS) or not (len(text.split()) >= _FEWEST_WORDS or len(text) >= _SHORTEST):
         return False
     if not is_person(mark.label) or is_name_part(mark.label) or is_titled(mark.label, mark.text):
@@ -78,10 +83,10 @@ def _says(mark: LabelMatch, lines: Sequence[Line]) -> bool:
     return is_capitalised(mark.label) and (whole or addresses(text))
 
 
-def _below(mark: LabelMatch, lines: Sequence[Line]) -> str:
+def _below(mark: LabelMatch, below: Mapping[int, Line]) -> str:
     """The words right below a label that is alone on its line."""
-    below = next((line for line in timed(lines) if line.number > mark.line.number), None)
-    return below.text if below and not below.blank_before and below.kind is LineKind.WORDS else ""
+    line = below.get(mark.line.number)
+    return line.text if line and not line.blank_before and line.kind is LineKind.WORDS else ""
 
 
 def _opens(mark: LabelMatch, first: LabelMatch, marks: Sequence[LabelMatch], lines: Sequence[Line]) -> bool:
@@ -89,12 +94,12 @@ def _opens(mark: LabelMatch, first: LabelMatch, marks: Sequence[LabelMatch], lin
 
     Paragraphs between them are its words only if others also speak in several.
     """
-    text = mark.text or _below(mark, lines)
+    between = [line for line in lines if mark.line.number < line.number < first.line.number]
+    text = mark.text or (between[0].text if between else "")
     if not (is_whole_name(described(mark.label).name) and addresses(text)):
         return False
     if mark.strength < first.strength or bool(mark.text) != bool(first.text):
         return False
-    between = [line for line in lines if mark.line.number < line.number < first.line.number]
     if any(line.kind not in (LineKind.WORDS, LineKind.HEADING) for line in between):
         return False
     return not any(line.blank_before for line in between if line.kind is LineKind.WORDS) or _has_paragraphs(
