@@ -16,6 +16,7 @@ _OTHERS = """
     oktober octubre octobre outubro ottobre октября|november noviembre novembre novembro ноября|
     dezember diciembre décembre dezembro dicembre декабря
 """
+# Without listopada: November in Polish, October in Croatian.
 _FURTHER = """
     يناير januari stycznia ledna січня ianuarie ianuar ιανουαρίου ocak tammikuuta január ינואר जनवरी ژانویه|
     فبراير شباط februari lutego února лютого februarie φεβρουαρίου şubat helmikuuta február פברואר फरवरी فوریه|
@@ -27,7 +28,7 @@ _FURTHER = """
     أغسطس آب augusti augustus sierpnia srpna серпня αυγούστου ağustos elokuuta augusztus אוגוסט अगस्त اوت|
     سبتمبر أيلول września září вересня septembrie σεπτεμβρίου eylül syyskuuta szeptember ספטמבר सितंबर سپتامبر|
     أكتوبر اكتوبر października října жовтня octombrie οκτωβρίου ekim lokakuuta október אוקטובר अक्टूबर اکتبر|
-    نوفمبر listopada listopadu листопада noiembrie νοεμβρίου kasım marraskuuta נובמבר नवंबर نوامبر|
+    نوفمبر listopadu листопада noiembrie νοεμβρίου kasım marraskuuta נובמבר नवंबर نوامبر|
     ديسمبر grudnia prosince грудня decembrie δεκεμβρίου aralık joulukuuta דצמבר दिसंबर دسامبر
 """
 _NAMED = {

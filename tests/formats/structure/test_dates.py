@@ -46,7 +46,7 @@ def test_date_in_finds_dates_as_people_write_them(text: str) -> None:
     assert date_in(text) == dt.date(2014, 4, 9)
 
 
-@pytest.mark.parametrize("text", ["", "in 2014", "2014-13-09", "call 5551234567890"])
+@pytest.mark.parametrize("text", ["", "in 2014", "2014-13-09", "call 5551234567890", "9 listopada 2014"])
 def test_date_in_finds_none_where_none_is(text: str) -> None:
     assert date_in(text) is None
 
