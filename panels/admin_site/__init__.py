@@ -112,6 +112,7 @@ class PanelsAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("administration/", self.admin_view(self.administration), name="administration"),
+            path("search/", self.admin_view(self.search), name="search"),
             *super().get_urls(),
         ]
 
@@ -129,7 +130,7 @@ class PanelsAdminSite(AdminSite):
         here = here or (request.resolver_match and request.resolver_match.url_name) or ""
         shown = [entry for entry in _NAVIGATION if not entry[2] or request.user.has_perm(entry[2])]
         below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
-        current = below[-1] if below else "administration"
+        current = below[-1] if below else "administration" if here != "search" else ""
         entries = [(name, label) for name, label, _right, _start in shown]
         if _administered(apps):
             entries.append(("administration", _("Administration")))
@@ -140,6 +141,22 @@ class PanelsAdminSite(AdminSite):
         context = self.each_context(request)
         context |= {"title": _("Administration"), "app_list": _administered(context["available_apps"])}
         return TemplateResponse(request, "admin/panels/administration.html", context)
+
+    def search(self, request: HttpRequest) -> TemplateResponse:
+        """What the user may open among the sessions, speakers, tags and passages that have the words."""
+        from panels.editorial import site_search  # noqa: PLC0415 - models are not there yet when Django makes the site
+
+        typed, may = request.GET.get("q", "").strip(), request.user.has_perm
+        context = {
+            **self.each_context(request),
+            "title": _("Search"),
+            "searched_for": typed,
+            "sessions": may("panels.view_event") and site_search.sessions_with(typed),
+            "speakers": may("panels.view_speaker") and site_search.speakers_with(typed),
+            "tags": may("panels.view_tag") and site_search.tags_with(typed),
+            "passages": may("panels.view_event") and site_search.passages_with(typed),
+        }
+        return TemplateResponse(request, "admin/panels/search.html", context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk, for users who may view events; the list of models that they may view, for others."""

@@ -16,14 +16,34 @@ _OTHERS = """
     oktober octubre octobre outubro ottobre октября|november noviembre novembre novembro ноября|
     dezember diciembre décembre dezembro dicembre декабря
 """
-_NAMED = {name: at for at, names in enumerate(_OTHERS.split("|"), start=1) for name in names.split()}
-_NAME = r"(?P<name>[^\W\d_]{3,12})"
+# Without listopada: November in Polish, October in Croatian.
+_FURTHER = """
+    يناير januari stycznia ledna січня ianuarie ianuar ιανουαρίου ocak tammikuuta január ינואר जनवरी ژانویه|
+    فبراير شباط februari lutego února лютого februarie φεβρουαρίου şubat helmikuuta február פברואר फरवरी فوریه|
+    مارس آذار maart mars marca března березня martie μαρτίου mart maaliskuuta március מרץ मार्च|
+    أبريل ابريل نيسان kwietnia dubna квітня aprilie απριλίου nisan huhtikuuta április אפריל अप्रैल آوریل|
+    مايو أيار mei maj maja května травня μαΐου μαίου mayıs toukokuuta május מאי मई مه|
+    يونيو حزيران czerwca června червня iunie ιουνίου haziran kesäkuuta június יוני जून ژوئن|
+    يوليو تموز lipca července липня iulie ιουλίου temmuz heinäkuuta július יולי जुलाई ژوئیه|
+    أغسطس آب augusti augustus sierpnia srpna серпня αυγούστου ağustos elokuuta augusztus אוגוסט अगस्त اوت|
+    سبتمبر أيلول września září вересня septembrie σεπτεμβρίου eylül syyskuuta szeptember ספטמבר सितंबर سپتامبر|
+    أكتوبر اكتوبر października října жовтня octombrie οκτωβρίου ekim lokakuuta október אוקטובר अक्टूबर اکتبر|
+    نوفمبر listopadu листопада noiembrie νοεμβρίου kasım marraskuuta נובמבר नवंबर نوامبر|
+    ديسمبر grudnia prosince грудня decembrie δεκεμβρίου aralık joulukuuta דצמבר दिसंबर دسامبر
+"""
+_NAMED = {
+    name: at
+    for words in (_OTHERS, _FURTHER)
+    for at, names in enumerate(words.split("|"), start=1)
+    for name in names.split()
+}
+_NAME = r"(?P<name>[^\W\d_]{2,12})"
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?!\d)|"
     r"(?<!\d)(?P<yy>(?:19|20)\d\d)(?P<mm>\d\d)(?P<dd>\d\d)(?!\d)"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?(?:\s+|[-/])(?:of\s+|de\s+)?{_NAME}\.?,?(?:\s+|[-/])(?:de\s+)?(?P<y>\d{{4}})(?!\d)"
+    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?(?:\s+|[-/])(?:of\s+|de\s+|ב)?{_NAME}(?:/[^\W\d_]{{2,12}})?\.?,?(?:\s+|[-/])(?:de\s+)?(?P<y>\d{{4}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)")
 _YEAR_FIRST = re.compile(rf"(?<!\d)(?P<y>\d{{4}})[\s-]{_NAME}[\s-](?P<d>\d{{1,2}})(?!\d)")

@@ -23,7 +23,10 @@ _OF = (
 )
 _SAYS = re.compile(
     rf"[\s>*_#|•+-]*(?:{_OF}(?:date|day|time|date\s?(?:/|and|&)\s?time|when)|recorded(?: on)?|held(?: on)?|"
-    r"aired(?: on)?|datum|fecha|data|дата|date et heure|"
+    r"aired(?: on)?|datum(?: der \w{3,20}| und uhrzeit)?|termin|fecha(?: y hora| de(?: la)? \w{3,20})?|"
+    r"data(?: d(?:a|o|ella|el) \w{3,20}| e or[ae])?|date (?:et heure|d(?:e (?:la |l['’])?|u )\w{3,20})|"
+    r"дата(?: \w{3,20}| и время)?|время|дата та час|التاريخ|تاريخ \w{3,20}|الموعد|תאריך|일시|날짜|일자|"
+    r"tarih|ημερομηνία|dato|päivämäärä|dátum|ngày|दिनांक|तारीख|開催日時?|収録日時?|日付|収録|"
     r"(?:会议|會議|活动|活動|访谈|訪談|采访|採訪|座谈|座談|录制|錄製|直播|举办|舉辦|开会|開會|開催)?(?:日期|时间|時間|日時))"
     r"[\s*_]*(?:[:：|]|\s[-–—]\s)[\s*_|]*+(?P<value>.+)",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from panels.formats.annotation import elan, exmaralda, trs
 from panels.formats.base import Format, FormatError, Source
 from panels.formats.captions import ass, lrc, sbv, srt, transcript_panel, ttml, vtt, youtube
-from panels.formats.chat import chat_export, chat_json, irc_log, whatsapp, zoom_chat
+from panels.formats.chat import chat_export, chat_json, irc_log, telegram_html, whatsapp, zoom_chat
 from panels.formats.data import asr_json, csv_table, oyez
 from panels.formats.dialogue import (
     article,
@@ -19,12 +19,14 @@ from panels.formats.dialogue import (
     md_heading,
     name_alone,
     name_colon,
+    name_dash,
     name_time,
     plain_text,
     question_answer,
 )
+from panels.formats.hansard import hansard_xml
 from panels.formats.limits import Limits, enforcing, timed
-from panels.formats.markup import akn, hansard_xml, html_page, ohms, publicwhip, tei
+from panels.formats.markup import akn, html_page, ohms, publicwhip, tei
 from panels.formats.native import json_archive, session_document, text
 from panels.formats.office import docx, odt, pdf, rtf
 from panels.formats.wording import gettext_noop
@@ -53,6 +55,7 @@ FORMATS: tuple[Format, ...] = (
     trs.FORMAT,
     exmaralda.FORMAT,
     elan.FORMAT,
+    telegram_html.FORMAT,
     html_page.FORMAT,
     oyez.FORMAT,
     chat_json.FORMAT,
@@ -73,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
     name_alone.FORMAT,
     question_answer.FORMAT,
     name_colon.FORMAT,
+    name_dash.FORMAT,
     plain_text.FORMAT,
 )
 CERTAIN = 0.95  # a format known by its own syntax: no other needs to be asked

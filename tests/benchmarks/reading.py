@@ -122,6 +122,7 @@ def _article(transcript: Transcript) -> str:
 WRITTEN: dict[str, Written] = {
     "name-colon": _lines("{who}: {says}\n\n"),
     "name-colon, no blanks": _lines("{who}: {says}\n"),
+    "name-dash": _lines("{who} — {says}?\n\n"),
     "markdown-bold": _lines("**{who}:** {says}\n\n"),
     "markdown-heading": _lines("### {who}\n\n{says}\n\n"),
     "name-time": _lines("{who}  {time}\n{says}\n\n"),

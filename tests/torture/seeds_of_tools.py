@@ -96,5 +96,39 @@ RECORDS = {
         ":  Objection.\n"
         " 5        Q.   And?\n 6        A.   Low.\n"
     ),
+    "court.txt": (
+        "DEPOSITION OF KIM DOE\nMay 5, 2031\nBY MS. DOE:\nQ.   What of it?\nA.   High.\n(Recess.)\n"
+        "MR. POE:  Objection.\n"
+        "CROSS-EXAMINATION\nQ.   And?\nA.   Low.\nREPORTER'S CERTIFICATE\nI, Jane Doe.\n"
+    ),
+    "telegram.html": (
+        '<html><body><div class="page_wrap"><div class="message service" id="m">'
+        '<div class="body details">5 May</div></div>'
+        '<div class="message default clearfix"><div class="body"><div class="date" title="05.05.2031 19:00:05"></div>'
+        '<div class="from_name">Kim</div><div class="text">High</div><div class="forwarded body">'
+        '<div class="from_name">J</div><div class="text">Low</div></div></div></div></div></body></html>'
+    ),
+    "trint.json": (
+        '{"transcript":{"words":[{"name":"High","time":1000,"para":"1"},{"name":".","time":"2e9","strikethrough":true}],'
+        '"paragraphs":[{"time":1000,"speaker":"Kim"},{"time":[],"speaker":7}],"speakers":[{"name":"Kim","time":"1"}]}}'
+    ),
+    "feishu.json": (
+        '{"data":{"paragraphs":[{"pid":"1","start_time":"3000",'
+        '"sentences":[{"contents":[{"content":"高"},{"content":1}]}]}],'
+        '"paragraph_to_speaker":{"1":"s"},"speaker_info_map":{"s":{"user_name":"王小明"}},'
+        '"transcript":"a 0:01\\nb\\n"}}'
+    ),
+    "south-australia.hansard.xml": (
+        '<hansard><name>House</name><date date="2031-05-05"/><subject><name>Tides</name><talker role="member">'
+        '<name>Ms DOE</name><startTime time="2031-05-05T14:05:00"/><text><by>Ms DOE:</by> High.</text></talker>'
+        "<text>Low.</text>"
+        "</subject></hansard>"
+    ),
+    "dash.txt": (
+        "Jane Poe — Welcome, all of you.\n\nKim Doe — High?\n\nJane Doe — Low, we think.\n\nKim Doe — Why?\n\n"
+        "Jane Doe — So.\n"
+    ),
+    "wiki.txt": "== Tides ==\n"
+    "'''Kim Doe''': [[Tide|High]]. ''So''\n\n'''Jane''': Low.\n\n[vc_row a=\"1\"]\nEnd\n----\n",
     "cyrillic.txt": "Kim: \u00c2\u00e8\u00e2\u00e0\u00ed.\nJane Doe: \u00c4\u00e0.\nKim: No.\n",
 }

@@ -104,7 +104,8 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("Speech recognisers' JSON"),
         _(
             "Whisper and derivatives, Deepgram, AssemblyAI, AWS, Google, Azure, "
-            "Vosk, Speechmatics, Rev, Trint, Sonix, Happy Scribe, Fireflies, Fathom, Otter"
+            "Vosk, Speechmatics, Rev, Trint, Sonix, Happy Scribe, Fireflies, Fathom, Otter, "
+            "Feishu Minutes, Tencent Meeting, DingTalk"
         ),
         _("speakers or numbered voices, times"),
     ),
@@ -113,6 +114,12 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("Chats as JSON"),
         _("DiscordChatExporter, Slack's export, Telegram Desktop"),
         _("names, dates and times"),
+    ),
+    ReadableFormat(
+        "telegram-html",
+        _("Telegram chat as HTML"),
+        _("Telegram Desktop: Export chat history → HTML"),
+        _("names, dates and times; forwarded messages as quotations"),
     ),
     ReadableFormat(
         "csv", _("Table (.csv, .tsv)"), _("spreadsheets with columns for speaker and words"), _("speakers, times, tags")
@@ -133,8 +140,8 @@ READABLE: tuple[ReadableFormat, ...] = (
     ReadableFormat(
         "deposition",
         _("Deposition"),
-        _("court reporters' text with numbered lines"),
-        _("Q. and A., officers; line numbers removed"),
+        _("court reporters' text, with or without numbered lines"),
+        _("Q. and A., officers, parts of the examination; line numbers removed"),
     ),
     ReadableFormat("irc-log", _("IRC log"), _("the channel's log"), _("nicks, times; joins and parts listed")),
     ReadableFormat(
@@ -160,6 +167,7 @@ READABLE: tuple[ReadableFormat, ...] = (
         _("minutes, Google Meet: Transcript, most text"),
         _("speakers, times, attendees"),
     ),
+    ReadableFormat("name-dash", _("Names before a dash"), _("interviews: Name — text"), _("speakers, times, headings")),
     ReadableFormat("plain", _("Other text"), _("any other text"), _("one unattributed turn")),
 )
 _LABELS = {known.name: known.label for known in READABLE}

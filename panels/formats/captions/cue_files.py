@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from panels.formats.base import Source
+from panels.formats.head_dates import dated
 from panels.formats.limits import TAGS, check_count, check_lines, in_force, timed
 from panels.formats.parsing.front_matter import read_head
 from panels.formats.structure.cues import TIMING, UNTIMED, moment
 from panels.transcript import Transcript
 
+OWN = "NOTE panels"  # begins the notes of files that Panels wrote, which say everything themselves
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s|$)")
 _SETTINGS = re.compile(r"(?:[\w-]+:\S*\s*)*")  # where the text is shown on the screen
 _NUMBER = re.compile(r"\s*\d+\s*")
@@ -55,11 +57,11 @@ def under_head(source: Source, read: Callable[[str], Transcript]) -> Transcript:
     """The transcript of a file's cues, with the fields of the front matter above them."""
     known, text = below_head(source)
     found = read(text)
-    if known == Transcript():
-        return found
-    return replace(
-        known, title=known.title or found.title, exchanges=found.exchanges, unread=(*known.unread, *found.unread)
-    )
+    if known != Transcript():
+        found = replace(
+            known, title=known.title or found.title, exchanges=found.exchanges, unread=(*known.unread, *found.unread)
+        )
+    return found if OWN in text else dated(found, (), source.name)
 
 
 def scan(text: str, timing: re.Pattern[str] = TIMING) -> CueFile:

@@ -66,7 +66,11 @@ def _message(row: dict[str, Any], users: dict[str, str], unread: list[Unread]) -
     text = _words(row, users)
     kind = string(row.get("type"))
     spoken = kind.lower() in ("", "message", "default", "reply", "0", "19") and not _is_note(row)
-    if text and spoken:
+    forwarded = string(row.get("forwarded_from"))
+    if text and spoken and forwarded:  # in Telegram: whoever forwards it did not write it
+        lines = [f"{forwarded}:", "", *(f"> {line}".rstrip() for line in text.split("\n"))]
+        yield Message(_name(row, users), _moment(row), 1, lines)
+    elif text and spoken:
         yield Message(_name(row, users), _moment(row), 1, text.split("\n"))
     elif text:
         unread.append(Unread(line=1, text=text, reason=gettext_noop("a note of the chat, not a message")))

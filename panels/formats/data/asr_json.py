@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from panels.formats.base import Format, FormatError
+from panels.formats.data.asr_joined import in_one_list, struck
 from panels.formats.data.asr_shapes import (
     DATES,
     ENDS,
@@ -24,10 +25,11 @@ from panels.formats.data.asr_shapes import (
     SEGMENTS,
     SPEAKERS,
     TEXTS,
-    TIMES,
     TITLES,
     UTTERANCES,
 )
+from panels.formats.data.asr_text import read_text
+from panels.formats.data.asr_times import first_time, time_in
 from panels.formats.dates import date_in
 from panels.formats.head_dates import dated
 from panels.formats.limits import timed
@@ -35,17 +37,14 @@ from panels.formats.parsing.front_matter import read_head
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.spacing import adjoin, is_unspaced
-from panels.formats.speakers.parts_played import is_name_part
-from panels.formats.speakers.people import People, turn
+from panels.formats.speakers.people import People, named, turn
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
 
-_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:[.,]\d+)?)")
-_DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d+)?)S)?")
-_NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
-
-_PLACEHOLDER = re.compile(r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:speaker|spkr?|s|sprecher|locuteur|unknown)?[ _-]?(?:\d+|[A-Z]|unknown)?|[MF]\d{1,2}", re.IGNORECASE
+)
 _OBJECTS = re.compile(r"\ufeff?\s*(?:\[\s*)*(?:\{\s*[\"}]|\]|\Z)")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _FIRST_DAY, _LAST_DAY = 1e11, 1e13  # milliseconds: 1973 and 2286
@@ -78,8 +77,11 @@ def _heads_words(text: str) -> bool:
 
 def read(text: str, name: str = "") -> Transcript:
     """Read a recogniser's JSON. Raises FormatError if it contains no transcript."""
-    data = _parsed(text)
+    whole = _parsed(text)
+    data = in_one_list(whole)
     runs = _found(data)
+    if not any(run[0].speaker for run in runs) and (as_text := read_text(data)):
+        return dated(as_text, (), name)
     if not runs:
         raise FormatError(
             gettext_noop("No transcript was found in this JSON."),
@@ -88,12 +90,12 @@ def read(text: str, name: str = "") -> Transcript:
         )
     people, outline = People(), Outline()
     declared = _declared(data)
-    scale = _scale([utterance for run in runs for utterance in run])
+    scale = _scale([utterance for run in runs for utterance in run]) if data is whole else 1.0  # joined: in seconds
     for run in runs:
         label = run[0].speaker
-        who = declared.get(label or "") or (None if label is None or _names_nobody(label) else label)
+        who = declared.get(label or "") or (None if label is None or is_placeholder(label) else named(label))
         time = None if run[0].time is None else round(run[0].time * scale, 3)
-        people.speaks(who)
+        people.speaks(who, label=label if declared.get(label or "") is None else None)
         outline.answer(turn(escape(_joined(run)), who, label=label, time=time, line=None))
     transcript = Transcript(
         title=next((title for place in TITLES if (title := string(at(data, *place)))), ""),
@@ -101,6 +103,7 @@ def read(text: str, name: str = "") -> Transcript:
         language=_language(string(at(data, "language")) or string(at(data, "language_code"))),
         panelists=people.panelists(),
         exchanges=outline.exchanges(),
+        unread=struck(whole),
     )
     return dated(transcript, (), name)
 
@@ -116,10 +119,6 @@ def _language(value: str) -> str:
     """The tag of a language, of whatever a recogniser writes; empty if it is none."""
     tag = value.replace("_", "-")
     return LANGUAGES.get(tag.casefold()) or (tag if _TAG.fullmatch(tag) else "")
-
-
-def _names_nobody(label: str) -> bool:
-    return is_placeholder(label) or is_name_part(label)
 
 
 def _declared(data: Any) -> dict[str, str]:
@@ -173,7 +172,7 @@ def _utterance(row: dict[str, Any]) -> Utterance | None:
     if not text.strip():
         return None
     speaker = _speaker(row) or (_speaker(inner[0]) if inner else None)
-    return Utterance(text, speaker, _time(row, inner), _first_time(row, ENDS), row.get("type") == "punctuation")
+    return Utterance(text, speaker, time_in(row, inner), first_time(row, ENDS), row.get("type") == "punctuation")
 
 
 def _text_key(row: dict[str, Any]) -> str:
@@ -191,38 +190,6 @@ def _speaker(row: dict[str, Any]) -> str | None:
         if isinstance(value, int | float) and not isinstance(value, bool):  # 0 is a speaker too
             return f"speaker {int(value)}"
     return None
-
-
-def _time(row: dict[str, Any], inner: list[dict[str, Any]]) -> float | None:
-    holders = [row, at(row, "timestamps"), *inner[:1]]
-    times = [_first_time(holder, TIMES) for holder in holders if isinstance(holder, dict)]
-    return next((time for time in times if time is not None), None)
-
-
-def _first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
-    times = (_number(row[key]) for key in keys if key in row)
-    return next((time for time in times if time is not None), None)
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, list):  # start and end
-        value = value[0] if value else None
-    if isinstance(value, dict) and "relative" in value:  # Recall.ai: seconds since the beginning, beside the hour
-        value = value["relative"]
-    if isinstance(value, dict):  # Google: seconds and nanoseconds in separate fields
-        whole, part = _number(value.get("seconds", 0)), _number(value.get("nanos", 0))
-        return None if whole is None or part is None else whole + part / 1e9
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, str):
-        return None
-    clock, number = _CLOCK.fullmatch(value.strip()), _NUMBER.fullmatch(value.strip())
-    lasting = _DURATION.fullmatch(value.strip())
-    if lasting and value.strip() != "PT":  # Azure: ISO 8601
-        return int(lasting[1] or 0) * 3600 + int(lasting[2] or 0) * 60 + float(lasting[3] or 0)
-    if clock:
-        return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", "."))
-    return float(number[1]) if number else None
 
 
 def _amazon(data: Any) -> list[Utterance]:

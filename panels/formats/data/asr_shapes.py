@@ -10,6 +10,7 @@ UTTERANCES: tuple[tuple[str | int, ...], ...] = (
     ("recognizedPhrases",),  # Azure, in batches
     ("phrases",),  # Azure, fast
     ("transcript", "paragraphs"),  # Trint
+    ("paragraphs",),
     ("transcript", "sentences"),  # Fireflies
     ("data", "transcript", "sentences"),  # Fireflies, from its API
     ("speech", "transcripts"),  # Otter

@@ -132,6 +132,12 @@ def _columns(header: list[str]) -> dict[str, int] | None:
     return columns if told and len(header) > 1 else None
 
 
+def speaker_column(header: Sequence[str]) -> int | None:
+    """The index of the column for the speaker, if a row names it and one for the words."""
+    columns = _columns([cell.strip(" \"'").lower() for cell in header])
+    return columns.get("speaker") if columns else None
+
+
 @dataclass
 class _Table:
     columns: dict[str, int]
@@ -183,7 +189,7 @@ class _Table:
                 groups.append([row])
         for first, *rest in groups:
             name = named(first.speaker)
-            people.speaks(name)
+            people.speaks(name, label=first.speaker)
             spoken = turn(
                 self._text((first, *rest)), name, label=first.speaker or None, time=first.time, line=first.line
             )

@@ -18,6 +18,7 @@ from panels.formats.speakers.described import may_be_office, names_who_holds_it
 from panels.formats.speakers.label_patterns import LabelMatch, from_the_floor, seconds
 from panels.formats.speakers.labels import voice_of
 from panels.formats.speakers.names import is_capitalised, is_no_name
+from panels.formats.speakers.people_labels import decides
 from panels.formats.speakers.times_above import with_times_above
 from panels.formats.structure.article_parts import FURNITURE, is_chrome, is_credit, tags_in
 from panels.formats.structure.footer import below_dialogue, footer_start
@@ -215,12 +216,13 @@ def _went_on(body: Body, mark: LabelMatch) -> None:
 
 
 def _add(body: Body, line: Line) -> None:
-    """Add a line without a label to the previous turn, with the headings in between, unless one is an office."""
+    """Add a line without a label to the previous turn, and the headings between, unless one decides or is an office."""
     if body.last is None:
         body.items.append(line)
         return
     above = body.items[-1]
-    if isinstance(above, Line) and above.kind is LineKind.HEADING and may_be_office(above.text):
+    named = isinstance(above, Line) and (may_be_office(above.text) or decides(unmarked(above.text).strip(" :：")))
+    if isinstance(above, Line) and above.kind is LineKind.HEADING and named:
         body.items.pop()
         label, unsure = unmarked(above.text).strip(" :："), not names_who_holds_it(above.text)
         _open(body, Open(label, None, above.number, [line], nobody=unsure, raw=above.raw.strip()))

@@ -36,8 +36,10 @@ from panels.formats.speakers.names import (
 from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
+from panels.formats.structure.doubtful_labels import doubts_within, lone_names
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
+from panels.formats.structure.openings import with_openings
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Turn, Unread
 
@@ -146,8 +148,12 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     """Read a source in a given shape."""
     document = opened(source)
     found = _since_title(document.lines, marks_of(document.unlisted, (*shape.forms, *shape.further)))
-    marks = accepted(found, document.known)
-    return finished(document, gathered(document.lines, marks, breaks=_breaks(found, marks)))
+    certain = accepted(found, document.known)
+    opened_by, doubts = with_openings(found, certain, document.lines)
+    marks = lone_names(found, opened_by, document.lines)
+    body = gathered(document.lines, marks, breaks=_breaks(found, certain))
+    body.unread += [*doubts, *doubts_within(found, marks)]
+    return finished(document, body)
 
 
 def _since_title(lines: Sequence[Line], marks: Sequence[LabelMatch]) -> list[LabelMatch]:
@@ -233,7 +239,7 @@ def _item(entry: Open | Line, resolution: SpeakerResolution, body: Body) -> Turn
         return Heading(entry.text, entry.number)
     if entry.floor:
         return Heading(joined(entry.lines), entry.line)
-    if entry.nobody and not entry.lines:
+    if not entry.lines and (entry.nobody or (entry.raw.startswith("#") and is_name_part(entry.label))):
         body.unread.append(
             Unread(line=entry.line, text=entry.raw, reason=gettext_noop("looks like a name, but is not a person"))
         )

@@ -18,6 +18,7 @@ from panels.formats.dialogue import (
     md_heading,
     name_alone,
     name_colon,
+    name_dash,
     name_time,
     question_answer,
 )
@@ -35,6 +36,7 @@ _READERS = (
     name_alone.FORMAT,
     question_answer.FORMAT,
     name_colon.FORMAT,
+    name_dash.FORMAT,
 )
 
 
@@ -107,10 +109,11 @@ def _is_aside(para: Para) -> bool:
     return para.part is ParagraphPart.ASIDE
 
 
-def _size_of(transcript: Transcript) -> tuple[int, int]:
-    """The number of turns with a label, and of those with a time."""
+def _size_of(transcript: Transcript) -> tuple[int, int, int]:
+    """The number of turns with a label, of those with a speaker, and of those with a time."""
     turns = list(transcript.turns)
-    return sum(1 for turn in turns if turn.label), sum(1 for turn in turns if turn.time is not None)
+    labelled, spoken = sum(1 for turn in turns if turn.label), sum(1 for turn in turns if turn.speaker)
+    return labelled, spoken, sum(1 for turn in turns if turn.time is not None)
 
 
 def _moved(exchange: Exchange, text: _Text) -> Exchange:

@@ -11,6 +11,7 @@ from collections import Counter
 
 from lxml import etree
 
+from panels.formats.data.csv_table import speaker_column
 from panels.formats.limits import timed
 from panels.formats.markup.html_times import clock, plays_at, time_column
 from panels.formats.parsing.flow import name_of
@@ -21,7 +22,7 @@ from panels.formats.structure.article_parts import FURNITURE
 from panels.formats.structure.cues import TIME
 from panels.formats.wording import gettext_noop
 
-_COLUMN_HEADINGS = gettext_noop("column headings")
+COLUMN_HEADINGS = gettext_noop("column headings")
 
 LABEL, MOMENT, ASIDE = "panels-label", "panels-time", "panels-aside"
 _CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "button", "select", "textarea", "noscript"})
@@ -190,11 +191,15 @@ def _mark_tables(body: etree._Element) -> None:
     for table in timed(list(body.iter("table"))):
         rows = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in table.iter("tr")]
         texts = [[words(cell) for cell in row] for row in rows]
-        column, when = name_column(texts), time_column(texts)
+        headed = speaker_column(texts[0]) if texts else None
+        column, when = name_column(texts) if headed is None else headed, time_column(texts)
         if column is None and when is None:
             continue
+        if headed is not None and (first := rows[0][0].getparent()) is not None and first.tag != ASIDE:
+            _set_aside(first, COLUMN_HEADINGS)
+            rows = rows[1:]
         for head in list(table.iter("thead")):
-            _set_aside(head, _COLUMN_HEADINGS)
+            _set_aside(head, COLUMN_HEADINGS)
         for row in rows:
             _mark_row(row, column, when)
         table.tag = "div"  # a page layout rather than a table of figures
@@ -205,7 +210,7 @@ def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -
     if parent is None or any(ancestor.tag == ASIDE for ancestor in row[0].iterancestors()):
         return
     if all(name_of(cell) == "th" for cell in row):
-        _set_aside(parent, _COLUMN_HEADINGS)
+        _set_aside(parent, COLUMN_HEADINGS)
         return
     time = row[when] if when is not None and when < len(row) else None
     passed = None if time is None else seconds_of(words(time))

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from panels.formats.data.csv_table import speaker_column
 from panels.formats.dates import date_in
 from panels.formats.dialogue.shown_text import read_shown
 from panels.formats.head_dates import dated
 from panels.formats.limits import timed
-from panels.formats.markup.html_marks import NOBODY, name_column
+from panels.formats.markup.html_marks import COLUMN_HEADINGS, NOBODY, name_column
 from panels.formats.markup.html_times import clock as clock_words
 from panels.formats.markup.html_times import time_column
 from panels.formats.office.written_replies import as_reply
@@ -67,8 +68,14 @@ def table_paras(texts: list[list[str]], cell: Cell, number: Callable[[], int]) -
 
     `texts` are the words of the cells by row, `number` says how many paragraphs there were so far.
     """
-    column, when = name_column(texts), time_column(texts)
+    headed = speaker_column(texts[0]) if texts else None
+    column, when = name_column(texts) if headed is None else headed, time_column(texts)
     for row, text in enumerate(timed(texts)):
+        if headed is not None and not row:
+            for index in range(len(text)):
+                for para in cell(row, index):
+                    yield replace(para, part=ParagraphPart.ASIDE, reason=COLUMN_HEADINGS)
+            continue
         clock = seconds_of(text[when]) if when is not None and when < len(text) else None
         if column is None and clock is not None:
             yield Para(Block((Span(NOBODY),)), number() + 1, ParagraphPart.LABEL)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from panels.formats.limits import timed
 from panels.formats.parsing.spoken_times import in_figures
+from panels.formats.parsing.wiki_marks import from_wiki
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNSPACED = re.compile(r"(#{1,6})([^#\s].*)")
@@ -19,9 +20,15 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={5,})")
 _DESTINATION = r"(?:<[^<>\n]*>|(?=\S*(?:[/#]|\.\w|:\w)|http)\S+)"
 _TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?"
+# Marks of page builders for WordPress: `[vc_row]`, `[/caption]`.
+_SHORTCODE = (
+    r"\[(?:/?(?:vc|et_pb|fusion|su|av|mk|cs)_\w{1,40}(?:\s[^\[\]]{0,300})?|/(?:caption|gallery|embed|audio|video|playlist)|"
+    r"(?:caption|gallery|embed|audio|video|playlist)\s[^\[\]=]{1,40}=[^\[\]]{0,300})\]"
+)
 _MARKUP = re.compile(
     r" {0,3}\[\^[^\]\n]{1,200}\]:\s*\S.*|"  # a footnote
     rf" {{0,3}}\[(?:\d{{1,4}}\]:\s*\S+|[^\]\n]{{1,200}}\]:\s*{_DESTINATION}){_TITLE}|"  # a link's definition
+    rf"(?:{_SHORTCODE}\s?){{1,9}}|"
     r"\{%.*%\}|\{\{.*\}\}|<!--.*-->|</?[a-zA-Z][^<>]*>(?:\s*</[a-zA-Z]+>)?|\{:.*\}"
 )
 _CLOCK = re.compile(r"\s*[\[(]?(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*")
@@ -41,6 +48,9 @@ _LINKED_TIME = re.compile(
 _TAGS_OF_BLOCKS = r"(?:</?(?:p|div|br|span|section|article|center|font|td|tr|li|ul|ol)(?:[\s/][^<>]{0,200})?+>\s*+)"
 _LEADING_TAGS = re.compile(rf"\A\s*{_TAGS_OF_BLOCKS}{{1,9}}")
 _ENDING_TAGS = re.compile(rf"(?<!\s)\s*+{_TAGS_OF_BLOCKS}{{1,9}}\Z")
+_SHORTCODES = re.compile(_SHORTCODE)
+_UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})\s*")
+_LONGEST_UNDERLINED = 100  # characters
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\w)[_*](?=\S)|(?<=\S)[_*](?!\w)")
 _WIDEST = 40
 _WIDE = re.compile(rf"\s{{{_WIDEST + 1},}}")  # meaningless; label patterns take quadratic time in its length
@@ -82,7 +92,7 @@ class Line:
 def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
     """The lines that are not blank, from number `first` on, in order."""
     found: list[Line] = []
-    lines = in_figures(lines)
+    lines = from_wiki(in_figures(lines))
     heads = _heads(lines)
     fence = ""
     blank_before = 1
@@ -105,6 +115,9 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
         kind, text, level = (
             (LineKind.CODE, raw, 0) if code else _kind(_WIDE.sub(_narrowed, _BETWEEN.sub("", whole).replace("\n", " ")))
         )
+        if kind is LineKind.WORDS and blank_before and not wraps and _is_underlined(text, lines, number):
+            kind, level, wraps = LineKind.HEADING, 1 if "=" in lines[number] else 2, 1
+            whole = raw.rstrip()
         last = number + wraps
         below = lines[last] if last < len(lines) else ""
         alone = bool(blank_before) and not below.strip()
@@ -119,10 +132,18 @@ def scan(lines: Sequence[str], *, first: int = 1) -> list[Line]:
 
 def _without_tags(raw: str) -> str:
     """A line without tags at its beginning and its end, left over from a page; a line of tags alone stays."""
-    if "<" not in raw:
-        return raw
-    bare = _ENDING_TAGS.sub("", _LEADING_TAGS.sub("", raw))
+    bare = _SHORTCODES.sub("", raw) if "[" in raw else raw
+    bare = _ENDING_TAGS.sub("", _LEADING_TAGS.sub("", bare)) if "<" in bare else bare
     return bare if bare.strip() else raw
+
+
+def _is_underlined(text: str, lines: Sequence[str], number: int) -> bool:
+    """Whether a line alone is a heading with a line of signs below it: a short one that is no sentence and no label."""
+    below = lines[number] if number < len(lines) else ""
+    if not _UNDERLINE.fullmatch(below) or len(text) > _LONGEST_UNDERLINED or "*" in text:
+        return False
+    after = lines[number + 1] if number + 1 < len(lines) else ""
+    return not after.strip() and (text[-1:].isalnum() or text[-1:] in "?？)）")
 
 
 def _wraps(lines: Sequence[str], number: int) -> int:

@@ -17,6 +17,12 @@ _HONORIFIC = re.compile(
     r"(?P<title>(?:(?:Dr|Drs|Prof|Professor|Doctor|Mag|Ing|Dipl\.-Ing)\.?(?: (?:med|jur|phil|h\. ?c)\.)? ){1,3})"
     r"(?P<name>\S.*)"
 )
+_TITLED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Sen|Rep)\.?|Miss|Judge|Justice|Sir|Dame|Senator|Frau|Herr|Mme|Mlle|Sra?)"
+    r" [^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+){0,2}|"
+    r"The (?:Witness|Court|Clerk|Reporter|Court Reporter|Interpreter|Bailiff|Videographer|Foreperson)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(?P<name>[^()（）\[\],，:：]{2,60}?)\s?[(（\[](?P<more>[^()（）\[\]:：]{2,80})[)）\]]")
 _COMMA = re.compile(r"(?P<name>[^,，()（）:：]{2,60}?)(?:,\s|，\s?)(?P<more>[^:：]{2,100})")
 _ROLES = re.compile(
@@ -94,6 +100,11 @@ def is_whole_name(name: str) -> bool:
     plain = len(words) in _WHOLE_NAME and words[0].strip(".").casefold() not in _FIRST_WORDS
     named = plain and looks_like_name(name) and is_capitalised(name) and not _ROLES.search(name)
     return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
+
+
+def is_titled_name(label: str) -> bool:
+    """Whether a label is a surname with a title, or an officer of a court: `Mr. Field`, `The Witness`."""
+    return bool(_TITLED.fullmatch(label)) and is_capitalised(label)
 
 
 @lru_cache(maxsize=10_000)

@@ -61,12 +61,12 @@ _EMPHASIS = re.compile(
     rf"(?P<after>\s?[:：])?\s*(?:{_AT}\s*)?(?P<text>.*)"
 )
 _COLON = re.compile(
-    rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
+    rf"(?:>{{2,4}}\s*)?(?:{_BEFORE}\s*[-–|]?\s*)?(?P<bracket>\[)?(?P<name>[^:：\n\[\]]{{1,60}}?(?:\s\[[^\[\]:：\d]{{1,30}}\])?)(?(bracket)\])\s?(?:[(（\[]\s?(?P<time>{TIME})\s?[)）\]]\s?)?"
     r"(?:：\s*|:(?:\s+|$|(?=[^\s/\d])))(?P<text>.*)"
 )
 _QUESTION = re.compile(
     r"(?:\*\*|__)?(?P<name>(?:[QA]|(?:Q(?:uestion)?|A(?:nswer)?)\s?\d{1,3}|Question|Answer|QUESTION|ANSWER)"
-    r"(?:\s?[-–—](?=\s)|\.(?=\s)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
+    r"(?:\s?[-–—](?=\s)|\.(?=\s|\*\*|__)|\s?[:：])|(?:问|問|答|追问|追問|提问|提問|回答)\s?\d{0,3}\s?[:：])(?:\*\*|__)?\s*(?P<text>.*)"
 )
 _DASHED = re.compile(r"(?:\*\*|__)?[\w ]{1,12}?\s?[-–—]\s")
 _WHOLE = re.compile(r"(?P<open>\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<text>[^*]+?)(?P=open)")
@@ -80,7 +80,11 @@ _TIME_NAME = re.compile(rf"{_BEFORE}\s+(?P<dash>[-–—|]\s)?(?P<name>[^:：\n(
 _BRACKETED = re.compile(
     rf"(?:{_BEFORE}\s*)?(?:\\?\[(?P<name>[^\[\]:\n]{{1,50}}?)\\?\](?![(\[:])|【(?P<cjk>[^【】\n]{{1,50}})】)\s*(?P<text>\S.*)"
 )
-_TABBED = re.compile(rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)(?:\t\s*| {{3,}})(?P<text>(?=.*[^\W\d_])\S.*)")
+_TABBED = re.compile(
+    rf"(?:{_BEFORE}\s*)?(?P<name>[^\t\n:：|]{{1,60}}?)"
+    r"(?:\t\s*| {3,}|(?<=[\u3040-\u30ff\u3400-\u9fff])\u3000{1,4}(?!\u3000))"  # the wide space of Chinese and Japanese
+    r"(?P<text>(?=.*[^\W\d_])\S.*)"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _HEADING = re.compile(rf"(?P<name>[^:：\n]{{1,60}}?)\s?(?P<colon>[:：])?\s*(?:{_AT})?\s*(?P<colons>[:：])?")
 _ALONE = re.compile(r"(?P<name>[^:：\n]{1,50}?)\s?[:：]?")
@@ -232,7 +236,7 @@ def bracketed(line: Line) -> LabelMatch | None:
 
 
 def tabbed(line: Line) -> LabelMatch | None:
-    """`Name<TAB>text`, `0:07<TAB>Name<TAB>text`, or as a column of names with blanks after them."""
+    """`Name<TAB>text`, `0:07<TAB>Name<TAB>text`, `佐藤　text`, or as a column of names with blanks after them."""
     found = _TABBED.fullmatch(line.text)
     if not found or not is_capitalised(found["name"]):
         return None

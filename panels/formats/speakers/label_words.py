@@ -37,6 +37,14 @@ _NOT_NAMES = """
     tema lugar fecha nota ejemplo ubicación diapositivas título resumen
     cr credit h/t pic photo photos image images picture pictures illustration caption captions fig
     decision decisions resolutions motion motions verdict ruling rulings sentence
+    фото фотограф иллюстрация иллюстрации текст автор авторы редактор перевод переводчик источник корректор
+    съемка съёмка
+    монтаж расшифровка оператор تصوير تحرير إعداد ترجمة المصدر صورة الصورة اقرأ 撮影 写真 取材 構成 執筆 文 編集
+    翻訳 出典 提供
+    文・写真 取材・文 イラスト 制作 関連記事 사진 글 번역 출처 취재 정리 편집 foto fotos bild bilder texte texto
+    traduction
+    traducción tradução traduzione übersetzung fuente fonte bron źródło zdjęcia tłumaczenie fotoğraf çeviri
+    kaynak propos
     图 图片 图源 圖片 摄影 攝影 供图 配图 撰文 采写 採寫 责任编辑 責任編輯 责编 責編 美编 美編 校对 校對
     排版 供稿 文字编辑 图片编辑 圖片編輯 编审 編審 决定 決定 决议 決議 表决 表決
 """
@@ -48,13 +56,15 @@ _DECISIONS = """
     ruling action actions
     beschluss beschlüsse entscheidung décision décisions résolution decisión decisiones resolución acuerdo
     решение решения постановление 决定 決定 决议 決議 结论 結論 表决 表決 決定事項 結論事項 결정 결론
+    待办 待办事项 待辦事項 行动项 行动事项 行動項目 宿題
 """
 DECISIONS = frozenset(_DECISIONS.split())  # decisions of the meeting: the text below is unattributed
 _NOUNS = """
+    about us fact facts preface foreword note notes remarks summary punkte lunch dinner breakfast opening
     about abstract access action actions activities activity adoption advantages advice aims alternative alternatives
     amendments analysis announcement announcements api apis appendix application applications approach approaches
     architecture archive archives article articles assets assumptions attachments
-    audience background benefit benefits biography bios books budget bugs
+    audience background benefit benefits bio biography bios books budget bugs
     calendar calls cases categories challenge challenges changelog changes
     chapters checklist claims code comment comments commitments communication
     communications community comparison complexity components concern concerns conditions
@@ -103,7 +113,7 @@ _NOUNS = """
     transcripts transport trends troubleshooting tutorial tutorials
     types updates upgrades usability usage uses
     utilities value values variables version versions videos vision visuals
-    warnings weaknesses websites wins workflow workshops
+    warning warnings weaknesses websites wins workflow workshops
     workstreams
     anmerkungen ablauf agenda aufgaben ausblick ergebnisse einführung ereignisse fragen hintergrund inhalt literatur
     maßnahmen nachrichten notizen probleme quellen rahmen schluss termine themen tagesordnung veranstaltungen vorteile

@@ -12,7 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from panels.formats.speakers.described import described, has_certain_office, has_office, offices_identify_people
+from panels.formats.speakers.described import (
+    described,
+    has_certain_office,
+    has_office,
+    is_titled_name,
+    offices_identify_people,
+)
 from panels.formats.speakers.label_patterns import LabelMatch, Strength
 from panels.formats.speakers.names import (
     answers,
@@ -127,7 +133,7 @@ def _turn_marks(marks: Sequence[LabelMatch], known: Sequence[str]) -> list[Label
         name
         for name, mark in others.items()
         if (mark.line.apart or not apart)
-        and mark.strength >= shown
+        and (mark.strength >= shown or is_titled_name(mark.label))
         and _is_rare_name(mark, begins, spelled, dense=dense)
     }
     people = sure | rare

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from panels.formats.speakers.role_words import ANSWERERS, ASKERS, CHAIRS, OTHERS, is_one_of
+
+_ROLES = ASKERS | ANSWERERS | CHAIRS | OTHERS
 _NOBODY = re.compile(
     r"[(\[]?(?:unknown|unidentified|unnamed|unattributed|n/?a|\?+|未知|身份不明|不明|неизвестн(?:ый|ая)|inconnue?|unbekannt|"
     r"desconocid[oa])(?:[ _-]*(?:speaker|voice|person|participant|user|说话人|說話者|者))?[)\]]?",
@@ -50,6 +53,15 @@ _PARTS = re.compile(
     r"全体|全體|众人|眾人)(?: ?\d)?",
     re.IGNORECASE,
 )
+# Somebody in the room, described: “后排一位老先生”.
+_DESCRIBED = re.compile(r"[^\W\d_]{0,6}(?:一位|一名|某位|某名|有人|某人)[^\W\d_]{0,8}")
+# Several members of a parliament at once, or one that is not named.
+_MEMBERS = re.compile(
+    r"(?:(?:an?|some|several|other|all|both|many|une?|des|plusieurs) "
+    r"(?:(?:hon|honou?rable|opposition|government)s?\.? )*|(?:opposition|government|cross-?bench) )"
+    r"(?:members?|senators?|voices?|députée?s?|sénateurs?|sénatrices?|voix)(?: opposite)?",
+    re.IGNORECASE,
+)
 
 
 def is_nobody(label: str) -> bool:
@@ -64,21 +76,21 @@ def is_voice(label: str) -> bool:
 
 def asks(label: str) -> bool:
     """Whether a label is that of an unnamed asker: `Q`, `Audience member`, `问`."""
-    return bool(_ASKER.fullmatch(label.strip()))
+    return bool(_ASKER.fullmatch(label.strip())) or is_one_of(label.strip(), ASKERS)
 
 
 def answers(label: str) -> bool:
     """Whether a label only says that an answer follows: `A`, `答`."""
-    return bool(_ANSWERER.fullmatch(label.strip()))
+    return bool(_ANSWERER.fullmatch(label.strip())) or is_one_of(label.strip(), ANSWERERS)
 
 
 def is_chair(label: str) -> bool:
     """Whether a label is that of an unnamed moderator or chair."""
-    return bool(_CHAIR.fullmatch(label.strip()))
+    return bool(_CHAIR.fullmatch(label.strip())) or is_one_of(label.strip(), CHAIRS)
 
 
 def is_name_part(label: str) -> bool:
     """Whether a label is a role rather than a name: it distinguishes voices and names nobody."""
     label = label.strip()
-    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS)
-    return any(kind.fullmatch(label) for kind in kinds)
+    kinds = (_NOBODY, _SOMEBODY, _SIDES, _VOICE, _ASKER, _ANSWERER, _CHAIR, _PARTS, _MEMBERS, _DESCRIBED)
+    return any(kind.fullmatch(label) for kind in kinds) or is_one_of(label, _ROLES)

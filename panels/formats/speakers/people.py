@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from panels.formats.speakers.names import is_name_part
+from panels.formats.speakers.people_labels import decides, person_name
 from panels.formats.wording import gettext_noop
 from panels.transcript import Attribution, PanelMember, Turn
 from panels.transcript.text import tidied
@@ -56,8 +57,9 @@ def _folded(name: str) -> str:
 
 
 def named(label: str | None) -> str | None:
-    """The name in a label; None if it only distinguishes voices (`SPEAKER_00`) or is a role."""
-    return label if label and not is_name_part(label) else None
+    """The name in a label, without stars and additions; None for voices (`SPEAKER_00`), roles and decisions."""
+    name = person_name(label) if label else ""
+    return None if not name or is_name_part(name) or decides(name) else name
 
 
 def turn(text: str, name: str | None, *, label: str | None = None, time: float | None = None, line: int | None) -> Turn:

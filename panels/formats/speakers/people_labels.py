@@ -26,12 +26,16 @@ _ADDED = re.compile(
     r"(?<!\s)\s*+[(（\[](?:external|extern[aeo]?|guest|gast|invit[ée]e?|invitad[oa]|unverified|you|me|presenter|organi[sz]er|"
     r"(?:she|he|they|it|ze|xe|any|elle|il|iel|sie|er)(?:/\w{1,6}){1,2}|any pronouns|via [\w ]{2,20}|"
     r"(?:by|on|over) (?:the )?(?:phone|telephone|video|zoom)|joining remotely|remote(?:ly)?|online|virtual(?:ly)?|"
+    r"\d{1,2}[.:]\d\d ?[ap]\.?m\.?|"
     r"laugh(?:s|ing)|off[- ]mic|continued|cont['’]?d\.?|"
+    r"внешн(?:ий|яя)|гость|гостья|приглаш[её]нн(?:ый|ая)|вы|организатор|докладчик|ضيف|خارجي|منظم|"
+    r"gæst|gjest|gäst|ospite|convidad[oa]|gość|misafir|extern|zewnętrzny|ゲスト|社外|外部ユーザー|主催者|あなた|게스트|외부|"
     r"外部|来宾|來賓|访客|訪客|线上|線上|远程|遠端|视频连线|笑)[)）\]]",
     re.IGNORECASE,
 )
+_LETTER = "[A-Za-zÀ-ɏͰ-ϿЀ-ӿ֐-ۿ]"
 _NUMBERED = re.compile(
-    r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
+    rf"{_LETTER}[\w-]*(?: {_LETTER}[\w-]*)? #?\d+(?:\.\d+)*[.)]?|(?:EIP|ERC|BIP|RFC|PR|PEP|CVE|ISO)[ -]?#?\d.*|"
     r"[A-Z]+\d+\.\d+"
 )
 _POINT = re.compile(r"[A-Za-z][.)]|[(（][A-Za-z0-9]{1,3}[)）].*|\d.*|[ivxIVX]{1,5}[.)]")
@@ -64,6 +68,12 @@ _ALWAYS = frozenset(
         "决定",
         "決定",
         "决议",
+        "待办",
+        "待办事项",
+        "待辦事項",
+        "行动项",
+        "行动事项",
+        "行動項目",
         "決議",
     }
 )

@@ -7,11 +7,12 @@ turn's candidates, and the label stays the speaker's name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import check_time
-from panels.formats.speakers.described import described
+from panels.formats.speakers.described import described, is_whole_name
 from panels.formats.speakers.names import (
     answers,
     asks,
@@ -29,6 +30,7 @@ from panels.transcript import Attribution, Candidate, PanelMember, Role, Turn
 _LEADS = gettext_noop("%(name)s leads the session")
 ONLY_LISTED = gettext_noop("%(name)s is the only speaker listed")
 
+_HANDLE = re.compile(r"(?P<name>[^()（）]{3,60}?)\s?[(（]@?(?P<handle>[a-z0-9][a-z0-9_.-]{1,30})[)）]")
 _MOST = 400  # labels and names that are compared with each other
 
 
@@ -40,6 +42,7 @@ class SpeakerResolution:
     meaning: dict[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
     guessed: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    handles: dict[str, str] = field(default_factory=dict)  # by name, as in `Ida Krane (idak)`
 
     @classmethod
     def of(cls, panelists: Iterable[PanelMember], short: Iterable[tuple[str, str]] = ()) -> SpeakerResolution:
@@ -89,9 +92,15 @@ class SpeakerResolution:
     def _met(self, label: str) -> str:
         """The person of a label who is not listed: somebody heard before, if only additions to the name differ.
 
-        One name with two organisations may be two people: then the label stays whole.
+        One name with two organisations or two handles may be two people: then the label stays whole.
         """
         found = described(person_name(label))
+        handle = _HANDLE.fullmatch(found.name)
+        if handle and is_whole_name(handle["name"]):
+            known_as = self.meaning.get(squeezed(handle["name"]), handle["name"])
+            if self.handles.setdefault(known_as, handle["handle"]) == handle["handle"]:
+                found = PanelMember(name=handle["name"])
+                self.meaning.setdefault(squeezed(handle["handle"]), known_as)
         known = self.people.get(self.meaning.get(squeezed(found.name), ""))
         if known and found.organisation and known.organisation and found.organisation != known.organisation:
             found = PanelMember(name=person_name(label))

@@ -48,9 +48,13 @@ _TITLE_OF = re.compile(r"\sof\s(?=(?:the\s)?[“\"'‘A-Z])|\sat\s(?=(?:the\s)?[
 _SEPARATOR = re.compile(r"\s*(?:[,，:：|｜]|[-–—](?=\s))\s*|\s+")
 _MODERATES = re.compile(r"\b(?:moderator|host)\b|主持人", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:cr|(?:photo|image|picture|pic|illustration|cover)s?(?: credits?| by| courtesy(?: of)?)?|credits?|foto|bild|"
-    r"bildnachweis|crédit photo|"
-    r"图|图源|图片|图片来源|圖片來源|圖源|摄影|攝影|供图|题图|題圖)\s?[:：]\s*\S.{0,80}",
+    r"(?:cr|(?:photo|image|picture|pic|illustration|cover)s?(?: credits?| by| courtesy(?: of)?)?|credits?|"
+    r"fotos?|bild(?:er)?|bildnachweis|text und (?:bild|fotos?)|(?:crédits? )?photos?|propos recueillis par|"
+    r"fotografía|fotografia|fotoğraf|zdjęcia|"
+    r"фото(?:графии|граф)?|иллюстрации?|съ[её]мка|текст и фото|تصوير|الصورة?|صورة|"
+    r"撮影|写真|文・写真|取材・文|取材|構成|イラスト|文|사진|글|취재|정리|"
+    r"图|图源|图片|图片来源|圖片來源|圖源|摄影|攝影|供图|题图|題圖|撰文|文字整理|责任编辑|責任編輯|排版|校对|校對|编辑|編輯)"
+    r"(?:\s?[:：]|(?<=by))\s*\S.{0,80}",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"(?:[-–—~]{1,2})\s?(?P<name>[^\W\d_][^-–—~:,]{1,40})")
@@ -94,7 +98,12 @@ def _is_menu(parts: Sequence[str]) -> bool:
 
 def is_credit(line: Line) -> bool:
     """Whether a line is only the credit of a picture: `Photo: Jane Doe`, `图源：…`."""
-    return line.alone and bool(_CREDIT.fullmatch(unmarked(line.text)))
+    return line.alone and is_credit_text(line.text)
+
+
+def is_credit_text(text: str) -> bool:
+    """Whether a text is only such a credit."""
+    return bool(_CREDIT.fullmatch(unmarked(text)))
 
 
 def signature(line: Line) -> str:

@@ -18,7 +18,7 @@ from panels.formats.speakers.described import described, may_be_office, names_wh
 from panels.formats.speakers.names import is_name_part
 from panels.formats.speakers.participants import listed_people
 from panels.formats.speakers.people import People, turn
-from panels.formats.speakers.people_labels import decides, is_heading, is_structure
+from panels.formats.speakers.people_labels import decides, is_heading, is_structure, person_name
 from panels.formats.structure import footer
 from panels.formats.structure.cues import looks_like_name, seconds
 from panels.formats.structure.outline import Outline
@@ -111,7 +111,7 @@ class Layout:
             before, heading = self.label if self.speaking else None, para.block.text.strip(" :：")
             self._close()
             self.label = before  # the current speaker continues under the heading
-            if self.speaking and may_be_office(heading):
+            if self.speaking and (may_be_office(heading) or decides(heading)):
                 self.label = heading
                 self.nobody |= set() if names_who_holds_it(heading) else {heading}
             self.outline.heading(_unmarked(para.block), line=para.line)
@@ -144,7 +144,7 @@ class Layout:
         if self.blocks and (self.speaking or self.outline.opened):
             label = self.label if self.speaking else None
             name = _person(label) if label not in self.nobody else None
-            name = self._met(self.people.known_as(name), label) if name else None
+            name = self._met(self.people.known_as(person_name(name)), label) if name else None
             text = to_markdown(self.blocks)
             self.outline.answer(turn(text, name, label=label, time=self.time, line=self.line))
         elif self.blocks:
@@ -174,8 +174,8 @@ class Layout:
 
 
 def _person(label: str | None) -> str | None:
-    """The speaker of a label: for an office with a name in brackets, its holder; for a role, nobody."""
-    if label and is_name_part(label):
+    """The speaker of a label: for an office with a name in brackets, its holder; for a role or a decision, nobody."""
+    if label and (is_name_part(label) or decides(label)):
         return None
     found = _OFFICE.fullmatch(label or "")
     return found["name"] if found and looks_like_name(found["name"]) else label

@@ -63,6 +63,7 @@ _SENTENCE_ENDS = ("?", "!", ".", "？", "！", "。")
 _LONGEST_NAME = 60
 LONGEST_OFFICE = 120  # “The Minister for this, that and more (Mr. Somebody)”
 _MOST = 0.5
+_SEVERAL = 2
 
 
 def label_of(para: Para) -> Labelled | None:
@@ -138,11 +139,19 @@ def accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
     }
     texts = sum(para.part is ParagraphPart.TEXT and para.block.kind is BlockKind.PARAGRAPH for para in paras)
     most = len(found) >= _MOST * texts
+    clocked = sum(1 for label in found if _has_clock(label))
     return {
         id(label.para): label
         for label in found
-        if label.sure or label.label in known or (not known and (counts[label.label] > 1 or most))
+        if (
+            clocked < _SEVERAL or label.rest or counts[label.label] > 1
+        )  # beside names with times, bold alone is a title
+        and (label.sure or label.label in known or (not known and (counts[label.label] > 1 or most)))
     }
+
+
+def _has_clock(label: Labelled) -> bool:
+    return bool(CLOCK.match("".join(span.text for span in label.rest)))
 
 
 def heading_names(paras: Sequence[Para]) -> set[str]:

@@ -115,6 +115,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     edits = {"draft": ALL, "binned": NONE}.get(state, EDITORS)
     yield "* index", ("nobody", *ROLES)
     yield "* administration", ("nobody", *ROLES)
+    yield "* search", ("nobody", *ROLES)
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
     yield "* panels_signinattempt_*", NONE  # as the accounts: for superusers

@@ -19,6 +19,13 @@ TEXTS = {
     "report": "# Report\n\n## Data\n\nText.\n\n## Methods\n\nText.\n\n## Data\n\nText.\n\n## Methods\n\nText.\n",
     "warnings": "**Note** that it is so.\n\n**Note** again.\n\n**Important:** read this.\n\n**Important:** and this.\n",
     "changes": "Added: a thing\n\nFixed: a bug\n\nAdded: another\n\nFixed: another bug\n",
+    "glossary": "# Terms\n\nHarbour — A place for ships.\n\nRoof — Tiles.\n\nHarbour — An airport.\n\nRoof — Slates.\n",
+    "reports": "London — The minister spoke.\n\nParis — Nobody did.\n\nLondon — He spoke again.\n\nParis — Nothing.\n",
+    "programme": "Ida Krane – The harbour\nBen Marsh – Of roofs\nIda Krane – More roofs\nBen Marsh – The end\n",
+    "parts": "Core – Fixed the reader.\n\nDocs – Wrote a page.\n\nCore – Fixed it again.\n\nDocs – Another page.\n",
+    "streets": "Market Street — Closed.\n\nHarbour Lane — Open.\n\nMarket Street — Open.\n\nHarbour Lane — Shut.\n",
+    "apart": "The harbour — it is old — lies there.\n\nIda Krane — who had been there — said nothing.\n\n"
+    "The harbour — it is busy.\n\nIda Krane — who left — came back.\n",
     "diary": "Monday: rain.\n\nTuesday: sun.\n\nMonday: rain again.\n\nTuesday: sun again.\n",
     "german": "Thema: Regen\n\nFazit: nass.\n\nThema: Sonne\n\nFazit: warm.\n",
     "chinese": "问题有三：价格、质量。\n\n首先：价格高。\n\n其次：质量差。\n\n首先：又高。\n\n结论：不买。\n",

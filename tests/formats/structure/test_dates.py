@@ -31,13 +31,22 @@ from panels.formats.dates import date_in, readings
         "le 9 avril 2014",
         "am 9. April 2014",
         "9 апреля 2014",
+        "9 أبريل 2014",
+        "٩ نيسان/أبريل ٢٠١٤",
+        "9 kwietnia 2014",
+        "9 Απριλίου 2014",
+        "9 Nisan 2014",
+        "9 באפריל 2014",
+        "9. dubna 2014",
+        "9 квітня 2014",
+        "9. huhtikuuta 2014",
     ],
 )
 def test_date_in_finds_dates_as_people_write_them(text: str) -> None:
     assert date_in(text) == dt.date(2014, 4, 9)
 
 
-@pytest.mark.parametrize("text", ["", "in 2014", "2014-13-09", "call 5551234567890"])
+@pytest.mark.parametrize("text", ["", "in 2014", "2014-13-09", "call 5551234567890", "9 listopada 2014"])
 def test_date_in_finds_none_where_none_is(text: str) -> None:
     assert date_in(text) is None
 

@@ -27,6 +27,14 @@ TALK = "\n\nIda Krane: Good evening.\n\nBen Marsh: Hello.\n\nIda Krane: It is 2 
         "Datum: 11.3.2031",
         "Fecha: 11 de marzo de 2031",
         "Date: 3/11/2031 (Tuesday)",
+        "التاريخ: 11 مارس 2031",
+        "Дата проведения: 11 марта 2031 г.",
+        "開催日：2031年3月11日（火）",
+        "일시: 2031년 3월 11일 오후 7시",
+        "Fecha de la sesión: 11 de marzo de 2031",
+        "Data da sessão: 11 de março de 2031",
+        "Date du débat : 11 mars 2031",
+        "Ημερομηνία: 11 Μαρτίου 2031",
         "# Roof evening, 11 March 2031",
         "# 2031-03-11 屋頂之夜",
         "Roof meeting\nMarch 11, 2031, 10:03AM\n31m 12s",
@@ -51,6 +59,14 @@ def test_the_name_of_the_file_proposes_a_day(name: str) -> None:
     assert [(item.text, item.reason) for item in transcript.unread] == [
         (name, "the date in the file name, proposed as the date")
     ]
+
+
+@pytest.mark.parametrize("name", ["GMT20310311-190000_Recording.transcript.vtt", "2031-03-11.vtt", "roof 20310311.srt"])
+def test_the_name_of_a_caption_file_proposes_a_day(name: str) -> None:
+    head = "WEBVTT\n\n" if name.endswith(".vtt") else "1\n"
+    text = f"{head}00:00:01{'.' if head[0] == 'W' else ','}000 --> 00:00:03,000\nIda Krane: It is 2 May 2029 there.\n"
+
+    assert registry.read(Source.of(text, name)).date == DAY
 
 
 def test_the_day_of_publication_is_proposed() -> None:

@@ -1,0 +1,1 @@
+"""Hansard: the debates of the parliaments of Canada and Australia, in their own XML."""
