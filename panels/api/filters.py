@@ -3,6 +3,7 @@
 from typing import Any, Literal, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.http import Http404
 from pydantic import BaseModel, Field
 
 from panels.api.pagination import LONGEST
@@ -11,6 +12,7 @@ from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
 from panels.models.question import QuestionQuerySet
 from panels.reading.discovery.index_window import tag_facet, window_of
+from panels.reading.discovery.speakers import is_shared
 from panels.web.lookups import GoneError, find_present
 
 Row = TypeVar("Row", bound=Model)
@@ -69,7 +71,7 @@ class EventFilters(PageParams):
         if self.tag:
             events = events.tagged_anywhere(named(Tag.objects.published(), self.tag))
         if self.speaker:
-            events = events.with_speaker(named(Speaker.objects.published(), self.speaker))
+            events = events.with_speaker(named_speaker(self.speaker))
         if self.language:
             events = events.filter(Q(language__iexact=self.language) | Q(language__istartswith=f"{self.language}-"))
         if self.translations_of:
@@ -90,7 +92,7 @@ class QuestionFilters(PageParams):
         if self.event:
             questions = questions.filter(event=named_event(self.event))
         if self.speaker:
-            questions = questions.filter(asked_by=named(Speaker.objects.published(), self.speaker))
+            questions = questions.filter(asked_by=named_speaker(self.speaker))
         if self.tag:
             tag = named(Tag.objects.published(), self.tag)
             tagged = _if_few(tag, "question")
@@ -110,7 +112,7 @@ class AnswerFilters(PageParams):
         if self.event:
             answers = answers.filter(event=named_event(self.event))
         if self.speaker:
-            answers = answers.filter(speaker=named(Speaker.objects.published(), self.speaker))
+            answers = answers.filter(speaker=named_speaker(self.speaker))
         if self.tag:
             tag = named(Tag.objects.published(), self.tag)
             tagged = _if_few(tag, "answer")
@@ -132,6 +134,15 @@ def _if_few(tag: Tag, kind: str) -> list[int] | None:
 def named(visible: "QuerySet[Row]", slug: str) -> Row:
     """The visible row with a current or former slug. Raises Http404."""
     return find_present(visible, slug)
+
+
+def named_speaker(slug: str) -> Speaker:
+    """The speaker with a current or former slug. Raises Http404, also for a former slug that several shared."""
+    public = Speaker.objects.published()
+    speaker = public.filter(slug=slug).first()
+    if speaker is None and is_shared(slug):
+        raise Http404
+    return speaker or named(public, slug)
 
 
 def named_event(slug: str) -> Event:

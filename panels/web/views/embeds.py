@@ -38,7 +38,7 @@ class Embed:
     """A card for another site, with the size of its frame in CSS pixels."""
 
     citation: Citation
-    path: str
+    address: str
     url: str
     width: int = WIDTH
     height: int = HEIGHT

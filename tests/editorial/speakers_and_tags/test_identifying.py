@@ -129,7 +129,7 @@ def test_nothing_is_taken_back_that_has_another_speaker_now() -> None:
     event.answers.update(speaker=ben)
     event.questions.update(asked_by=ben)
 
-    with pytest.raises(IdentifyError, match="Nothing is left to undo"):
+    with pytest.raises(IdentifyError, match="There is nothing to undo: the passages have another speaker now"):
         take_back(done, by=None)
 
     assert event.answers.get().speaker == ben
