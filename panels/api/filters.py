@@ -12,8 +12,7 @@ from panels.models.answer import AnswerQuerySet
 from panels.models.event import EventQuerySet
 from panels.models.question import QuestionQuerySet
 from panels.reading.discovery.index_window import tag_facet, window_of
-from panels.reading.discovery.speakers import is_shared
-from panels.web.lookups import GoneError, find_present
+from panels.web.lookups import GoneError, SeveralSpeakersError, find_present, find_present_speaker
 
 Row = TypeVar("Row", bound=Model)
 
@@ -138,11 +137,10 @@ def named(visible: "QuerySet[Row]", slug: str) -> Row:
 
 def named_speaker(slug: str) -> Speaker:
     """The speaker with a current or former slug. Raises Http404, also for a former slug that several shared."""
-    public = Speaker.objects.published()
-    speaker = public.filter(slug=slug).first()
-    if speaker is None and is_shared(slug):
-        raise Http404
-    return speaker or named(public, slug)
+    try:
+        return find_present_speaker(slug)
+    except SeveralSpeakersError as several:
+        raise Http404 from several
 
 
 def named_event(slug: str) -> Event:
