@@ -88,6 +88,8 @@ Ben Marsh: Thank you. Bread is the only thing that everybody buys.
 
 It always was.
 
+Dora: Nobody asked us.
+
 Cara Stone: In my town the last bakery closed in 2015.
 
 Ben Marsh: And nobody was asked.
@@ -105,8 +107,9 @@ def test_passages_are_fixed_in_place_without_loading_the_page(editor_at_work: Us
     expect(page.get_by_role("button", name="Save as draft")).to_be_visible()
     page.evaluate("window.isTheSamePage = true")
 
-    page.get_by_role("button", name="This is a speaker").click()
     expect(page.get_by_text("Ann Example opens the session.")).to_be_visible()
+    page.get_by_role("button", name="This is a speaker").click()
+    expect(page.locator("[id='p-1.3'] strong")).to_have_text("Dora")
     page.get_by_role("button", name="This is Ben Marsh").click()
     page.get_by_role("button", name="Remove 1 line").click()
     expect(page.get_by_text("Proposed for removal")).to_have_count(0)
@@ -115,7 +118,7 @@ def test_passages_are_fixed_in_place_without_loading_the_page(editor_at_work: Us
     expect(page.get_by_label("Text", exact=True)).to_be_focused()
     top = page.locator("[id='p-1.2']").evaluate("one => Math.round(one.getBoundingClientRect().top)")
     page.get_by_role("button", name="Split here").click()
-    expect(page.get_by_text("No questions · 7 answers")).to_be_visible()
+    expect(page.get_by_text("No questions · 8 answers")).to_be_visible()
     assert abs(page.locator("[id='p-1.2']").evaluate("one => Math.round(one.getBoundingClientRect().top)") - top) <= 2
     expect(page.get_by_role("button", name="Fix 1.2")).to_be_focused()
     assert page.url.endswith("#p-1.2")
@@ -126,20 +129,20 @@ def test_passages_are_fixed_in_place_without_loading_the_page(editor_at_work: Us
     expect(page.locator("[id='p-1.3'] strong")).to_have_text("Cara Stone")
     page.get_by_role("button", name="Fix 1.3").click()
     page.get_by_role("button", name="This is a question").click()
-    expect(page.get_by_text("1 question · 6 answers")).to_be_visible()
+    expect(page.get_by_text("1 question · 7 answers")).to_be_visible()
     page.get_by_role("button", name="Undo last step").click()
-    expect(page.get_by_text("No questions · 7 answers")).to_be_visible()
+    expect(page.get_by_text("No questions · 8 answers")).to_be_visible()
     page.get_by_role("button", name="Fix 1.7").click()
     page.get_by_label("Text", exact=True).fill("")
     page.get_by_role("button", name="Save text").click()
     expect(page.get_by_role("status").get_by_text("enter text, or remove the passage")).to_be_in_viewport()
     page.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.get_by_text("No questions · 6 answers")).to_be_visible()
+    expect(page.get_by_text("No questions · 7 answers")).to_be_visible()
     assert page.evaluate("window.isTheSamePage")
 
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("Saved “The price of bread” as a draft.")).to_be_visible()
-    assert Answer.objects.filter(event__title="The price of bread").count() == 6
+    assert Answer.objects.filter(event__title="The price of bread").count() == 7
 
 
 def test_a_step_of_somebody_who_is_signed_out_meanwhile_is_not_lost(
