@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from panels.formats.base import Format
-from panels.formats.chat.reader import Message, transcript_of
+from panels.formats.chat.reader import Message, quoted, transcript_of
 from panels.formats.limits import timed
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.wording import gettext_noop
@@ -66,12 +66,10 @@ def _message(row: dict[str, Any], users: dict[str, str], unread: list[Unread]) -
     text = _words(row, users)
     kind = string(row.get("type"))
     spoken = kind.lower() in ("", "message", "default", "reply", "0", "19") and not _is_note(row)
-    forwarded = string(row.get("forwarded_from"))
-    if text and spoken and forwarded:  # in Telegram: whoever forwards it did not write it
-        lines = [f"{forwarded}:", "", *(f"> {line}".rstrip() for line in text.split("\n"))]
-        yield Message(_name(row, users), _moment(row), 1, lines)
-    elif text and spoken:
-        yield Message(_name(row, users), _moment(row), 1, text.split("\n"))
+    author = string(row.get("forwarded_from"))  # Telegram
+    if text and spoken:
+        lines = text.split("\n")
+        yield Message(_name(row, users), _moment(row), 1, quoted(author, lines) if author else lines)
     elif text:
         unread.append(Unread(line=1, text=text, reason=gettext_noop("a note of the chat, not a message")))
 

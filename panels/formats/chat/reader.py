@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from panels.formats.errors import FormatError
+from panels.formats.parsing.richtext import escape
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.grouping import grouped
 from panels.formats.wording import gettext_noop
@@ -41,6 +42,11 @@ class Message:
     def text(self) -> str:
         """The text, with its line breaks."""
         return "\n".join(self.lines).strip()
+
+
+def quoted(author: str, lines: Iterable[str]) -> list[str]:
+    """A forwarded message as a quotation below its author: the person who forwards it did not write it."""
+    return [f"{escape(author)}:", "", *(f"> {line}".rstrip() for line in lines)]
 
 
 def transcript_of(messages: Iterable[Message], unread: Sequence[Unread], known: Transcript | None = None) -> Transcript:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from panels.formats.base import Format
-from panels.formats.chat.reader import Message, moments, transcript_of
+from panels.formats.chat.reader import Message, moments, quoted, transcript_of
 from panels.formats.limits import timed
 from panels.formats.parsing.flow import markdown_of
 from panels.formats.parsing.htmltree import parse
-from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.xmltree import line_of, root_name, words
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
@@ -64,7 +63,7 @@ class _Chat:
             if _is(part, "text"):
                 text += markdown_of(part).split("\n")
             elif _is(part, "forwarded"):
-                text += _quoted(part)
+                text += _forwarded(part)
                 self._set_aside(*(aside for kind in _ASIDE for aside in _inside(part, kind)))
             elif not any(_is(part, kind) for kind in ("date", "from_name")):
                 self._set_aside(part)
@@ -92,10 +91,9 @@ def _author(body: etree._Element) -> str:
     return " ".join((named.text or "").split()) if named is not None else ""
 
 
-def _quoted(forwarded: etree._Element) -> list[str]:
-    """A forwarded message as a quotation below its author."""
+def _forwarded(forwarded: etree._Element) -> list[str]:
     lines = [line for part in _inside(forwarded, "text") for line in markdown_of(part).split("\n")]
-    return [f"{escape(_author(forwarded))}:", "", *(f"> {line}".rstrip() for line in lines)] if lines else []
+    return quoted(_author(forwarded), lines) if lines else []
 
 
 FORMAT = Format(

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from panels.formats.data.asr_times import first_time
 from panels.formats.limits import timed
 from panels.formats.parsing.jsontree import at, rows, string
 from panels.formats.parsing.spacing import adjoin
@@ -146,12 +147,7 @@ def _run_on(pieces: Iterable[str]) -> str:
 
 
 def _number(row: dict[str, Any], key: str) -> float | None:
+    """A number, perhaps in a string; None for anything else, such as a clock time, which has a unit of its own."""
     value = row.get(key)
-    if isinstance(value, str) and value.strip().replace(".", "", 1).isascii():
-        bare = value.strip()
-        if not bare.replace(".", "", 1).isdigit() or len(bare) > 15:  # noqa: PLR2004  (no time is so long)
-            return None
-        value = float(bare) if "." in bare else int(bare)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value)
+    is_number = not isinstance(value, str) or value.strip().replace(".", "", 1).isdigit()
+    return first_time(row, (key,)) if is_number else None

@@ -14,12 +14,14 @@ _NUMBER = re.compile(r"(\d{1,15}(?:\.\d+)?)s?")
 
 
 def time_in(row: dict[str, Any], inner: list[dict[str, Any]]) -> float | None:
+    """The start of an utterance in the unit of the file, from its own fields, its `timestamps` or its first word."""
     holders = [row, at(row, "timestamps"), *inner[:1]]
     times = [first_time(holder, TIMES) for holder in holders if isinstance(holder, dict)]
     return next((time for time in times if time is not None), None)
 
 
 def first_time(row: dict[str, Any], keys: tuple[str, ...]) -> float | None:
+    """The first of the fields that holds a time."""
     times = (_number(row[key]) for key in keys if key in row)
     return next((time for time in times if time is not None), None)
 

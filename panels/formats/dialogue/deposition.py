@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"\s{0,8}(?:(?P<page>\d{1,5}):)?(?P<number>\d{1,2})(?:\s+
 _TITLED = r"(?:MR|MS|MRS|DR|JUDGE|THE|HON)\.?"
 _QA = re.compile(r"(?P<who>[QA])(?:[.:]\s*|\s+)(?=\S)")
 _LOOSELY_QA = re.compile(r"(?P<who>[QA]) (?=[A-Z0-9\"“(])")  # `A` may be the article
-_ENDS = (".", "?", "!", "-", "–", "—", ")", '"', "”", "")
+_ENDS = (".", "?", "!", "-", "–", "—", ")", '"', "”")
 _CLEARLY_QA = re.compile(r"\s*(?P<who>[QA])(?:[.:]\s+|\s{2,})\S.*")
 _OFFICER = re.compile(rf"(?P<name>{_TITLED} [A-Z.' -]{{2,40}}|[A-Z][A-Z.' -]{{2,40}}):\s*(?P<text>.*)")
 _TITLED_OFFICER = re.compile(rf"\s*{_TITLED} [A-Z][A-Z.' -]{{1,40}}:\s.*")
@@ -175,7 +175,7 @@ class _Pages:
             found = _CLEARLY_QA.fullmatch(text)
             return found["who"] if found else ""
         loose = _LOOSELY_QA.match(text)
-        fits = loose and self.before.endswith(_ENDS[:-1] if self.before else _ENDS)
+        fits = not self.before or self.before.endswith(_ENDS)
         return loose["who"] if loose and fits and (loose["who"] == "Q" or self.turn != "A") else ""
 
     def _begins_aside(self, at: int, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Read `Name — text`, `Name – text`, `Name - text`, `Name. — text` and `名字——text` at the beginning of paragraphs.
 
-A dash also follows terms, places and people in lists, so names must return, most passages must be sentences, and most
-paragraphs must have a name. Otherwise nobody is named.
+A dash also follows terms, places and people in lists. A text is read as a dialogue only if names recur, most passages
+are sentences, and most paragraphs begin with a name.
 """
 
 from __future__ import annotations

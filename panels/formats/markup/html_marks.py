@@ -191,11 +191,10 @@ def _mark_tables(body: etree._Element) -> None:
     for table in timed(list(body.iter("table"))):
         rows = [[cell for cell in row if name_of(cell) in ("td", "th")] for row in table.iter("tr")]
         texts = [[words(cell) for cell in row] for row in rows]
-        headed = speaker_column(texts[0]) if texts else None
-        column, when = name_column(texts) if headed is None else headed, time_column(texts)
+        column, when, is_headed = columns_of(texts)
         if column is None and when is None:
             continue
-        if headed is not None and (first := rows[0][0].getparent()) is not None and first.tag != ASIDE:
+        if is_headed and (first := rows[0][0].getparent()) is not None and first.tag != ASIDE:
             _set_aside(first, COLUMN_HEADINGS)
             rows = rows[1:]
         for head in list(table.iter("thead")):
@@ -226,6 +225,12 @@ def _mark_row(row: list[etree._Element], column: int | None, when: int | None) -
         label = etree.Element(LABEL)
         label.text = NOBODY
         parent.insert(0, label)
+
+
+def columns_of(rows: list[list[str]]) -> tuple[int | None, int | None, bool]:
+    """The indices of the columns with the speakers' names and with times, and whether the first row heads them."""
+    headed = speaker_column(rows[0]) if rows else None
+    return name_column(rows) if headed is None else headed, time_column(rows), headed is not None
 
 
 def name_column(rows: list[list[str]]) -> int | None:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from panels.formats.data.csv_table import speaker_column
 from panels.formats.dates import date_in
 from panels.formats.dialogue.shown_text import read_shown
 from panels.formats.head_dates import dated
 from panels.formats.limits import timed
-from panels.formats.markup.html_marks import COLUMN_HEADINGS, NOBODY, name_column
+from panels.formats.markup.html_marks import COLUMN_HEADINGS, NOBODY, columns_of
 from panels.formats.markup.html_times import clock as clock_words
-from panels.formats.markup.html_times import time_column
 from panels.formats.office.written_replies import as_reply
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy, to_markdown
 from panels.formats.parsing.times import seconds_of
@@ -68,10 +66,9 @@ def table_paras(texts: list[list[str]], cell: Cell, number: Callable[[], int]) -
 
     `texts` are the words of the cells by row, `number` says how many paragraphs there were so far.
     """
-    headed = speaker_column(texts[0]) if texts else None
-    column, when = name_column(texts) if headed is None else headed, time_column(texts)
+    column, when, is_headed = columns_of(texts)
     for row, text in enumerate(timed(texts)):
-        if headed is not None and not row:
+        if is_headed and not row:
             for index in range(len(text)):
                 for para in cell(row, index):
                     yield replace(para, part=ParagraphPart.ASIDE, reason=COLUMN_HEADINGS)

@@ -139,13 +139,12 @@ def accepted(paras: Sequence[Para]) -> dict[int, Labelled]:
     }
     texts = sum(para.part is ParagraphPart.TEXT and para.block.kind is BlockKind.PARAGRAPH for para in paras)
     most = len(found) >= _MOST * texts
+    # Beside names with times, a line in bold that occurs once is a title.
     clocked = sum(1 for label in found if _has_clock(label))
     return {
         id(label.para): label
         for label in found
-        if (
-            clocked < _SEVERAL or label.rest or counts[label.label] > 1
-        )  # beside names with times, bold alone is a title
+        if (clocked < _SEVERAL or label.rest or counts[label.label] > 1)
         and (label.sure or label.label in known or (not known and (counts[label.label] > 1 or most)))
     }
 

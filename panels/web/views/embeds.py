@@ -38,10 +38,13 @@ class Embed:
     """A card for another site, with the size of its frame in CSS pixels."""
 
     citation: Citation
-    address: str
+    path: str
     url: str
     width: int = WIDTH
     height: int = HEIGHT
+
+    def get_absolute_url(self) -> str:
+        return self.path
 
     @property
     def html(self) -> str:
