@@ -56,7 +56,7 @@ def _is_place(label: str, *, stopped: bool) -> bool:
     return capitals and not stopped and len(label.split()) == 1
 
 
-_SHAPE = DialogueShape(forms=(dashed,), weight=0.68)
+_SHAPE = DialogueShape(forms=(dashed,), weight=0.68, is_dense=True)
 
 
 def recognises(source: Source) -> float:

@@ -36,7 +36,7 @@ from panels.formats.speakers.names import (
 from panels.formats.speakers.people_labels import is_person
 from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.document import Document, opened
-from panels.formats.structure.doubtful_labels import doubts_within, lone_names
+from panels.formats.structure.doubtful_labels import doubts_within, lone_names, others
 from panels.formats.structure.grouping import Heading, grouped
 from panels.formats.structure.masthead import publisher_in
 from panels.formats.structure.openings import with_openings
@@ -61,12 +61,16 @@ _MONOLOGUE = 0.5  # one label alone hardly makes a dialogue
 
 @dataclass(frozen=True, slots=True)
 class DialogueShape:
-    """A shape of dialogue: its main forms of labels, further forms that occur with them, and its maximum certainty."""
+    """A shape of dialogue: its main forms of labels, further forms that occur with them, and its maximum certainty.
+
+    `is_dense` if most paragraphs have a label, so that one with a label that is not accepted is somebody else's.
+    """
 
     forms: tuple[Form, ...]
     further: tuple[Form, ...] = ()
     weight: float = 0.8
     introductions: bool = True
+    is_dense: bool = False
 
 
 def format_of(name: str, shape: DialogueShape, *, suffix: str = ".md", media_type: str = "text/markdown") -> Format:
@@ -150,7 +154,7 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     found = _since_title(document.lines, marks_of(document.unlisted, (*shape.forms, *shape.further)))
     certain = accepted(found, document.known)
     opened_by, doubts = with_openings(found, certain, document.lines)
-    marks = lone_names(found, opened_by, document.lines)
+    marks = others(found, opened_by) if shape.is_dense else lone_names(found, opened_by, document.lines)
     body = gathered(document.lines, marks, breaks=_breaks(found, certain))
     body.unread += [*doubts, *doubts_within(found, marks)]
     return finished(document, body)

@@ -2,7 +2,8 @@
 
 A whole name before a colon may be a person who speaks once, or a term that the speaker explains: the words stay where
 they are, and the line is listed. A whole name in the form of the names around it, alone on its line or in brackets,
-begins a turn that keeps the label and is nobody's until an editor says whose.
+begins a turn that keeps the label and is nobody's until an editor says whose. In a shape of which most paragraphs have
+a label, so does every label.
 """
 
 from __future__ import annotations
@@ -58,6 +59,27 @@ def lone_names(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: 
         and _has_sentence(mark, below.get(mark.line.number), gapped=gapped)
     ]
     return sorted((*marks, *lone), key=lambda mark: mark.line.number)
+
+
+def others(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks, with all other labels before a sentence below the first: turns that are nobody's.
+
+    Where paragraphs are set apart, only those at the beginning of one.
+    """
+    labelled = [mark for mark in marks if mark.label]
+    if not labelled:
+        return list(marks)
+    accepted = {mark.line.number for mark in marks}
+    apart = any(mark.line.blank_before for mark in labelled[1:])
+    more = [
+        replace(mark, nobody=True)
+        for mark in timed(found)
+        if labelled[0].line.number < mark.line.number
+        and mark.line.number not in accepted
+        and (mark.line.blank_before or not apart)
+        and mark.text.rstrip("*_ ").endswith(_ENDS)
+    ]
+    return sorted((*marks, *more), key=lambda mark: mark.line.number)
 
 
 def _form_of(mark: LabelMatch) -> tuple[bool, LineKind, int, str]:

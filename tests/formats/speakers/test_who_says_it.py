@@ -1,6 +1,6 @@
 """Nobody's words under another's name: small files of every kind, with who says what in them.
 
-`samples/who_says_it.txt` holds them: a name after `===`, the turns expected as `speaker | api_root` (`?` for nobody;
+`samples/who_says_it.txt` holds them: a name after `===`, the turns expected as `speaker | first words` (`?` for nobody;
 all of them in order, headings that ask included), who else is on the panel, and after `---` the text.
 """
 
