@@ -156,7 +156,7 @@ def read_dialogue(source: Source, shape: DialogueShape) -> Transcript:
     opened_by, doubts = with_openings(found, certain, document.lines)
     marks = others(found, opened_by) if shape.is_dense else lone_names(found, opened_by, document.lines)
     body = gathered(document.lines, marks, breaks=_breaks(found, certain))
-    body.unread += [*doubts, *doubts_within(found, marks)]
+    body.unread += [*doubts, *doubts_within(found, marks, document.lines)]
     return finished(document, body)
 
 

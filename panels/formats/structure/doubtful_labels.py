@@ -25,40 +25,52 @@ _SEVERAL = 2
 DOUBT = gettext_noop("may be another speaker; kept with the words above")
 
 
-def doubts_within(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> list[Unread]:
+def doubts_within(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: Sequence[Line]) -> list[Unread]:
     """The lines in the form of labels that are not accepted, below the first that is, whose label may be a person."""
     accepted = {mark.line.number for mark in marks}
     first = min((mark.line.number for mark in marks if mark.label), default=None)
+    weak = {mark.line.number for mark in _in_weak_form(found, marks, lines)}
     return [
         Unread(line=mark.line.number, text=mark.line.raw.strip(), reason=DOUBT)
         for mark in timed(found)
-        if first is not None and mark.line.number > first and mark.line.number not in accepted and _may_speak(mark)
+        if first is not None
+        and mark.line.number > first
+        and mark.line.number not in accepted
+        and (mark.line.number in weak or _may_speak(mark))
     ]
 
 
 def lone_names(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: Sequence[Line]) -> list[LabelMatch]:
     """The marks, with those of whole names that occur once in a form that counts only if a label returns."""
-    weak = [mark for mark in marks if mark.label and mark.strength is Strength.RETURNS]
+    lone = [
+        replace(mark, nobody=not names_who_holds_it(mark.label))
+        for mark in _in_weak_form(found, marks, lines)
+        if is_whole_name(mark.label)
+    ]
+    return sorted((*marks, *lone), key=lambda mark: mark.line.number)
+
+
+def _in_weak_form(found: Sequence[LabelMatch], marks: Sequence[LabelMatch], lines: Sequence[Line]) -> list[LabelMatch]:
+    """The labels before a sentence that occur once, in the form of several that count only because they return."""
+    weak = [mark for mark in marks if mark.label and mark.strength is Strength.RETURNS and not mark.nobody]
     if len(weak) < _SEVERAL:
-        return list(marks)
+        return []
     accepted = {mark.line.number for mark in marks}
     forms = {_form_of(mark) for mark in weak}
     apart = all(mark.line.apart for mark in weak[1:])
     below = {line.number: after for line, after in pairwise(lines)}
     gapped = all(after.blank_before for mark in weak if (after := below.get(mark.line.number)))
-    lone = [
-        replace(mark, nobody=not names_who_holds_it(mark.label))
+    return [
+        mark
         for mark in timed(found)
         if weak[0].line.number < mark.line.number
         and mark.line.number not in accepted
         and mark.strength is Strength.RETURNS
         and _form_of(mark) in forms
         and (mark.line.apart or not apart)
-        and is_whole_name(mark.label)
         and is_person(mark.label)
         and _has_sentence(mark, below.get(mark.line.number), gapped=gapped)
     ]
-    return sorted((*marks, *lone), key=lambda mark: mark.line.number)
 
 
 def others(found: Sequence[LabelMatch], marks: Sequence[LabelMatch]) -> list[LabelMatch]:

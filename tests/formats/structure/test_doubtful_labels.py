@@ -28,3 +28,41 @@ def test_a_name_within_a_block_is_a_doubt() -> None:
 
     assert [turn.text for turn in transcript.turns][1] == "Thank you.\nLea Okoye: It leaks."
     assert [(item.line, item.text) for item in transcript.unread] == [(4, "Lea Okoye: It leaks.")]
+
+
+WEAK = {
+    "[{name}] {text}": "[Cleo]",
+    "{name}\n{text}": "Cleo",
+    "{name}\t{text}": "Cleo",
+    "**{name}**\n{text}": "**Cleo**",
+}
+
+
+@pytest.mark.parametrize("form", WEAK)
+@pytest.mark.parametrize("name", ["Cleo", "CS", "Mayor Stone"])
+def test_a_name_that_occurs_once_is_a_doubt_where_only_names_that_return_count(form: str, name: str) -> None:
+    said = [
+        ("Ada Reader", "Was it dear?"),
+        ("Ben Writer", "It was."),
+        ("Ada Reader", "Worth it?"),
+        (name, "I think so."),
+    ]
+    text = "\n\n".join(form.format(name=who, text=what) for who, what in [*said, ("Ben Writer", "It is new.")])
+
+    transcript = registry.read(Source.of(text))
+
+    [line] = [item.text for item in transcript.unread if item.reason == DOUBT]
+    assert line.startswith(WEAK[form].replace("Cleo", name))
+
+
+@pytest.mark.parametrize("form", WEAK)
+def test_a_heading_or_an_applause_in_that_form_is_none(form: str) -> None:
+    said = [
+        ("Ada Reader", "Was it dear?"),
+        ("Ben Writer", "It was."),
+        ("Ada Reader", "Worth it?"),
+        ("Benefits", "Some."),
+    ]
+    text = "\n\n".join(form.format(name=who, text=what) for who, what in [*said, ("Ben Writer", "It is new.")])
+
+    assert [item for item in registry.read(Source.of(text)).unread if item.reason == DOUBT] == []
