@@ -2,7 +2,7 @@
 
 A document has no lines; where a line is told, it is the number of the paragraph, counted from 1. Of tracked
 changes the inserted text is read and the deleted is kept as unread; footnotes, comments and page headers too.
-What runs say, and what is hidden or struck in them, is read by `docx_runs`.
+What runs say, and what is hidden or struck in them, is read by `runs`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from lxml import etree
 from panels.formats.base import Format
 from panels.formats.limits import check_time, timed
 from panels.formats.lossiness import the_record
-from panels.formats.office import docx_write
-from panels.formats.office.docx_notes import hidden_notes
-from panels.formats.office.docx_runs import Runs, ends_deleted, looks_of
-from panels.formats.office.docx_styles import CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.office.docx.notes import hidden_notes
+from panels.formats.office.docx.runs import Runs, ends_deleted, looks_of
+from panels.formats.office.docx.styles import CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.office.docx.writer import write
 from panels.formats.office.shown_document import heading_level, read_paragraphs, table_paras, without_title
 from panels.formats.office.zipped import DocxFile, is_zip
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
@@ -211,7 +211,7 @@ FORMAT = Format(
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     recognises=lambda source: 0.95 if matches(source.raw) else 0.0,
     read=lambda source: read(source.raw, source.name),
-    write=docx_write.write,
+    write=write,
     paragraphs=lambda source: paragraphs(source.raw),
     preserved=the_record,
 )

@@ -1,7 +1,7 @@
 """Word documents, written: a title, what is known of the session, questions as headings, bold names.
 
 The styles that begin with “Panels” say what each paragraph is, so that `docx` reads the document back as it
-was; to a person they look like ordinary paragraphs. What no paragraph shows is kept beside them (`docx_notes`).
+was; to a person they look like ordinary paragraphs. What no paragraph shows is kept beside them (`notes`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from docx.text.paragraph import Paragraph
 
 from panels.formats.lossiness import clean
 from panels.formats.native.passage_fields import hidden_fields
-from panels.formats.office.docx_notes import SESSION, Notes
-from panels.formats.office.docx_styles import (
+from panels.formats.office.docx.notes import SESSION, Notes
+from panels.formats.office.docx.styles import (
     ABOUT,
     CLOSING,
     CODE,

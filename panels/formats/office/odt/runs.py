@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from panels.formats.limits import timed
-from panels.formats.office.odt_styles import TEXT, Look, Styles
+from panels.formats.office.odt.styles import TEXT, Look, Styles
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
 from panels.formats.wording import gettext_noop

@@ -13,9 +13,9 @@ from dataclasses import replace
 from panels.formats.base import Format, Source
 from panels.formats.dialogue import deposition
 from panels.formats.lossiness import with_turns
-from panels.formats.office.pdf_edges import Edges, without_edges
-from panels.formats.office.pdf_pages import PrintedPage, printed_pages
-from panels.formats.office.pdf_paragraphs import Paragraphs
+from panels.formats.office.pdf.edges import Edges, without_edges
+from panels.formats.office.pdf.pages import PrintedPage, printed_pages
+from panels.formats.office.pdf.paragraphs import Paragraphs
 from panels.formats.office.shown_document import read_paragraphs
 from panels.formats.parsing.richtext import BlockKind
 from panels.formats.signatures import is_pdf

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from panels.formats.office.docx_styles import INLINE_CODE
-from panels.formats.office.docx_symbols import sign, typed
+from panels.formats.office.docx.styles import INLINE_CODE
+from panels.formats.office.symbol_fonts import sign, typed
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
 from panels.formats.wording import gettext_noop

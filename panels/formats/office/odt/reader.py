@@ -13,8 +13,8 @@ from lxml import etree
 
 from panels.formats.base import Format, FormatError
 from panels.formats.limits import check_time, timed
-from panels.formats.office.odt_runs import CHANGE, OFFICE, PARAGRAPHS, Runs, plain
-from panels.formats.office.odt_styles import STYLE, TEXT, Styles
+from panels.formats.office.odt.runs import CHANGE, OFFICE, PARAGRAPHS, Runs, plain
+from panels.formats.office.odt.styles import STYLE, TEXT, Styles
 from panels.formats.office.shown_document import read_paragraphs, table_paras, without_title
 from panels.formats.office.zipped import ZippedDocument, is_zip
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from panels.formats.native.passage_fields import restored
-from panels.formats.office.docx_notes import SESSION, HiddenNote
+from panels.formats.office.docx.notes import SESSION, HiddenNote
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy, to_markdown
 from panels.formats.structure.cues import TIME
 from panels.formats.structure.metadata_lines import clock, named, shown_name, take, time_of

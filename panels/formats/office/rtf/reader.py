@@ -14,10 +14,10 @@ from itertools import count
 
 from panels.formats.base import Format, Source
 from panels.formats.limits import check_count, in_force, timed
-from panels.formats.office.docx_symbols import sign, typed
-from panels.formats.office.rtf_story import Look, Place, Story, replaced
-from panels.formats.office.rtf_tokens import SYMBOLS, Token, TokenKind, of_charset, of_page, tokens
+from panels.formats.office.rtf.story import Look, Place, Story, replaced
+from panels.formats.office.rtf.tokens import SYMBOLS, Token, TokenKind, of_charset, of_page, tokens
 from panels.formats.office.shown_document import read_paragraphs, without_title
+from panels.formats.office.symbol_fonts import sign, typed
 from panels.formats.parsing.xmltree import FLATTEN
 from panels.formats.signatures import is_rtf
 from panels.formats.wording import gettext_noop

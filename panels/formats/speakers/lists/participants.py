@@ -26,7 +26,7 @@ from panels.formats.speakers.names import (
     looks_like_name,
     may_be_chinese_name,
 )
-from panels.formats.speakers.participant_words import is_for_one, role_before_list, role_in
+from panels.formats.speakers.words.participants import is_for_one, role_before_list, role_in
 from panels.transcript import PanelMember, Role
 
 _HEAD = re.compile(

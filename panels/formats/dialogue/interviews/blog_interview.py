@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from panels.formats.base import Format, Source
-from panels.formats.dialogue.article_questions import asked
+from panels.formats.dialogue.interviews.questions import asked
 from panels.formats.parsing.links import definitions, with_definitions
 from panels.formats.parsing.text_lines import Line, LineKind, joined
 from panels.formats.speakers import label_patterns

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from panels.formats.limits import timed
-from panels.formats.office.pdf_pages import PrintedLine, PrintedPage, usual_gap
+from panels.formats.office.pdf.pages import PrintedLine, PrintedPage, usual_gap
 from panels.formats.wording import gettext_noop
 from panels.transcript import Unread
 

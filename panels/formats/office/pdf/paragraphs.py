@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from panels.formats.limits import timed
-from panels.formats.office.pdf_pages import PrintedLine, usual_gap
+from panels.formats.office.pdf.pages import PrintedLine, usual_gap
 from panels.formats.parsing.richtext import Block, BlockKind, Span, tidy
 from panels.formats.parsing.spacing import run_on
 from panels.formats.structure.cues import looks_like_name
