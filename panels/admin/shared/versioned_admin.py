@@ -24,8 +24,8 @@ from panels.admin.shared.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.editorial.importing import Comparison, compare
-from panels.editorial.locking import hold
-from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.changes import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.locking import hold
 from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript

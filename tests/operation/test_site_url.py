@@ -8,7 +8,7 @@ from django.test.utils import override_settings
 from pytest_django.fixtures import Settings
 
 from panels.models import Event
-from panels.site_url import read_site_url
+from panels.operation.site_url import read_site_url
 from tests.builders import make_session, make_speaker
 
 SITE = "https://panels.example"

@@ -1,7 +1,4 @@
-"""The admin site: its navigation, the desk (its first page), and the page that lists all other models.
-
-Outside the package `admin`, because importing that package needs the site to exist.
-"""
+"""The admin site: its navigation, the desk (its first page), and the page that lists all other models."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -17,7 +14,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
-from panels.admin_site.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
+from panels.admin.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
 _SIGNED_OUT = "admin/panels/signed_out/login.html"

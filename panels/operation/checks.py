@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register  # noqa: A004 - Django's name
 from django.utils import timezone
 
-from panels.backups import newest_backup
+from panels.operation.backups import newest_backup
 
 _OLD = dt.timedelta(days=2)
 _SHORTEST_TOKEN = 20

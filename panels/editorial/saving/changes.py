@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote, record_correction
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import number_of
+from panels.editorial.saving.corrections import ChangeNote, record_correction
 from panels.models import Event, Revision
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript

@@ -7,11 +7,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from lxml.html import fromstring
 
-from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError, record_correction
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import token_of
 from panels.editorial.publishing import publish, withdraw
+from panels.editorial.saving.corrections import ChangeNote, ChangeNoteRequiredError, record_correction
 from panels.editorial.session_editor.saving import save
 from panels.models import Answer, Correction, Event, FormerWording, Version
 from panels.reading.quote_checker import check, read_quotation
