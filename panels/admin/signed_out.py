@@ -43,4 +43,4 @@ def continue_page(request: HttpRequest, carried: str, context: dict[str, Any]) -
     if not is_ours or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return None
     context |= {"admin_url": url, "fields": fields, "files": files}
-    return TemplateResponse(request, "admin/panels/signed_out/continue.html", context)
+    return TemplateResponse(request, "admin/panels/site/signed_out_continue.html", context)

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_protect
 from panels.admin.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
-_SIGNED_OUT = "admin/panels/signed_out/login.html"
+_SIGNED_OUT = "admin/panels/site/signed_out_login.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
@@ -53,7 +53,7 @@ class PanelsAdminSite(AdminSite):
     site_title = _("Panels")
     index_title = _("Your desk")
 
-    index_template = "admin/panels/index.html"
+    index_template = "admin/panels/dashboard/index.html"
     enable_nav_sidebar = False  # the header has the navigation
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
@@ -137,7 +137,7 @@ class PanelsAdminSite(AdminSite):
         """What is reached through a session as a rule, accounts, and what the software records by itself."""
         context = self.each_context(request)
         context |= {"title": _("Administration"), "app_list": _administered(context["available_apps"])}
-        return TemplateResponse(request, "admin/panels/administration.html", context)
+        return TemplateResponse(request, "admin/panels/site/administration.html", context)
 
     def search(self, request: HttpRequest) -> TemplateResponse:
         """What the user may open among the sessions, speakers, tags and passages that have the words."""
@@ -153,7 +153,7 @@ class PanelsAdminSite(AdminSite):
             "tags": may("panels.view_tag") and site_search.tags_with(typed),
             "passages": may("panels.view_event") and site_search.passages_with(typed),
         }
-        return TemplateResponse(request, "admin/panels/search.html", context)
+        return TemplateResponse(request, "admin/panels/site/search.html", context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk, for users who may view events; the list of models that they may view, for others."""

@@ -65,7 +65,7 @@ class EventInlinePermissionMixin(EventPermissionMixin):
 class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
     """Base of the event admin: records the states before and after each save."""
 
-    change_form_template = "admin/panels/versioned_change_form.html"
+    change_form_template = "admin/panels/shared/versioned_change_form.html"
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)

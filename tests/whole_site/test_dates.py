@@ -8,7 +8,7 @@ import pytest
 from django.utils import formats, translation
 
 MOMENT = dt.datetime(2026, 11, 28, 15, 5, tzinfo=dt.UTC)
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 MACHINE = {"Y-m-d", "Y/m/d"}
 """Formats of attributes that programs read, such as `datetime`."""
 

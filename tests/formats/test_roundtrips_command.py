@@ -5,7 +5,7 @@ import pytest
 from panels.transcript import Exchange, Transcript, Turn
 from tests.roundtrips import differences, main
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent.parent / "samples"
 TABLES = ["--exclude", "ways_of_naming.txt", "--exclude", "who_says_it.txt"]  # many small samples in one file
 
 
