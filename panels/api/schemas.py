@@ -20,14 +20,14 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Place(Schema):
+class ObjectUrls(Schema):
     """The URLs of an object."""
 
     url: str = Field(description="The web page. This URL is permanent.", examples=[f"{SITE}/events/{_EVENT}/"])
     api_url: str = Field(description="This object in the API.", examples=[f"{SITE}/api/v1/events/{_EVENT}/"])
 
 
-class EventReference(Place):
+class EventReference(ObjectUrls):
     """An event, as named by other objects."""
 
     slug: str = Field(description="The last part of its URL.", examples=[_EVENT])
@@ -37,7 +37,7 @@ class EventReference(Place):
     version: int = Field(description="Increases whenever the event changes; numbers may be skipped.", examples=[7])
 
 
-class QuestionReference(Place):
+class QuestionReference(ObjectUrls):
     """A question, as named by other objects."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3"])
@@ -65,7 +65,7 @@ class SpeakerReference(Schema):
     kind: Literal["person", "organisation"]
 
 
-class TagReference(Place):
+class TagReference(ObjectUrls):
     """A subject."""
 
     slug: str = Field(examples=["archives"])
@@ -96,7 +96,7 @@ class CorrectionSchema(Schema):
     earlier_url: str | None = Field(description="Page with the earlier wording, if it was kept.")
 
 
-class PassageSchema(Place):
+class PassageSchema(ObjectUrls):
     """The fields that questions and answers have in common."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3-a2"])

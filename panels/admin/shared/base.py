@@ -27,6 +27,17 @@ from taggit.managers import TaggableManager
 from panels.models import Tag
 
 
+def refused(form: Any, reason: str) -> Any:
+    """A form class that accepts nothing: it has the errors of `form`, and the reason above them."""
+
+    class RefusedForm(form):  # type: ignore[misc]
+        def clean(self) -> Any:
+            super().clean()
+            raise ValidationError(reason)
+
+    return RefusedForm
+
+
 class KnownSelect(AutocompleteSelect):
     """An autocomplete that takes its current choice from `known` instead of querying the database for each row."""
 

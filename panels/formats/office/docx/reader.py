@@ -17,7 +17,7 @@ from panels.formats.base import Format
 from panels.formats.limits import check_time, timed
 from panels.formats.lossiness import the_record
 from panels.formats.office.docx.notes import hidden_notes
-from panels.formats.office.docx.runs import Runs, ends_deleted, looks_of
+from panels.formats.office.docx.runs import DocxRuns, ends_deleted, looks_of
 from panels.formats.office.docx.styles import CODE, NUMBERED, Styled, is_own, read_own
 from panels.formats.office.docx.writer import write
 from panels.formats.office.shown_document import heading_level, read_paragraphs, table_paras, without_title
@@ -48,7 +48,7 @@ def matches(data: bytes) -> bool:
 def read(data: bytes, name: str = "") -> Transcript:
     """Read a document. Raises FormatError for archives that are damaged, too large or no documents."""
     document = DocxFile(data)
-    body = _Body(document)
+    body = _DocxBody(document)
     title, paras = without_title(list(body.paras()), body.titles)
     styled = [
         Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
@@ -63,7 +63,7 @@ def read(data: bytes, name: str = "") -> Transcript:
 
 def paragraphs(data: bytes) -> list[tuple[int, str]]:
     """The paragraphs of a document with their numbers, as it shows them. Raises FormatError as `read` does."""
-    return [(para.line, para.block.text) for para in _Body(DocxFile(data)).paras()]
+    return [(para.line, para.block.text) for para in _DocxBody(DocxFile(data)).paras()]
 
 
 def _codes(codes: list[tuple[int, str]]) -> Iterator[Unread]:
@@ -95,7 +95,7 @@ def _plain(paragraph: etree._Element) -> str:
 
 
 @dataclass
-class _Body:
+class _DocxBody:
     """Walks the body of a document in order."""
 
     document: DocxFile
@@ -109,7 +109,7 @@ class _Body:
     def __post_init__(self) -> None:
         self.names = _style_names(self.document.part("word/styles.xml"))
         links = _links(self.document.part("word/_rels/document.xml.rels"))
-        self.runs = Runs(self.names, links, looks_of(self.document.part("word/styles.xml")))
+        self.runs = DocxRuns(self.names, links, looks_of(self.document.part("word/styles.xml")))
 
     def paras(self) -> Iterator[Para]:
         """The paragraphs of the document, tables included."""

@@ -31,7 +31,7 @@ Look = Mapping[str, str]  # what is set of a run: whether it is hidden or struck
 
 
 @dataclass
-class Runs:
+class DocxRuns:
     """Reads the runs of a document."""
 
     names: Mapping[str, str]  # of styles, by identifier

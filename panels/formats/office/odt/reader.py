@@ -13,7 +13,7 @@ from lxml import etree
 
 from panels.formats.base import Format, FormatError
 from panels.formats.limits import check_time, timed
-from panels.formats.office.odt.runs import CHANGE, OFFICE, PARAGRAPHS, Runs, plain
+from panels.formats.office.odt.runs import CHANGE, OFFICE, PARAGRAPHS, OdtRuns, plain
 from panels.formats.office.odt.styles import STYLE, TEXT, Styles
 from panels.formats.office.shown_document import read_paragraphs, table_paras, without_title
 from panels.formats.office.zipped import ZippedDocument, is_zip
@@ -75,13 +75,13 @@ def paragraphs(data: bytes) -> list[tuple[int, str]]:
     return [(para.line, para.block.text) for para in paras]
 
 
-def _opened(document: OdtFile) -> tuple[_Body, list[Para]]:
+def _opened(document: OdtFile) -> tuple[_OdtBody, list[Para]]:
     _refuse_encrypted(document)
     content, styles = document.part("content.xml"), document.part("styles.xml")
     text = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
         raise document.refusal(document.missing)
-    body = _Body(Runs(Styles(styles, content), _deletions(text)))
+    body = _OdtBody(OdtRuns(Styles(styles, content), _deletions(text)))
     return body, list(body.inside(text))
 
 
@@ -120,10 +120,10 @@ class _List:
 
 
 @dataclass
-class _Body:
+class _OdtBody:
     """Walks the body of a document in order."""
 
-    runs: Runs
+    runs: OdtRuns
     titles: set[int] = field(default_factory=set)
     number: int = 0
     lists: list[_List] = field(default_factory=list)

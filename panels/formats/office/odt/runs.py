@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from panels.formats.limits import timed
-from panels.formats.office.odt.styles import TEXT, Look, Styles
+from panels.formats.office.odt.styles import TEXT, OdtLook, Styles
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
 from panels.formats.wording import gettext_noop
@@ -29,7 +29,7 @@ PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 
 
 @dataclass
-class Runs:
+class OdtRuns:
     """Reads the runs of a document."""
 
     styles: Styles
@@ -42,7 +42,7 @@ class Runs:
     def spans(self, paragraph: etree._Element, number: int, *, hidden: bool) -> tuple[Span, ...]:
         """What a paragraph says."""
         self.number, self.unseen, self.boxes = number, {}, []
-        look = Look(self.styles.look("paragraph", paragraph.get(f"{TEXT}style-name")))
+        look = OdtLook(self.styles.look("paragraph", paragraph.get(f"{TEXT}style-name")))
         look = look.with_({"display": "none"} if hidden else {})
         spans = tuple(self._inside(paragraph, look, ""))
         for reason, text in self.unseen.items():
@@ -50,14 +50,14 @@ class Runs:
                 self.unread.append(Unread(line=number, text=text.strip(), reason=reason))
         return spans
 
-    def _inside(self, holder: etree._Element, look: Look, link: str) -> Iterator[Span]:
+    def _inside(self, holder: etree._Element, look: OdtLook, link: str) -> Iterator[Span]:
         yield from self._text(holder.text, look, link)
         for child in timed(holder):
             if isinstance(child.tag, str):
                 yield from self._element(child, look, link)
             yield from self._text(child.tail, look, link)
 
-    def _element(self, child: etree._Element, look: Look, link: str) -> Iterator[Span]:
+    def _element(self, child: etree._Element, look: OdtLook, link: str) -> Iterator[Span]:
         if child.tag in _SIGNS:
             yield from self._text(_SIGNS[child.tag] * _count(child), look, link, is_sign=True)
         elif child.tag == f"{TEXT}span":
@@ -101,14 +101,14 @@ class Runs:
         if text:
             self.unread.append(Unread(line=self.number, text=text, reason=reason))
 
-    def _ruby(self, ruby: etree._Element, look: Look, link: str) -> Iterator[Span]:
+    def _ruby(self, ruby: etree._Element, look: OdtLook, link: str) -> Iterator[Span]:
         """Words with their reading beside them: `漢字（かんじ）`."""
         base, reading = ruby.find(f"{TEXT}ruby-base"), ruby.find(f"{TEXT}ruby-text")
         yield from self._inside(base, look, link) if base is not None else ()
         text = "" if reading is None else "".join(reading.itertext())
         yield Span(f"（{text}）" if text else "")
 
-    def _text(self, text: str | None, look: Look, link: str, *, is_sign: bool = False) -> Iterator[Span]:
+    def _text(self, text: str | None, look: OdtLook, link: str, *, is_sign: bool = False) -> Iterator[Span]:
         if not text:
             return
         text = text if is_sign else text.replace("\n", " ").replace("\r", " ")

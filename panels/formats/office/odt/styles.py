@@ -26,14 +26,14 @@ _NUMBERED = f"{TEXT}list-level-style-number"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class OdtLook:
     """What styles set of a run of text."""
 
     values: Mapping[str, str] = field(default_factory=dict)
 
-    def with_(self, values: Mapping[str, str]) -> Look:
+    def with_(self, values: Mapping[str, str]) -> OdtLook:
         """With what a style within sets."""
-        return Look({**self.values, **values}) if values else self
+        return OdtLook({**self.values, **values}) if values else self
 
     @property
     def bold(self) -> bool:

@@ -14,8 +14,8 @@ from itertools import count
 
 from panels.formats.base import Format, Source
 from panels.formats.limits import check_count, in_force, timed
-from panels.formats.office.rtf.story import Look, Place, Story, replaced
-from panels.formats.office.rtf.tokens import SYMBOLS, Token, TokenKind, of_charset, of_page, tokens
+from panels.formats.office.rtf.story import RtfLook, Story, StoryPlace, replaced
+from panels.formats.office.rtf.tokens import SYMBOLS, RtfToken, TokenKind, of_charset, of_page, tokens
 from panels.formats.office.shown_document import read_paragraphs, without_title
 from panels.formats.office.symbol_fonts import sign, typed
 from panels.formats.parsing.xmltree import FLATTEN
@@ -38,8 +38,8 @@ _ASIDES = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), gettext_noop("page footer")),
 }  # fmt: skip
 _PLACES = {
-    "fonttbl": Place.FONTS, "stylesheet": Place.STYLES, "fldinst": Place.CODE, "listtext": Place.MARKER,
-    "pntext": Place.MARKER, "shpinst": Place.SHAPE, "do": Place.SHAPE,
+    "fonttbl": StoryPlace.FONTS, "stylesheet": StoryPlace.STYLES, "fldinst": StoryPlace.CODE,
+    "listtext": StoryPlace.MARKER, "pntext": StoryPlace.MARKER, "shpinst": StoryPlace.SHAPE, "do": StoryPlace.SHAPE,
 }  # fmt: skip
 _BOXES = ("shptxt", "dptxbxtext")
 _CHARACTERS = {
@@ -93,8 +93,8 @@ class _Walk:
 
     encoding: str = ""  # that somebody names, of all letters
     numbers: count[int] = field(default_factory=lambda: count(1))
-    look: Look = field(default_factory=Look)
-    groups: list[Look] = field(default_factory=list)
+    look: RtfLook = field(default_factory=RtfLook)
+    groups: list[RtfLook] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     page: str = "cp1252"
     fonts: dict[int, tuple[int | None, str]] = field(default_factory=dict)  # character set and name
@@ -119,7 +119,7 @@ class _Walk:
     def style(self) -> str:
         return self.styles.get(self.look.style, "")
 
-    def take(self, token: Token) -> None:
+    def take(self, token: RtfToken) -> None:
         """Take the next token."""
         if token.kind is TokenKind.BYTES:
             skipped = min(self.skipping, len(token.data))
@@ -130,17 +130,17 @@ class _Walk:
         self.skipping = 0
         _TAKES[token.kind](self, token)
 
-    def _open(self, _token: Token) -> None:
+    def _open(self, _token: RtfToken) -> None:
         self.groups.append(self.look)
         check_count(len(self.groups), in_force().depth, _GROUPS, advice=FLATTEN)
 
-    def _close(self, _token: Token) -> None:
+    def _close(self, _token: RtfToken) -> None:
         self.starred = False
         if len(self.stories) > 1 and self.story.depth == len(self.groups):
             self._end_story()
         ended = self.look
-        self.look = self.groups.pop() if self.groups else Look()
-        if ended.place is Place.CODE and self.look.place is not Place.CODE:
+        self.look = self.groups.pop() if self.groups else RtfLook()
+        if ended.place is StoryPlace.CODE and self.look.place is not StoryPlace.CODE:
             self._end_code()
         self.is_over = not self.groups
 
@@ -163,7 +163,7 @@ class _Walk:
             self.unread.append(Unread(line=line, text=self.code.strip(), reason=gettext_noop("field codes, not shown")))
         self.code = ""
 
-    def _sign(self, token: Token) -> None:
+    def _sign(self, token: RtfToken) -> None:
         if token.data == b"*":
             self.starred = True
         elif token.data in (b"\r", b"\n"):
@@ -171,12 +171,12 @@ class _Walk:
         else:
             self._add_text(_SIGNS.get(token.data, ""))
 
-    def _word(self, token: Token) -> None:
+    def _word(self, token: RtfToken) -> None:
         starred, self.starred = self.starred, False
         word, number = token.word, token.number
-        if self.look.place is Place.NOWHERE or self._leads(word, starred=starred):
+        if self.look.place is StoryPlace.NOWHERE or self._leads(word, starred=starred):
             return
-        if self.look.place in (Place.FONTS, Place.STYLES):
+        if self.look.place in (StoryPlace.FONTS, StoryPlace.STYLES):
             self._entry(word, number)
         elif word == "u" and number is not None:
             self._unicode(number % 0x10000)
@@ -188,7 +188,7 @@ class _Walk:
     def _leads(self, word: str, *, starred: bool) -> bool:
         """Whether a word says where the text of its group goes."""
         if word in _SILENT or (starred and word not in _STARRED) or (word.startswith("m") and word.endswith("Pr")):
-            self.look = replaced(self.look, place=Place.NOWHERE)
+            self.look = replaced(self.look, place=StoryPlace.NOWHERE)
         elif word in _PLACES:
             self.look = replaced(self.look, place=_PLACES[word])
         elif word in _ASIDES or word in _BOXES:
@@ -202,7 +202,7 @@ class _Walk:
         box = word in _BOXES
         numbers = self.numbers if box else count(self.story.line)
         self.stories.append(Story(numbers, len(self.groups), _ASIDES.get(word, ""), is_box=box))
-        self.look = replaced(self.look, place=Place.TEXT, **_PLAIN, **_PARD)
+        self.look = replaced(self.look, place=StoryPlace.TEXT, **_PLAIN, **_PARD)
 
     def _entry(self, word: str, number: int | None) -> None:
         """A word within the table of fonts or the sheet of styles."""
@@ -251,7 +251,7 @@ class _Walk:
         raw = bytes(self.met)
         self.met.clear()
         charset, name = self.fonts.get(self._font, (None, ""))
-        if charset == SYMBOLS and self.look.place in (Place.TEXT, Place.MARKER):
+        if charset == SYMBOLS and self.look.place in (StoryPlace.TEXT, StoryPlace.MARKER):
             self._add_text("".join(self._symbol(name, byte) for byte in raw))
             return
         encoding = self.encoding or of_charset(charset, self.page)
@@ -263,28 +263,28 @@ class _Walk:
 
     def _symbol(self, font: str, byte: int) -> str:
         known = sign(font, 0xF000 + byte)
-        if not known and self.look.place is Place.TEXT:
+        if not known and self.look.place is StoryPlace.TEXT:
             line, reason = self.story.begin(), gettext_noop("a symbol of a font, with no matching character")
             self.unread.append(Unread(line=line, text=f"{font} {byte:02X}".strip(), reason=reason))
         return known
 
     def _add_text(self, text: str) -> None:
         place = self.look.place
-        if place is Place.TEXT and text and self.groups:
+        if place is StoryPlace.TEXT and text and self.groups:
             self.story.add_text(text, self.look)
-        elif place is Place.MARKER:
+        elif place is StoryPlace.MARKER:
             self.story.begin()
             self.story.marker += text or "•"
-        elif place is Place.CODE:
+        elif place is StoryPlace.CODE:
             self.code += text
-        elif place is Place.FONTS:
+        elif place is StoryPlace.FONTS:
             charset, name = self.fonts.get(self.entry, (None, ""))
             self.fonts[self.entry] = (charset, (name + text).rstrip("; "))
-        elif place is Place.STYLES:
+        elif place is StoryPlace.STYLES:
             self.styles[self.entry] = (self.styles.get(self.entry, "") + text).strip("; ")
 
     def _end_paragraph(self) -> None:
-        if self.look.place is Place.TEXT and not self.look.deleted:
+        if self.look.place is StoryPlace.TEXT and not self.look.deleted:
             self.story.end_paragraph(self.look, self.style)
 
     def close(self) -> None:
@@ -301,7 +301,7 @@ class _Walk:
             self.unread.append(Unread(line=self.body.latest, text=last, reason=reason))
 
 
-_TAKES: dict[TokenKind, Callable[[_Walk, Token], None]] = {
+_TAKES: dict[TokenKind, Callable[[_Walk, RtfToken], None]] = {
     TokenKind.OPEN: _Walk._open,
     TokenKind.CLOSE: _Walk._close,
     TokenKind.SIGN: _Walk._sign,

@@ -24,7 +24,7 @@ DELETED = gettext_noop("deleted in a tracked change")
 _REASONS = (HIDDEN, STRUCK, DELETED)
 
 
-class Place(Enum):
+class StoryPlace(Enum):
     """Where the bytes of a group go."""
 
     TEXT = auto()
@@ -37,10 +37,10 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RtfLook:
     """What is set of the text at a place of the file; a group that ends takes back what was set in it."""
 
-    place: Place = Place.TEXT
+    place: StoryPlace = StoryPlace.TEXT
     bold: bool = False
     italic: bool = False
     hidden: bool = False
@@ -89,7 +89,7 @@ class Story:
         self.line = self.line or next(self.numbers)
         return self.line
 
-    def add_text(self, text: str, look: Look) -> None:
+    def add_text(self, text: str, look: RtfLook) -> None:
         """Add text to the paragraph that is open."""
         self.begin()
         if look.unseen:
@@ -98,7 +98,7 @@ class Story:
         moved = {"super": raised, "sub": lowered}.get(look.moved)
         self.spans.append(Span(moved(text) if moved else text, look.bold, look.italic, link=look.link))
 
-    def end_paragraph(self, look: Look, style: str = "", *, in_cell: bool = False) -> None:
+    def end_paragraph(self, look: RtfLook, style: str = "", *, in_cell: bool = False) -> None:
         """End the paragraph that is open."""
         line = self.begin()
         spans = tidy(self.spans)
@@ -115,7 +115,7 @@ class Story:
         self.latest, self.line = line, 0
         self.spans, self.unseen, self.marker, self.boxes = [], {}, "", []
 
-    def _block(self, spans: tuple[Span, ...], look: Look, style: str) -> Block:
+    def _block(self, spans: tuple[Span, ...], look: RtfLook, style: str) -> Block:
         level = heading_level(style) or (look.outline + 1 if look.outline < _BODY_TEXT else 0)
         if level:
             return Block(spans, BlockKind.HEADING, level=level)
@@ -124,7 +124,7 @@ class Story:
             return Block(spans)
         return Block(spans, BlockKind.ITEM, f"{int(number)}." if _is_number(number) else "-", look.level + 1)
 
-    def end_cell(self, look: Look, style: str) -> None:
+    def end_cell(self, look: RtfLook, style: str) -> None:
         """End a cell of a table."""
         self.end_paragraph(look, style, in_cell=True)
         self.row.append(self.cell)
@@ -146,7 +146,7 @@ class Story:
             texts = [[" ".join(para.block.text for para in cell if para.block.text) for cell in row] for row in rows]
             self.paras.extend(table_paras(texts, lambda row, column: iter(rows[row][column]), lambda: self.latest))
 
-    def close(self, look: Look, style: str = "") -> None:
+    def close(self, look: RtfLook, style: str = "") -> None:
         """End what is open."""
         if self.line:
             self.end_paragraph(look, style)
@@ -159,7 +159,7 @@ class Story:
             yield Unread(line=self.latest, text=text, reason=self.reason)
 
 
-def replaced(look: Look, **changes: object) -> Look:
+def replaced(look: RtfLook, **changes: object) -> RtfLook:
     """The look with some changes."""
     return replace(look, **changes)  # type: ignore[arg-type]
 

@@ -36,7 +36,7 @@ class TokenKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class RtfToken:
     """A token: of a control word its name and number, of a sign and of bytes themselves."""
 
     kind: TokenKind
@@ -45,10 +45,10 @@ class Token:
     data: bytes = b""
 
 
-_OPEN, _CLOSE = Token(TokenKind.OPEN), Token(TokenKind.CLOSE)
+_OPEN, _CLOSE = RtfToken(TokenKind.OPEN), RtfToken(TokenKind.CLOSE)
 
 
-def tokens(raw: bytes) -> Iterator[Token]:
+def tokens(raw: bytes) -> Iterator[RtfToken]:
     """All tokens of a file; the bytes of pictures (`\\bin`) are passed over."""
     at = raw.find(b"{")
     while 0 <= at < len(raw) and (found := _TOKEN.match(raw, at)):  # none at a backslash that ends the file
@@ -59,16 +59,16 @@ def tokens(raw: bytes) -> Iterator[Token]:
             yield token
 
 
-def _token(found: re.Match[bytes]) -> Token | None:
+def _token(found: re.Match[bytes]) -> RtfToken | None:
     if found["word"]:
         number = int(found["number"]) if found["number"] else None
-        return Token(TokenKind.WORD, found["word"].decode("ascii"), number)
+        return RtfToken(TokenKind.WORD, found["word"].decode("ascii"), number)
     if found["brace"]:
         return _OPEN if found["brace"] == b"{" else _CLOSE
     if found["sign"]:
-        return Token(TokenKind.SIGN, data=found["sign"])
+        return RtfToken(TokenKind.SIGN, data=found["sign"])
     data = bytes.fromhex(found["hex"].decode("ascii")) if found["hex"] else found["text"]
-    return Token(TokenKind.BYTES, data=data) if data else None
+    return RtfToken(TokenKind.BYTES, data=data) if data else None
 
 
 def of_charset(charset: int | None, default: str) -> str:
