@@ -1,6 +1,6 @@
-"""A form sent after its editor was logged out: what was typed is kept through the login and can be saved.
+"""Keep a form that was submitted after its editor was logged out, and offer to save it after the login.
 
-It is carried in hidden fields of the pages: no JavaScript is needed, and nothing is stored for unknown users.
+The data is carried in hidden fields of the pages: no JavaScript is needed, and nothing is stored for unknown users.
 """
 
 import json

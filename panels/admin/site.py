@@ -41,7 +41,7 @@ _NAVIGATION = (
 
 
 class BoundedSearchMixin:
-    """Searches for the first words of what was typed: each is a condition, of which a database takes so many."""
+    """Searches for the first words only: each is a condition, and databases limit their number."""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         words = search_term.replace("\0", "")[:_LONGEST_SEARCH].split()[:_MOST_WORDS]
@@ -64,7 +64,7 @@ class PanelsAdminSite(AdminSite):
         super().register(model_or_iterable, searched, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - as Django has it
-        """What is sent by somebody whose session has ended is carried through the log-in instead of being lost."""
+        """A form submitted after its editor was logged out is carried through the login instead of being lost."""
         checked = super().admin_view(view, cacheable)
 
         @wraps(checked)
@@ -89,9 +89,9 @@ class PanelsAdminSite(AdminSite):
         return TemplateResponse(request, _SIGNED_OUT, context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """After the log-in, what had been sent before it is offered to be saved.
+        """Offer to save a form that was submitted before the login.
 
-        Where the attempt was refused, the status is the one that programs know.
+        A refused attempt has the status that programs expect.
         """
         carried = request.POST.get(FIELD)
         response = super().login(request, {**(extra_context or {}), FIELD: carried})
@@ -134,13 +134,13 @@ class PanelsAdminSite(AdminSite):
         return [NavigationEntry(label, reverse(f"{self.name}:{name}"), name == current) for name, label in entries]
 
     def administration(self, request: HttpRequest) -> TemplateResponse:
-        """What is reached through a session as a rule, accounts, and what the software records by itself."""
+        """Models that are usually reached through a session, accounts, and system records."""
         context = self.each_context(request)
         context |= {"title": _("Administration"), "app_list": _administered(context["available_apps"])}
         return TemplateResponse(request, "admin/panels/site/administration.html", context)
 
     def search(self, request: HttpRequest) -> TemplateResponse:
-        """What the user may open among the sessions, speakers, tags and passages that have the words."""
+        """Sessions, speakers, tags and passages that contain the words and that the user may open."""
         from panels.editorial import site_search  # noqa: PLC0415 - models are not there yet when Django makes the site
 
         typed, may = request.GET.get("q", "").strip(), request.user.has_perm
@@ -165,7 +165,7 @@ class PanelsAdminSite(AdminSite):
         return super().index(request, {"overview": overview(request.user), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Panels first, its models in the order of an editor's work; what keeps itself stands last, by itself."""
+        """Panels first, with its models in the order of an editor's work, and system records in a group at the end."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
             if app["app_label"] == "panels":
@@ -194,7 +194,7 @@ def _place(name: str) -> int:
 
 
 def _slow_down(response: TemplateResponse) -> None:
-    """Say to programs too how long to wait after too many wrong passwords."""
+    """Tell programs, too, how long to wait after too many wrong passwords."""
     if wait := getattr((response.context_data or {}).get("form"), "wait", 0):
         response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         response.headers["Retry-After"] = str(wait)

@@ -190,7 +190,7 @@ _GROUPED = {"publisher", "source_title", "source_url", "source_note", "translati
 
 
 def _other_fields() -> dict[str, Any]:
-    """The texts among an event's fields that no class here describes: each with the help text of its form."""
+    """Text fields of an event that no class here describes. Their description is the help text of the form."""
     names = [name for name in EVENT_FIELDS if name not in _DESCRIBED | _GROUPED]
     stored: dict[str, Any] = {name: Event._meta.get_field(name) for name in names}
     with override("en"):

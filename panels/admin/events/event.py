@@ -1,4 +1,4 @@
-"""Events on the desk: the list, the details of each, and the URLs of its other pages."""
+"""Events in the admin: the list, the details of each, and the URLs of its other pages."""
 
 from collections.abc import Callable
 from functools import partial
@@ -121,9 +121,9 @@ class EventAdmin(VersionedAdmin):
         return event.get_absolute_url() if event.is_public else None
 
     def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """One of an event's pages. An event that is deleted while its page is made is not found.
+        """A page of an event. If the event is deleted while the page is made, the response is 404.
 
-        What was typed for an event that is closed or deleted by now is shown.
+        If the event can no longer be changed, the submitted input is shown instead, so that it is not lost.
         """
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -186,7 +186,7 @@ class EventAdmin(VersionedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
-        """What is said comes next: the session, for whoever may edit it."""
+        """Continue with the session editor after adding a session, if the user may edit it."""
         if self.has_change_permission(request, obj):
             return HttpResponseRedirect(reverse("admin:panels_event_editor", args=[obj.pk]))
         return super().response_post_save_add(request, obj)
@@ -210,7 +210,7 @@ class EventAdmin(VersionedAdmin):
         return request.user.has_perm("panels.delete_event")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """For good, which is possible from the bin alone."""
+        """Permission to delete permanently, which is possible only from trash."""
         may = request.user.has_perm("panels.purge_event")
         return may and (obj is None or self.event_of(obj).status == Event.Status.BINNED)
 
@@ -266,7 +266,7 @@ class EventAdmin(VersionedAdmin):
         transition_all(self, request, events, publishing.restore_from_trash)
 
     def trash_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Put one event into the bin, or with `do=restore_from_trash` out of it."""
+        """Move an event to trash, or with `do=restore_from_trash` restore it."""
         event = get_object_or_404(Event, pk=pk)
         if not self.has_trash_permission(request):
             raise PermissionDenied

@@ -34,7 +34,7 @@ _OF_EVERY_LIST = {"cursor", "limit"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint. `path` is relative to the API root, `parameters` are those besides paging."""
+    """An endpoint. `path` is relative to the API root; `parameters` leaves out those for paging."""
 
     path: str
     parameters: tuple[str, ...]

@@ -23,7 +23,7 @@ def restore(
     change_note: ChangeNote | None = None,
     seen: int | None = UNREAD,
 ) -> Event:
-    """Restore the event to this revision. Its state until now stays in the history.
+    """Restore an event to a revision. The current state stays in the history.
 
     Raises ImportRefusedError, and ChangeNoteRequiredError and EditConflictError as `recorded_change` does.
     """

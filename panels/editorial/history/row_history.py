@@ -92,7 +92,7 @@ def values_of(row: models.Model) -> Values:
 
 
 def version_of(*rows: models.Model) -> str:
-    """The version of one row, or of several that are handled together, to be put into a form that shows them."""
+    """The version of one or several rows, for a form that shows them."""
     return signed_versions.sign(_subject(rows), _digest(*rows))
 
 

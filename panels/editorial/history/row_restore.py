@@ -77,7 +77,7 @@ def _write(row: models.Model, values: Values) -> None:
 
 
 def _use_again(row: models.Model, last: RowRevision, events: list[Event], *, by: AbstractBaseUser | None) -> None:
-    """Restore the references to the row from before it was deleted. The events concerned get a new version."""
+    """Restore the references to the row as they were before it was deleted. Their events get a new version."""
     for event in events:
         event_history.ensure_recorded(event)
     for ref, values in _uses(type(row), last):

@@ -1,4 +1,4 @@
-"""The headline of a copied page whose reader found none, or took the name of the site for it."""
+"""Find the headline of a copied page, if its reader found none or took the name of the site for it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,10 +16,11 @@ _SIGNS = " \t*_#"
 
 
 def with_headline(transcript: Transcript) -> Transcript:
-    """The transcript with the headline that its introduction begins with as its title, and the site as its publisher.
+    """The transcript with the headline at the beginning of its introduction as its title, and the site as its
+    publisher.
 
-    A site's name is known as one from the notices of the page. Lines of the page above the headline stay where they
-    are, to be proposed for removal. A text with another title is left as it is.
+    The name of the site is known from the notices of the page. Lines above the headline stay, to be proposed for
+    removal. A transcript with a title of its own is returned unchanged.
     """
     every = list(_lines_of(transcript))
     site = publisher_in(transcript.title, every)
@@ -39,7 +40,7 @@ def with_headline(transcript: Transcript) -> Transcript:
 
 
 def without_date(transcript: Transcript) -> Transcript:
-    """The transcript without the paragraph of its introduction that only gives its date, which is its date already."""
+    """The transcript without a paragraph of its introduction that only repeats its date."""
     paragraphs = transcript.introduction.split("\n\n")
     dates = [one for one in paragraphs if is_date_line(one) and date_in(one) == transcript.date]
     if len(dates) != 1:
@@ -49,7 +50,7 @@ def without_date(transcript: Transcript) -> Transcript:
 
 
 def _is_headline(lines: Sequence[str], at: int) -> bool:
-    """Whether a line stands by itself above more of the introduction, and is no sentence, field or date."""
+    """Whether a line is a paragraph above the rest of the introduction, and not a sentence, field or date."""
     if at >= len(lines) or not any(line.strip() for line in lines[at + 1 :]) or lines[at + 1].strip():
         return False
     line = lines[at].strip(_SIGNS)

@@ -1,7 +1,7 @@
-"""The one way in which something about a stored event is changed: `recorded_change`.
+"""`recorded_change`: the only way to change a stored event.
 
-Editors' forms, list actions, publication, restoring, importing and deleting all go through it, so that nobody's save
-can undo another's unseen, on either database, and every state that was saved stays in the history.
+Editors' forms, list actions, publication, restoring, importing and deleting all use it. It prevents one editor's save
+from silently undoing another's, on both databases, and keeps every saved version in the history.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,16 +38,16 @@ def anything(seen: Transcript, now: Transcript) -> bool:
 
 
 def is_changing(event_pk: int) -> bool:
-    """Whether a `recorded_change` of the event is going on here."""
+    """Whether the calling code runs inside a `recorded_change` of the event."""
     return event_pk in _changing.get()
 
 
 class EditConflictError(Exception):
-    """What an editor wants to save was changed by others since they read it. Nothing was saved.
+    """Others changed what an editor is about to save. Nothing was saved.
 
-    `seen` is the state that they read, None if the version sent was never given out; `now` is the present state with
-    its number `version`; `saved` are the states saved since; `overlap` is what the change's `Overlap` returned; `by` is
-    who wants to save, if the caller has set it.
+    `seen` is the version that the editor read, None if the token they sent is not valid. `now` is the current state and
+    `version` its number. `saved` are the versions saved since, and `overlap` is what the change's `Overlap` returned.
+    `by` is the editor, if the caller has set it.
     """
 
     by: AbstractBaseUser | None = None
@@ -84,19 +84,19 @@ class EditConflictError(Exception):
 
     @property
     def is_own(self) -> bool:
-        """Whether nobody but the editor saved since."""
+        """Whether all saves since were the editor's own."""
         return self.by is not None and bool(self.saved) and all(one.by_id == self.by.pk for one in self.saved)
 
     @property
     def who(self) -> str:
-        """Who saved since, each with the time of their last save."""
+        """The editors who have saved since, each with the time of their last save."""
         last = {str(one.by or "–"): _clock(one.created_at) for one in self.saved}
         return ", ".join(_("%(who)s, %(time)s") % {"who": who, "time": time} for who, time in last.items())
 
 
 @dataclass
 class RecordedChange:
-    """A change that is being made. `event` is locked; `others` are the states that others saved since it was read."""
+    """A change in progress. `event` is locked; `others` are the versions that others saved since it was read."""
 
     event: Event
     version: int
@@ -111,13 +111,13 @@ class RecordedChange:
 
     @cached_property
     def before(self) -> Transcript:
-        """The event as it was found. To be asked for before anything is written."""
+        """The event before the change. Read this before writing anything."""
         return transcript_of(self.event)
 
     def record(self) -> None:
-        """Record what was changed so far; raises ChangeNoteRequiredError as `record_correction` does.
+        """Record the changes made so far. Raises ChangeNoteRequiredError as `record_correction` does.
 
-        An event that was deleted inside has no history any more.
+        Does nothing if the event was deleted in the block.
         """
         if self.event.pk is not None and number_of(self.event) != self.version:
             before, after = self.states
@@ -137,15 +137,15 @@ def recorded_change(
     seen: int | None = UNREAD,
     overlap: Overlap = anything,
 ) -> Iterator[RecordedChange]:
-    """Change an event inside, in one transaction that nobody else's change of it can interleave with.
+    """Change an event in the `with` block, in one transaction that no other change of the event can interleave with.
 
-    The event's row is locked first; then the version that was `seen` is compared with the present one, the state found
-    is kept in the history, the block runs, what readers saw is kept with the `change_note`, and the new state is
-    recorded with who and why. `seen` is a number from `panels.editorial.history.event_versions.number_in`, None if none
-    was given out.
+    The event's row is locked, and `seen` is compared with its current version. The state found is recorded in the
+    history, the block runs, the former wording of published passages is kept with the `change_note`, and the new state
+    is recorded with who changed it (`by`) and why. `seen` is the number from
+    `panels.editorial.history.event_versions.number_in`, None if the token was not valid.
 
-    Raises EditConflictError if others changed what `overlap` finds, ChangeNoteRequiredError as `record_correction`
-    does, and whatever the block raises; then nothing is saved.
+    Raises EditConflictError if others changed something that `overlap` finds, ChangeNoteRequiredError as
+    `record_correction` does, and anything that the block raises. In each case nothing is saved.
     """
     with transaction.atomic():
         locked = Event.objects.select_for_update().get(pk=event.pk)
@@ -163,7 +163,7 @@ def recorded_change(
 def check(
     event: Event, seen: int | None, overlap: Overlap = anything, *, by: AbstractBaseUser | None = None
 ) -> tuple[Revision, ...]:
-    """The states that others saved since version `seen`. Raises EditConflictError as `recorded_change` does."""
+    """The versions that others saved since version `seen`. Raises EditConflictError as `recorded_change` does."""
     number = number_of(event)
     if seen == number:
         return ()

@@ -36,8 +36,7 @@ UNDO = ChangeNote(same_meaning=True, is_undo=True)
 class ChangeNoteRequiredError(ValueError):
     """Published passages would change without a note; `anchors` are the passages.
 
-    `other_speaker` if words would be said by somebody else than before: then nobody can say that the meaning is
-    unchanged.
+    With `other_speaker`, words would move to another speaker, so the editor cannot claim that the meaning is unchanged.
     """
 
     def __init__(self, anchors: Collection[str], *, other_speaker: bool = False, new: bool = False) -> None:
@@ -72,13 +71,14 @@ class _Wording:
 def record_correction(
     event: Event, change_note: ChangeNote | None, *, before: Transcript | None = None, after: Transcript | None = None
 ) -> Correction | None:
-    """Keep what readers saw at passages that were changed, added or deleted, with the correction note as a correction.
+    """Keep the former wording of published passages that were changed, added or deleted, and publish the note.
 
-    Deleted passages whose words stand elsewhere now, as after a merge, lead there. To be called in the transaction of
-    the change, between `history.ensure_recorded` before it and `history.record` after it. `before` and `after` are the
-    two states, if the caller has them. Gives the correction, if one was made. Raises ChangeNoteRequiredError if the
-    event is public, somebody's words or who said them were changed, and the correction note says nothing, or says that
-    the meaning is unchanged though words have another speaker.
+    Call this in the transaction of the change, after `history.ensure_recorded` and before `history.record`. `before`
+    and `after` are the two states, if the caller has them. If the words of a deleted passage now stand elsewhere, as
+    after a merge, its URL leads there. Returns the correction, if one was made.
+
+    Raises ChangeNoteRequiredError if the event is published, words or their speaker changed, and the note is empty, or
+    if it claims that the meaning is unchanged although words moved to another speaker.
     """
     stored = Event.objects.get(pk=event.pk)
     last = Revision.objects.filter(event=event.pk).order_by("-number").first() if stored.published_at else None
@@ -144,7 +144,7 @@ class _Changes:
 
     @property
     def other_speaker(self) -> list[str]:
-        """The passages whose words, where they were or elsewhere, are said by somebody else now."""
+        """The passages whose words now belong to another speaker, in the same place or elsewhere."""
         return [
             anchor
             for anchor in self.changed

@@ -24,11 +24,10 @@ def lock_events(keys: Iterable[int]) -> list[int]:
 
 
 def hold(model: type[models.Model], keys: Collection[int]) -> set[int]:
-    """Keep rows from being deleted or locked by `row_history.lock` until the transaction ends, as they are to be named.
+    """Keep rows that will be referred to from being deleted or locked by `row_history.lock` until the transaction ends.
 
-    PostgreSQL does this by itself, but only when the transaction ends, and in the order in which the rows were named.
-
-    Returns the keys of those that exist.
+    PostgreSQL does this by itself, but only when the transaction ends, and in the order in which the references were
+    written. Returns the keys of the rows that exist.
     """
     if not connection.features.has_select_for_update:
         return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))

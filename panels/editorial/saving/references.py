@@ -1,4 +1,4 @@
-"""Where speakers and tags are named: the columns that lead to them, and the events whose pages show them."""
+"""References to speakers and tags: the columns that refer to them, and the events whose pages show them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ from panels.models import (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A column that names a speaker or tag; at each `once` (if given) none is named twice."""
+    """A column that refers to a speaker or tag.
+
+    If `once` is set, each object in that column refers to the same speaker or tag at most once.
+    """
 
     model: Any
     field: str
@@ -55,12 +58,12 @@ _NAMED_BY: dict[type[models.Model], tuple[Reference, ...]] = {Speaker: _SPEAKERS
 
 
 def references_to(model: type[models.Model]) -> tuple[Reference, ...]:
-    """The columns that name a row of the model; only speakers and tags are named by events."""
+    """The columns that refer to rows of the model. Empty for models other than speakers and tags."""
     return _NAMED_BY.get(model, ())
 
 
 def events_naming(model: type[models.Model], keys: Collection[int]) -> "models.QuerySet[Event]":
-    """The events whose pages name one of the speakers or tags, in the order in which they are locked."""
+    """The events whose pages show any of the speakers or tags, in the order in which they are locked."""
     named: tuple[models.QuerySet[Any], ...] = ()
     if model is Speaker:
         named = (
@@ -81,12 +84,14 @@ def events_naming(model: type[models.Model], keys: Collection[int]) -> "models.Q
 
 
 def columns_of(row: models.Model) -> dict[str, Any]:
-    """All columns of a row, none of which is more than text or a number."""
+    """The values of all columns of a row, by column name. Foreign keys are keys."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def event_naming(ref: Reference, values: dict[str, Any]) -> Event | None:
-    """The event that a row with these columns belongs to, if it is still there."""
+    """The event of a referring row with these column values; None if it was deleted, or if the row is not part of an
+    event.
+    """
     if not ref.once:
         return None
     parent = ref.model._meta.get_field(ref.once).related_model
@@ -95,6 +100,6 @@ def event_naming(ref: Reference, values: dict[str, Any]) -> Event | None:
 
 
 def put_back(ref: Reference, values: dict[str, Any]) -> None:
-    """Store a row again that named a speaker or tag, if what it belongs to is still there and has no such row."""
+    """Restore a deleted referring row, unless its parent was deleted or already has such a row."""
     if not ref.once or event_naming(ref, values) is not None:
         ref.model.objects.bulk_create([ref.model(**values)], ignore_conflicts=True)

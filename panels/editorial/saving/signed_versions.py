@@ -1,7 +1,7 @@
-"""Signed versions: what a page was made from, so that saving it later overwrites nothing unseen.
+"""Signed versions of what a page was made from, so that saving the page does not overwrite unseen changes.
 
-A page carries the version of what it shows, signed with the site's secret key. A version that is missing, altered,
-made for something else or never given out reads as None, and is treated as a conflict.
+A page carries the version of what it shows, signed with the site's secret key. A version that is missing, altered, or
+made for something else reads as None, and is treated as a conflict.
 """
 
 from django.core import signing
@@ -10,12 +10,12 @@ _LONGEST = 500
 
 
 def sign(subject: str, state: str) -> str:
-    """The version of a subject in a state, to be put into a form."""
+    """The signed version of a subject in a state, for a form."""
     return _signer(subject).sign(state)
 
 
 def read(version: str, subject: str) -> str | None:
-    """The state that a form was made from; None if this site never gave out such a version of the subject."""
+    """The state that a form was made from; None if the version is not valid for the subject."""
     if len(version) > _LONGEST:
         return None
     try:

@@ -156,7 +156,7 @@ def _restored(done: Split) -> Speaker:
         raise SplitError(_("“%(kept)s” no longer exists. Undo its own merge first.") % {"kept": done.source_name})
     slugs = (row["slug"], *done.moved["former"])
     back = Speaker(**row | {"slug": free_slug(Speaker, row["slug"])})
-    Speaker.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
+    Speaker.objects.bulk_create([back])  # just as it was: `save` would fill in its fields again
     FormerSpeakerSlug.objects.bulk_create(
         (FormerSpeakerSlug(slug=slug, target=back) for slug in slugs if slug != back.slug), ignore_conflicts=True
     )

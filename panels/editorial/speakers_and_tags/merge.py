@@ -158,7 +158,7 @@ def _lead_back(merge_record: Merge, kept: Mergeable) -> Mergeable:
     model, moved = _model_of(merge_record), merge_record.moved
     kept.former_slugs.filter(slug=moved["row"]["slug"]).delete()
     back: Mergeable = model(**moved["row"])
-    model.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
+    model.objects.bulk_create([back])  # just as it was: `save` would fill in its fields again
     for ref in references_to(model):
         ref.to(kept.pk).filter(pk__in=moved["rows"][ref.table]).update(**{ref.field: back.pk})
         for values in moved["left_out"].get(ref.table, ()):

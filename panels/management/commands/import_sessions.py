@@ -112,7 +112,7 @@ class Command(BaseCommand):
     def _transcripts(
         self, found: Iterator[FoundSource], chosen: Format | None
     ) -> Iterator[tuple[str, Format, Transcript]]:
-        """What can be read; the rest is told at once."""
+        """The transcripts that can be read; the others are reported at once."""
         for one in found:
             try:
                 yield one.name, *read_found(one, chosen)
@@ -177,7 +177,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS(summary))
 
     def _explain(self) -> None:
-        """Say what was taken for something, guessed or left open."""
+        """Report matches, guesses and unidentified names."""
         for (became, reason), count in sorted(self.reasons.items()):
             self.stdout.write(f"{count} {became}: {reason}")
         for language, count in sorted(self.guesses.items()):
@@ -190,7 +190,7 @@ class Command(BaseCommand):
 
 
 def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:
-    """Who the names are of which that was said. Raises CommandError."""
+    """The decisions about names given as options. Raises CommandError."""
     settled: dict[str, Speaker | None] = dict.fromkeys(new)
     for given in same:
         name, _equals, slug = given.rpartition("=")
