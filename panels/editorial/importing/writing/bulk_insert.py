@@ -65,16 +65,18 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 class Ids:
     """Numbers for new rows of a table, taken from the database in stocks; what is left of a stock is used no more.
 
+    Each stock is twice as large as the one before, up to `most`, so that hardly any number is wasted on a few rows.
     Inside a transaction or before it: each stock is taken by one statement, so that nobody else gets the same.
     """
 
-    def __init__(self, model: type[models.Model], stock: int = 500) -> None:
-        self.table, self.stock = model._meta.db_table, stock
+    def __init__(self, model: type[models.Model], most: int = 500) -> None:
+        self.table, self.stock, self.most = model._meta.db_table, 1, most
         self.left: list[int] = []
 
     def next(self) -> int:
         if not self.left:
             self.left = list(self._taken())[::-1]
+            self.stock = min(2 * self.stock, self.most)
         return self.left.pop()
 
     def _taken(self) -> Iterable[int]:
