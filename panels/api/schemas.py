@@ -4,9 +4,13 @@ The OpenAPI description is made from these classes: their docstrings are written
 """
 
 import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from django.utils.translation import override
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from panels.models import Event
+from panels.transcript import EVENT_FIELDS
 
 SITE = "https://panels.example.org"
 _EVENT = "library-round-table-2021-09-18"
@@ -181,7 +185,25 @@ class TranslationSchema(Schema):
     translated_from: str | None = Field(description="A language tag (BCP 47).", examples=["zh-Hans"])
 
 
-class EventListed(EventReference):
+_DESCRIBED = {"title", "date", "language", "programme", "introduction", "licence", "recording_url"}
+_GROUPED = {"publisher", "source_title", "source_url", "source_note", "translation", "translated_from"}
+
+
+def _other_fields() -> dict[str, Any]:
+    """The texts among an event's fields that no class here describes: each with the help text of its form."""
+    names = [name for name in EVENT_FIELDS if name not in _DESCRIBED | _GROUPED]
+    stored: dict[str, Any] = {name: Event._meta.get_field(name) for name in names}
+    with override("en"):
+        return {name: (str | None, Field(description=str(stored[name].help_text) or None)) for name in names}
+
+
+if TYPE_CHECKING:
+    EventDetails = EventReference
+else:
+    EventDetails = create_model("EventDetails", __base__=EventReference, **_other_fields())
+
+
+class EventListed(EventDetails):
     """An event, without its questions and answers."""
 
     programme: str | None = Field(description="The series it belongs to.")

@@ -31,6 +31,13 @@ from panels.editorial import publishing
 from panels.models import Correction, Event, Panelist
 from panels.reading.sessions import load_session, other_languages
 from panels.reading.transcript_pages import show
+from panels.transcript import EVENT_FIELDS
+
+_SESSION = ("status_badge", "title", "slug", "date", "language", "programme", "introduction", "tags")
+_SOURCE = ("publisher", "source_title", "source_url", "source_note", "licence", "recording_url")
+_TRANSLATION = ("translation", "translated_from", "translation_of")
+_OTHER_FIELDS = tuple(name for name in EVENT_FIELDS if name not in {*_SESSION, *_SOURCE, *_TRANSLATION})
+"""Fields of an event that nobody has put into a group: the form shows them at the end of the first."""
 
 
 class PlacedPanelists(OrderedFormSet):
@@ -66,38 +73,9 @@ class EventAdmin(VersionedAdmin):
     inlines = (PanelistInline, CorrectionInline)
     actions = ("publish", "withdraw", "submit", "return_to_draft", "move_to_trash", "restore_from_trash")
     fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "status_badge",
-                    "title",
-                    "slug",
-                    "date",
-                    "language",
-                    "programme",
-                    "introduction",
-                    "tags",
-                )
-            },
-        ),
-        (
-            _("Source"),
-            {
-                "fields": (
-                    "publisher",
-                    "source_title",
-                    "source_url",
-                    "source_note",
-                    "licence",
-                    "recording_url",
-                )
-            },
-        ),
-        (
-            _("Translation"),
-            {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
-        ),
+        (None, {"fields": (*_SESSION, *_OTHER_FIELDS)}),
+        (_("Source"), {"fields": _SOURCE}),
+        (_("Translation"), {"fields": _TRANSLATION, "classes": ("collapse",)}),
     )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

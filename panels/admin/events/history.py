@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
-from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import number_in, snapshot_of
 from panels.editorial.importing import ImportRefusedError, compare
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
+from panels.editorial.saving.corrections import ChangeNoteRequiredError
 from panels.models import Event, Revision
 
 _SHOWN = 50

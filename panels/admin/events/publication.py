@@ -20,7 +20,7 @@ from panels.editorial.history.event_versions import Shown, number_in, snapshot_o
 from panels.editorial.publishing.checklist import checklist
 from panels.editorial.session_editor.comments import open_comments
 from panels.models import Event, PreviewLink, Schedule
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 _LONGEST = 365  # days for which a link may show a draft
 _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}

@@ -17,7 +17,7 @@ from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
 from panels.editorial.importing import ChangeKind, ImportRefusedError, compare, plan
 from panels.editorial.importing.drafts import start_import
-from panels.editorial.saving import EditConflictError, check
+from panels.editorial.saving.changes import EditConflictError, check
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.wording import error_text
 from panels.formats.base import FormatError, Source

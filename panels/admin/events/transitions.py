@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from panels.admin.shared.base import PanelsAdmin, editor_of
 from panels.editorial import publishing
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
 from panels.models import Event
 
 

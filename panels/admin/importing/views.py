@@ -34,7 +34,6 @@ from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.admin.importing.who_is_who import is_anything_typed
 from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
-from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history.event_versions import token_of
 from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, decisions_without_field, recognise, update_alike
@@ -56,7 +55,8 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
-from panels.editorial.locking import hold
+from panels.editorial.saving.corrections import ChangeNoteRequiredError
+from panels.editorial.saving.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.wording import error_text

@@ -13,11 +13,11 @@ from panels.admin.session_editor.context import EditRequest, Notice, respond, sh
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
 from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
 from panels.admin.shared.base import text_sent
-from panels.editorial.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import snapshot_of
 from panels.editorial.importing import ImportRefusedError
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
+from panels.editorial.saving.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.comments import comment, resolve
 from panels.editorial.session_editor.saving import EditConflict, SaveResult, save, transcript_at_version

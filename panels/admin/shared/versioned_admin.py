@@ -24,8 +24,8 @@ from panels.admin.shared.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.editorial.importing import Comparison, compare
-from panels.editorial.locking import hold
-from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.changes import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.locking import hold
 from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
@@ -65,7 +65,7 @@ class EventInlinePermissionMixin(EventPermissionMixin):
 class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
     """Base of the event admin: records the states before and after each save."""
 
-    change_form_template = "admin/panels/versioned_change_form.html"
+    change_form_template = "admin/panels/shared/versioned_change_form.html"
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from panels.api.documentation.examples import examples
 from panels.api.registry import description
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 _MEANINGS: dict[str, str | Promise] = {
     "events": _("Sessions, newest first."),

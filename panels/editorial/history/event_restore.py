@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
-from panels.editorial.saving import UNREAD, recorded_change
+from panels.editorial.saving.changes import UNREAD, recorded_change
+from panels.editorial.saving.corrections import ChangeNote
 from panels.models import Event, Revision, Speaker
 
 

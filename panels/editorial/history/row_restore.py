@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from panels.editorial.history import event_history
 from panels.editorial.history.row_history import Reason, Values, changing, label_of, last_of, record, versioned_fields
-from panels.editorial.locking import lock_events
-from panels.editorial.references import Reference, event_naming, put_back, references_to
+from panels.editorial.saving.locking import lock_events
+from panels.editorial.saving.references import Reference, event_naming, put_back, references_to
 from panels.models import Event, RowRevision
 
 

@@ -8,7 +8,7 @@ from panels.editorial.importing.drafts import DraftChangedError, UnreadableImpor
 from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.matching.sessions import find_alike, match_session
 from panels.editorial.importing.replay import Replay, replay_onto
-from panels.editorial.locking import hold
+from panels.editorial.saving.locking import hold
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 

@@ -21,8 +21,8 @@ from panels.editorial.importing.matching.speakers import speakers_called
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
-from panels.editorial.locking import hold
 from panels.editorial.publishing import publish_stored
+from panels.editorial.saving.locking import hold
 from panels.formats.speakers.family_names import with_family_name
 from panels.formats.speakers.identity import identifies
 from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag

@@ -17,14 +17,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
-from panels.editorial.locking import lock_events
 from panels.editorial.proposals import byline_of, with_head
 from panels.editorial.publishing import publish_stored
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.locking import lock_events
 from panels.editorial.transcript_edits import StepError, edited
 from panels.editorial.wording import error_text
 from panels.formats.base import Format, FormatError, Source

@@ -24,7 +24,7 @@ from panels.editorial.importing.matching.speakers import (
 from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.writing.preparing import Prepared, prepare_change, prepare_new
 from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
-from panels.editorial.locking import hold, lock_events
+from panels.editorial.saving.locking import hold, lock_events
 from panels.models import Event, Speaker, Tag, Version
 from panels.reading.export import fixture_of, transcript_of
 from panels.transcript import Transcript, Translation

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from panels.editorial.proposals.unresolved import without_labels
 from panels.formats.speakers.east_asian_names import is_east_asian
-from panels.formats.speakers.identity_words import TITLES
 from panels.formats.speakers.names import is_misspelt
 from panels.formats.speakers.parts_played import is_name_part
+from panels.formats.speakers.words.identity import TITLES
 from panels.transcript import Transcript, Turn
 from panels.transcript.text import sort_key_of
 

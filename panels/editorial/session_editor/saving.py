@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing import ImportOptions, apply, plan
-from panels.editorial.saving import EditConflictError, RecordedChange, recorded_change
+from panels.editorial.saving.changes import EditConflictError, RecordedChange, recorded_change
+from panels.editorial.saving.corrections import ChangeNote
 from panels.editorial.session_editor.steps import anchors_of, differing, fields_of, found, has, stepped
 from panels.editorial.transcript_edits import StepError
 from panels.models import Event, Revision

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import row_history
-from panels.editorial.locking import hold
-from panels.editorial.references import columns_of, events_naming
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.locking import hold
+from panels.editorial.saving.references import columns_of, events_naming
 from panels.editorial.speakers_and_tags.split import SplitError, events_to_return, move_in_session, take_back
 from panels.models import Event, FormerSpeakerSlug, Panelist, RowRevision, SharedSpeakerSlug, Speaker, Split
 from panels.models.base import free_slug

@@ -13,10 +13,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import row_history
-from panels.editorial.references import columns_of, event_naming, events_naming, put_back, references_to
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.references import columns_of, event_naming, events_naming, put_back, references_to
 from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
 
 Mergeable = Speaker | Tag

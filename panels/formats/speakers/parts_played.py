@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from panels.formats.speakers.role_words import ANSWERERS, ASKERS, CHAIRS, OTHERS, is_one_of
+from panels.formats.speakers.words.roles import ANSWERERS, ASKERS, CHAIRS, OTHERS, is_one_of
 
 _ROLES = ASKERS | ANSWERERS | CHAIRS | OTHERS
 _NOBODY = re.compile(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.db import connection
 
-from panels.backups import SUFFIX, name_at
 from panels.management.backup import archive, manifest, postgresql, sqlite
 from panels.management.backup.errors import BackupError
 from panels.management.backup.manifest import Manifest
+from panels.operation.backups import SUFFIX, name_at
 
 
 def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:

@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
 from panels.editorial.importing.bulk import (
     MISSING,
@@ -27,6 +26,7 @@ from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
 from panels.editorial.proposals import with_page_proposals
+from panels.editorial.saving.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format
 from panels.formats.registry import FORMATS, format_named

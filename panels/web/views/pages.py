@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
 from panels.models.database.readiness import missing
+from panels.operation.site_url import absolute_url
 from panels.reading import structured_data
 from panels.reading.discovery.event_lists import list_events
 from panels.reading.discovery.index_window import speaker_facet, tag_facet
@@ -21,7 +22,6 @@ from panels.reading.discovery.related import related_to
 from panels.reading.discovery.use_counts import most_used_tags, with_appearances, with_use
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
-from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor, find_present_speaker
 from panels.web.pagination import before_of, page_of
 from panels.web.views import social_cards

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from panels.formats.base import FormatError
-from panels.formats.office import docx, docx_write
+from panels.formats.office import docx
 from panels.transcript import Transcript
 from tests.formats.plain_values import exchanges_of, unread_of
 
@@ -206,7 +206,7 @@ def test_read_refuses_hostile_archives(data: bytes, reason: str) -> None:
 
 
 def test_write_says_no_day_but_the_sessions() -> None:
-    written = docx_write.write(Transcript(title="A night", date=dt.date(2021, 5, 1)))
+    written = docx.write(Transcript(title="A night", date=dt.date(2021, 5, 1)))
 
     with zipfile.ZipFile(io.BytesIO(written)) as packed:
         assert b"2013" not in packed.read("docProps/core.xml")

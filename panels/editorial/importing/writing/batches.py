@@ -44,7 +44,7 @@ class Batch:
         """Write the rows, whatever is named before what names it; of some models, if they are given.
 
         Events stand last: until an event is there, the triggers have no version to count and nothing to index. The
-        database looks at references when the transaction ends. Slugs are in order: see `panels.editorial.locking`.
+        database looks at references when the transaction ends. Slugs are in order: see `saving.locking`.
         """
         for model in only or (*(model for model in COLUMNS if model is not Event), Event):
             insert(model, sorted(self.rows[model], key=_slug) if model in (Speaker, Tag) else self.rows[model])
