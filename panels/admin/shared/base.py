@@ -170,6 +170,11 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
         models.URLField: {"assume_scheme": "https"},
     }
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """A list is called by what it lists, and not “Select session to change”."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         admins = self.admin_site._registry.items()
