@@ -40,6 +40,7 @@ def night() -> Event:
     """A session in which everything is known, and one answer of which nobody knows who gave it."""
     event = make_published(
         title="Night Opening", slug="night", language="en-GB", programme="Evenings", introduction="About *lamps*.",
+        pull_quote="At ten.",
         publisher="Sheet", source_title="Lamps", source_url="https://sheet.example/", source_note="A page is lost.",
         licence="CC BY 4.0", recording_url="https://sheet.example/tape", translation="machine", translated_from="de",
         published_at="2021-03-15T08:00:00Z",
@@ -154,6 +155,7 @@ def test_an_event_comes_with_its_transcript_and_in_lists_without(night: Event, c
     assert whole == reference(night) | {
         "programme": "Evenings",
         "introduction": "About *lamps*.",
+        "pull_quote": "At ten.",
         "source": {"publisher": "Sheet", "title": "Lamps", "url": "https://sheet.example/", "note": "A page is lost."},
         "licence": "CC BY 4.0",
         "recording_url": "https://sheet.example/tape",
@@ -175,8 +177,8 @@ def test_what_is_not_known_is_null(client: Client) -> None:
 
     bare = get_json(client, "events/bare/")
 
-    unknown = ("date", "programme", "introduction", "licence", "recording_url", "translation")
-    assert [bare[name] for name in unknown] == [None] * 6
+    unknown = ("date", "programme", "introduction", "pull_quote", "licence", "recording_url", "translation")
+    assert [bare[name] for name in unknown] == [None] * 7
     assert set(bare["source"].values()) == {None}
 
 
