@@ -208,6 +208,7 @@ class EventListed(EventDetails):
 
     programme: str | None = Field(description="The series it belongs to.")
     introduction: str | None = Field(description="Text before the first question, as Markdown.")
+    pull_quote: str | None = Field(description="Words of a question or an answer that editors chose.")
     source: SourceSchema
     licence: str | None = Field(description="Terms under which the text may be used.", examples=["CC BY 4.0"])
     recording_url: str | None

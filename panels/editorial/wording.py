@@ -30,7 +30,8 @@ def translated_evidence(evidence: str) -> str:
 def error_text(error: FormatError) -> str:
     """Why a text cannot be read, and what to do, in the active language."""
     parts = {"line": error.line, "reason": translated(error.reason), "advice": translated(error.advice)}
-    return (gettext("line %(line)d: %(reason)s %(advice)s") % parts).strip()
+    whole = gettext("line %(line)d: %(reason)s %(advice)s") if error.line else gettext("%(reason)s %(advice)s")
+    return (whole % parts).strip()
 
 
 def _with_values(sentence: str) -> str:

@@ -180,10 +180,10 @@ def _check_characters(transcript: Transcript) -> None:
     for left in transcript.unread:
         _checked_at(left.line, left.text, left.reason)
     of_event = (getattr(transcript, field.name) for field in fields(Transcript))
-    _checked_at(1, *transcript.tags, *(value for value in of_event if isinstance(value, str)))
+    _checked_at(None, *transcript.tags, *(value for value in of_event if isinstance(value, str)))
 
 
-def _checked_at(line: int, *texts: str | None) -> None:
+def _checked_at(line: int | None, *texts: str | None) -> None:
     for text in texts:
         try:
             checked(text or "")

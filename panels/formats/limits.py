@@ -144,7 +144,7 @@ def timed(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-def check_count(count: int, limit: int, reason: str, *, line: int = 1, advice: str = SPLIT) -> None:
+def check_count(count: int, limit: int, reason: str, *, line: int | None = None, advice: str = SPLIT) -> None:
     """Raise LimitError if there are too many of something; `reason` says of what, with `%(most)s` for the limit."""
     if count > limit:
         raise LimitError(reason % {"most": f"{limit:,}"}, line=line, advice=advice)
@@ -167,4 +167,4 @@ def check_transcript(transcript: Transcript) -> None:
     for turn in transcript.turns:
         if turn.time is not None and not 0 <= turn.time <= LATEST:
             reason = _IMPLAUSIBLE_TIME % {"seconds": f"{turn.time:g}"}
-            raise FormatError(reason, line=turn.line or 1, advice=gettext_noop("Correct or remove it."))
+            raise FormatError(reason, line=turn.line, advice=gettext_noop("Correct or remove it."))

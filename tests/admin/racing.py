@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -177,7 +177,7 @@ def at_once(*tasks: Callable[[], Any]) -> list[Any]:
 
 
 class _Waiting:
-    """Waits once, before the first statement that takes the lock for a change."""
+    """Waits once, before the first statement that takes the lock for a change; fails if nobody else comes to lock."""
 
     def __init__(self, barrier: threading.Barrier) -> None:
         self.barrier, self.passed = barrier, False
@@ -186,8 +186,7 @@ class _Waiting:
         locks = sql.startswith("BEGIN IMMEDIATE") or (sql.endswith("FOR UPDATE") and '"panels_event"' in sql)
         if locks and not self.passed:
             self.passed = True
-            with suppress(threading.BrokenBarrierError):  # the other one had nothing to lock
-                self.barrier.wait(PATIENCE)
+            self.barrier.wait(PATIENCE)
         return execute(sql, params, many, context)
 
 

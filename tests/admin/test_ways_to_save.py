@@ -147,9 +147,14 @@ def _add_label(event: Event) -> None:
     make_answer(event.questions.first(), speaker=make_speaker("IK", session=event))
 
 
+def _new_name(event: Event) -> str:
+    """A speaker's name that no other event was given, so that nothing is asked about two people of one name."""
+    return f"Ida Krane of {event.slug}"
+
+
 def _identify(editor: Editor, event: Event) -> Any:
     label = Speaker.objects.get(name="IK", session=event)
-    sent = {"label": label.pk, "name": "Ida Krane", "evidence": "The programme."}
+    sent = {"label": label.pk, "name": _new_name(event), "evidence": "The programme."}
     return editor.client.post(reverse("admin:panels_speaker_unidentified"), sent)
 
 
@@ -167,7 +172,7 @@ def _split_before(event: Event) -> None:
 
 def _split(editor: Editor, event: Event) -> Any:
     path = reverse("admin:panels_speaker_split", args=[event.panelists.first().speaker_id])  # type: ignore[union-attr]
-    sent = {"sessions": [event.pk], "name": "Ida Krane", "version": version_on(editor.client, path)}
+    sent = {"sessions": [event.pk], "name": _new_name(event), "version": version_on(editor.client, path)}
     return editor.client.post(path, sent)
 
 

@@ -189,8 +189,8 @@ def test_what_is_not_known_is_null(client: Client) -> None:
 
     bare = get_json(client, "events/bare/")
 
-    unknown = ("date", "programme", "introduction", "licence", "recording_url", "translation")
-    assert [bare[name] for name in unknown] == [None] * 6
+    unknown = ("date", "programme", "introduction", "pull_quote", "licence", "recording_url", "translation")
+    assert [bare[name] for name in unknown] == [None] * 7
     assert set(bare["source"].values()) == {None}
 
 

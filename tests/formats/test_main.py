@@ -21,7 +21,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.Captu
     empty.touch()
 
     assert main([str(empty)]) == 1
-    assert capsys.readouterr().err == "empty.txt: line 1: The file is empty. Choose a file with a transcript.\n"
+    assert capsys.readouterr().err == "empty.txt: The file is empty. Choose a file with a transcript.\n"
 
 
 def test_formats_have_names_of_their_own() -> None:

@@ -247,9 +247,9 @@ def test_errors_are_said_in_the_language_of_the_interface() -> None:
         read(Source(b"\x89PNG\r\n\x1a\n" + bytes(100)))
 
     with override("en"):
-        assert error_text(caught.value) == str(caught.value) == "line 1: This is a picture. Paste the text instead."
+        assert error_text(caught.value) == str(caught.value) == "This is a picture. Paste the text instead."
     with override("zh-hans"):
-        assert error_text(caught.value) == "第 1 行：这是图片。请改为粘贴文字。"
+        assert error_text(caught.value) == "这是图片。请改为粘贴文字。"
 
 
 def test_what_an_editor_typed_stays() -> None:

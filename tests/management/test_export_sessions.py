@@ -64,7 +64,7 @@ def test_an_event_that_a_format_cannot_hold_is_named(tmp_path: Path, capsys: pyt
     with pytest.raises(CommandError, match="0 written, 1 not"):
         call_command("export_sessions", to="vtt", output=tmp_path)
 
-    assert "night: line 1: This session has no times." in capsys.readouterr().err
+    assert "night: This session has no times." in capsys.readouterr().err
     assert names(tmp_path) == []
 
 

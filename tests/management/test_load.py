@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,9 +17,9 @@ FIXTURE = Path(__file__).parents[2] / "panels" / "fixtures" / "library_round_tab
 TALK = "# Night opening\n\nIda Krane: Why at night?\n\nBen Marsh: Because it is quiet.\n\nIda Krane: Is it?\n"
 
 
-def loaded(*paths: Path) -> str:
+def loaded(*paths: Path, **options: Any) -> str:
     out = io.StringIO()
-    call_command("load", *map(str, paths), site="http://127.0.0.1:8001/", stdout=out, stderr=out)
+    call_command("load", *map(str, paths), site="http://127.0.0.1:8001/", stdout=out, stderr=out, **options)
     return out.getvalue()
 
 
@@ -39,6 +40,58 @@ def test_a_transcript_becomes_a_draft_and_is_loaded_once(tmp_path: Path) -> None
     address = f"http://127.0.0.1:8001/admin/panels/event/{event.pk}/change/"
     assert first == f"“Night opening” loaded as a draft: {address}\n"
     assert second == f"“Night opening” saved already: {address}\n"
+
+
+ARTICLE = """Advertisement
+
+Who pays for the ferry?
+
+By Nora Field | 11 May 2019
+
+The ferry has run at a loss for nine years.
+
+Ida Krane: Who should pay for the ferry?
+
+Ben Marsh: The town pays a third already.
+
+Read more: The last lighthouse keeper
+
+Ida Krane: And what about winter?
+
+Ben Mrash: In winter nobody travels.
+"""
+
+
+def test_what_the_import_page_would_propose_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt"
+    path.write_text(ARTICLE)
+
+    first, second = loaded(path), loaded(path)
+
+    event = Event.objects.get()
+    assert (event.title, "Nora Field" in event.introduction) == ("Advertisement", True)
+    page = "“By Nora Field | 11 May 2019”, “Read more: The last lighthouse keeper”"
+    assert first.splitlines()[1:] == [
+        "  proposed (see --apply-proposals): title “Who pays for the ferry?”; source note “By Nora Field”; "
+        f"remove {page}",
+        "  to check: “Ben Mrash” may be Ben Marsh; Ida Krane may be the moderator",
+    ]
+    assert "proposed" not in second
+
+
+def test_proposals_about_the_page_are_applied_on_request_and_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt"
+    path.write_text(ARTICLE)
+
+    said = loaded(path, apply_proposals=True)
+
+    event = Event.objects.get()
+    assert (event.title, event.source_note) == ("Who pays for the ferry?", "By Nora Field")
+    assert event.introduction == "The ferry has run at a loss for nine years."
+    assert not Answer.objects.filter(text__contains="Read more").exists()
+    assert [seat.speaker.name for seat in event.panelists.all()] == ["Ida Krane", "Ben Marsh", "Ben Mrash"]
+    assert "  applied: title “Who pays for the ferry?”;" in said
+    assert loaded(path, apply_proposals=True).startswith("“Who pays for the ferry?” saved already")
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_loaded(tmp_path: Path) -> None:

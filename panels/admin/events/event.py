@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -29,11 +30,12 @@ from panels.admin.shared.ordering import OrderedForm, OrderedFormSet
 from panels.admin.shared.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
 from panels.editorial import publishing
 from panels.models import Correction, Event, Panelist
+from panels.reading.pull_quotes import passages_with
 from panels.reading.sessions import load_session, other_languages
 from panels.reading.transcript_pages import show
 from panels.transcript import EVENT_FIELDS
 
-_SESSION = ("status_badge", "title", "slug", "date", "language", "programme", "introduction", "tags")
+_SESSION = ("status_badge", "title", "slug", "date", "language", "programme", "introduction", "pull_quote", "tags")
 _SOURCE = ("publisher", "source_title", "source_url", "source_note", "licence", "recording_url")
 _TRANSLATION = ("translation", "translated_from", "translation_of")
 _OTHER_FIELDS = tuple(name for name in EVENT_FIELDS if name not in {*_SESSION, *_SOURCE, *_TRANSLATION})
@@ -62,7 +64,25 @@ class CorrectionInline(EventInlinePermissionMixin, PanelsStackedInline):
     verbose_name_plural = _("Corrections (shown to readers)")
 
 
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The details of an event. A pull quote is in the transcript, word for word."""
+
+    class Meta:
+        model = Event
+        fields = ("pull_quote",)  # the admin adds those of its fieldsets
+        widgets: ClassVar = {"pull_quote": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+
+    def clean_pull_quote(self) -> str:
+        words: str = self.cleaned_data["pull_quote"]
+        if words and "pull_quote" in self.changed_data and not any(passages_with(self.instance, words)):
+            raise forms.ValidationError(
+                _("These words are not in a question or an answer of this session. Copy them from the transcript.")
+            )
+        return words
+
+
 class EventAdmin(VersionedAdmin):
+    form = EventForm
     change_form_template = "admin/panels/event/change_form.html"
     list_display = ("title", "date", "status_badge", "questions", "answers", "unattributed", "public_page")
     list_filter = (StatusFilter, YearFilter, UnattributedFilter, SpeakerFilter, TagFilter, "language", "translation")

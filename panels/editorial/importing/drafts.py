@@ -20,7 +20,7 @@ from django.utils.dateparse import parse_date
 from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
-from panels.editorial.proposals import byline_of, with_headline, without_date
+from panels.editorial.proposals import byline_of, with_head
 from panels.editorial.publishing import publish_stored
 from panels.editorial.saving.changes import recorded_change
 from panels.editorial.saving.corrections import ChangeNote
@@ -179,9 +179,7 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
         read = as_read(import_draft)
         transcript = edited(read, import_draft.steps)
         if import_draft.event_id is None:
-            transcript = without_date(with_headline(transcript))
-            note = transcript.source_note or byline_of(read.introduction)
-            transcript = replace(transcript, source_note=note)
+            transcript = with_head(transcript, byline_of(read.introduction))
         settled: dict[str, Any] = {
             name: str(import_draft.decisions[name])
             for name in ("title", "language")

@@ -4,11 +4,12 @@
 `questions`: lines that ask something between the answers. `unresolved`: labels that do not say who speaks.
 `panel`: the role and office of those who do. `spellings`: names that may be one.
 `moderator`: who leads, and what they ask. `headline` and `details`: what it is called and where it comes from.
+`unattended`: what of all this a command tells, or applies.
 """
 
 from panels.editorial.proposals.details import byline_of
 from panels.editorial.proposals.furniture import furniture, without_lines
-from panels.editorial.proposals.headline import with_headline, without_date
+from panels.editorial.proposals.headline import with_head, with_headline, without_date
 from panels.editorial.proposals.labels import LabelDoubt, label_doubts, split_at_label
 from panels.editorial.proposals.moderator import (
     ModeratorProposal,
@@ -19,6 +20,7 @@ from panels.editorial.proposals.moderator import (
 from panels.editorial.proposals.panel import with_details
 from panels.editorial.proposals.questions import QuestionLine, question_lines, with_questions
 from panels.editorial.proposals.spellings import SpellingDoubt, spelling_doubts, with_spelling
+from panels.editorial.proposals.unattended import editor_proposals, page_proposals, with_page_proposals
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
     resolved,
@@ -34,10 +36,12 @@ __all__ = [
     "SpellingDoubt",
     "UnresolvedLabel",
     "byline_of",
+    "editor_proposals",
     "furniture",
     "has_no_questions",
     "label_doubts",
     "moderator_proposal",
+    "page_proposals",
     "question_lines",
     "resolved",
     "spelling_doubts",
@@ -45,8 +49,10 @@ __all__ = [
     "unresolved_label",
     "unresolved_labels",
     "with_details",
+    "with_head",
     "with_headline",
     "with_moderator",
+    "with_page_proposals",
     "with_questions",
     "with_spelling",
     "without_date",

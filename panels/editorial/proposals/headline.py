@@ -15,16 +15,21 @@ _WORDS_OF_DATE = 4
 _SIGNS = " \t*_#"
 
 
+def with_head(transcript: Transcript, byline: str) -> Transcript:
+    """The transcript with the title, publisher and byline that its introduction begins with, as far as it has none."""
+    transcript = without_date(with_headline(transcript))
+    return replace(transcript, source_note=transcript.source_note or byline)
+
+
 def with_headline(transcript: Transcript) -> Transcript:
-    """The transcript with the headline at the beginning of its introduction as its title, and the site as its
-    publisher.
+    """The transcript with the headline of its introduction as its title, and the site as its publisher.
 
     The name of the site is known from the notices of the page. Lines above the headline stay, to be proposed for
-    removal. A transcript with a title of its own is returned unchanged.
+    removal. A transcript with another title is returned unchanged, unless its title is a line of the page.
     """
     every = list(_lines_of(transcript))
     site = publisher_in(transcript.title, every)
-    if transcript.title and not site:
+    if transcript.title and not site and not is_furniture(transcript.title):
         return transcript
     lines = transcript.introduction.split("\n")
     at = next((at for at, line in enumerate(lines) if line.strip() and not is_furniture(line, opens=True)), len(lines))

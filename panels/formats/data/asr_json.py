@@ -85,7 +85,6 @@ def read(text: str, name: str = "") -> Transcript:
     if not runs:
         raise FormatError(
             gettext_noop("No transcript was found in this JSON."),
-            line=1,
             advice=gettext_noop("Use a speech recognition file with segments, utterances or words."),
         )
     people, outline = People(), Outline()

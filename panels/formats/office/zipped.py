@@ -53,7 +53,7 @@ class ZippedDocument:
         if self.main not in self.names:
             other = packed_as(data)
             if other and other[0] != self.own:
-                raise FormatError(other[0], line=1, advice=other[1])
+                raise FormatError(other[0], advice=other[1])
             raise self.refusal(self.missing)
 
     def part(self, name: str) -> etree._Element | None:
@@ -88,7 +88,7 @@ class ZippedDocument:
 
     def refusal(self, reason: str) -> FormatError:
         """The error to raise for a reason."""
-        return FormatError(reason, line=1, advice=self.advice)
+        return FormatError(reason, advice=self.advice)
 
 
 class DocxFile(ZippedDocument):

@@ -29,7 +29,6 @@ def parse(text: str) -> etree._Element:
     except etree.XMLSyntaxError as fault:
         raise FormatError(
             gettext_noop("The HTML contains no text."),
-            line=1,
             advice=gettext_noop("Use a page that contains a transcript."),
         ) from fault
     for entry in parser.error_log:
@@ -42,7 +41,6 @@ def parse(text: str) -> etree._Element:
     if root is None:
         raise FormatError(
             gettext_noop("The HTML contains no text."),
-            line=1,
             advice=gettext_noop("Use a page that contains a transcript."),
         )
     _empty_head(root)

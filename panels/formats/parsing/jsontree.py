@@ -39,7 +39,6 @@ def parse(text: str) -> Any:
     except RecursionError as fault:
         raise FormatError(
             gettext_noop("The JSON is nested too deeply."),
-            line=1,
             advice=gettext_noop("Choose a file with a transcript."),
         ) from fault
     if _ESCAPED.search(text):  # an escape can hide characters that no text may contain

@@ -186,6 +186,11 @@ def _initial_forms(name: str) -> set[str]:
     return {squeezed(form) for form in (every, capital, every[:1] + every[-1:]) if len(form) > 1}
 
 
+def short_forms(name: str) -> set[str]:
+    """What may stand for a full name, squeezed: its initials, and each of its words."""
+    return _initial_forms(name) | {squeezed(word) for word in name.split()}
+
+
 def is_misspelt(one: str, other: str) -> bool:
     """Whether two words may be one that is misspelt: a letter in four, and at most two, are changed, added or lost."""
     allowed = min(_SPELLINGS, min(len(one), len(other)) // 4)

@@ -2,7 +2,8 @@
 
 A source gives a name by writing it, by defining initials (`Mary Fable (MF):`, an attendee table), or by spelling a
 listed name with other capitals. Initials, given names and near spellings of a listed name are guesses: they become the
-turn's candidates, and the label stays the speaker's name.
+turn's candidates, and the label stays the speaker's name. So are initials and parts of a full name that somebody had
+as a label before (`Ida Krane:`, then `Krane:`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import check_time
-from panels.formats.speakers.described import described, is_whole_name
+from panels.formats.speakers.described import described, is_whole_name, names_who_holds_it
 from panels.formats.speakers.names import (
     answers,
     asks,
@@ -21,6 +22,7 @@ from panels.formats.speakers.names import (
     is_chair,
     is_name_part,
     is_nobody,
+    short_forms,
     squeezed,
 )
 from panels.formats.speakers.people_labels import person_name
@@ -43,6 +45,7 @@ class SpeakerResolution:
     listed: tuple[str, ...] = ()
     guessed: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     handles: dict[str, str] = field(default_factory=dict)  # by name, as in `Ida Krane (idak)`
+    heard: dict[str, list[str]] = field(default_factory=dict)  # full names of labels, by what may be short for them
 
     @classmethod
     def of(cls, panelists: Iterable[PanelMember], short: Iterable[tuple[str, str]] = ()) -> SpeakerResolution:
@@ -86,7 +89,7 @@ class SpeakerResolution:
             name = self._met(label)
         elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
             self._also(name, turn.label)
-        candidates = self._guessed(label) if name not in self.listed else ()
+        candidates = (self._guessed(label) or self._heard_as(name)) if name not in self.listed else ()
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
 
     def _met(self, label: str) -> str:
@@ -112,7 +115,15 @@ class SpeakerResolution:
         )
         if label not in (name, *person.labels):
             self._also(name, label)
+        if person is found and (is_whole_name(name) or names_who_holds_it(name)):
+            for short in short_forms(name):
+                self.heard.setdefault(short, []).append(name)
         return name
+
+    def _heard_as(self, label: str) -> tuple[Candidate, ...]:
+        """Those heard before whose full names a label may be short for. Not remembered, as there may be more later."""
+        names = self.heard.get(squeezed(label), ())
+        return tuple(guesses(label, names[:_MOST])) if names else ()
 
     def _guessed(self, label: str) -> tuple[Candidate, ...]:
         if label not in self.guessed:

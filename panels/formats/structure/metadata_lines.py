@@ -33,6 +33,7 @@ _ABOUT = {
     "Translated from": "translated_from",
 }
 _CLOSING = {
+    "Pull quote": "pull_quote",
     "Source": "source_title",
     "Source address": "source_url",
     "Source note": "source_note",

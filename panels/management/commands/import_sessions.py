@@ -25,11 +25,13 @@ from panels.editorial.importing.bulk import (
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
+from panels.editorial.proposals import with_page_proposals
 from panels.editorial.saving.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format
 from panels.formats.registry import FORMATS, format_named
 from panels.management.progress import Progress
+from panels.management.proposing import add_apply_proposals, proposals_told
 from panels.models import Speaker
 from panels.transcript import Transcript
 
@@ -79,6 +81,7 @@ class Command(BaseCommand):
             action="store_true",
             help="attribute the answers of a text that labels nobody to the one speaker whom it lists, as an inference",
         )
+        add_apply_proposals(parser)
         parser.add_argument("--format", choices=readers, help="the format (default: detected)")
         parser.add_argument(
             "--encoding", default="", help="the files' encoding, such as windows-1251, if it is guessed wrongly"
@@ -92,11 +95,14 @@ class Command(BaseCommand):
         self.unidentified: Counter[str] = Counter()
         self.sole_speakers = 0
         self.attributes: bool = options["sole_speaker"]
+        self.applies: bool = options["apply_proposals"]
+        self.tells = options["dry_run"] or self.applies
+        self.proposed: dict[str, list[str]] = {}
         self.verbosity = options["verbosity"]
         chosen = format_named(options["format"]) if options["format"] else None
         found = found_in(options["paths"], settings.PANELS_IMPORT_LIMITS)
         read = self._transcripts((one.in_encoding(options["encoding"]) for one in found), chosen)
-        read = self._attributed(read)
+        read = self._attributed(self._headed(read))
         if options["dry_run"] or options["update"]:
             self.change_note = ChangeNote(options["note"], options["same_meaning"])
             settled = _settled(options["same_speaker"], options["new_speaker"])
@@ -118,6 +124,13 @@ class Command(BaseCommand):
                 yield one.name, *read_found(one, chosen)
             except SourceError as error:
                 self._report(LoadResult(one.name, LoadStatus.REFUSED, str(error)))
+
+    def _headed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
+        """As they are; with what is proposed for their pages, if that is wanted."""
+        for name, kind, transcript in read:
+            if self.tells:
+                self.proposed[name] = proposals_told(transcript, applied=self.applies)
+            yield name, kind, with_page_proposals(transcript) if self.applies else transcript
 
     def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
         """As they are; with their sole speaker for all answers, if that is wanted."""
@@ -142,6 +155,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
             self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
+            self.stdout.writelines(f"         {line}\n" for line in self.proposed.pop(outcome.name, ()))
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
 
     def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> LoadResult:

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from panels.editorial.importing.bulk import MISSING, LoadStatus, load, unidentified
 from panels.editorial.importing.sources import SourceError, found_in, read_found
+from panels.editorial.proposals import with_page_proposals
+from panels.management.proposing import add_apply_proposals, proposals_told
 from panels.models import Event
 from panels.transcript import Transcript
 
@@ -20,8 +22,9 @@ from panels.transcript import Transcript
 class Command(BaseCommand):
     help = (
         "Loads sessions from fixtures and from transcripts in every format that is read, and prints the address of "
-        "each: the public page, or the admin page of a draft. Transcripts become drafts. What is saved already is "
-        "left as it is. For options, see loaddata and import_sessions."
+        "each: the public page, or the admin page of a draft. Transcripts become drafts; what the import page of the "
+        "admin would propose for them is listed. What is saved already is left as it is. For more options, see "
+        "loaddata and import_sessions."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,15 +37,16 @@ class Command(BaseCommand):
             metavar="URL",
             help="where Panels runs, for the addresses (default: %(default)s)",
         )
-
         parser.add_argument(
             "--encoding", default="", help="the transcripts' encoding, such as windows-1251, if it is guessed wrongly"
         )
+        add_apply_proposals(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         site = options["site"].rstrip("/")
         self.missing = 0
         self.encoding: str = options["encoding"]
+        self.applies: bool = options["apply_proposals"]
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"{path}: no such file")
@@ -57,6 +61,7 @@ class Command(BaseCommand):
 
     def _load_transcripts(self, path: Path, site: str) -> None:
         """Store what can be read as drafts."""
+        self.proposed: dict[str, list[str]] = {}
         for outcome in load(self._read(path)):
             if outcome.became in MISSING:
                 self._miss(outcome.name, outcome.message)
@@ -65,11 +70,15 @@ class Command(BaseCommand):
                 if outcome.left_unidentified:
                     self.stdout.write(f"{outcome.name}{unidentified(outcome.left_unidentified)}")
                 self._report([(outcome.slug, became)], site)
+                if outcome.became == LoadStatus.STORED:
+                    self.stdout.writelines(f"  {line}\n" for line in self.proposed.get(outcome.name, ()))
 
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
         for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
             try:
-                yield found.name, read_found(found.in_encoding(self.encoding))[1]
+                read = read_found(found.in_encoding(self.encoding))[1]
+                self.proposed[found.name] = proposals_told(read, applied=self.applies)
+                yield found.name, with_page_proposals(read) if self.applies else read
             except SourceError as error:
                 self._miss(found.name, str(error))
 

@@ -76,20 +76,20 @@ def test_what_an_editor_removes_is_named_in_chinese(chinese: Client) -> None:
     [
         (
             b"{\\rtf1\\ansi " + b"{" * 300 + b"It is.",
-            "第 1 行：文件中的组嵌套超过 200 层。请减少该处的嵌套，或只复制文字。",
+            "文件中的组嵌套超过 200 层。请减少该处的嵌套，或只复制文字。",
         ),
         (
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
-            "第 1 行：此 PDF 文件已损坏，无法读取。请重新保存文件，或复制其文字后粘贴。",
+            "此 PDF 文件已损坏，无法读取。请重新保存文件，或复制其文字后粘贴。",
         ),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), "第 1 行：这是图片。请改为粘贴文字。"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "这是图片。请改为粘贴文字。"),
         (
             b'["Ida: Hello.", "Ben: Hello."]',
-            "第 1 行：这是 JSON 文件，但 Panels 不支持这种结构。请从生成它的程序中将实录导出为",
+            "这是 JSON 文件，但 Panels 不支持这种结构。请从生成它的程序中将实录导出为",
         ),
         (
             b"<minutes><item>Ida: Hello.</item></minutes>",
-            "第 1 行：这是 XML 文件（<minutes>），但 Panels 不支持这种结构。",
+            "这是 XML 文件（<minutes>），但 Panels 不支持这种结构。",
         ),
         (b"\n" + "问问问问问\n".encode() * 4 + b"\xff", "第 6 行：文件是 UTF-8 编码，但部分字节已损坏。"),
     ],

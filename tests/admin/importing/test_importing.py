@@ -314,7 +314,10 @@ def test_a_record_makes_the_event_what_it_says(desk: Client, form: object) -> No
     [
         ({}, "Paste text or choose a file."),
         ({"text": "  \n "}, "Paste text or choose a file."),
-        ({"file": SimpleUploadedFile("bad.docx", b"PK\x03\x04 no archive")}, "line 1:"),
+        (
+            {"file": SimpleUploadedFile("bad.docx", b"PK\x03\x04 no archive")},
+            "This document cannot be read: its archive is damaged.",
+        ),
         ({"file": SimpleUploadedFile("large.txt", b"x" * (5 * 1024 * 1024 + 1))}, "This file is too large"),
     ],
 )

@@ -42,6 +42,14 @@ def test_the_name_of_the_site_is_no_title() -> None:
     assert found(chinese)[:2] == ("码头属于谁", "海港日报")
 
 
+def test_a_line_of_the_page_is_no_title() -> None:
+    page = f"Who owns the quay?\n\n{STANDFIRST}"
+
+    assert found(copied(page, title="Advertisement"))[0] == "Who owns the quay?"
+    assert found(copied(page, title="Share this article"))[0] == "Who owns the quay?"
+    assert found(copied("码头属于谁\n\n市政府想出售旧码头。", title="广告", below=""))[0] == "码头属于谁"
+
+
 def test_another_title_and_an_introduction_without_headline_stay() -> None:
     titled = copied(f"Who owns the quay?\n\n{STANDFIRST}", title="An evening at the harbour")
     asked = copied("What should the quay become?")

@@ -226,6 +226,8 @@ def test_readers_see_the_note_and_the_earlier_wordings(event: Event, client: Cli
     unchanged = earlier.index("The editors confirmed that the meaning is unchanged.")
     assert earlier.index("Jane said it.") < unchanged < earlier.index("It was nine, not ten.")
     assert "Attributed to Kim until then" in earlier
+    assert earlier.index("We shall open at ten") < earlier.index("What changed", earlier.index("We shall open at ten"))
+    assert earlier.count("What changed") == 2, "not where only the speaker changed"
     assert "It was nine, not ten." in client.get("/feeds/events.atom").content.decode()
 
 

@@ -83,6 +83,7 @@ def test_read_refuses_a_note_of_its_own_that_is_broken_and_says_where() -> None:
     with pytest.raises(FormatError, match="no longer valid JSON") as caught:
         vtt.read(WRITTEN.replace('{"time": null}', '{"time":'))
 
+    assert caught.value.line is not None
     assert WRITTEN.split("\n")[caught.value.line - 1] == "<v Ben>Yes."
 
 

@@ -164,6 +164,43 @@ def test_initials_that_fit_two_or_nobody_are_only_offered() -> None:
     assert [turn.speaker for turn in nobody.turns] == ["IK", "TR", "IK"]
 
 
+LATER = {
+    "surname": ("Ida Krane", "Krane", ["Ida Krane"]),
+    "given name": ("Ida Krane", "Ida", ["Ida Krane"]),
+    "initials": ("Ida Krane", "IK", ["Ida Krane"]),
+    "with an organisation": ("Dr. Ida Krane, University of Northpier", "Krane", ["Ida Krane"]),
+    "with an office": ("Mayor Ida Krane", "Krane", ["Mayor Ida Krane"]),
+    "Cyrillic": ("Анна Петрова", "Петрова", ["Анна Петрова"]),
+    "Chinese": ("王大山", "王", []),
+    "another name": ("Ida Krane", "Crane", []),
+    "a listed name in full": ("Ida Krane", "Ida Krane-Bell", []),
+}
+
+
+@pytest.mark.parametrize("case", LATER)
+def test_who_was_named_in_full_before_is_offered_for_a_short_label(case: str) -> None:
+    full, short, offered = LATER[case]
+
+    transcript = read(
+        f"{full}: Who pays for the oil?\n\nBen Marsh: The town.\n\n{short}: All of it?\n\nBen Marsh: Yes.\n\n"
+        f"{short}: Thank you.\n\n{full}: Good night.\n"
+    )
+
+    (first, *_rest) = (turn for turn in transcript.turns if turn.label == short)
+    assert first.speaker == short
+    assert [who.name for who in first.candidates] == offered
+
+
+def test_of_two_with_one_surname_both_are_offered() -> None:
+    transcript = read(
+        "Ida Krane: Who pays?\n\nBen Marsh: The town.\n\nKrane: All of it?\n\nTom Krane: Half.\n\nKrane: I see.\n\n"
+        "Ben Marsh: Yes.\n\nTom Krane: Yes.\n\nIda Krane: Good night.\n"
+    )
+
+    offered = [[who.name for who in turn.candidates] for turn in transcript.turns if turn.label == "Krane"]
+    assert offered == [["Ida Krane"], ["Ida Krane", "Tom Krane"]]
+
+
 def test_roles_that_speak_are_no_lists() -> None:
     transcript = read(
         "Lamp evening\n\n"

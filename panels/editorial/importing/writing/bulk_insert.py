@@ -65,16 +65,18 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 class Ids:
     """Ids for new rows of a table, reserved in blocks. Ids that are left over are not used.
 
-    Each block is reserved by one statement, inside a transaction or before it, so that nobody else gets the same ids.
+    Each block is twice as large as the one before, up to `most`, so that few ids are wasted on a few rows. It is
+    reserved by one statement, inside a transaction or before it, so that nobody else gets the same ids.
     """
 
-    def __init__(self, model: type[models.Model], stock: int = 500) -> None:
-        self.table, self.stock = model._meta.db_table, stock
+    def __init__(self, model: type[models.Model], most: int = 500) -> None:
+        self.table, self.stock, self.most = model._meta.db_table, 1, most
         self.left: list[int] = []
 
     def next(self) -> int:
         if not self.left:
             self.left = list(self._taken())[::-1]
+            self.stock = min(2 * self.stock, self.most)
         return self.left.pop()
 
     def _taken(self) -> Iterable[int]:

@@ -18,7 +18,7 @@ from panels.formats.limits import check_time, timed
 from panels.formats.lossiness import the_record
 from panels.formats.office.docx.notes import hidden_notes
 from panels.formats.office.docx.runs import DocxRuns, ends_deleted, looks_of
-from panels.formats.office.docx.styles import CODE, NUMBERED, Styled, is_own, read_own
+from panels.formats.office.docx.styles import CODE, NUMBERED, Styled, current_name, is_own, read_own
 from panels.formats.office.docx.writer import write
 from panels.formats.office.shown_document import heading_level, read_paragraphs, table_paras, without_title
 from panels.formats.office.zipped import DocxFile, is_zip
@@ -51,7 +51,7 @@ def read(data: bytes, name: str = "") -> Transcript:
     body = _DocxBody(document)
     title, paras = without_title(list(body.paras()), body.titles)
     styled = [
-        Styled(para.block, body.styles.get(para.line, ""), para.line, body.bookmarks.get(para.line, ()))
+        Styled(para.block, current_name(body.styles.get(para.line, "")), para.line, body.bookmarks.get(para.line, ()))
         for para in paras
     ]
     notes = hidden_notes(document)

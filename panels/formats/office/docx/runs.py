@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from panels.formats.office.docx.styles import INLINE_CODE
+from panels.formats.office.docx.styles import INLINE_CODE, SPEAKER
 from panels.formats.office.symbol_fonts import sign, typed
 from panels.formats.parsing.raised import lowered, raised
 from panels.formats.parsing.richtext import Span
@@ -82,7 +82,8 @@ class DocxRuns:
         look = {**look, **self.looks.get(style, {}), **look_of(run.find(f"{W}rPr"))}
         kind = "vanish" if look.get("vanish") else "strike" if look.get("strike") or look.get("dstrike") else ""
         move = {"superscript": raised, "subscript": lowered}.get(look.get("vertAlign", ""))
-        shown = Span("", _is_on(run, "b"), _is_on(run, "i"), code=self.names.get(style) == INLINE_CODE, link=link)
+        name = self.names.get(style)
+        shown = Span("", _is_on(run, "b") or name == SPEAKER, _is_on(run, "i"), code=name == INLINE_CODE, link=link)
         for span in self._pieces(run, shown, look):
             if kind:
                 self.unseen[_UNSEEN[kind]] = self.unseen.get(_UNSEEN[kind], "") + span.text

@@ -20,14 +20,16 @@ CLOSING = "Panels Closing"
 INTRODUCTION = "Panels Introduction"
 HEADED = "Panels Heading"
 QUESTION = "Panels Question"
-TURN = "Panels Turn"
+TURN = "Panels Answer"
 NOBODY = "Panels Nobody"
 UNASKED = "Panels Unasked"  # an exchange in which nothing was asked
 PLAIN = "Panels Text"
 CODE = "Panels Code"
 INLINE_CODE = "Panels Inline Code"  # of characters, not of paragraphs
+SPEAKER = "Panels Speaker"  # of characters, too
 NUMBERED = "Panels Numbered"  # its mark is text: Word would count from 1, and knows three depths of bullets
 OWN = (ABOUT, CLOSING, INTRODUCTION, HEADED, QUESTION, TURN, NOBODY, UNASKED, PLAIN, CODE, NUMBERED)
+_FORMER = {"Panels Turn": TURN}
 _OPENING = (HEADED, QUESTION, TURN, NOBODY, UNASKED)
 _NUMBER = re.compile(r"(?P<deeper>\t*)(?P<marker>\d+\.|-)\t")
 _ABOVE = 2
@@ -58,6 +60,11 @@ def as_headed(turn: Turn) -> Turn:
 def _head_fields(head: str) -> dict[str, Any]:
     found = _TIME.search(head)
     return {**named(head[: found.start()] if found else head), "time": time_of(found["time"]) if found else None}
+
+
+def current_name(style: str) -> str:
+    """The name of a style, also in documents of earlier releases."""
+    return _FORMER.get(style, style)
 
 
 def is_own(paragraphs: Sequence[Styled]) -> bool:

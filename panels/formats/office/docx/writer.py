@@ -17,7 +17,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from panels.formats.lossiness import clean
@@ -35,6 +35,7 @@ from panels.formats.office.docx.styles import (
     OWN,
     PLAIN,
     QUESTION,
+    SPEAKER,
     TURN,
     UNASKED,
     as_headed,
@@ -48,6 +49,8 @@ from panels.transcript import Exchange, Transcript, Turn
 
 _LONGEST_PROPERTY = 255  # characters, as Word allows
 _DIVIDER = "* * *"
+_SERIF = "Palatino Linotype"
+_INK, _QUIET = RGBColor(0x19, 0x1D, 0x21), RGBColor(0x56, 0x5E, 0x66)  # as in tokens.css
 _BULLETS = 3  # depths of bullets for which Word has styles
 
 
@@ -118,12 +121,37 @@ def _styled_document() -> Docx:
     for name in OWN:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     document.styles.add_style(INLINE_CODE, WD_STYLE_TYPE.CHARACTER).font.name = "Courier New"
-    for name in (ABOUT, CLOSING):
-        document.styles[name].font.size = Pt(9)
+    document.styles.add_style(SPEAKER, WD_STYLE_TYPE.CHARACTER).font.bold = True
     document.styles[CODE].font.name = "Courier New"
-    document.styles[HEADED].font.size = Pt(14)
-    document.styles[HEADED].font.bold = True
+    _set_type(document)
     return document
+
+
+def _set_type(document: Docx) -> None:
+    """The type of the pages. Questions are headings, so that Word lists them in its outline and tables of contents."""
+    styles: Any = document.styles
+    styles["Normal"].font.name, styles["Normal"].font.size = _SERIF, Pt(11)
+    styles["Normal"].paragraph_format.line_spacing = 1.3
+    for name in (ABOUT, CLOSING):
+        styles[name].font.size = Pt(9)
+        styles[name].paragraph_format.space_after = Pt(2)
+    for name in ("Title", *(f"Heading {level}" for level in range(1, 10))):
+        _as_heading(styles[name], size=Pt(24) if name == "Title" else Pt(12))
+    for name in (HEADED, QUESTION):
+        styles[name].base_style = styles["Heading 2"]
+        _as_heading(styles[name], size=Pt(15))
+        styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(20), Pt(6)
+    for name in (TURN, NOBODY):
+        styles[name].paragraph_format.space_before = Pt(10)
+    styles["Quote"].font.color.rgb = _QUIET
+
+
+def _as_heading(style: Any, *, size: Pt) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = _SERIF, size, True, _INK
+    fonts = style.element.rPr.rFonts
+    for attribute in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[attribute]  # the template's theme would win
+    style.paragraph_format.keep_with_next = True
 
 
 def _exchange(out: _Out, exchange: Exchange, *, first: bool) -> None:
@@ -143,7 +171,7 @@ def _turn(out: _Out, turn: Turn, style: str, *, follow_up: bool = False) -> None
     head = head_of(turn)
     paragraph = out.paragraph(style)
     if head:
-        paragraph.add_run(head).bold = True
+        paragraph.add_run(head, style=SPEAKER)
         paragraph.add_run(": ")
     if first.kind is BlockKind.PARAGRAPH:
         _runs(paragraph, first.spans)

@@ -89,7 +89,7 @@ def _refuse_encrypted(document: OdtFile) -> None:
     manifest = document.part("META-INF/manifest.xml")
     if manifest is not None and any(str(one.tag).endswith("}encryption-data") for one in manifest.iter()):
         advice = gettext_noop("Save it without a password, or paste its text.")
-        raise FormatError(gettext_noop("This document is protected by a password."), line=1, advice=advice)
+        raise FormatError(gettext_noop("This document is protected by a password."), advice=advice)
 
 
 def _deletions(text: etree._Element) -> dict[str, str]:

@@ -100,7 +100,7 @@ def printed_pages(raw: bytes) -> list[PrintedPage]:
     ):
         pages = _with_errors_for_people(lambda: list(_pages(raw)))
     if not any(page.lines for page in pages):
-        raise FormatError(gettext_noop("This PDF file has no text: its pages are pictures."), line=1, advice=_SCANNED)
+        raise FormatError(gettext_noop("This PDF file has no text: its pages are pictures."), advice=_SCANNED)
     return pages
 
 
@@ -117,13 +117,11 @@ def _with_errors_for_people(read: Callable[[], T]) -> T:
     except FileNotDecryptedError as fault:
         raise _protected() from fault
     except Exception as fault:
-        raise FormatError(
-            gettext_noop("This PDF file is damaged and cannot be read."), line=1, advice=_DAMAGED
-        ) from fault
+        raise FormatError(gettext_noop("This PDF file is damaged and cannot be read."), advice=_DAMAGED) from fault
 
 
 def _protected() -> FormatError:
-    return FormatError(gettext_noop("This PDF file is protected by a password."), line=1, advice=_PROTECTED)
+    return FormatError(gettext_noop("This PDF file is protected by a password."), advice=_PROTECTED)
 
 
 def _pages(raw: bytes) -> Iterator[PrintedPage]:
