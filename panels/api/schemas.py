@@ -185,7 +185,7 @@ class TranslationSchema(Schema):
     translated_from: str | None = Field(description="A language tag (BCP 47).", examples=["zh-Hans"])
 
 
-_DESCRIBED = {"title", "date", "language", "programme", "introduction", "licence", "recording_url"}
+_DESCRIBED = {"title", "date", "language", "programme", "introduction", "pull_quote", "licence", "recording_url"}
 _GROUPED = {"publisher", "source_title", "source_url", "source_note", "translation", "translated_from"}
 
 

@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tags": most_used_tags(),
         "speakers": most_heard_speakers(),
     }
-    return render(request, "panels/sessions/home.html", context)
+    return render(request, "panels/home/home.html", context)
 
 
 @require_safe
