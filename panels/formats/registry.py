@@ -1,4 +1,4 @@
-"""The one table of formats, and the choice among them by what a source holds."""
+"""The table of all formats, and recognising the format of a source."""
 
 from __future__ import annotations
 

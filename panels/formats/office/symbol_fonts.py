@@ -1,6 +1,6 @@
-"""Signs that Word documents write by their place in a symbol font, as characters: F0B0 of Symbol is a degree sign.
+"""Translate characters that documents write by their position in a symbol font: F0B0 of Symbol is a degree sign.
 
-After the tables of Adobe's Symbol and of Wingdings that Unicode keeps (Public/MAPPINGS/VENDORS).
+After the tables of Adobe's Symbol and of Wingdings that Unicode publishes (Public/MAPPINGS/VENDORS).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PRIVATE = range(0xF000, 0xF100)  # where Word puts the places of symbol fonts
 
 
 def sign(font: str, code: int) -> str:
-    """The character at a place of a font; empty where it is not known."""
+    """The character at a position of a font; empty if it is unknown."""
     table = _FONTS.get(font.casefold())
     place = code - _PRIVATE.start if code in _PRIVATE else code
     if table is not None:
@@ -33,7 +33,7 @@ def sign(font: str, code: int) -> str:
 
 
 def typed(text: str, font: str) -> str:
-    """Text that was typed in a symbol font, as characters; what is not known stays as it is."""
+    """The text in a symbol font as Unicode; unknown characters stay as they are."""
     if font.casefold() not in _FONTS or not any(ord(letter) in _PRIVATE for letter in text):
         return text
     return "".join((sign(font, ord(letter)) or letter) if ord(letter) in _PRIVATE else letter for letter in text)

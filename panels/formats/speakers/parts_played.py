@@ -1,4 +1,4 @@
-"""Labels of roles without names: who asks, who answers, who chairs, voice 2."""
+"""Labels that are roles without names: questioner, answerer, chair, voice 2."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a Word document of Panels keeps beside its paragraphs: a part of XML that Word passes on untouched.
+"""Data that a Word document of Panels carries besides its paragraphs, in an XML part that Word keeps unchanged.
 
-Each turn's first paragraph is in a bookmark; the part says by the bookmark's name what the paragraphs do not
-show (see `passage_fields`). Bookmarks move with their words when somebody edits the document.
+The first paragraph of each turn has a bookmark. Under its name, the part holds the fields that the paragraphs do not
+show (see `passage_fields`). Bookmarks move with their text when somebody edits the document.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Notes:
     count: int = 0
 
     def bookmark(self, paragraph: Paragraph, hidden: str, *, follow_up: bool) -> None:
-        """Put a paragraph in a bookmark, and note what it does not show."""
+        """Put a bookmark around a paragraph, and note the fields that it does not show."""
         self.count += 1
         name = f"turn_{self.count}"
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
@@ -47,7 +47,7 @@ class Notes:
         self.add(name, hidden, follow_up=follow_up)
 
     def add(self, bookmark: str, hidden: str, *, follow_up: bool = False) -> None:
-        """Add what a bookmark's paragraphs do not show, if anything."""
+        """Add the fields that a bookmark's paragraphs do not show, if there are any."""
         if hidden or follow_up:
             self.entries.append({"bookmark": bookmark, "beside": hidden} | ({"follow_up": "true"} if follow_up else {}))
 
@@ -63,7 +63,7 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class HiddenNote:
-    """What the paragraphs of one bookmark do not show."""
+    """The fields that the paragraphs of one bookmark do not show."""
 
     hidden: str = ""
     follow_up: bool = False

@@ -1,8 +1,8 @@
-"""Word documents, read: bold labels, names as headings, tables, names on paragraphs of their own, replies.
+"""Read Word documents: bold labels, names as headings, tables, names on their own paragraphs, written replies.
 
-A document has no lines; where a line is told, it is the number of the paragraph, counted from 1. Of tracked
-changes the inserted text is read and the deleted is kept as unread; footnotes, comments and page headers too.
-What runs say, and what is hidden or struck in them, is read by `runs`.
+A document has no lines, so a line number is the number of a paragraph, counted from 1. Inserted text of tracked changes
+is read; deleted text is kept as unread, as are footnotes, comments and page headers. `runs` reads the text of runs, and
+finds hidden and struck text.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _asides(document: DocxFile) -> Iterator[Unread]:
 
 
 def _own_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The boxes of text in a paragraph, but for those in another paragraph in it."""
+    """The text boxes in a paragraph, except those inside another paragraph in it."""
     for box in paragraph.iter(f"{_W}txbxContent"):
         fallback = next(box.iterancestors(_FALLBACK), None)  # there it stands a second time, for old programs
         if fallback is None and next(box.iterancestors(f"{_W}p"), None) is paragraph:
@@ -131,7 +131,7 @@ class _DocxBody:
             yield from self._unended_paragraph()
 
     def _unended_paragraph(self) -> Iterator[Para]:
-        """What a paragraph without an end has left, where no other one follows."""
+        """The text after the last paragraph mark, if no other paragraph follows."""
         spans, self.pending = tidy(self.pending), ()
         if spans:
             yield Para(Block(spans), self.number)
@@ -181,7 +181,7 @@ class _DocxBody:
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table, and none of those of a table within it."""
+    """The rows of a table, without those of nested tables."""
     return (row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl"), None) is table)
 
 
@@ -190,7 +190,7 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _style_names(styles: etree._Element | None) -> dict[str, str]:
-    """Names of styles by identifier: identifiers are translated and shortened, names less so."""
+    """The names of styles by identifier: Word translates and shortens identifiers, but rarely names."""
     names = {"Title": "Title"} | {f"Heading{level}": f"Heading {level}" for level in range(1, 10)}
     for style in () if styles is None else styles.iter(f"{_W}style"):
         name = style.find(f"{_W}name")

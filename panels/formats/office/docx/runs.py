@@ -1,7 +1,7 @@
-"""The runs of a Word paragraph: what Word shows of them as text, what it does not as `unread`.
+"""The runs of a Word paragraph: visible text as text, the rest as `unread`.
 
-Inserted text is read, deleted, struck and hidden text is kept as unread; raised and lowered letters and the signs of
-symbol fonts become characters.
+Inserted text is read; deleted, struck and hidden text is kept as unread. Superscripts, subscripts and characters of
+symbol fonts become Unicode characters.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class DocxRuns:
     unseen: dict[str, str] = field(default_factory=dict)  # of this paragraph, by reason
 
     def spans(self, paragraph: etree._Element, number: int) -> tuple[Span, ...]:
-        """What a paragraph says."""
+        """The text of a paragraph."""
         self.number, self.unseen = number, {}
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         look = {} if style is None else self.looks.get(style.get(f"{W}val") or "", {})
@@ -112,7 +112,7 @@ class DocxRuns:
         return known
 
     def _ruby(self, ruby: etree._Element, link: str, look: Look) -> Iterator[Span]:
-        """Words with their reading beside them: `漢字（かんじ）`."""
+        """Text with its reading in brackets: `漢字（かんじ）`."""
         base, reading = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
         yield from self._inside(base, link, look) if base is not None else ()
         text = "" if reading is None else "".join(reading.itertext(f"{W}t"))
@@ -120,13 +120,13 @@ class DocxRuns:
 
 
 def ends_deleted(paragraph: etree._Element) -> bool:
-    """Whether the mark at the end of a paragraph was deleted or moved away: what follows goes on with it."""
+    """Whether the paragraph mark was deleted or moved away, so that the next paragraph continues this one."""
     marks = paragraph.find(f"{W}pPr/{W}rPr")
     return marks is not None and any(marks.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def looks_of(styles: etree._Element | None) -> dict[str, Look]:
-    """What the styles of a document set, by identifier, with what the styles set that they are based on."""
+    """The run properties of each style by identifier, including those of the styles it is based on."""
     found: dict[str, tuple[str, Look]] = {}
     for style in () if styles is None else styles.iter(f"{W}style"):
         based = style.find(f"{W}basedOn")
@@ -142,7 +142,7 @@ def looks_of(styles: etree._Element | None) -> dict[str, Look]:
 
 
 def look_of(properties: etree._Element | None) -> dict[str, str]:
-    """What properties of a run say of how it looks; what is switched off is said as empty."""
+    """The visible properties of a run; one that is switched off has an empty value."""
     look: dict[str, str] = {}
     for name in (*_SWITCHES, "vertAlign"):
         found = None if properties is None else properties.find(f"{W}{name}")

@@ -1,4 +1,4 @@
-"""The paragraph styles that Panels gives its Word documents, and reading such a document back."""
+"""The paragraph styles of Word documents that Panels writes, and reading such documents back."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class Styled:
 
 
 def head_of(turn: Turn) -> str:
-    """What stands in bold before the words: the name, the time."""
+    """The bold text before a turn: name and time."""
     time = f"[{clock(turn.time)}]" if turn.time is not None else ""
     return " ".join(filter(None, (shown_name(turn), time)))
 
 
 def as_headed(turn: Turn) -> Turn:
-    """The turn that is left of one where only its head and its words are shown."""
+    """The turn, reduced to what its bold text and its words show."""
     return Turn(text=turn.text, **_head_fields(head_of(turn)))
 
 
@@ -73,7 +73,7 @@ def is_own(paragraphs: Sequence[Styled]) -> bool:
 
 
 def read_own(paragraphs: Sequence[Styled], title: str, notes: Mapping[str, HiddenNote]) -> Transcript:
-    """The transcript that was written. Raises FormatError for notes that are damaged."""
+    """The transcript that was written. Raises FormatError if the notes are damaged."""
     reading = _DocxReading(notes)
     for paragraph in paragraphs:
         reading.take(paragraph)
@@ -121,7 +121,7 @@ class _DocxReading:
         return next((self.notes[name] for name in paragraph.bookmarks if name in self.notes), HiddenNote())
 
     def close(self) -> None:
-        """End the turn that is open."""
+        """End the current turn."""
         if self.head is None:
             return
         note, opens = self._note(self.head), self.head.style in (HEADED, QUESTION)

@@ -1,7 +1,7 @@
-"""Word documents, written: a title, what is known of the session, questions as headings, bold names.
+"""Write Word documents: a title, the metadata, questions as headings, names in bold.
 
-The styles that begin with “Panels” say what each paragraph is, so that `docx` reads the document back as it
-was; to a person they look like ordinary paragraphs. What no paragraph shows is kept beside them (`notes`).
+The styles whose names begin with “Panels” mark the kind of each paragraph, so that the document can be read back
+without loss; readers see ordinary paragraphs. Fields that no paragraph shows are stored separately (`notes`).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _BULLETS = 3  # depths of bullets for which Word has styles
 
 @dataclass
 class _Out:
-    """A document being written. python-docx looks a style up by name in all styles; once is enough."""
+    """A document being written. Styles are looked up once, because python-docx searches all of them each time."""
 
     document: Docx
     styles: dict[str, str] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def write(transcript: Transcript) -> bytes:
 
 
 def _set_properties(document: Docx, transcript: Transcript) -> None:
-    """Where Word and file managers look first."""
+    """Set the properties that Word and file managers show."""
     properties = document.core_properties
     texts = {
         "title": transcript.title,
@@ -184,7 +184,7 @@ def _turn(out: _Out, turn: Turn, style: str, *, follow_up: bool = False) -> None
 
 
 def _add(out: _Out, block: Block, style: str) -> None:
-    """Add a block; of lists, quotations and headings within a turn the style says what they are."""
+    """Add a block. Styles mark lists, quotations and headings within a turn."""
     marked = block.kind is BlockKind.ITEM and (block.marker != "-" or block.level > _BULLETS)
     styles = {
         BlockKind.ITEM: NUMBERED if marked else f"List Bullet {block.level}".removesuffix(" 1"),

@@ -1,7 +1,7 @@
-"""OpenDocument texts (.odt), read as Word documents are: paragraphs, headings, lists, tables, bold labels.
+"""Read OpenDocument texts (.odt) like Word documents: paragraphs, headings, lists, tables, bold labels.
 
-As in Word documents, a line is the number of a paragraph. Of tracked changes the inserted text is read and the deleted
-is kept as unread; so are notes, comments, page headers, tables of contents, and hidden and struck text.
+A line number is the number of a paragraph. Inserted text of tracked changes is read; deleted text is kept as unread, as
+are notes, comments, page headers, tables of contents, and hidden and struck text.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class OdtFile(ZippedDocument):
 
 
 def matches(data: bytes) -> bool:
-    """Whether the bytes are an archive that says it is an OpenDocument text."""
+    """Whether the bytes are an archive that declares itself an OpenDocument text."""
     return is_zip(data) and _MEDIA_TYPE.encode() in data[:_TYPE_AT]
 
 
@@ -93,7 +93,7 @@ def _refuse_encrypted(document: OdtFile) -> None:
 
 
 def _deletions(text: etree._Element) -> dict[str, str]:
-    """What tracked changes deleted, by their names."""
+    """The deleted text of tracked changes, by name."""
     found: dict[str, str] = {}
     for region in text.iter(f"{TEXT}changed-region"):
         deletion = region.find(f"{TEXT}deletion")
@@ -112,7 +112,7 @@ def _page_edges(styles: etree._Element | None) -> Iterator[Unread]:
 
 @dataclass
 class _List:
-    """A list that is open: the name of its style, how deep it is, and how far it has counted."""
+    """The current list: the name of its style, its depth, and its last number."""
 
     style: str
     level: int

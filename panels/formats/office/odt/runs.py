@@ -1,4 +1,4 @@
-"""The runs of an OpenDocument paragraph: what a reader sees of them as text, what they do not as `unread`."""
+"""The runs of an OpenDocument paragraph: visible text as text, the rest as `unread`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OdtRuns:
     boxes: list[etree._Element] = field(default_factory=list)  # of text, beside this paragraph
 
     def spans(self, paragraph: etree._Element, number: int, *, hidden: bool) -> tuple[Span, ...]:
-        """What a paragraph says."""
+        """The text of a paragraph."""
         self.number, self.unseen, self.boxes = number, {}, []
         look = OdtLook(self.styles.look("paragraph", paragraph.get(f"{TEXT}style-name")))
         look = look.with_({"display": "none"} if hidden else {})
@@ -73,7 +73,7 @@ class OdtRuns:
             yield from self._inside(child, look, link)
 
     def _set_aside(self, child: etree._Element) -> bool:
-        """Whether an element says nothing here: a note, a comment, a change, a picture or box."""
+        """Whether an element adds no text here: a note, a comment, a change, a picture or a box."""
         if child.tag == f"{TEXT}note":
             kind = child.get(f"{TEXT}note-class") or ""
             self._add_unread(child.find(f"{TEXT}note-body"), _NOTES.get(kind, _NOTES["footnote"]))
@@ -91,7 +91,7 @@ class OdtRuns:
         return True
 
     def change(self, mark: etree._Element, number: int) -> None:
-        """Set aside what was deleted at a mark."""
+        """Report the deleted text at a mark as unread."""
         text = self.deleted.get(mark.get(f"{TEXT}change-id") or "", "")
         if text:
             self.unread.append(Unread(line=number, text=text, reason=gettext_noop("deleted in a tracked change")))
@@ -102,7 +102,7 @@ class OdtRuns:
             self.unread.append(Unread(line=self.number, text=text, reason=reason))
 
     def _ruby(self, ruby: etree._Element, look: OdtLook, link: str) -> Iterator[Span]:
-        """Words with their reading beside them: `漢字（かんじ）`."""
+        """Text with its reading in brackets: `漢字（かんじ）`."""
         base, reading = ruby.find(f"{TEXT}ruby-base"), ruby.find(f"{TEXT}ruby-text")
         yield from self._inside(base, look, link) if base is not None else ()
         text = "" if reading is None else "".join(reading.itertext())
@@ -130,6 +130,6 @@ def _count(element: etree._Element) -> int:
 
 
 def plain(holder: etree._Element) -> str:
-    """The paragraphs in an element as lines, without their formatting or who wrote them."""
+    """The paragraphs in an element as lines, without formatting or authors."""
     lines = (" ".join("".join(paragraph.itertext()).split()) for paragraph in holder.iter(*PARAGRAPHS))
     return "\n".join(filter(None, lines))

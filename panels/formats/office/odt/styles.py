@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what they set of how text looks, and which lists are numbered."""
+"""The styles of an OpenDocument text: the properties of text, and which lists are numbered."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _NUMBERED = f"{TEXT}list-level-style-number"
 
 @dataclass(frozen=True, slots=True)
 class OdtLook:
-    """What styles set of a run of text."""
+    """The properties that styles give to a run of text."""
 
     values: Mapping[str, str] = field(default_factory=dict)
 
     def with_(self, values: Mapping[str, str]) -> OdtLook:
-        """With what a style within sets."""
+        """The properties, overridden by those of a nested style."""
         return OdtLook({**self.values, **values}) if values else self
 
     @property
@@ -54,7 +54,7 @@ class OdtLook:
 
     @property
     def moved(self) -> str:
-        """`super`, `sub`, or nothing."""
+        """`super` or `sub`; empty for neither."""
         found = _MOVED.match(self.values.get("position", ""))
         if not found:
             return ""
@@ -70,7 +70,7 @@ class _Style:
 
 
 class Styles:
-    """The styles of a document, from its own part and that of its content."""
+    """The styles of a document, from its styles part and its content part."""
 
     def __init__(self, *roots: etree._Element | None) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}
@@ -89,16 +89,16 @@ class Styles:
                 self._numbered[name] = frozenset(int(level) for level in levels if level in "123456789" and level)
 
     def look(self, family: str, name: str | None) -> dict[str, str]:
-        """What a style sets, with what those set that it is based on."""
+        """The properties of a style, including those of the styles it is based on."""
         chain = list(self._chain(family, name or ""))
         return {key: value for style in reversed(chain) for key, value in style.values.items()}
 
     def is_title(self, name: str | None) -> bool:
-        """Whether a style of paragraphs is that of the title, or based on it."""
+        """Whether a paragraph style is that of the title, or based on it."""
         return any(style.name == "Title" for style in self._chain("paragraph", name or "")) or name == "Title"
 
     def is_numbered(self, name: str, level: int) -> bool:
-        """Whether a list has numbers at a level."""
+        """Whether a list is numbered at a level."""
         return level in self._numbered.get(name, ())
 
     def _chain(self, family: str, name: str) -> Iterator[_Style]:

@@ -1,4 +1,4 @@
-"""What stands at the edges of printed pages and is no text: running heads, page numbers, footnotes."""
+"""Remove running heads, page numbers and footnotes from the edges of printed pages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _Pattern = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The lines of the text, and what was set aside at the edges of its pages."""
+    """The lines of the text, and what was removed at the edges of the pages."""
 
     lines: tuple[PrintedLine, ...]
     unread: tuple[Unread, ...]
@@ -44,7 +44,7 @@ class Edges:
 
 
 def without_edges(pages: Sequence[PrintedPage]) -> Edges:
-    """The lines of all pages without those at the edges that come back from page to page."""
+    """The lines of all pages, without lines at the edges that recur from page to page."""
     running = list(_running(pages))
     dropped = {id(line) for lines, _reason in running for line in lines}
     unread = [_unread(lines, reason) for lines, reason in running]
@@ -65,7 +65,7 @@ def _unread(lines: Sequence[PrintedLine], reason: str) -> Unread:
 
 
 def _running(pages: Sequence[PrintedPage]) -> Iterator[tuple[Sequence[PrintedLine], str]]:
-    """The lines at the edges that come back, with what they are."""
+    """The recurring lines at the edges, each with its kind."""
     counts = Counter(_pattern(line) for page in pages for line in page.lines)
     gap = usual_gap([line for page in pages for line in page.lines])
     edges: dict[tuple[bool, _Pattern], list[PrintedLine]] = defaultdict(list)
@@ -83,7 +83,7 @@ def _running(pages: Sequence[PrintedPage]) -> Iterator[tuple[Sequence[PrintedLin
 
 
 def _edges(page: PrintedPage, gap: float) -> Iterator[tuple[bool, PrintedLine]]:
-    """The lines at the top (True) and at the bottom of a page that stand apart from its text."""
+    """The lines at the top (True) and the bottom of a page that are separated from its text."""
     by_height = sorted(page.lines, key=lambda line: -line.y)
     for is_top, lines in ((True, by_height), (False, by_height[::-1])):
         ends = [at for at, (line, inner) in enumerate(pairwise(lines[: _DEPTH + 1])) if _are_apart(line, inner, gap)]
@@ -95,12 +95,12 @@ def _are_apart(line: PrintedLine, inner: PrintedLine, gap: float) -> bool:
 
 
 def _pattern(line: PrintedLine) -> _Pattern:
-    """What is the same on every page: the words, without figures, and the size of the letters."""
+    """A key that is the same on every page: the words without digits, and the font size."""
     return _NUMBER.sub("#", line.text), round(line.size)
 
 
 def _runs(pattern: str, lines: Sequence[PrintedLine], count: int, pages: int) -> bool:
-    """Whether a line comes back at one edge of the pages at one height, and nowhere else."""
+    """Whether a line recurs at one edge and one height of the pages, and nowhere else."""
     heights = [line.y for line in lines]
     at_one_height = max(heights) - min(heights) <= _SAME_HEIGHT
     several = len({line.page for line in lines}) >= max(2, pages // _FEW)
@@ -109,7 +109,7 @@ def _runs(pattern: str, lines: Sequence[PrintedLine], count: int, pages: int) ->
 
 
 def _without_print(lines: Sequence[PrintedLine], size: float) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """The lines of a page, and those that a browser prints above and below: the moment, the address with the number."""
+    """The lines of a page, and those that a browser prints above and below: the time, the URL, the page number."""
     small = [line for line in lines if line.size <= _SMALLER * size and _PRINTED.match(line.text)]
     heights = [line.y for line in lines if line not in small]
     apart = [line for line in small if heights and not min(heights) < line.y < max(heights)]
@@ -124,7 +124,7 @@ def _common_size(lines: Iterator[PrintedLine]) -> float:
 
 
 def _notes(lines: Sequence[PrintedLine], size: float) -> Sequence[PrintedLine]:
-    """The lines at the foot of a page that are smaller than the text and begin with the mark of a note."""
+    """The lines at the foot of a page that are smaller than the text and begin with a footnote mark."""
     start = len(lines)
     while start and lines[start - 1].size <= _SMALLER * size:
         start -= 1

@@ -1,7 +1,7 @@
-"""The printed lines of a PDF file, as pypdf finds them: with their place on the page, their size, and what is bold.
+"""The printed lines of a PDF file as pypdf finds them: position, font size, bold text.
 
-pypdf bounds what it unpacks and how deep it goes; what it is given to read and each step of a page ask for the time.
-Nothing is fetched: links and files within are not followed.
+pypdf limits how much it unpacks and how deep it goes; reading the file and each operation of a page check the time.
+Nothing is fetched: links and embedded files are not followed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _DAMAGED = gettext_noop("Save the file again, or copy its text and paste it.")
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line on a page. `x` and `y` are those of its beginning, from the lower left corner of the page, in points."""
+    """A line on a page. `x` and `y` are its start in points, from the lower left corner of the page."""
 
     page: int
     spans: tuple[Span, ...]
@@ -68,14 +68,14 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page: its lines, in the order in which they were written down."""
+    """A page with its lines, in the order in which the file has them."""
 
     number: int
     lines: tuple[PrintedLine, ...]
 
 
 class _Watched(io.BytesIO):
-    """The bytes of a file, which can be read as long as there is time."""
+    """The bytes of a file, which can be read until the time is over."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         check_time()
@@ -83,7 +83,7 @@ class _Watched(io.BytesIO):
 
 
 def printed_pages(raw: bytes) -> list[PrintedPage]:
-    """The pages of a file. Raises FormatError for one that is damaged, protected, too large, or only pictures."""
+    """The pages of a file. Raises FormatError if it is damaged, protected, too large, or has only pictures."""
     unpacked = min(_STREAM, in_force().unpacked)
     with limited(
         zlib_maximum_output_length=unpacked,
@@ -105,7 +105,7 @@ def printed_pages(raw: bytes) -> list[PrintedPage]:
 
 
 def _with_errors_for_people(read: Callable[[], T]) -> T:
-    """What is read, with what pypdf raises as errors for people. Broken files make it raise whatever Python can."""
+    """Convert errors of pypdf to FormatError. Broken files make it raise almost any exception."""
     try:
         return read()
     except FormatError:
@@ -140,7 +140,7 @@ def _pages(raw: bytes) -> Iterator[PrintedPage]:
 
 
 def _opens(reader: PdfReader) -> bool:
-    """Whether a protected file opens without a password, as those do that only forbid printing."""
+    """Whether a protected file opens without a password, as files that only forbid printing do."""
     try:
         return bool(reader.decrypt(""))
     except FormatError:
@@ -151,7 +151,7 @@ def _opens(reader: PdfReader) -> bool:
 
 @dataclass
 class _Lines:
-    """Puts the pieces of a page together to lines."""
+    """Joins the pieces of a page to lines."""
 
     page: int
     found: list[PrintedLine] = field(default_factory=list)
@@ -165,7 +165,7 @@ class _Lines:
         check_time()
 
     def take(self, text: str, shift: list[float], place: list[float], font: PdfObject | None, size: float) -> None:
-        """Take a piece: its text, which may end its line, where it stands, and its font."""
+        """Add a piece of text, which may end its line, with its position and font."""
         check_time()
         x = place[4] * shift[0] + place[5] * shift[2] + shift[4]
         y = place[4] * shift[1] + place[5] * shift[3] + shift[5]
@@ -187,7 +187,7 @@ class _Lines:
         self.spans.append(Span(text, bool(_BOLD.search(font)), bool(_ITALIC.search(font))))
 
     def end(self) -> None:
-        """End the line that is open."""
+        """End the current line."""
         spans, self.spans = tidy(self.spans), []
         if not spans:
             return
@@ -200,21 +200,21 @@ class _Lines:
 
 
 def _side_by_side(left: PrintedLine, right: PrintedLine) -> PrintedLine:
-    """Two pieces of one line, of which one may be the mark of a note."""
+    """Join two pieces of one line, one of which may be a footnote mark."""
     moved = _moved(right.text, right.y - left.y, right.size, left.size)
     added = (Span(moved),) if moved != right.text else (Span(" "), *right.spans)
     return PrintedLine(left.page, tidy((*left.spans, *added)), left.x, left.y, max(left.size, right.size))
 
 
 def _moved(text: str, height: float, size: float, of_line: float) -> str:
-    """Small digits above or below a line as such: 10⁹, H₂O, the mark of a note."""
+    """Small digits above or below the line as superscripts or subscripts: 10⁹, H₂O, a footnote mark."""
     if size >= _SMALL * of_line or abs(height) < _MOVED * of_line or not text.strip().isdigit():
         return text
     return raised(text) if height > 0 else lowered(text)
 
 
 def usual_gap(lines: Sequence[PrintedLine]) -> float:
-    """The space from one line to the next within a paragraph; endless where there is only one line."""
+    """The distance between lines within a paragraph; infinite if there is only one line."""
     gaps = [round((a.y - b.y) * 2) / 2 for a, b in pairwise(lines) if a.page == b.page and a.y > b.y]
     counts = Counter(gap for gap in gaps if gap > 0)
     if not counts:

@@ -1,6 +1,6 @@
-"""Paragraphs out of printed lines: by the space between lines, indents, short lines, bold starts and labels.
+"""Find the paragraphs in printed lines: by spacing, indents, short lines, bold text at the beginning, and labels.
 
-A PDF file does not say where a paragraph ends. What is decided here is a guess, and whoever calls it says so.
+A PDF file does not say where a paragraph ends, so the result is a guess, and callers report it as one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SOFT = "\u00ad"
 
 @dataclass
 class Paragraphs:
-    """Puts lines together. `size` is that of most of the text."""
+    """Joins lines to paragraphs. `size` is the font size of most of the text."""
 
     lines: Sequence[PrintedLine]
     size: float
@@ -59,7 +59,7 @@ class Paragraphs:
         self.levels = {size: level for level, size in enumerate(sorted(larger, reverse=True), start=1)}
 
     def paras(self) -> Iterator[Para]:
-        """The paragraphs; their line is the page on which they begin."""
+        """The paragraphs; the line of each is the page that it begins on."""
         together: list[PrintedLine] = []
         for line in timed(self.lines):
             if together and self._begins(together[-1], line):
@@ -87,7 +87,7 @@ class Paragraphs:
         return gap > _WIDER * self.gap or self._indented(before, line)
 
     def _starts(self, before: PrintedLine, line: PrintedLine) -> bool:
-        """Whether the words of a line show that a paragraph begins with them: a name, a time, the mark of an item."""
+        """Whether a line begins like a paragraph: with a name, a time, or a list mark."""
         text = line.text
         found = _LABEL.match(text)
         if found and (found["part"] or _same(found["label"]) in self.labels):
@@ -125,7 +125,7 @@ class Paragraphs:
         return Para(Block(whole), lines[0].page)
 
     def _unbroken(self, spans: list[Span], line: PrintedLine) -> list[Span]:
-        """The spans so far, ready for a line to follow: a word that was broken at the end of a line is whole again."""
+        """The spans so far, prepared for the next line: a word hyphenated at the line end is joined."""
         if not spans:
             return spans
         last = spans[-1]
@@ -153,7 +153,7 @@ def _bold_start(spans: Sequence[Span]) -> list[Span]:
 
 
 def _labels(lines: Sequence[PrintedLine]) -> frozenset[str]:
-    """What stands before a colon at the beginning of at least two lines, and may be a name."""
+    """Text before a colon that may be a name and begins at least two lines."""
     found = (_LABEL.match(line.text) for line in lines)
     counts = Counter(_same(match["label"]) for match in found if match and match["label"])
     return frozenset(label for label, count in counts.items() if count > 1 and looks_like_name(label))

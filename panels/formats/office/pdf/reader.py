@@ -1,6 +1,6 @@
-"""PDF files with text: their printed lines are put together to paragraphs, which are read as those of Word documents.
+"""Read PDF files with text: printed lines are joined to paragraphs, which are read like those of Word documents.
 
-Where a line is told, it is the number of the page. Running heads, page numbers and footnotes are set aside. Scanned and
+A line number is the number of the page. Running heads, page numbers and footnotes are reported as unread. Scanned and
 protected files are refused.
 """
 
@@ -49,7 +49,7 @@ def paragraphs(source: Source) -> list[tuple[int, str]]:
 
 
 def _deposition(edges: Edges, *, name: str) -> Transcript | None:
-    """The transcript, if the lines are those of a deposition: numbered on each page, with `Q.` and `A.`."""
+    """The transcript, if the lines are a deposition: numbered on each page, with `Q.` and `A.`."""
     if not any(_NUMBERED.match(line.text) for line in edges.lines):
         return None
     source = Source.of("\n".join(_NUMBERED.sub(r"\g<0> ", line.text) for line in edges.lines), name)
@@ -65,7 +65,7 @@ def _deposition(edges: Edges, *, name: str) -> Transcript | None:
 
 
 def _title(paras: list[Para]) -> tuple[str, list[Para]]:
-    """The title, if the first paragraph is the only one in the largest letters, and the other paragraphs."""
+    """The title, if only the first paragraph has the largest font size, and the other paragraphs."""
     largest = [para for para in paras if para.block.kind is BlockKind.HEADING and para.block.level == 1]
     if len(largest) == 1 and paras[0] is largest[0]:
         return paras[0].block.text, paras[1:]
@@ -73,7 +73,7 @@ def _title(paras: list[Para]) -> tuple[str, list[Para]]:
 
 
 def _unreadable(pages: Sequence[PrintedPage]) -> Iterator[Unread]:
-    """The pages without text among others that have some."""
+    """The pages without text, if others have text."""
     for page in pages:
         if not page.lines:
             yield Unread(

@@ -1,8 +1,8 @@
-"""RTF files, read as Word documents are: paragraphs, headings, lists, tables, bold labels, links.
+"""Read RTF files like Word documents: paragraphs, headings, lists, tables, bold labels, links.
 
-What a reader does not see (hidden, struck and deleted text, notes, comments, page headers, codes of fields) is kept as
-unread. As in Word documents, a line is the number of a paragraph. The libraries for RTF give hidden, struck and deleted
-text as words and drop what is bold, so the groups are walked here.
+Text that is not visible (hidden, struck and deleted text, notes, comments, page headers, field codes) is kept as
+unread. A line number is the number of a paragraph. Libraries for RTF return hidden, struck and deleted text as ordinary
+words and drop bold, so the groups are parsed here.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _UNKNOWN = "\ufffd"
 
 
 def read(source: Source) -> Transcript:
-    """Read a file. Raises FormatError where it is too large or nested too deep."""
+    """Read a file. Raises FormatError if it is too large or nested too deeply."""
     walk = _walked(source)
     title, paras = without_title(walk.body.paras, walk.body.titles)
     return read_paragraphs(paras, title=title, unread=walk.unread, name=source.name)
@@ -186,7 +186,7 @@ class _Walk:
             self._set(word, number)
 
     def _leads(self, word: str, *, starred: bool) -> bool:
-        """Whether a word says where the text of its group goes."""
+        """Whether a control word determines where the text of its group goes."""
         if word in _SILENT or (starred and word not in _STARRED) or (word.startswith("m") and word.endswith("Pr")):
             self.look = replaced(self.look, place=StoryPlace.NOWHERE)
         elif word in _PLACES:
@@ -205,7 +205,7 @@ class _Walk:
         self.look = replaced(self.look, place=StoryPlace.TEXT, **_PLAIN, **_PARD)
 
     def _entry(self, word: str, number: int | None) -> None:
-        """A word within the table of fonts or the sheet of styles."""
+        """Handle a control word in the font table or the style sheet."""
         if word in ("f", "s") and number is not None:
             self.entry = number
             self.fonts.setdefault(number, (None, ""))
@@ -213,7 +213,7 @@ class _Walk:
             self.fonts[self.entry] = (number, "")
 
     def _set(self, word: str, number: int | None) -> None:
-        """A word that sets how text looks, or ends a paragraph."""
+        """Handle a control word that formats text or ends a paragraph."""
         if word in _ENDS:
             self._end_paragraph()
         elif word == "cell":
@@ -245,7 +245,7 @@ class _Walk:
         return self.look.default_font if self.look.font is None else self.look.font
 
     def _flush(self) -> None:
-        """Say the bytes that were met, in the encoding of their font."""
+        """Decode the collected bytes in the encoding of their font."""
         if not self.met:
             return
         raw = bytes(self.met)
@@ -288,7 +288,7 @@ class _Walk:
             self.story.end_paragraph(self.look, self.style)
 
     def close(self) -> None:
-        """End what is open; a file that ends within a group is cut."""
+        """End everything that is open. A file that ends within a group was truncated."""
         self._flush()
         is_cut = bool(self.groups)
         while len(self.stories) > 1:

@@ -1,4 +1,4 @@
-"""The paragraphs of one story of an RTF file: of its body, of a box of text, of a note or a page header."""
+"""The paragraphs of one story of an RTF file: its body, a text box, a note or a page header."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REASONS = (HIDDEN, STRUCK, DELETED)
 
 
 class StoryPlace(Enum):
-    """Where the bytes of a group go."""
+    """The destination of the text in a group."""
 
     TEXT = auto()
     NOWHERE = auto()
@@ -38,7 +38,7 @@ class StoryPlace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RtfLook:
-    """What is set of the text at a place of the file; a group that ends takes back what was set in it."""
+    """The formatting at a position in the file. The end of a group restores the formatting before it."""
 
     place: StoryPlace = StoryPlace.TEXT
     bold: bool = False
@@ -58,14 +58,14 @@ class RtfLook:
 
     @property
     def unseen(self) -> str:
-        """Why a reader does not see the text; empty where they do."""
+        """Why the text is not visible; empty if it is."""
         shown = (self.hidden, self.struck, self.deleted)
         return next((reason for reason, yes in zip(_REASONS, shown, strict=True) if yes), "")
 
 
 @dataclass
 class Story:
-    """Gathers text to paragraphs. `numbers` counts those of the whole file, `reason` says why it is set aside."""
+    """Joins text to paragraphs. `numbers` counts the paragraphs of the whole file; `reason` says why it is unread."""
 
     numbers: count[int]
     depth: int = 0  # of the group that it is in
@@ -85,12 +85,12 @@ class Story:
     rows: list[list[list[Para]]] = field(default_factory=list)
 
     def begin(self) -> int:
-        """The number of the paragraph that is open, which is opened if none is."""
+        """The number of the current paragraph; starts one if there is none."""
         self.line = self.line or next(self.numbers)
         return self.line
 
     def add_text(self, text: str, look: RtfLook) -> None:
-        """Add text to the paragraph that is open."""
+        """Add text to the current paragraph."""
         self.begin()
         if look.unseen:
             self.unseen[look.unseen] = self.unseen.get(look.unseen, "") + text
@@ -99,7 +99,7 @@ class Story:
         self.spans.append(Span(moved(text) if moved else text, look.bold, look.italic, link=look.link))
 
     def end_paragraph(self, look: RtfLook, style: str = "", *, in_cell: bool = False) -> None:
-        """End the paragraph that is open."""
+        """End the current paragraph."""
         line = self.begin()
         spans = tidy(self.spans)
         for reason, text in self.unseen.items():
@@ -125,13 +125,13 @@ class Story:
         return Block(spans, BlockKind.ITEM, f"{int(number)}." if _is_number(number) else "-", look.level + 1)
 
     def end_cell(self, look: RtfLook, style: str) -> None:
-        """End a cell of a table."""
+        """End a table cell."""
         self.end_paragraph(look, style, in_cell=True)
         self.row.append(self.cell)
         self.cell = []
 
     def end_row(self) -> None:
-        """End a row of a table."""
+        """End a table row."""
         if self.row:
             self.rows.append(self.row)
         self.row = []
@@ -147,13 +147,13 @@ class Story:
             self.paras.extend(table_paras(texts, lambda row, column: iter(rows[row][column]), lambda: self.latest))
 
     def close(self, look: RtfLook, style: str = "") -> None:
-        """End what is open."""
+        """End everything that is open."""
         if self.line:
             self.end_paragraph(look, style)
         self._end_table()
 
     def aside(self) -> Iterator[Unread]:
-        """What a story that is set aside says."""
+        """The unread text of a story that is not read."""
         text = "\n".join(para.block.text for para in self.paras if para.block.text)
         if text:
             yield Unread(line=self.latest, text=text, reason=self.reason)

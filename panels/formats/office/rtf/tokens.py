@@ -26,7 +26,7 @@ _PAGES = {10000: "mac_roman", 10001: "cp932", 10006: "mac_greek", 10007: "mac_cy
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     OPEN = auto()
     CLOSE = auto()
@@ -37,7 +37,7 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RtfToken:
-    """A token: of a control word its name and number, of a sign and of bytes themselves."""
+    """A token: a control word with its name and number, a control sign, or bytes."""
 
     kind: TokenKind
     word: str = ""
@@ -49,7 +49,7 @@ _OPEN, _CLOSE = RtfToken(TokenKind.OPEN), RtfToken(TokenKind.CLOSE)
 
 
 def tokens(raw: bytes) -> Iterator[RtfToken]:
-    """All tokens of a file; the bytes of pictures (`\\bin`) are passed over."""
+    """All tokens of a file. The bytes of pictures (`\\bin`) are skipped."""
     at = raw.find(b"{")
     while 0 <= at < len(raw) and (found := _TOKEN.match(raw, at)):  # none at a backslash that ends the file
         at = found.end()
@@ -77,7 +77,7 @@ def of_charset(charset: int | None, default: str) -> str:
 
 
 def of_page(word: str, number: int | None) -> str:
-    """The encoding that a file says in its head by `\\ansicpg1251`, `\\mac` and the like; empty where it says none."""
+    """The encoding given at the beginning of the file by `\\ansicpg1251`, `\\mac` and the like; empty if none is."""
     if word in _SYSTEMS:
         return _SYSTEMS[word]
     if word != "ansicpg" or number is None:
