@@ -52,7 +52,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.exclude(Exists(Event.objects.published().filter(pk=OuterRef("translation_of"))))
 
     def not_trashed(self) -> "EventQuerySet":
-        """All events except those in the bin."""
+        """All events except those in trash."""
         return self.exclude(status=Event.Status.BINNED)
 
     def newest_first(self) -> "EventQuerySet":

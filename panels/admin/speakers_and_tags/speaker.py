@@ -1,4 +1,4 @@
-"""Speakers on the desk."""
+"""Speakers in the admin."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tags on the desk."""
+"""Tags in the admin."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ from panels.reading.export import transcript_of as stored_transcript
 from panels.transcript import Transcript, Turn
 
 _NEARLY = 80.0  # how alike the words of a passage and of its correction are, from 0 to 100
-_LOOKED_AT = 5  # earlier imports of one event
+_EXAMINED = 5  # earlier imports of one event
 _WHOLE = ("title", "date", "publisher", "source_note")  # what is settled once of the whole
 _KEEPS_NOTHING = {"dismiss"}  # steps that change no word and are decisions all the same
 
@@ -80,7 +80,7 @@ def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | Non
     if format_named(import_draft.format).is_record:
         return None
     stored = ImportDraft.objects.filter(event=event, stored_at__isnull=False).exclude(pk=import_draft.pk)
-    for former in stored.defer("source").order_by("-stored_at")[:_LOOKED_AT]:
+    for former in stored.defer("source").order_by("-stored_at")[:_EXAMINED]:
         if not format_named(former.format).is_record:
             return former
     return None

@@ -24,7 +24,7 @@ from panels.reading.export import transcript_of
 from panels.transcript import Transcript
 
 UNREAD: Final = -1
-"""The version of a change that depends on nothing that its editor read, such as taking an event out of the bin."""
+"""The version of a change that depends on nothing that its editor read, such as restoring an event from trash."""
 
 Overlap = Callable[[Transcript, Transcript], Any]
 """What a change and the changes of others have in common, told from the state that was read and the state now."""

@@ -25,7 +25,7 @@ from panels.models import Answer, Event, Panelist, Question, Revision, Speaker
 from panels.transcript import PanelMember
 
 _OFFERED = 8  # candidates of a label
-_LOOKED_AT = 500  # speakers of a series
+_EXAMINED = 500  # speakers of a series
 
 
 class IdentifyError(ValueError):
@@ -146,7 +146,7 @@ def _of_series(programme: str) -> list[Speaker]:
     seats = Panelist.objects.filter(speaker=OuterRef("pk"), event__programme=programme)
     answers = Answer.objects.filter(speaker=OuterRef("pk"), event__programme=programme)
     found = Speaker.objects.identified().filter(Exists(seats) | Exists(answers))
-    return list(found.order_by("sort_key", "slug")[:_LOOKED_AT])
+    return list(found.order_by("sort_key", "slug")[:_EXAMINED])
 
 
 @transaction.atomic

@@ -408,7 +408,7 @@ def test_what_was_taken_in_can_be_looked_at_after_the_limits_were_lowered(
 def test_introduction_and_panel_are_shown(desk: Client) -> None:
     page = page_of(desk, brought(desk, f"# A talk\n\nIt was a cold night.\n{TALK.partition('opening')[2]}"))
 
-    assert "It was a cold night." in page.partition('id="understood-title"')[2]
+    assert "It was a cold night." in page.partition('id="preview-title"')[2]
     assert "<li>Kim</li>" in page
 
 

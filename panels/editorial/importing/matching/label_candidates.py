@@ -18,7 +18,7 @@ _OFFERED = 12  # names for one label
 _FITTING = 6  # of one kind
 _LISTED = 100  # panelists who are compared with a label
 _LOOKED_FOR = 50  # initials for which stored speakers are looked for
-_LOOKED_AT = 500  # stored speakers
+_EXAMINED = 500  # stored speakers
 _SHORTEST_NAME = 2  # characters of a single name by which stored speakers are looked for
 _MOST_WORDS = 4  # of a name
 _RUN = re.compile(
@@ -90,7 +90,7 @@ def fitting_speakers(labels: Iterable[str]) -> dict[str, list[Speaker]]:
             asked |= Q(name__istartswith=f"{label} ") | Q(name__iendswith=f" {label}")
     if not wanted:
         return {}
-    near = list(Speaker.objects.identified().filter(asked).order_by("sort_key", "slug")[:_LOOKED_AT])
+    near = list(Speaker.objects.identified().filter(asked).order_by("sort_key", "slug")[:_EXAMINED])
     return {label: [one for one in near if _fitting(label, [one.name])] for label in wanted}
 
 
