@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -169,6 +169,12 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Head the list with what it lists, not with “Select … to change”."""
+        context = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        shown: HttpResponse = super().changelist_view(request, context)
+        return shown
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)

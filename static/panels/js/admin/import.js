@@ -1,7 +1,8 @@
 // Beside an import: its steps are taken without loading the page anew, and while the source is in sight, a link to one
 // of its lines scrolls the source alone, so that the place being read stays where it is.
+import { done, working } from "./working.js";
+
 (() => {
-  "use strict";
   const PREVIEW = "form.import:not(.review)";
   const LEAVES = new Set(["store", "discard", "update_alike"]); // what leads elsewhere, or makes another page of it
   const form = document.querySelector(PREVIEW);
@@ -57,11 +58,14 @@
   }
 
   async function ask(data) {
+    working();
     try {
       const answer = await fetch(location.href, { method: "POST", body: data });
       return [new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url];
     } catch {
       return [null, ""];
+    } finally {
+      done();
     }
   }
 
