@@ -258,9 +258,11 @@ def test_buttons_and_actions_publish_and_withdraw(desk: Client) -> None:
         "/admin/panels/event/", {"action": "publish", "_selected_action": [event.pk, other.pk]}, follow=True
     )
 
-    assert "1 session is now published." in saved.content.decode()
+    assert (
+        f'Published “Night opening, mended”. <a href="{event.get_absolute_url()}">View it</a>' in saved.content.decode()
+    )
     assert "“Night opening, mended” is published and cannot be changed to published." in acted.content.decode()
-    assert "1 session is now published." in acted.content.decode()
+    assert f"Published “{other.title}”." in acted.content.decode()
     assert Event.objects.published().count() == 2
 
 

@@ -40,7 +40,7 @@ def test_an_editor_pastes_the_seeds_text_and_ends_with_a_published_session(
     page.get_by_role("button", name="Save as draft").click()
     expect(page.get_by_text("” as a draft.")).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("1 session is now published.")).to_be_visible()
+    expect(page.get_by_text("Published “")).to_be_visible()
     page.get_by_role("link", name="Public page").click()
 
     expect(page.locator("article.answer")).to_have_count(28)

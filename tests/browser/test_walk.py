@@ -188,7 +188,7 @@ def test_an_editor_tags_an_event_by_autocomplete_and_publishes_it(editor_at_work
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_role("link", name="Preview", exact=True)).to_be_visible()
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("1 session is now published.")).to_be_visible()
+    expect(page.get_by_text("Published “")).to_be_visible()
 
     page.get_by_role("link", name="Public page").click()
 

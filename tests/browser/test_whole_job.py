@@ -136,7 +136,7 @@ class Hand:
         """Save what is previewed, publish it, and look at its public page."""
         self.press("Save as draft")
         self.press("Save and publish")
-        expect(self.page.get_by_text("1 session is now published.")).to_be_visible()
+        expect(self.page.get_by_text("Published “")).to_be_visible()
         event = Event.objects.published().latest("pk")
         self.press("Public page", "link")
         expect(self.page.get_by_role("heading", level=1)).to_have_text(event.title)

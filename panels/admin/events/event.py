@@ -24,7 +24,7 @@ from panels.admin.events.transitions import TRANSITIONS, transition_all, transit
 from panels.admin.events.withdrawal import withdraw
 from panels.admin.importing.views import import_preview_view, import_view
 from panels.admin.session_editor import autosave_view, session_editor_view
-from panels.admin.shared.base import PanelsStackedInline, PanelsTabularInline, link
+from panels.admin.shared.base import PanelsStackedInline, link
 from panels.admin.shared.filters import SpeakerFilter, StatusFilter, TagFilter, UnattributedFilter, YearFilter
 from panels.admin.shared.ordering import OrderedForm, OrderedFormSet
 from panels.admin.shared.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
@@ -46,11 +46,11 @@ class PlacedPanelists(OrderedFormSet):
     place = "position"
 
 
-class PanelistInline(EventInlinePermissionMixin, PanelsTabularInline):
+class PanelistInline(EventInlinePermissionMixin, PanelsStackedInline):
     model = Panelist
     form = OrderedForm
     formset = PlacedPanelists
-    fields = ("position", "speaker", "role", "title", "organisation")
+    fields = (("position", "speaker", "role"), ("title", "organisation"))
     autocomplete_fields = ("speaker",)
     verbose_name_plural = _("Panelists, with job title and organisation at the time")
 

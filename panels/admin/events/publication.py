@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +19,16 @@ from panels.admin.events.withdrawal import withdraw
 from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.editorial import publishing
 from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
-from panels.editorial.publishing.checklist import checklist
+from panels.editorial.publishing.checklist import Shortcoming, checklist
 from panels.editorial.session_editor.comments import open_comments
 from panels.models import Event, PreviewLink, Schedule
 from panels.operation.site_url import absolute_url
+from panels.transcript.text import excerpt_of
 
 _LONGEST = 365  # days for which a link may show a draft
+_EXCERPT = 60
+_LISTED = 12
+_PLACES = {"panelists": "panelists-group"}
 _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
 
 
@@ -70,7 +76,7 @@ def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: s
         except publishing.StateError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, gettext("Schedule cancelled."))
+            messages.success(request, gettext("Cancelled the schedule of “%(title)s”.") % {"title": event.title})
         return HttpResponseRedirect(request.path)
     form = ScheduleForm(request.POST, label_suffix="")
     if form.is_valid():
@@ -79,7 +85,10 @@ def _schedule(admin: PanelsAdmin, request: HttpRequest, event: Event, pressed: s
         except publishing.StateError as error:
             form.add_error("at", str(error))
         else:
-            messages.success(request, gettext("Publication scheduled."))
+            at = date_format(timezone.localtime(form.cleaned_data["at"]), "DATETIME_FORMAT")
+            messages.success(
+                request, gettext("Scheduled “%(title)s” for %(time)s.") % {"title": event.title, "time": at}
+            )
             return HttpResponseRedirect(request.path)
     return _page(admin, request, event, schedule=form)
 
@@ -138,7 +147,8 @@ def _context(
         "subtitle": str(event),
         "event": event,
         "version": shown.token,
-        "checklist": checklist(event),
+        "checklist": _linked_checklist(event),
+        "address": absolute_url(request, event.get_absolute_url()),
         "transitions": transitions_for(request, event),
         "scheduled": scheduled,
         "schedule_version": publishing.schedule_version(event, scheduled),
@@ -149,6 +159,28 @@ def _context(
         "share": share or ShareForm(label_suffix=""),
         "links": [(link, absolute_url(request, link.url)) for link in links],
     }
+
+
+def _linked_checklist(event: Event) -> list[tuple[Shortcoming, str, list[tuple[str, str]]]]:
+    """What may be missing, each with the URL of the field to fill in, or with its first passages and their text."""
+    found = checklist(event)
+    anchors = {anchor for one in found for anchor in one.anchors[:_LISTED]}
+    texts = dict(
+        [
+            *event.questions.filter(anchor__in=anchors).values_list("anchor", "text"),
+            *event.answers.filter(anchor__in=anchors).values_list("anchor", "text"),
+        ]
+    )
+    details = reverse("admin:panels_event_change", args=[event.pk])
+    fields = {one.field: f"{details}#{_PLACES.get(one.field, f'id_{one.field}')}" for one in found if one.field}
+    return [
+        (
+            one,
+            fields.get(one.field, ""),
+            [(anchor, excerpt_of(texts[anchor], length=_EXCERPT) or anchor) for anchor in one.anchors[:_LISTED]],
+        )
+        for one in found
+    ]
 
 
 def _number(written: str) -> int:

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -58,6 +61,24 @@ TRANSITIONS = {
 }
 
 
+# What became of one session, by its new status.
+_DONE: dict[str, Any] = {
+    Event.Status.PUBLISHED: _("Published “%(title)s”."),
+    Event.Status.IN_REVIEW: _("Submitted “%(title)s” for review."),
+    Event.Status.DRAFT: _("Returned “%(title)s” to draft."),
+    Event.Status.WITHDRAWN: _("Withdrew “%(title)s”."),
+    Event.Status.BINNED: _("Moved “%(title)s” to the trash."),
+}
+
+
+def _with_link(text: str, event: Event) -> SafeString:
+    """The message, and a link to what readers see now or else to the session."""
+    if event.is_public:
+        return format_html('{} <a href="{}">{}</a>', text, event.get_absolute_url(), _("View it"))
+    address = reverse("admin:panels_event_change", args=[event.pk])
+    return format_html('{} <a href="{}">{}</a>', text, address, _("Open it"))
+
+
 def transitions_for(request: HttpRequest, event: Event) -> dict[str, Transition]:
     """The transitions that the user may make now."""
     return {
@@ -88,7 +109,9 @@ def transition_all(
             admin.message_user(request, str(conflict), messages.ERROR)
         except Event.DoesNotExist:
             continue  # somebody deleted it meanwhile
-    if moved:
+    if len(moved) == 1 and (named := _DONE.get(moved[0].status)):
+        admin.message_user(request, _with_link(str(named) % {"title": moved[0].title}, moved[0]), messages.SUCCESS)
+    elif moved:
         text = ngettext("%(count)s session is now %(status)s.", "%(count)s sessions are now %(status)s.", len(moved))
         status = moved[0].get_status_display()
         admin.message_user(request, text % {"count": len(moved), "status": status}, messages.SUCCESS)

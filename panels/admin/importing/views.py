@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from panels.admin.importing.forms import PlanForm, SourceForm
@@ -306,7 +307,8 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
         messages.error(request, str(error))
         return HttpResponseRedirect(_address(import_draft))
     text = gettext("Saved “%(event)s” as a draft.") if planned.stored is None else gettext("Updated “%(event)s”.")
-    messages.success(request, text % {"event": event})
+    shown = event.get_absolute_url() if event.is_public else reverse("admin:panels_event_preview", args=[event.pk])
+    messages.success(request, format_html('{} <a href="{}">{}</a>', text % {"event": event}, shown, gettext("View it")))
     return HttpResponseRedirect(reverse("admin:panels_event_change", args=[event.pk]))
 
 

@@ -102,6 +102,7 @@ class PassageForm(ChangeNoteForm):
         initial: Any = None,
     ) -> None:
         super().__init__(data, public=public, initial=initial, label_suffix="", auto_id=f"{anchor}-%s")
+        self.order_fields(["text", "correction_note", "same_meaning"])  # the note is about the words above it
         self.question = question
         nobody = _("unattributed") if question else _("not named in the source")
         choices: list[Any] = [("", nobody), *((name, name) for name in names), (ANOTHER, _("another speaker:"))]

@@ -19,10 +19,11 @@ _RECORDED_SINCE = 1860
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """Something to fix, with the anchors of the passages; none if it concerns the whole session."""
+    """Something to fix, with the anchors of the passages or, if it concerns the whole session, the field to fill in."""
 
     text: str
     anchors: tuple[str, ...] = ()
+    field: str = ""
 
 
 def checklist(event: Event) -> tuple[Shortcoming, ...]:
@@ -34,46 +35,49 @@ def checklist(event: Event) -> tuple[Shortcoming, ...]:
 def _dates(session: Session) -> Iterator[Shortcoming]:
     date = session.event.date
     if date is None:
-        yield Shortcoming(_("No session date."))
+        yield Shortcoming(_("No session date."), field="date")
     elif date > timezone.localdate():
-        yield Shortcoming(_("The session date is in the future."))
+        yield Shortcoming(_("The session date is in the future."), field="date")
     elif date < dt.date(_RECORDED_SINCE, 1, 1):
-        yield Shortcoming(_("The session date is unusually early."))
+        yield Shortcoming(_("The session date is unusually early."), field="date")
 
 
 def _language(session: Session) -> Iterator[Shortcoming]:
     text = "\n".join(view.answer.text for view in session.answers)
     if contradicts_script(session.event.language, text):
         yield Shortcoming(
-            _("The text is not written in the script of its language (%(tag)s).") % {"tag": session.event.language}
+            _("The text is not written in the script of its language (%(tag)s).") % {"tag": session.event.language},
+            field="language",
         )
 
 
 def _origins(session: Session) -> Iterator[Shortcoming]:
     event = session.event
     if not (event.source_url or event.source_title or event.source_note or event.recording_url):
-        yield Shortcoming(_("No source given."))
+        yield Shortcoming(_("No source given."), field="source_title")
     if not event.licence:
-        yield Shortcoming(_("No licence given."))
+        yield Shortcoming(_("No licence given."), field="licence")
 
 
 def _pull_quote(session: Session) -> Iterator[Shortcoming]:
     event = session.event
     if event.pull_quote and next(passages_with(event, event.pull_quote), None) is None:
-        yield Shortcoming(_("The pull quote is not in the transcript."))
+        yield Shortcoming(_("The pull quote is not in the transcript."), field="pull_quote")
 
 
 def _panel(session: Session) -> Iterator[Shortcoming]:
     if not session.panelists:
-        yield Shortcoming(_("No panelists."))
+        yield Shortcoming(_("No panelists."), field="panelists")
     untitled = [one.speaker.name for one in session.panelists if not (one.title or one.organisation)]
     if untitled:
-        yield Shortcoming(_("No job title or organisation: %(names)s.") % {"names": _listed(untitled)})
+        yield Shortcoming(
+            _("No job title or organisation: %(names)s.") % {"names": _listed(untitled)}, field="panelists"
+        )
     speaking = {answer_view.answer.speaker_id for answer_view in session.answers}
     speaking |= {question_view.question.asked_by_id for question_view in session.questions}
     silent = [one.speaker.name for one in session.panelists if one.speaker_id not in speaking]
     if silent:
-        yield Shortcoming(_("Panelists who do not speak: %(names)s.") % {"names": _listed(silent)})
+        yield Shortcoming(_("Panelists who do not speak: %(names)s.") % {"names": _listed(silent)}, field="panelists")
     unlinked = [
         answer_view for answer_view in session.answers if answer_view.answer.speaker and not answer_view.panelist
     ]

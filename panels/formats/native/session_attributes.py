@@ -1,6 +1,7 @@
 """Attributes, escapes and YAML values of the session document, for what Markdown has no syntax for.
 
-Attributes are in braces, `{#q3-a2 time=12.5 label="MF"}`: an anchor, then names with JSON values.
+Attributes are in braces, `{#q3-a2 time=3:44 label="MF"}`: an anchor, then names with JSON values. A time may be a
+number of seconds or, as people write it, minutes and seconds, or hours, minutes and seconds.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from panels.formats.wording import gettext_noop
 
 _ANCHOR = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]*)")
 _NAME = re.compile(r"([a-z_]+)=")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)(?=[ }])")
 _ODD = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/+-]*[\w.)])?")
+_LONGEST = 3_600_000  # seconds
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 BLOCK = re.compile(r"(?=## |##$|\*\*[^*\n]{1,200}:\*\*(?: |$))")
 _ESCAPED = re.compile(r"^(\\*)(?=## |##$|\*\*[^*\n]{1,200}:\*\*(?: |$))", re.MULTILINE)
@@ -41,8 +44,25 @@ def attributes(anchor: str | None, values: dict[str, Any]) -> str:
         parts.append(f"#{anchor}")
     elif anchor is not None:
         values = {"anchor": anchor, **values}
-    parts += [f"{name}={quoted(value)}" for name, value in values.items()]
+    parts += [f"{name}={_written(name, value)}" for name, value in values.items()]
     return "{" + " ".join(parts) + "}" if parts else ""
+
+
+def _written(name: str, value: Any) -> str:
+    """The value as JSON, or as a time if that is the same."""
+    if name == "time" and isinstance(value, float) and 0 <= value < _LONGEST:
+        minutes, seconds = divmod(value, 60)
+        hours, minutes = divmod(int(minutes), 60)
+        rest = f"{seconds:012.9f}".rstrip("0").rstrip(".")
+        shown = f"{hours}:{minutes:02}:{rest}" if hours else f"{minutes}:{rest}"
+        if (found := _CLOCK.match(f"{shown} ")) and _seconds(found) == value:
+            return shown
+    return quoted(value)
+
+
+def _seconds(clock: re.Match[str]) -> float:
+    hours, minutes, seconds = clock.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
@@ -54,7 +74,8 @@ def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
         if anchor:
             values["anchor"], at = anchor[1], anchor.end()
         elif name:
-            values[name[1]], at = _value(text, name.end(), line)
+            clock = _CLOCK.match(text, name.end()) if name[1] == "time" else None
+            values[name[1]], at = (_seconds(clock), clock.end()) if clock else _value(text, name.end(), line)
         elif text[at] == " ":
             at += 1
         else:

@@ -13,7 +13,7 @@
 
     ## What impact will the epidemic have? {#q1 tags=["parks"]}
 
-    **Zhang Xin:** {#q1-a1 time=12.5} The impact mainly has two aspects.
+    **Zhang Xin:** {#q1-a1 time=0:12.5} The impact mainly has two aspects.
 
     **?:** Nobody is named here.
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from panels.formats import registry
 from panels.formats.base import FormatError, Source
 from panels.formats.native import session_document
+from panels.formats.native.session_attributes import attributes, read_attributes
 from panels.transcript import (
     Attribution,
     Candidate,
@@ -166,7 +167,7 @@ def test_what_is_default_is_not_written() -> None:
     written = session_document.write(stored)
 
     assert "## **Mary Fable:** Why?\n" in written
-    assert "**Zhang Xin:** {#q1-a1 time=12.5} Mainly two." in written
+    assert "**Zhang Xin:** {#q1-a1 time=0:12.5} Mainly two." in written
     assert "## {follow_up=true}\n\n**Mary Fable:** {#q3} One.\n\nTwo?" in written
     assert written.count("labels: none") == 1
     assert "null" not in written
@@ -191,3 +192,21 @@ def test_what_is_broken_is_told_with_its_line(text: str, line: int) -> None:
         session_document.read(Source.of(text))
 
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [(0.0, "0:00"), (12.5, "0:12.5"), (224.0, "3:44"), (3723.25, "1:02:03.25"), (0.1 + 0.2, "0.30000000000000004")],
+)
+def test_times_are_written_as_people_type_them_and_read_back_to_the_last_digit(time: float, shown: str) -> None:
+    written = attributes("q1", {"time": time})
+
+    assert written == f"{{#q1 time={shown}}}"
+    assert read_attributes(written, line=1)[0]["time"] == time
+    assert read_attributes(f"{{#q1 time={time}}}", line=1)[0]["time"] == time
+
+
+@pytest.mark.parametrize("wrong", ["3:4", "3:99x", "1:2:3", "a:00", "-1:00"])
+def test_what_is_no_time_is_an_error(wrong: str) -> None:
+    with pytest.raises(FormatError):
+        read_attributes(f"{{#q1 time={wrong}}}", line=1)

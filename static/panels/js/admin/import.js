@@ -1,7 +1,8 @@
 // The preview of an import: steps are applied without reloading the page, and while the source is visible, a link to
 // one of its lines scrolls only the source.
+import { done, working } from "./working.js";
+
 (() => {
-  "use strict";
   const PREVIEW = "form.import:not(.review)";
   const LEAVES = new Set(["store", "discard", "update_alike"]); // buttons that lead to another page
   const form = document.querySelector(PREVIEW);
@@ -57,11 +58,14 @@
   }
 
   async function ask(data) {
+    working();
     try {
       const answer = await fetch(location.href, { method: "POST", body: data });
       return [new DOMParser().parseFromString(await answer.text(), "text/html"), answer.url];
     } catch {
       return [null, ""];
+    } finally {
+      done();
     }
   }
 

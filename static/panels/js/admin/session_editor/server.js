@@ -1,4 +1,6 @@
 // Send requests to the server, and show its messages to the editor.
+import { done, working } from "../working.js";
+
 export const desk = document.getElementById("desk");
 export const session = document.getElementById("session");
 export const notices = document.getElementById("notices");
@@ -10,6 +12,7 @@ export const token = () =>
 // The JSON of a response; null, with a message to the editor, if there is none.
 export async function ask(address, data) {
   data?.set("csrfmiddlewaretoken", token());
+  if (data?.has("do")) working();
   try {
     const answer = await fetch(address, {
       method: data ? "POST" : "GET",
@@ -29,6 +32,8 @@ export async function ask(address, data) {
   } catch {
     notify(desk.dataset.unreachable, "error");
     return null;
+  } finally {
+    done();
   }
 }
 
