@@ -12,12 +12,16 @@ from panels.management.backup.errors import BackupError
 from panels.management.backup.manifest import Manifest
 
 
-def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
+def take(path: Path, *, keep: int = 0, is_folder: bool = False) -> tuple[Path, Manifest]:
     """Back up the database to `path`, or under its time in the folder `path`; of a folder keep the newest `keep`.
 
-    What was written is read again and checked. Raises `BackupError`, and leaves nothing behind then.
+    `is_folder` says that `path` is meant to be a folder, which is created if it is missing: a file of that name would
+    stand in the way of every later backup. What was written is read again and checked. Raises `BackupError`, and
+    leaves no file behind then.
     """
     now = dt.datetime.now(dt.UTC)
+    if is_folder:
+        _make_folder(path)
     place = path / name_at(now) if path.is_dir() else path
     if place.exists():
         raise BackupError(f"{place} is there already. Name another file, or a folder.")
@@ -31,6 +35,16 @@ def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
         for old in sorted(path.glob(f"*{SUFFIX}"))[:-keep]:
             old.unlink()
     return place, taken
+
+
+def _make_folder(path: Path) -> None:
+    """Create a missing folder, which only its owner can read; the folder above it must be there."""
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise BackupError(f"{path} is a file. Name a folder, or move the file away.") from error
+    except OSError as error:
+        raise BackupError(f"The folder {path} cannot be created: {error.strerror}.") from error
 
 
 def _take(place: Path, folder: Path, now: dt.datetime) -> Manifest:
