@@ -259,7 +259,7 @@ def test_buttons_and_actions_publish_and_withdraw(desk: Client) -> None:
     )
 
     assert "1 session is now published." in saved.content.decode()
-    assert "“Night opening, mended” is published and cannot be changed to published." in acted.content.decode()
+    assert "“Night opening, mended” is already published." in acted.content.decode()
     assert "1 session is now published." in acted.content.decode()
     assert Event.objects.published().count() == 2
 

@@ -73,8 +73,8 @@ def transition_all(
     events: Iterable[Event],
     transition: Callable[..., Event],
     **seen: int | None,
-) -> None:
-    """Move each event that can be moved, and say which could not and how many were.
+) -> int:
+    """Move each event that can be moved, and say which could not and how many were. Returns how many.
 
     `seen` is the version that was looked at, where that matters.
     """
@@ -92,3 +92,4 @@ def transition_all(
         text = ngettext("%(count)s session is now %(status)s.", "%(count)s sessions are now %(status)s.", len(moved))
         status = moved[0].get_status_display()
         admin.message_user(request, text % {"count": len(moved), "status": status}, messages.SUCCESS)
+    return len(moved)

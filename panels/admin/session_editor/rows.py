@@ -29,7 +29,8 @@ class PassageRow:
 
     `version` is the one that the form's editor looked at, None if that is unknown, `unsaved` when what they typed was
     kept. What is new has no anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
-    `kept` names what the form shows of unsaved work. `commenting` is one on which the editor is about to say something.
+    `kept` names what the form shows of unsaved work. `commenting` is one on which the editor is about to say something;
+    `comment_typed` is what they typed and could not be saved.
     """
 
     anchor: str
@@ -45,6 +46,7 @@ class PassageRow:
     gone: bool = False
     comments: list[Comment] = field(default_factory=list)
     commenting: bool = False
+    comment_typed: str = ""
 
     def suggested_tags(self) -> list[str]:
         return suggested_tags(self.turn.text, self.turn.tags)

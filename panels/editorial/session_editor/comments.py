@@ -1,14 +1,19 @@
 """What editors say to one another about a passage. It changes nothing of the event, and readers never see it."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
+from panels.editorial.locking import lock_events
 from panels.models import Comment, Event
 
 
 def comment(event: Event, anchor: str, text: str, *, by: AbstractBaseUser) -> Comment:
-    """Say something; with no anchor, about the event as a whole."""
-    return Comment.objects.create(event=event, anchor=anchor, text=text, author_id=by.pk)
+    """Say something; with no anchor, about the event as a whole. Sent twice, as by a double click, it is said once."""
+    with transaction.atomic():
+        lock_events([event.pk])
+        said = {"event": event, "anchor": anchor, "text": text, "author_id": by.pk}
+        return Comment.objects.filter(**said, resolved_at=None).first() or Comment.objects.create(**said)
 
 
 def resolve(event: Event, key: int, *, by: AbstractBaseUser) -> None:
