@@ -34,6 +34,7 @@ except ValueError as fault:
     raise ImproperlyConfigured(str(fault)) from fault
 _own_host = [host] if (host := urlsplit(SITE_URL).hostname) else []
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", *_own_host])
+CSRF_FAILURE_VIEW = "panels.admin.signed_out.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL else [])
 SITE_NAME = env.str("SITE_NAME", default="Panels")
 

@@ -7,16 +7,18 @@ from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
 from panels.admin.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
+_LOGIN = "admin/login.html"
 _SIGNED_OUT = "admin/panels/site/signed_out_login.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
@@ -76,6 +78,10 @@ class PanelsAdminSite(AdminSite):
         return answer
 
     def _carry_through_login(self, request: HttpRequest) -> HttpResponse:
+        return self._login_page(request, sent_form(request), request.get_full_path())
+
+    def _login_page(self, request: HttpRequest, carried: str | None, then: str) -> HttpResponse:
+        """The page to log in, with what had been sent before; `then` is the page after it."""
         from django.contrib.admin.forms import AdminAuthenticationForm  # noqa: PLC0415 - it imports models
 
         context = {
@@ -83,10 +89,30 @@ class PanelsAdminSite(AdminSite):
             "title": _("Log in"),
             "form": (self.login_form or AdminAuthenticationForm)(request),
             "app_path": reverse("admin:login"),
-            "next": request.get_full_path(),
-            FIELD: sent_form(request),
+            "next": then,
+            FIELD: carried,
         }
-        return TemplateResponse(request, _SIGNED_OUT, context)
+        return TemplateResponse(request, _LOGIN if carried is None else _SIGNED_OUT, context)
+
+    def stale_form(self, request: HttpRequest) -> HttpResponse:
+        """The answer to a form of an own page that is out of date, because its sender logged in in another window.
+
+        What was typed is offered to be saved, after a log-in if nobody is logged in now. Nothing is saved.
+        """
+        is_login = request.path == reverse("admin:login")
+        carried = request.POST.get(FIELD) if is_login else sent_form(request)
+        if not self.has_permission(request):
+            page = self._login_page(request, carried, request.POST.get("next", "") if is_login else request.path)
+        elif carried is None:
+            wanted = request.POST.get("next", "")
+            is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+            return HttpResponseRedirect(wanted if is_ours else reverse("admin:index"))
+        else:
+            context = {**self.each_context(request), "title": _("Unsaved changes")}
+            page = continue_page(request, carried, context) or HttpResponseRedirect(reverse("admin:index"))
+        if page.status_code == HTTPStatus.OK:
+            page.status_code = HTTPStatus.FORBIDDEN
+        return page
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Offer to save a form that was submitted before the login.

@@ -261,7 +261,7 @@ def test_buttons_and_actions_publish_and_withdraw(desk: Client) -> None:
     assert (
         f'Published “Night opening, mended”. <a href="{event.get_absolute_url()}">View it</a>' in saved.content.decode()
     )
-    assert "“Night opening, mended” is published and cannot be changed to published." in acted.content.decode()
+    assert "“Night opening, mended” is already published." in acted.content.decode()
     assert f"Published “{other.title}”." in acted.content.decode()
     assert Event.objects.published().count() == 2
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 ODD = {
     "NUL": "a\x00b", "emoji": "🎉", "long": "x" * 5000, "blank": " ", "markup": "<script>", "digit": "٣",
     "quotes": "'\"--", "direction": "\u202e", "wide": "ａ", "negative": "-1", "zero": "0", "huge": "9" * 30,
+    "percent": "%s%d%(at)s",
 }  # fmt: skip
 
 PANEL_FIELDS = (

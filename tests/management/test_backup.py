@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -147,6 +148,36 @@ def test_of_a_folder_the_newest_are_kept(site: Event, tmp_path: Path) -> None:
     assert names[0] == old[-1].name
     assert len(names) == 3
     assert names[-1] == "notes.zip"
+
+
+def test_a_missing_folder_is_created(site: Event, tmp_path: Path, settings: Any) -> None:
+    call_command("backup", f"{tmp_path}/slash/", verbosity=0)
+    call_command("backup", tmp_path / "kept", keep=3, verbosity=0)
+    settings.BACKUP_DIR = str(tmp_path / "set")
+    call_command("backup", verbosity=0)
+
+    folders = [tmp_path / name for name in ("slash", "kept", "set")]
+    assert [len(list(folder.glob("*.panels-backup.zip"))) for folder in folders] == [1, 1, 1]
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(site: Event, tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "file").touch()
+    settings.BACKUP_DIR = str(tmp_path / "file")
+
+    with pytest.raises(CommandError, match=r"file is a file\. Name a folder, or move the file away\.$"):
+        call_command("backup")
+    with pytest.raises(CommandError, match=r"/away/backups cannot be created: No such file or directory\.$"):
+        call_command("backup", f"{tmp_path}/away/backups/")
+
+
+def test_fewer_than_no_backups_are_not_kept(site: Event, tmp_path: Path) -> None:
+    (tmp_path / "2020-01-01T000000Z.panels-backup.zip").touch()
+
+    with pytest.raises(CommandError, match="--keep is -1"):
+        call_command("backup", tmp_path, keep=-1)
+
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_another_panels_reads_all_public_sessions_from_one_file(site: Event, tmp_path: Path) -> None:

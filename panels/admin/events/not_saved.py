@@ -14,9 +14,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from panels.admin.shared.base import PanelsAdmin
-from panels.models import Answer, Correction, Event, Panelist
+from panels.models import Answer, Comment, Correction, Event, Panelist
 
 _OF_FORMS: tuple[type[models.Model], ...] = (Event, Answer)
+_OTHERS: dict[str, tuple[type[models.Model], str]] = {
+    "correction_note": (Correction, "note"),
+    "text_of_comment": (Comment, "text"),
+}
+"""Fields of forms that have another name in the database."""
 _OF_ROWS: dict[str, type[models.Model]] = {"panelists": Panelist, "corrections": Correction}
 
 
@@ -55,7 +60,8 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, value in request.POST.items():
         rows, _dash, rest = name.partition("-")
         of_rows = _OF_ROWS.get(rows) if rest else None
-        label = _label((of_rows,) if of_rows else _OF_FORMS, name.rpartition("-")[2])
+        model, field = _OTHERS.get(name, (of_rows, name.rpartition("-")[2]))
+        label = _label((model,) if model else _OF_FORMS, field)
         if label and str(value).strip():
             yield label, str(value)
 

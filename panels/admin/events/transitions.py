@@ -94,8 +94,8 @@ def transition_all(
     events: Iterable[Event],
     transition: Callable[..., Event],
     **seen: int | None,
-) -> None:
-    """Move every event that can be moved, and report how many were and which could not be.
+) -> int:
+    """Move every event that can be moved, and report which could not be. Returns how many were moved.
 
     `seen` is the version that the editor saw, where that matters.
     """
@@ -115,3 +115,4 @@ def transition_all(
         text = ngettext("%(count)s session is now %(status)s.", "%(count)s sessions are now %(status)s.", len(moved))
         status = moved[0].get_status_display()
         admin.message_user(request, text % {"count": len(moved), "status": status}, messages.SUCCESS)
+    return len(moved)

@@ -34,13 +34,15 @@ def withdraw(
 ) -> HttpResponse:
     """Ask for confirmation, and withdraw the events once the form is submitted.
 
-    `event` is the event whose page led here; None for a list. The caller checks the permission.
+    `event` is the event whose page led here; None for a list. The caller checks the permission. If none could be
+    withdrawn, the page is shown again with the reason that was typed.
     """
     back = reverse("admin:panels_event_publication", args=[event.pk]) if event else request.get_full_path()
     form = WithdrawalForm(request.POST if request.POST.get("post") else None, label_suffix="")
     if form.is_valid():
-        transition_all(admin, request, events, partial(publishing.withdraw, reason=form.cleaned_data["reason"]))
-        return HttpResponseRedirect(back)
+        reason = form.cleaned_data["reason"]
+        if transition_all(admin, request, events, partial(publishing.withdraw, reason=reason)) or not reason:
+            return HttpResponseRedirect(back)
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,

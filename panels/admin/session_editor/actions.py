@@ -212,14 +212,29 @@ def _where(anchor: str, saved: SaveResult) -> str:
 
 
 def _comment(edit: EditRequest, pressed: str) -> HttpResponse:
-    anchor, text = text_sent(edit.request, "at"), text_sent(edit.request, "text_of_comment")
+    anchor, text = text_sent(edit.request, "at"), normalize_newlines(text_sent(edit.request, "text_of_comment"))
     if pressed == "resolve":
         resolve(edit.event, edit.number("comment"), by=edit.editor)
         return respond(edit, Notice(gettext("Comment resolved."), anchor=anchor))
     if not text or len(text) > _LONGEST_COMMENT or len(anchor) > _LONGEST_ANCHOR:
-        return respond(edit, Notice(gettext("Enter a comment of 1 to 5,000 characters."), messages.ERROR, anchor))
+        refusal = Notice(gettext("Enter a comment of 1 to 5,000 characters."), messages.ERROR, anchor)
+        return _comment_again(edit, refusal, text)
     comment(edit.event, anchor, text, by=edit.editor)
     return respond(edit, Notice(gettext("Comment added."), anchor=anchor))
+
+
+def _comment_again(edit: EditRequest, refusal: Notice, text: str) -> HttpResponse:
+    """Why a comment was not saved, and its form with what was typed."""
+    if edit.wants_json or not text:
+        return respond(edit, refusal)
+    messages.add_message(edit.request, refusal.level, refusal.text)
+    with snapshot_of(edit.event) as shown:
+        edit = replace(edit, event=shown.event)
+        transcript = edit.transcript()
+        rows = rows_of(transcript)
+        for row in [row for row in rows if row.anchor == refusal.anchor] or rows[:1]:  # its passage may be gone
+            row.commenting, row.comment_typed = True, text
+        return show_page(edit, transcript, rows, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _undo(edit: EditRequest) -> HttpResponse:

@@ -145,7 +145,7 @@ def show_parts(
 def show_page(edit: EditRequest, transcript: Transcript, rows: list[PassageRow], status: int = 200) -> HttpResponse:
     commenting = edit.request.GET.get("comment", "")
     for row in rows:
-        row.commenting = bool(commenting) and row.anchor == commenting
+        row.commenting = row.commenting or (bool(commenting) and row.anchor == commenting)
     unattributed = [row.anchor for row in rows if not row.is_question and row.anchor and not row.turn.speaker]
     context: dict[str, Any] = {
         **edit.admin.admin_site.each_context(edit.request),

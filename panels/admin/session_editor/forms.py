@@ -101,7 +101,8 @@ class PassageForm(ChangeNoteForm):
         anchor: str = "new",
         initial: Any = None,
     ) -> None:
-        super().__init__(data, public=public, initial=initial, label_suffix="", auto_id=f"{anchor}-%s")
+        auto_id = f"{anchor.replace('%', '%%')}-%s"  # the anchor is what was sent, whatever that is
+        super().__init__(data, public=public, initial=initial, label_suffix="", auto_id=auto_id)
         self.order_fields(["text", "correction_note", "same_meaning"])  # the note is about the words above it
         self.question = question
         nobody = _("unattributed") if question else _("not named in the source")

@@ -30,7 +30,7 @@ class PassageRow:
     `version` is the version that the editor saw (None if unknown), and `unsaved` the time of autosaved input. A new
     passage has no anchor and follows the passage `after`; one that is `gone` was deleted while its form was open.
     `kept` names the unsaved input that the form shows. `commenting` marks the passage that the editor is writing a
-    comment on.
+    comment on, and `comment_typed` what they typed if it could not be saved.
     """
 
     anchor: str
@@ -46,6 +46,7 @@ class PassageRow:
     gone: bool = False
     comments: list[Comment] = field(default_factory=list)
     commenting: bool = False
+    comment_typed: str = ""
 
     def suggested_tags(self) -> list[str]:
         return suggested_tags(self.turn.text, self.turn.tags)

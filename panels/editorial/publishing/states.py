@@ -105,6 +105,9 @@ def _move(
     """
     with recorded_change(event, by=by, seen=seen) as change:
         stored = change.event
+        if stored.status == target:
+            already = _("“%(event)s” is already %(status)s.")
+            raise StateError(already % {"event": stored, "status": stored.get_status_display()})
         _require(stored, allowed, target.label)
         stored.status = target
         if target == Event.Status.PUBLISHED and stored.published_at is None:

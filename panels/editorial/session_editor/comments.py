@@ -1,14 +1,19 @@
 """Comments of editors on passages. They do not change the event, and readers never see them."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
 
+from panels.editorial.saving.locking import lock_events
 from panels.models import Comment, Event
 
 
 def comment(event: Event, anchor: str, text: str, *, by: AbstractBaseUser) -> Comment:
-    """Add a comment on a passage; without an anchor, on the event."""
-    return Comment.objects.create(event=event, anchor=anchor, text=text, author_id=by.pk)
+    """Add a comment on a passage; without an anchor, on the event. If it is sent twice, it is added once."""
+    with transaction.atomic():
+        lock_events([event.pk])
+        said = {"event": event, "anchor": anchor, "text": text, "author_id": by.pk}
+        return Comment.objects.filter(**said, resolved_at=None).first() or Comment.objects.create(**said)
 
 
 def resolve(event: Event, key: int, *, by: AbstractBaseUser) -> None:

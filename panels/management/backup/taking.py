@@ -12,13 +12,16 @@ from panels.management.backup.manifest import Manifest
 from panels.operation.backups import SUFFIX, name_at
 
 
-def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
+def take(path: Path, *, keep: int = 0, is_folder: bool = False) -> tuple[Path, Manifest]:
     """Back up the database to `path`; if that is a folder, to a file in it named after the time.
 
-    In a folder, only the newest `keep` backups are kept. The file is read again and verified. Raises `BackupError`, and
-    leaves no file behind then.
+    `is_folder` says that `path` is meant to be a folder: it is created if it is missing, since a file of that name
+    would stand in the way of every later backup. In a folder, only the newest `keep` backups are kept. The file is
+    read again and verified. Raises `BackupError`, and leaves no file behind then.
     """
     now = dt.datetime.now(dt.UTC)
+    if is_folder:
+        _make_folder(path)
     place = path / name_at(now) if path.is_dir() else path
     if place.exists():
         raise BackupError(f"{place} is there already. Name another file, or a folder.")
@@ -32,6 +35,16 @@ def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
         for old in sorted(path.glob(f"*{SUFFIX}"))[:-keep]:
             old.unlink()
     return place, taken
+
+
+def _make_folder(path: Path) -> None:
+    """Create a missing folder, which only its owner can read; the folder above it must be there."""
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise BackupError(f"{path} is a file. Name a folder, or move the file away.") from error
+    except OSError as error:
+        raise BackupError(f"The folder {path} cannot be created: {error.strerror}.") from error
 
 
 def _take(place: Path, folder: Path, now: dt.datetime) -> Manifest:

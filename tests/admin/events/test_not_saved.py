@@ -78,3 +78,34 @@ def test_where_nothing_was_typed_it_is_refused_as_ever(desk: Client) -> None:
 
     assert "Not saved" not in desk.post(form.path(binned), {"_save": "Save"}).content.decode()
     assert desk.post("/admin/panels/event/999999999999999999999/change/", {"_save": "Save"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "label"),
+    [
+        ({"do": "comment", "text_of_comment": "Is this Kim?"}, "Comment"),
+        ({"do": "save", "text": "So.", "correction_note": "Is this Kim?"}, "Note"),
+    ],
+)
+def test_comments_and_notes_are_shown_too(sent: dict[str, str], label: str) -> None:
+    event, ann = make_race(), Editor.arriving("ann")
+    Event.objects.filter(pk=event.pk).update(status="binned")
+
+    answer = ann.client.post(f"/admin/panels/event/{event.pk}/editor/", sent | {"at": "q1-a1"}, headers=BROWSER)
+
+    assert answer.status_code == 403
+    assert "Is this Kim?" in answer.content.decode()
+    assert label in answer.content.decode()
+
+
+def test_the_reason_for_a_withdrawal_that_another_made_first_stays_in_its_form() -> None:
+    event, ann = make_race(status="published", published_at="2021-01-01T00:00Z"), Editor.arriving("ann")
+    Event.objects.filter(pk=event.pk).update(status="withdrawn")
+    page = f"/admin/panels/event/{event.pk}/publication/"
+
+    told = ann.client.post(page, {"do": "_withdraw", "post": "yes", "reason": "Is this Kim?"}, headers=BROWSER)
+    silent = ann.client.post(page, {"do": "_withdraw", "post": "yes"}, headers=BROWSER)
+
+    assert "“A race” is already withdrawn." in told.content.decode()
+    assert "Is this Kim?" in told.content.decode()
+    assert (silent.status_code, silent["Location"]) == (302, page)

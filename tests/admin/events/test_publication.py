@@ -282,3 +282,37 @@ def test_a_comment_says_something_and_is_no_novel(text: str, desk: Client, event
     )
 
     assert not Comment.objects.exists()
+
+
+def test_a_comment_that_is_too_long_comes_back_with_its_words(desk: Client, event: Event) -> None:
+    address, text = reverse("admin:panels_event_editor", args=[event.pk]), "Is this Kim? " * 400
+
+    refused = desk.post(address, {"do": "comment", "at": "q1-a1", "text_of_comment": text})
+    of_no_passage = desk.post(address, {"do": "comment", "at": "q9-a9", "text_of_comment": text})
+
+    assert (refused.status_code, of_no_passage.status_code) == (422, 422)
+    for page in (refused.content.decode(), of_no_passage.content.decode()):
+        assert "Enter a comment of 1 to 5,000 characters." in page
+        assert text.strip() in page
+    assert not Comment.objects.exists()
+
+
+def test_a_line_break_in_a_comment_is_one_character_as_in_the_browser(desk: Client, event: Event) -> None:
+    address = reverse("admin:panels_event_editor", args=[event.pk])
+
+    desk.post(address, {"do": "comment", "at": "q1-a1", "text_of_comment": "\r\n".join(["x" * 49] * 100)})
+
+    assert Comment.objects.get().text == "\n".join(["x" * 49] * 100)
+
+
+def test_a_comment_that_is_sent_twice_is_stored_once(desk: Client, event: Event) -> None:
+    address = reverse("admin:panels_event_editor", args=[event.pk])
+    sent = {"do": "comment", "at": "q1-a1", "text_of_comment": "Is this Kim?"}
+
+    desk.post(address, sent)
+    desk.post(address, sent)
+    assert Comment.objects.count() == 1
+
+    desk.post(address, {"do": "resolve", "at": "q1-a1", "comment": Comment.objects.get().pk})
+    desk.post(address, sent)
+    assert Comment.objects.count() == 2

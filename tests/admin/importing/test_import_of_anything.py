@@ -90,6 +90,16 @@ def test_the_page_opens_whatever_is_huge(field: str, desk: Client, editor: User)
         assert "at most" in page or "1 to 100 characters" in page
 
 
+@pytest.mark.parametrize("name", ["N" * 60_000, "张" * 20_000, "NN" + "." * 60_000])
+def test_a_label_that_is_longer_than_any_name_is_looked_for_nowhere(name: str, desk: Client, editor: User) -> None:
+    answer = Turn(text="So.", speaker=name, attribution=Attribution.STATED)
+    told = Transcript(title="A", exchanges=(Exchange(question=turn(), answers=(answer, turn())),))
+
+    page = opens_and_is_discarded(desk, import_of(told, editor))
+
+    assert f"has {len(name):,} characters; at most 200 can be saved" in page
+
+
 def test_what_is_too_long_is_told_with_its_line_and_what_is_allowed(desk: Client, editor: User) -> None:
     told = Transcript(
         title="A", exchanges=(Exchange(question=turn(), answers=(Turn(text="So.", speaker="K" * 300, line=7),)),)

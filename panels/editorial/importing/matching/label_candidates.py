@@ -20,6 +20,7 @@ _LISTED = 100  # panelists who are compared with a label
 _LOOKED_FOR = 50  # initials for which stored speakers are looked for
 _EXAMINED = 500  # stored speakers
 _SHORTEST_NAME = 2  # characters of a single name by which stored speakers are looked for
+_LONGEST_NAME = Speaker._meta.get_field("name").max_length or 0  # databases refuse a pattern of some 50,000 characters
 _MOST_WORDS = 4  # of a name
 _RUN = re.compile(
     r"\b[A-ZÀ-ÖØ-ÞΑ-ΩА-Я][\w’'-]*\.?(?: (?:(?:van|von|der|den|de|da|di|du|la|le|bin|ibn|al|el) ){0,2}"
@@ -80,7 +81,8 @@ def _fitting(label: str, names: Iterable[str]) -> list[str]:
 
 def fitting_speakers(labels: Iterable[str]) -> dict[str, list[Speaker]]:
     """The identified speakers whose names begin with initials, or have a single name as a part, by label."""
-    wanted = [label for label in dict.fromkeys(labels) if squeezed(label).isalpha()][:_LOOKED_FOR]
+    short_enough = (label for label in dict.fromkeys(labels) if len(label) <= _LONGEST_NAME)
+    wanted = [label for label in short_enough if squeezed(label).isalpha()][:_LOOKED_FOR]
     asked = Q(pk=None)
     for label in wanted:
         short = squeezed(label)
