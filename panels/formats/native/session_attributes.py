@@ -1,6 +1,7 @@
 """Attributes, escapes and YAML values of the session document, for what Markdown has no syntax for.
 
-Attributes are in braces, `{#q3-a2 time=12.5 label="MF"}`: an anchor, then names with JSON values.
+Attributes are in braces, `{#q3-a2 time=1:12 label="MF"}`: an anchor, then names with JSON values. A time may be a clock
+time instead of seconds.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import re
 from typing import Any
 
 from panels.formats.base import FormatError
+from panels.formats.structure.cues import seconds
+from panels.formats.structure.metadata_lines import clock
 from panels.formats.wording import gettext_noop
 
 _ANCHOR = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]*)")
 _NAME = re.compile(r"([a-z_]+)=")
+_CLOCK = re.compile(r"[0-9]{1,9}(?::[0-9]{2}){1,2}(?:\.[0-9]{1,9})?(?![0-9:.])")
+_TIME = "time"
 _ODD = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/+-]*[\w.)])?")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -41,8 +46,15 @@ def attributes(anchor: str | None, values: dict[str, Any]) -> str:
         parts.append(f"#{anchor}")
     elif anchor is not None:
         values = {"anchor": anchor, **values}
-    parts += [f"{name}={quoted(value)}" for name, value in values.items()]
+    parts += [f"{name}={_written(name, value)}" for name, value in values.items()]
     return "{" + " ".join(parts) + "}" if parts else ""
+
+
+def _written(name: str, value: Any) -> str:
+    """A value as JSON, but a time as a clock time if that says the same: `0:03:12`."""
+    if name == _TIME and isinstance(value, float) and value >= 0 and value == seconds(clock(value)):
+        return clock(value)
+    return quoted(value)
 
 
 def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
@@ -54,7 +66,7 @@ def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
         if anchor:
             values["anchor"], at = anchor[1], anchor.end()
         elif name:
-            values[name[1]], at = _value(text, name.end(), line)
+            values[name[1]], at = _value(name[1], text, name.end(), line)
         elif text[at] == " ":
             at += 1
         else:
@@ -68,7 +80,9 @@ def read_attributes(text: str, *, line: int) -> tuple[dict[str, Any], str]:
     return values, text[at + 1 :]
 
 
-def _value(text: str, at: int, line: int) -> tuple[Any, int]:
+def _value(name: str, text: str, at: int, line: int) -> tuple[Any, int]:
+    if name == _TIME and (found := _CLOCK.match(text, at)):
+        return seconds(found[0]), found.end()
     try:
         return json.JSONDecoder().raw_decode(text, at)
     except (ValueError, RecursionError) as fault:
