@@ -9,4 +9,5 @@ Imports go one way, from a higher layer to a lower one (`[tool.importlinter]` in
 2. `models`: what is stored
 1. `formats`: transcript files, read and written; knows no Django
 0. `transcript`: dataclasses and pure functions; standard library and small text libraries only
+   `operation`: what runs a site (its URL, backups, checks, SQLite); knows only Django
 """

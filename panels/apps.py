@@ -11,10 +11,14 @@ class PanelsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from panels import checks  # noqa: F401, PLC0415 - registers them
-        from panels.models import lookups  # noqa: F401, PLC0415 - likewise
+        from panels.models import lookups  # noqa: F401, PLC0415 - registers them
+        from panels.operation import checks  # noqa: F401, PLC0415 - likewise
 
 
 class PanelsAdminConfig(admin_apps.AdminConfig):
-    default_site = "panels.admin_site.PanelsAdminSite"
+    default_site = "panels.admin.site.PanelsAdminSite"
     default = False
+
+    def ready(self) -> None:
+        super().ready()
+        from panels.admin import register  # noqa: F401, PLC0415 - the package itself has the site, and is imported first

@@ -1,9 +1,10 @@
-"""Shows Panels at work on this machine: `python -m panels.demo`, or `make demo`.
+"""Run a demo of Panels on this machine: `python -m panels.demo`, or `make demo`.
 
-Makes the database and an editor's account the first time, and changes nothing in them afterwards. What the
-demo keeps to itself lies in `.demo/` beside manage.py: its secret key and the editor's password.
+The first run creates the database and an editor's account; later runs change nothing in them. The demo's secret key and
+the editor's password are in `.demo/` beside manage.py.
 
-`manage.py` works on the demo where nothing else is set up. A server never does: `panels.wsgi` asks for settings.
+`manage.py` uses the demo's database if nothing else is configured. A server never does: `panels.wsgi` requires
+settings.
 """
 
 import argparse
@@ -23,7 +24,7 @@ THREADS = "4"  # SQLite lets one writer in at a time, and those who wait in the 
 
 
 def main() -> None:
-    """Set up what is missing, say where everything is, and become the application server."""
+    """Set up the demo if necessary, print its addresses, and become the application server."""
     port = _arguments().port
     _check_port(port)
     home = _home()
@@ -41,7 +42,7 @@ def main() -> None:
 
 
 def use_demo() -> bool:
-    """Set what the demo sets, if there is a demo and neither the environment nor `.env` sets anything of its own."""
+    """Use the demo's settings if there is a demo, and neither the environment nor `.env` has settings of its own."""
     home = _home()
     settings = {"SECRET_KEY", "DATABASE_URL", "DEBUG"}
     if settings & os.environ.keys() or (ROOT / ".env").exists() or not (home / "secret-key").exists():
@@ -87,7 +88,10 @@ def _secret_in(path: Path) -> str:
 
 
 def _set_up(password: str) -> bool:
-    """Migrate, collect static files, and load the sessions once. Whether the editor's password is still the demo's."""
+    """Migrate, collect static files, and load the sessions once.
+
+    Returns whether the editor still has the demo's password.
+    """
     from django.contrib.auth.models import Group, User  # noqa: PLC0415 - models need django.setup()
     from django.core.management import call_command  # noqa: PLC0415 - so do commands
     from django.db import transaction  # noqa: PLC0415 - so does the database
@@ -106,7 +110,7 @@ def _set_up(password: str) -> bool:
 
 
 def _static_files_changed() -> bool:
-    """Whether a static file came or changed since they were collected, which takes seconds."""
+    """Whether static files were added or changed since they were collected, which takes seconds."""
     from django.conf import settings  # noqa: PLC0415 - made above
     from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 - asks for settings
 

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from panels.formats.registry import limits_from
-from panels.site_url import read_site_url
+from panels.operation.site_url import read_site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -103,7 +103,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'panels.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "panels.sqlite3"
+    DATABASES["default"]["ENGINE"] = "panels.operation.sqlite3"
     DATABASES["default"]["CONN_MAX_AGE"] = None  # what is open can be read on a full disk too
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait for a writer, and writers queue instead of failing.

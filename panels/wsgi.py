@@ -9,7 +9,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from panels.sqlite3.base import DatabaseWrapper
+from panels.operation.sqlite3.base import DatabaseWrapper
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panels.settings")
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from panels.models import Answer, Event, Question, Speaker, Tag
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 
 class PageAndApiUrls(TypedDict):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from panels.api.pagination import RowSlice
 from panels.models import Version
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 from panels.web.caching import entity_tag, fresh, last_modified
 
 

@@ -4,9 +4,13 @@ The OpenAPI description is made from these classes: their docstrings are written
 """
 
 import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from django.utils.translation import override
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from panels.models import Event
+from panels.transcript import EVENT_FIELDS
 
 SITE = "https://panels.example.org"
 _EVENT = "library-round-table-2021-09-18"
@@ -16,14 +20,14 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Place(Schema):
+class ObjectUrls(Schema):
     """The URLs of an object."""
 
     url: str = Field(description="The web page. This URL is permanent.", examples=[f"{SITE}/events/{_EVENT}/"])
     api_url: str = Field(description="This object in the API.", examples=[f"{SITE}/api/v1/events/{_EVENT}/"])
 
 
-class EventReference(Place):
+class EventReference(ObjectUrls):
     """An event, as named by other objects."""
 
     slug: str = Field(description="The last part of its URL.", examples=[_EVENT])
@@ -33,7 +37,7 @@ class EventReference(Place):
     version: int = Field(description="Increases whenever the event changes; numbers may be skipped.", examples=[7])
 
 
-class QuestionReference(Place):
+class QuestionReference(ObjectUrls):
     """A question, as named by other objects."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3"])
@@ -61,7 +65,7 @@ class SpeakerReference(Schema):
     kind: Literal["person", "organisation"]
 
 
-class TagReference(Place):
+class TagReference(ObjectUrls):
     """A subject."""
 
     slug: str = Field(examples=["archives"])
@@ -92,7 +96,7 @@ class CorrectionSchema(Schema):
     earlier_url: str | None = Field(description="Page with the earlier wording, if it was kept.")
 
 
-class PassageSchema(Place):
+class PassageSchema(ObjectUrls):
     """The fields that questions and answers have in common."""
 
     anchor: str = Field(description="Permanent anchor within its event.", examples=["q3-a2"])
@@ -181,11 +185,30 @@ class TranslationSchema(Schema):
     translated_from: str | None = Field(description="A language tag (BCP 47).", examples=["zh-Hans"])
 
 
-class EventListed(EventReference):
+_DESCRIBED = {"title", "date", "language", "programme", "introduction", "pull_quote", "licence", "recording_url"}
+_GROUPED = {"publisher", "source_title", "source_url", "source_note", "translation", "translated_from"}
+
+
+def _other_fields() -> dict[str, Any]:
+    """Text fields of an event that no class here describes. Their description is the help text of the form."""
+    names = [name for name in EVENT_FIELDS if name not in _DESCRIBED | _GROUPED]
+    stored: dict[str, Any] = {name: Event._meta.get_field(name) for name in names}
+    with override("en"):
+        return {name: (str | None, Field(description=str(stored[name].help_text) or None)) for name in names}
+
+
+if TYPE_CHECKING:
+    EventDetails = EventReference
+else:
+    EventDetails = create_model("EventDetails", __base__=EventReference, **_other_fields())
+
+
+class EventListed(EventDetails):
     """An event, without its questions and answers."""
 
     programme: str | None = Field(description="The series it belongs to.")
     introduction: str | None = Field(description="Text before the first question, as Markdown.")
+    pull_quote: str | None = Field(description="Words of a question or an answer that editors chose.")
     source: SourceSchema
     licence: str | None = Field(description="Terms under which the text may be used.", examples=["CC BY 4.0"])
     recording_url: str | None

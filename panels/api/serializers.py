@@ -1,4 +1,4 @@
-"""Stored objects to schemas."""
+"""Serialize stored objects as the classes in `schemas`."""
 
 from collections.abc import Iterable
 from typing import Any

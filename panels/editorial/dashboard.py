@@ -1,4 +1,4 @@
-"""What the desk's first page shows: an editor's own work, what others wait for, and the most promising gaps."""
+"""The tasks on the dashboard: an editor's own work, what is waiting for them, and promising unattributed answers."""
 
 import json
 from collections import Counter, defaultdict
@@ -18,7 +18,10 @@ _STATUS_CHANGED = json.dumps([{"changed": {"fields": ["status"]}}])  # as `publi
 
 @dataclass(frozen=True, slots=True)
 class UnattributedAnswer:
-    """An answer that names nobody, and who of the panel has not answered that question: fewer are more promising."""
+    """An unattributed answer, and the panelists who have not answered its question.
+
+    The fewer these candidates, the easier it is to find out who spoke.
+    """
 
     answer: Answer
     candidates: tuple[Speaker, ...]
@@ -26,7 +29,7 @@ class UnattributedAnswer:
 
 @dataclass(slots=True)
 class SessionTasks:
-    """What an editor can do on one session. The fields stand in order of urgency."""
+    """The tasks of an editor in one session. The fields are in order of urgency."""
 
     event: Event
     returned: bool = False
@@ -40,7 +43,7 @@ class SessionTasks:
 
     @property
     def urgency(self) -> int:
-        """The place of the most urgent task; a lower number is more urgent."""
+        """The position of the most urgent task; lower is more urgent."""
         tasks = (
             self.returned,
             self.unsaved,
@@ -54,13 +57,13 @@ class SessionTasks:
         return next((place for place, task in enumerate(tasks) if task), len(tasks))
 
     def comments_for(self, mine: Collection[Event]) -> list[Comment]:
-        """The list to which a comment on the session belongs, if `mine` are the editor's own sessions."""
+        """The list that a comment on the session belongs to, given the editor's own sessions (`mine`)."""
         return self.my_comments if self.event in mine else self.comments
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Each list is short, what is most pressing first."""
+    """The content of the dashboard. Each list is short and has the most urgent entries first."""
 
     mine: list[Event]
     returned: list[Event]
@@ -105,7 +108,7 @@ class Overview:
 
 
 def overview(editor: AbstractBaseUser) -> Overview:
-    """What the front page of the desk shows to an editor. What is in the bin is no work."""
+    """The content of the dashboard for an editor. Sessions in trash are left out."""
     kept = Event.objects.not_trashed()
     of_kept = ~Q(event__status=Event.Status.BINNED)
     editing_sessions = EditingSession.objects.filter(of_kept, editor_id=editor.pk).exclude(unsaved={})
@@ -132,7 +135,7 @@ def overview(editor: AbstractBaseUser) -> Overview:
 
 
 def promising_unattributed() -> list[UnattributedAnswer]:
-    """Answers of the newest events that name nobody, those first of which the panel leaves the fewest candidates."""
+    """Unattributed answers in the newest sessions, those with the fewest candidates first."""
     gaps = Answer.objects.unattributed()
     with_gaps = Event.objects.not_trashed().filter(Exists(gaps.filter(event=OuterRef("pk"))))
     newest = list(with_gaps.newest_first().values_list("pk", flat=True)[:_EXAMINED])
@@ -175,7 +178,7 @@ def promising_unattributed() -> list[UnattributedAnswer]:
 
 
 def _worked_on_by(editor: AbstractBaseUser) -> list[Event]:
-    """What readers do not see yet, by when the editor last saved it."""
+    """Unpublished sessions, in the order in which the editor last saved them."""
     saved = Revision.objects.filter(by_id=editor.pk).order_by("-created_at", "-pk").values_list("event", flat=True)
     events = dict.fromkeys(saved[:_EXAMINED])
     pending = Event.objects.not_trashed().exclude(status=Event.Status.PUBLISHED).in_bulk(list(events))
@@ -183,7 +186,7 @@ def _worked_on_by(editor: AbstractBaseUser) -> list[Event]:
 
 
 def _returned_to(editor: AbstractBaseUser, events: Collection[Event]) -> list[Event]:
-    """Those drafts among `events` whose status somebody else changed last: they ended the review."""
+    """The drafts among `events` whose status was last changed by somebody else: they were returned from review."""
     drafts = {str(event.pk): event for event in events if event.status == Event.Status.DRAFT}
     if not drafts:
         return []

@@ -48,14 +48,14 @@ def begin(name: str, address: str) -> SignInAttempt:
 
 
 def succeed(attempt: SignInAttempt, account: AbstractBaseUser) -> None:
-    """The password was right: earlier wrong ones count no more. Forgets what is older than 90 days."""
+    """Forget earlier wrong passwords after a successful sign-in, and delete attempts older than 90 days."""
     attempt.outcome, attempt.account_id = Outcome.SUCCEEDED, account.pk
     attempt.save(update_fields=["outcome", "account"])
     SignInAttempt.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def network_of(address: str) -> str:
-    """An IPv4 address, or the network of an IPv6 address, of which one machine has billions; empty for neither."""
+    """The address if it is IPv4; the network if it is IPv6, because one machine has billions. Otherwise empty."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

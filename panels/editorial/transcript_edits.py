@@ -1,8 +1,8 @@
-"""Editing a transcript by hand before it is stored: who speaks, what is a question, what is no part of it.
+"""Edit a transcript before it is stored: correct speakers, make questions and answers, remove text.
 
-Pure. A place is "3" for the third exchange's question and "3.2" for its second answer, counted from 1, and "0" for the
-introduction. No step loses a word, except by typing another text: what is left out goes to `unread`, and can be
-fetched back from there.
+Pure functions. A passage is named by its place: "3" is the question of the third exchange, "3.2" its second answer
+(counted from 1), and "0" the introduction. No step loses words, except when an editor types a different text: removed
+text is kept in `unread` and can be put back.
 """
 
 import re
@@ -35,11 +35,14 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
 class StepError(ValueError):
-    """A step cannot be taken: there is no such place, or nothing to do there."""
+    """A step cannot be applied: its passage does not exist, or the step does not fit it. The message is for editors."""
 
 
 def edited(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:
-    """The transcript after the steps, each as `{"do": "make_question", "at": "3.2"}`; see `STEPS`. Raises StepError."""
+    """Apply the steps, each like `{"do": "make_question", "at": "3.2"}`, and return the new transcript. See `STEPS`.
+
+    Raises StepError.
+    """
     for step in steps:
         known = STEPS.get(str(step.get("do")))
         if known is None:
@@ -53,9 +56,9 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def sole_speaker(transcript: Transcript) -> str:
-    """The one speaker whom a text lists that labels nobody: a proposal for all its answers. Empty if there is none.
+    """The only listed speaker, if the text labels nobody: proposed as the speaker of all answers. Otherwise empty.
 
-    A moderator or a host alone is none: they have somebody to talk to.
+    A lone moderator or host does not count, because they must have been talking to somebody.
     """
     is_labelled = any(turn.label or turn.speaker for turn in transcript.turns)
     answers = any(one.answers for one in transcript.exchanges)
@@ -66,7 +69,7 @@ def sole_speaker(transcript: Transcript) -> str:
 
 
 def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:  # noqa: ARG001 — steps have one shape
-    """Attribute all answers to the sole speaker, as an inference; what was asked stays as it is."""
+    """Attribute all answers to the sole speaker, as an inference. Questions are left as they are."""
     speaker = sole_speaker(transcript)
     if not speaker:
         raise StepError(_("the text does not list exactly one speaker, or it labels who speaks"))
@@ -80,7 +83,7 @@ def _sole_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript
 
 
 def turn_at(transcript: Transcript, place: str) -> Turn:
-    """The question, the answer or the introduction at a place. Raises StepError."""
+    """The question, answer or introduction at a place. Raises StepError if there is none."""
     if place == INTRODUCTION:
         return Turn(text=transcript.introduction)
     number, answer = _found(transcript, place)
@@ -89,14 +92,14 @@ def turn_at(transcript: Transcript, place: str) -> Turn:
 
 
 def places_of(transcript: Transcript) -> Iterator[tuple[str, Turn]]:
-    """Every place with what `turn_at` finds there, in reading order."""
+    """All places in reading order, each with what `turn_at` returns for it."""
     for number, exchange in enumerate(transcript.exchanges, start=1):
         yield str(number), exchange.question or Turn(text="")
         yield from ((f"{number}.{at}", turn) for at, turn in enumerate(exchange.answers, start=1))
 
 
 def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say who speaks: `speaker`, and the `evidence` where the source does not say it. No speaker: nobody is named."""
+    """Set the `speaker` of a passage, with `evidence` if the source does not name them. No speaker: unattributed."""
     place, speaker, evidence = str(step["at"]), str(step.get("speaker") or ""), str(step.get("evidence") or "")
     turn = turn_at(transcript, place)
     if not speaker:
@@ -111,7 +114,7 @@ def _name(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Give a passage or the introduction another `text`; a passage a `speaker` as well, if the step has one."""
+    """Change the `text` of a passage or the introduction, and the `speaker` of a passage if the step has one."""
     place, text = str(step["at"]), str(step.get("text") or "")
     if place == INTRODUCTION:
         return replace(transcript, introduction=text)
@@ -122,15 +125,15 @@ def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _resolve_label(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say whose a `label` is, wherever it stands."""
+    """Set the speaker of a `label`, wherever it occurs."""
     return _resolved(transcript, {str(step.get("label") or ""): str(step.get("speaker") or "")})
 
 
 def _settle_people(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say who is who, all at once.
+    """Apply everything entered under “Who is who?” at once.
 
-    `speakers` has the name for each label, `panel` the role and office of people by their names, and `asks` who asks
-    the questions.
+    `speakers` maps labels to names, `panel` maps names to roles and offices, and `asks` names the people who ask the
+    questions.
     """
     speakers, panel, asks = (step.get(name) or () for name in ("speakers", "panel", "asks"))
     if speakers or not (panel or asks):
@@ -149,7 +152,7 @@ def _resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript
 
 
 def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make an answer a question: what follows it in its exchange answers it."""
+    """Turn an answer into a question. The answers after it in its exchange become its answers."""
     number, answer = _answer_found(transcript, step)
     exchange = transcript.exchanges[number]
     before = replace(exchange, answers=exchange.answers[:answer])
@@ -159,7 +162,7 @@ def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcrip
 
 
 def _make_answer(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make a question an answer: it and its answers follow the exchange before."""
+    """Turn a question into an answer: it and its answers are added to the exchange before it."""
     number, answer = _found(transcript, str(step["at"]))
     exchange = transcript.exchanges[number]
     if answer is not None or exchange.question is None:
@@ -168,7 +171,7 @@ def _make_answer(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _drop(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Leave out what nobody said, such as a caption or a footer. A question's answers stay."""
+    """Remove text that nobody spoke, such as a caption or a footer. The answers to a removed question stay."""
     place = str(step["at"])
     number, answer = _found(transcript, place)
     turn = turn_at(transcript, place)
@@ -181,7 +184,7 @@ def _drop(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _fetch(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Fetch back what was left out, `number` in the list from 1: an answer of nobody, behind what it stood behind."""
+    """Put back removed text, `number` in the list from 1, as an unattributed answer in its former position."""
     number = int(step.get("number") or 0)
     if not 0 < number <= len(transcript.unread):
         raise StepError(_("this passage no longer exists"))
@@ -197,7 +200,7 @@ def _fetch(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Part an answer before its paragraph number `before` (from 2): the rest is a turn of its own, said by the same."""
+    """Split an answer before paragraph `before` (from 2). The rest becomes an answer by the same speaker."""
     place, before = str(step["at"]), int(step.get("before") or 0)
     _answer_found(transcript, step)
     turn = turn_at(transcript, place)
@@ -210,7 +213,7 @@ def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Join an answer to the one before it, whose speaker said both."""
+    """Merge an answer into the one before it, whose speaker and attribution are kept."""
     number, answer = _answer_found(transcript, step)
     if answer == 0:
         raise StepError(_("there is no answer before this one"))
@@ -221,37 +224,37 @@ def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _is_speaker(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say that a `label` within turns is a speaker's: what stands behind it is a turn of its own, everywhere."""
+    """Treat a `label` within turns as a speaker's label: the text after it becomes a turn, wherever it occurs."""
     return split_at_label(transcript, str(step.get("label") or ""))
 
 
 def _remove_lines(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Leave out `lines` that belong to the page, wherever they stand by themselves."""
+    """Remove `lines` that belong to the web page, wherever they are paragraphs of their own."""
     return without_lines(transcript, [str(line) for line in step.get("lines") or ()])
 
 
 def _are_questions(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make questions of `lines` that stand by themselves at the end of the introduction or of an answer."""
+    """Turn `lines` at the end of the introduction or of an answer into questions."""
     return with_questions(transcript, [str(line) for line in step.get("lines") or ()])
 
 
 def _moderates(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make a `speaker` the moderator, and questions of the passages in which they ask."""
+    """Make a `speaker` the moderator, and turn the passages in which they ask something into questions."""
     return with_moderator(transcript, str(step.get("speaker") or ""))
 
 
 def _is_spelling(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Say that a `name` is another spelling of a `speaker`."""
+    """Treat a `name` as another spelling of a `speaker`."""
     return with_spelling(transcript, str(step.get("name") or ""), str(step.get("speaker") or ""))
 
 
 def _dismiss(transcript: Transcript, _step: Mapping[str, Any]) -> Transcript:
-    """Decline what is proposed for a `text`, or for all `texts`: nothing changes, and it is not proposed again."""
+    """Decline a proposal for a `text`, or for all `texts`. Nothing changes, and it is not proposed again."""
     return transcript
 
 
 def dismissed_in(steps: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The texts for which what was proposed has been declined."""
+    """The texts whose proposals were declined."""
     declined = [step for step in steps if step.get("do") == "dismiss"]
     return {str(text) for step in declined for text in (step.get("text"), *(step.get("texts") or ())) if text}
 
@@ -279,7 +282,7 @@ STEPS: dict[str, Step] = {
 
 
 def _found(transcript: Transcript, place: str) -> tuple[int, int | None]:
-    """Indexes of the exchange and of the answer; None for the question."""
+    """The indexes of the exchange and the answer; None as the answer for a question."""
     shaped = _PLACE.fullmatch(place)
     number = int(shaped[1]) - 1 if shaped else -1
     answer = int(shaped[2]) - 1 if shaped and shaped[2] else None
@@ -298,14 +301,14 @@ def _answer_found(transcript: Transcript, step: Mapping[str, Any]) -> tuple[int,
 
 
 def _with_turns(transcript: Transcript, place: str, turns: list[Turn]) -> Transcript:
-    """The transcript with other turns in the place of one; a question is replaced by exactly one."""
+    """The transcript with one turn replaced by `turns`. A question is replaced by exactly one."""
     number, answer = _found(transcript, place)
     exchange = transcript.exchanges[number]
     if answer is None:
-        mended = replace(exchange, question=turns[0])
+        changed = replace(exchange, question=turns[0])
     else:
-        mended = replace(exchange, answers=(*exchange.answers[:answer], *turns, *exchange.answers[answer + 1 :]))
-    return _with_exchanges(transcript, number, [mended])
+        changed = replace(exchange, answers=(*exchange.answers[:answer], *turns, *exchange.answers[answer + 1 :]))
+    return _with_exchanges(transcript, number, [changed])
 
 
 def _with_exchanges(transcript: Transcript, number: int, exchanges: list[Exchange]) -> Transcript:
@@ -314,7 +317,9 @@ def _with_exchanges(transcript: Transcript, number: int, exchanges: list[Exchang
 
 
 def _follow(transcript: Transcript, number: int, turns: tuple[Turn, ...]) -> Transcript:
-    """Let turns follow the exchange before `number`, which is dissolved; the first keeps them without a question."""
+    """Replace exchange `number` by `turns` at the end of the exchange before it, or without a question if it is the
+    first.
+    """
     if number == 0:
         alone = [Exchange(question=None, answers=turns)] if turns else []
         return _with_exchanges(transcript, 0, alone)

@@ -23,7 +23,7 @@ def translated(sentence: str) -> str:
 
 
 def translated_evidence(evidence: str) -> str:
-    """As `translated`, for evidence; what an editor typed stays, even if the interface has the same words."""
+    """Translate as `translated` does, but leave text that an editor typed, even if the interface has the same words."""
     return gettext(evidence) if evidence == SOLE_SPEAKER else _with_values(evidence)
 
 

@@ -1,4 +1,4 @@
-"""The letters beyond ASCII that languages in Latin script have: by them old encodings are told apart."""
+"""The non-ASCII letters of languages in Latin script, which tell old encodings apart."""
 
 from __future__ import annotations
 

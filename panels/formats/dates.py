@@ -63,7 +63,7 @@ _CENTURY = 2000
 _SHORT = 100
 _NEAR = 16  # characters between a weekday and its date
 
-Part = str | int
+_DatePart = str | int
 
 
 def date_in(text: str) -> dt.date | None:
@@ -114,7 +114,7 @@ def _certain(text: str) -> Iterator[tuple[int, dt.date]]:
             yield found.start(), dates[0]
 
 
-def _written(text: str) -> Iterator[tuple[int, Part, Part, Part]]:
+def _written(text: str) -> Iterator[tuple[int, _DatePart, _DatePart, _DatePart]]:
     """The position, year, month and day of each date."""
     for found in _ISO.finditer(text):
         yield found.start(), found["y"] or found["yy"], found["m"] or found["mm"], found["d"] or found["dd"]
@@ -148,7 +148,7 @@ def _number(han: str) -> int:
     return 10 * (_DIGIT.index(tens) if tens else 1) + (_DIGIT.index(ones) if ones else 0)
 
 
-def _valid(year: Part, month: Part, day: Part) -> dt.date | None:
+def _valid(year: _DatePart, month: _DatePart, day: _DatePart) -> dt.date | None:
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Bytes as text: by a byte order mark, as UTF-8, by the encoding that a file declares, else by a guess that is told."""
+"""Decode bytes: by byte order mark, as UTF-8, by the encoding that a file declares, or by a guess that is reported."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Decoded:
     guessed: str = ""
 
     def doubt(self) -> Unread | None:
-        """The first line whose characters depend on the guess."""
+        """The first line that depends on the guess."""
         if not self.guessed:
             return None
         lines = enumerate(self.text.split("\n"), start=1)
@@ -99,7 +99,7 @@ class Decoded:
 
 
 def checked(text: str) -> str:
-    """The text itself, if it holds only what can be stored. Raises FormatError with the line."""
+    """The text, if it can be stored. Raises FormatError with the line."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FormatError(
@@ -113,7 +113,7 @@ def checked(text: str) -> str:
 
 
 def half_a_character(text: str, at: int) -> FormatError:
-    """What is wrong with a text that cannot be stored."""
+    """The error for a text that cannot be stored."""
     line = text.count("\n", 0, at) + 1
     return FormatError(
         gettext_noop("The text contains an incomplete character (a lone surrogate)."), line=line, advice=_AS_UTF_8
@@ -121,7 +121,7 @@ def half_a_character(text: str, at: int) -> FormatError:
 
 
 def decoded(raw: bytes, encoding: str = "") -> Decoded:
-    """The text of a file, in an encoding that somebody names or that is found out. Raises FormatError."""
+    """Decode a file, in a given encoding or one that is detected. Raises FormatError."""
     if encoding:
         return Decoded(_as_named(raw, encoding))
     certain = _certain(raw)
@@ -138,7 +138,7 @@ def decoded(raw: bytes, encoding: str = "") -> Decoded:
 
 
 def _certain(raw: bytes) -> str:
-    """The encoding that a file says by a byte order mark, or by how it changes to another script; empty for others."""
+    """The encoding shown by a byte order mark or by escape sequences; empty for others."""
     marked = next((name for mark, name in _BOMS if raw.startswith(mark)), "")
     if marked or b"\0" in raw[:4000]:
         return marked
@@ -176,13 +176,13 @@ def _without_mark(raw: bytes) -> str:
 
 
 def _is_text(raw: bytes, encoding: str) -> bool:
-    """Whether bytes are letters, signs and spaces in an encoding of two bytes, as text that is not Western is."""
+    """Whether bytes are letters, signs and spaces in a two-byte encoding, as non-Western text is."""
     text = raw[:4000].decode(encoding, "replace")
     return bool(text) and all(unicodedata.category(letter) not in _NO_TEXT or letter in "\t\r\n" for letter in text)
 
 
 def _hz(raw: bytes) -> Decoded:
-    """Chinese in seven bits; other text where it only looks so."""
+    """Chinese in seven bits (HZ); text that only looks like it is left alone."""
     try:
         return Decoded(raw.decode("hz"), "HZ")
     except UnicodeDecodeError:
@@ -190,7 +190,7 @@ def _hz(raw: bytes) -> Decoded:
 
 
 def _legacy(raw: bytes, fault: UnicodeDecodeError) -> Decoded:
-    """Text of before UTF-8: in the encoding that it says, else in the likeliest one."""
+    """Decode text that is not UTF-8: in the encoding that it declares, or else in the likeliest one."""
     declared = _DECLARED.search(raw[:2000])
     name = declared[1].decode("ascii").lower() if declared else ""
     if not name and _mostly_utf8(raw):
@@ -234,7 +234,7 @@ def _likeliest(raw: bytes) -> Iterator[str]:
 
 
 def _by_letters(raw: bytes, guessed: str) -> str:
-    """The encoding in which a text in Latin script has the letters of one language, if it has not as it was guessed."""
+    """An encoding in which a Latin text has the letters of one language, if it does not have them as guessed."""
     sample = _sample(raw)
     if guessed not in _LATIN or sum(map(len, _HIGH.findall(sample))) <= _FEW:
         return guessed
@@ -259,7 +259,7 @@ def _text_in(sample: bytes, encoding: str) -> str:
 
 
 def _rare(sample: bytes, common: list[CharsetMatch]) -> Iterator[str]:
-    """The encoding of all that charset-normalizer knows, if it makes clearly more of a text than the common ones do."""
+    """An encoding from charset-normalizer, if it fits the text clearly better than the common ones."""
     chaos = min((match.chaos for match in common), default=1.0)
     likeness = max((match.coherence for match in common if match.chaos <= chaos + _ALIKE), default=0.0)
     if chaos < _ALIKE and (likeness >= _LIKER or any(match.encoding in _PAIRS for match in common)):
@@ -274,7 +274,7 @@ def _rare(sample: bytes, common: list[CharsetMatch]) -> Iterator[str]:
 
 
 def _sample(raw: bytes) -> bytes:
-    """The first lines that say something about the encoding."""
+    """The first lines that help to detect the encoding."""
     lines: list[bytes] = []
     size = 0
     for line in raw.splitlines():
@@ -287,12 +287,12 @@ def _sample(raw: bytes) -> bytes:
 
 
 def _same(match: CharsetMatch) -> list[str]:
-    """Other encodings in which the text is the same."""
+    """Other encodings that decode to the same text."""
     return [name for name in match.could_be_from_charset if name in _GUESSED]
 
 
 def _is_half_width(match: CharsetMatch) -> bool:
-    """Whether most of a text are half-width kana, as which other scripts appear in Shift_JIS."""
+    """Whether most of a text is half-width kana, which other scripts look like in Shift_JIS."""
     text = str(match)
     return len(_HALF_WIDTH.findall(text)) > _MANY * len(text)
 

@@ -1,4 +1,4 @@
-"""The one table of formats, and the choice among them by what a source holds."""
+"""The table of all formats, and recognising the format of a source."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from panels.formats.captions import ass, lrc, sbv, srt, transcript_panel, ttml, 
 from panels.formats.chat import chat_export, chat_json, irc_log, telegram_html, whatsapp, zoom_chat
 from panels.formats.data import asr_json, csv_table, oyez
 from panels.formats.dialogue import (
-    article,
-    blog_interview,
     deposition,
     md_bold,
     md_emphasis,
@@ -24,6 +22,7 @@ from panels.formats.dialogue import (
     plain_text,
     question_answer,
 )
+from panels.formats.dialogue.interviews import article, blog_interview
 from panels.formats.hansard import hansard_xml
 from panels.formats.limits import Limits, enforcing, timed
 from panels.formats.markup import akn, html_page, ohms, publicwhip, tei

@@ -1,6 +1,6 @@
-"""Text that is a data file and no transcript: XML, JSON and the like in shapes that no format reads.
+"""Refuse data files that are not transcripts: XML, JSON and the like in shapes that no format reads.
 
-Read as words, their tags and keys would become what somebody said. So they are refused, with what they seem to be.
+Read as text, their tags and keys would look like speech. The error says what they seem to be.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LONGEST_NAME = 40
 
 
 def refuse_data(text: str) -> None:
-    """Raise FormatError for what is no text for people, with what it seems to be."""
+    """Raise FormatError for data that is not text for people, saying what it seems to be."""
     reason = _reason(text)
     if reason:
         raise FormatError(reason, advice=_EXPORT)

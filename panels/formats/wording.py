@@ -1,7 +1,7 @@
-"""The sentences that readers and writers say to people, marked for translation.
+"""Mark the messages of readers and writers for translation.
 
-Formats know no Django and speak English: what is stored and what commands print is the English sentence. The interface
-looks it up in the catalogue when it shows it (`panels/editorial/wording.py`).
+Formats do not use Django and speak English: stored values and command output are the English sentences. The interface
+translates them when it shows them (`panels/editorial/wording.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What somebody at a terminal can do about an error of the database."""
+"""Advice for operators at a terminal about database errors."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -7,7 +7,7 @@ from panels.web.monitoring.outages import outage_of
 
 
 def advice_on(error: Exception) -> str | None:
-    """A sentence; None for a fault of the program, of which a traceback tells more."""
+    """A sentence of advice; None if the error is a bug, for which a traceback is more useful."""
     outage = outage_of(error)
     if outage is not None:
         return f"{outage[0].upper()}{outage[1:]}: {str(error).partition(chr(10))[0]}"

@@ -22,7 +22,7 @@ from panels.models.base import PreparedModel
 
 Serializer = django_json.Serializer
 
-# The field by which an object is found again when its fixture is loaded anew.
+# The field by which an object is found again when its fixture is loaded again.
 _KEYS = {
     "event": "slug",
     "speaker": "slug",
@@ -244,7 +244,7 @@ def _full_clean(instance: models.Model) -> None:
 
 
 def _named(obj: Any) -> str:
-    """What an object is called in its own fixture."""
+    """The name of an object in its own fixture."""
     if not isinstance(obj, dict):
         return "?"
     fields = obj.get("fields")
@@ -271,7 +271,7 @@ def _fault(field: str, messages: Iterable[str]) -> str:
 
 
 def _park(objects: Iterable[Any]) -> None:
-    """Move stored numbers that the fixture gives anew out of each other's way, so that it can swap them."""
+    """Free stored numbers that the fixture assigns to other rows, so that it can swap them."""
     for model, reference, place in ((Question, "event", "number"), (Answer, "question", "position")):
         wanted = {
             (obj["fields"][reference][0], obj["fields"].get("anchor")): obj["fields"].get(place)

@@ -134,6 +134,17 @@ class Event(SluggedModel):  # type: ignore[django-manager-missing] # taggit has 
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("Text before the first question. Markdown.")
     )
+    pull_quote = models.CharField(
+        _("pull quote"),
+        max_length=400,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "A sentence from a question or an answer, word for word. The home page shows it with its speaker when this "
+            "session leads."
+        ),
+    )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Who published the source."))
     source_title = models.CharField(
         _("source title"), max_length=300, blank=True, help_text=_("If different from the session title.")

@@ -246,10 +246,10 @@ def other_languages(event: Event) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class EarlierWordingView:
-    """The former wording of a passage, its differences from the current one, and whether the speaker changed."""
+    """The former wording of a passage, its differences from the next one, if any, and whether the speaker changed."""
 
     former: FormerWording
-    words: tuple[DiffPiece, ...]
+    changes: tuple[DiffPiece, ...]
     renamed: bool
 
 
@@ -260,7 +260,8 @@ def earlier_wordings(words: Question | Answer) -> tuple[EarlierWordingView, ...]
     after, named = words.text, speaker.name if speaker else ""
     found = []
     for former in formers.order_by("-until", "-pk"):
-        found.append(EarlierWordingView(former, differences(former.text, after), named != former.speaker))
+        changes = differences(former.text, after) if former.text != after else ()
+        found.append(EarlierWordingView(former, changes, named != former.speaker))
         after, named = former.text, former.speaker
     return tuple(found)
 

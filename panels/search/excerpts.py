@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from panels.search.occurrences import places
+from panels.search.occurrences import SearchedText
 from panels.search.query import Term
 from panels.transcript.text import without_marks
-from panels.transcript.words import spans_of, stems_of
+from panels.transcript.words import spans_of
 
 LENGTH = 280
 _READ = 8_000
@@ -59,8 +59,8 @@ def _spans(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 def _spans_in(plain: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """The spans of the terms in order; adjacent spans are merged unless something separates them."""
-    stems = stems_of(plain)
-    found = {(place, place + len(term.words) - 1) for term in terms for place in places(term, stems)}
+    searched = SearchedText(plain)
+    found = {(place, place + len(term.words) - 1) for term in terms for place in searched.places(term)}
     stands = spans_of(plain) if found else []
     spans: list[tuple[int, int]] = []
     for first, last in sorted((stands[first][0], stands[last][1]) for first, last in found):

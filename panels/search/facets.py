@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -101,6 +101,13 @@ def _namesakes(people: Iterable[tuple[int, tuple[str, ...]]], terms: Sequence[Te
 def _is_called(wanted: set[str], name: str) -> bool:
     words = _words_of_name(name)
     return wanted <= words and 2 * len(wanted) >= len(words)
+
+
+def names_as_they_are(terms: Sequence[Term], speakers: Iterable[Speaker]) -> tuple[Term, ...]:
+    """The terms, those that are in the name of one of these people as names: “Doe” is not “does”."""
+    people = (speaker for speaker in speakers if speaker.kind == Speaker.Kind.PERSON)
+    names = {word for one in people for name in (one.name, one.original_name) for word in _words_of_name(name)}
+    return tuple(replace(term, is_name=True) if names.issuperset(term.words) else term for term in terms)
 
 
 @lru_cache(maxsize=4096)

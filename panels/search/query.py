@@ -32,10 +32,11 @@ _CHUNK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Adjacent words; for a prefix, the last one may continue."""
+    """Adjacent words; for a prefix, the last one may continue. A name is marked as it is, not by its stem."""
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    is_name: bool = False
 
     def __str__(self) -> str:
         words = " ".join(self.words)

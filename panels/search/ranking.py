@@ -6,9 +6,8 @@ from panels.models.database.search_index import key_of
 from panels.models.database.search_rows import KEY_BITS
 from panels.search.hits import read_texts
 from panels.search.index import Row, event_of
-from panels.search.occurrences import occurrences
+from panels.search.occurrences import SearchedText
 from panels.search.query import Term
-from panels.transcript.words import stems_of
 
 RANKED = 100
 """This many of the newest matches are ordered by relevance."""
@@ -45,19 +44,20 @@ def score(kind: str, text: str, terms: Sequence[Term]) -> float:
     answers. A term that is only in the speaker's name, or not in the first 4,000 characters, counts little. Rare words
     need no extra weight: every matching passage has all the words.
     """
-    stems = stems_of(text[:_READ])
-    length = _SATURATION * (1 - _LENGTH + _LENGTH * len(stems) / _USUAL_LENGTH)
+    searched = SearchedText(text[:_READ])
+    length = _SATURATION * (1 - _LENGTH + _LENGTH * len(searched.stems) / _USUAL_LENGTH)
     total = 0.0
     for term in terms:
-        count = occurrences(term, stems)
+        count = searched.occurrences(term)
         total += count / (count + length) if count else _ELSEWHERE
-    if len(terms) > 1 and occurrences(_together(terms), stems):
+    if len(terms) > 1 and searched.occurrences(_together(terms)):
         total += _TOGETHER
     return _KINDS[kind] * total
 
 
 def _together(terms: Sequence[Term]) -> Term:
-    return Term(tuple(word for term in terms for word in term.words), terms[-1].is_prefix)
+    words = tuple(word for term in terms for word in term.words)
+    return Term(words, terms[-1].is_prefix, all(term.is_name for term in terms))
 
 
 def _place(row: Row) -> tuple[int, int, int, int]:

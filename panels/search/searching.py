@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from panels.models import Event, Speaker
-from panels.search.facets import Facet, count_facets
+from panels.search.facets import Facet, count_facets, names_as_they_are
 from panels.search.filters import resolve
 from panels.search.hits import Hit, read_hits
 from panels.search.index import FOUND, Row, event_of, find
@@ -54,12 +54,13 @@ def search(query: Query, *, page: int = 1) -> SearchResult:
     page = max(1, min(page, -(-len(shown) // PER_PAGE)))
     facets, speakers = count_facets(shown, query.terms)
     start = (page - 1) * PER_PAGE
+    terms = names_as_they_are(query.terms, speakers)
     return SearchResult(
         query,
         total=len(shown),
         is_capped=len(rows) > FOUND,
         page=page,
-        hits=read_hits(most_relevant_first(shown, query.terms, start)[start : start + PER_PAGE], query.terms),
+        hits=read_hits(most_relevant_first(shown, terms, start)[start : start + PER_PAGE], terms),
         facets=facets,
         speakers=speakers,
     )

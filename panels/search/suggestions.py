@@ -1,17 +1,18 @@
-"""Suggest similar names for a query."""
+"""Suggest similar names and words for a query that finds nothing."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
-from panels.models import Speaker
+from panels.models import Answer, Question, Speaker, Tag
 from panels.search.filters import resolve
 from panels.search.index import is_there
 from panels.search.query import Query, read_query
-from panels.transcript.words import words_of
+from panels.transcript.words import folded_words_of, words_of
 
 _EXAMINED = 20_000
+_PASSAGES = 1_000
 _ALIKE = 78
 _CANDIDATES = 10
 _MOST = 3
@@ -19,11 +20,11 @@ _SHORTEST = 3
 
 
 def suggest(query: Query) -> tuple[str, ...]:
-    """Queries that find something, with a similar word replaced by a speaker's name, likeliest first."""
-    names = _names()
+    """Queries that find something, with a similar name or word instead of one that was typed, likeliest first."""
+    known = _words() | _names()
     found: dict[str, tuple[float, str]] = {}
     for typed, before, after in _gaps(query):
-        near = process.extract(typed, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
+        near = process.extract(typed, known, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
         for folded, alike, name in near:
             if folded != typed:
                 suggestion = f"{before}{name}{after}"
@@ -66,6 +67,17 @@ def _names() -> dict[str, str]:
     whole = dict.fromkeys(filter(None, chain.from_iterable(speakers)))
     parts = dict.fromkeys(part for name in whole for part in (name, *name.split()) if len(part) > 1)
     return {part: _folded(part) for part in parts}
+
+
+def _words() -> dict[str, str]:
+    """Words of the newest public passages and of tags, each folded for comparison."""
+    texts = [
+        *Tag.objects.order_by("-pk").values_list("name", flat=True)[:_EXAMINED],
+        *Question.objects.published().order_by("-pk").values_list("text", flat=True)[:_PASSAGES],
+        *Answer.objects.published().order_by("-pk").values_list("text", flat=True)[:_PASSAGES],
+    ]
+    words = (word for text in texts for word in folded_words_of(text))
+    return {word: word for word in words if len(word) > _SHORTEST}
 
 
 def _folded(text: str) -> str:

@@ -110,8 +110,8 @@ class Unread:
 
 
 EVENT_FIELDS = (
-    "title", "date", "language", "programme", "publisher", "introduction", "source_url", "source_title", "source_note",
-    "licence", "recording_url", "translation", "translated_from",
+    "title", "date", "language", "programme", "publisher", "introduction", "pull_quote", "source_url", "source_title",
+    "source_note", "licence", "recording_url", "translation", "translated_from",
 )  # fmt: skip
 """The fields that a Transcript and a stored event have under the same name, besides the slug.
 
@@ -129,6 +129,7 @@ class Transcript:
     programme: str = ""  # the series the session belongs to
     publisher: str = ""
     introduction: str = ""
+    pull_quote: str = ""  # words of a passage that introduce the session
     source_url: str = ""
     source_title: str = ""
     source_note: str = ""

@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.http import HttpRequest
 
-from panels.site_url import site_root
+from panels.operation.site_url import site_root
 
 
 def site(request: HttpRequest) -> dict[str, str | Callable[[], str]]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from panels.models import Event, Speaker, Tag, Version
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 
 class OwnSitemap(Sitemap):  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from panels.editorial.saving import is_changing
+from panels.editorial.saving.changes import is_changing
 from panels.editorial.speakers_and_tags.split import split
 from panels.models import Event, Schedule, Speaker, Split, Tag
 from tests.admin.accounts.test_rights import rows_of
@@ -26,7 +26,7 @@ from tests.builders import make_answer, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
 
-RECORDED = "goes through panels.editorial.saving.recorded_change"
+RECORDED = "goes through panels.editorial.saving.changes.recorded_change"
 NEW = "stores something that was not there before"
 LOOKED_AT = "stores nothing"
 OWN_ROWS = "stores rows of its own, which are no part of an event's state"

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from panels.api.schemas import EventListed
 from panels.models import Event, FormerWording
+from panels.transcript import EVENT_FIELDS
 from tests.api.reading import get_json
 from tests.builders import (
     make_answer,
@@ -33,16 +35,27 @@ JANE = {
 }
 LAMPS = {"url": f"{ROOT}/tags/lamps/", "api_url": f"{ROOT}/api/v1/tags/lamps/", "slug": "lamps", "name": "Lamps"}
 OFFICE = {"role": "moderator", "title": "Editor", "organisation": None}
+GROUPED = {"publisher", "source_title", "source_url", "source_note", "translation", "translated_from"}
+TOLD = {
+    "title": "Night Opening",
+    "date": "2021-03-14",
+    "language": "en-GB",
+    "programme": "Evenings",
+    "introduction": "About *lamps*.",
+    "licence": "CC BY 4.0",
+    "recording_url": "https://sheet.example/tape",
+}
+TOLD |= {name: f"Lamps: {name}" for name in EVENT_FIELDS if name not in {*TOLD, *GROUPED}}
+"""The fields of an event that the API has under the same name. A field that is added comes in here by itself."""
 
 
 @pytest.fixture
 def night() -> Event:
     """A session in which everything is known, and one answer of which nobody knows who gave it."""
     event = make_published(
-        title="Night Opening", slug="night", language="en-GB", programme="Evenings", introduction="About *lamps*.",
-        publisher="Sheet", source_title="Lamps", source_url="https://sheet.example/", source_note="A page is lost.",
-        licence="CC BY 4.0", recording_url="https://sheet.example/tape", translation="machine", translated_from="de",
-        published_at="2021-03-15T08:00:00Z",
+        slug="night", publisher="Sheet", source_title="Lamps", source_url="https://sheet.example/",
+        source_note="A page is lost.", translation="machine", translated_from="de",
+        published_at="2021-03-15T08:00:00Z", **TOLD,
     )  # fmt: skip
     jane = make_speaker("Jane Doe", slug="jane-doe", original_name="珍", family_name="Doe", biography="Keeps *lamps*.")
     make_panelist(event, speaker=jane, role="moderator", title="Editor")
@@ -152,11 +165,8 @@ def test_an_event_comes_with_its_transcript_and_in_lists_without(night: Event, c
     assert transcript == get_json(client, "events/night/transcript/")
     whole_day = {"number": 2, "date": "2021-04-02", "anchor": None, "note": "The day was wrong.", "earlier_url": None}
     assert whole == reference(night) | {
-        "programme": "Evenings",
-        "introduction": "About *lamps*.",
+        **TOLD,
         "source": {"publisher": "Sheet", "title": "Lamps", "url": "https://sheet.example/", "note": "A page is lost."},
-        "licence": "CC BY 4.0",
-        "recording_url": "https://sheet.example/tape",
         "translation": {"made_by": "machine", "translated_from": "de"},
         "published_at": "2021-03-15T08:00:00Z",
         "changed_at": whole["changed_at"],
@@ -170,13 +180,17 @@ def test_an_event_comes_with_its_transcript_and_in_lists_without(night: Event, c
     assert get_json(client, "events/")["items"] == [whole]
 
 
+def test_every_field_of_an_event_is_in_the_api() -> None:
+    assert set(EVENT_FIELDS) <= EventListed.model_fields.keys() | GROUPED
+
+
 def test_what_is_not_known_is_null(client: Client) -> None:
     make_published(slug="bare", date=None)
 
     bare = get_json(client, "events/bare/")
 
-    unknown = ("date", "programme", "introduction", "licence", "recording_url", "translation")
-    assert [bare[name] for name in unknown] == [None] * 6
+    unknown = ("date", "programme", "introduction", "pull_quote", "licence", "recording_url", "translation")
+    assert [bare[name] for name in unknown] == [None] * 7
     assert set(bare["source"].values()) == {None}
 
 

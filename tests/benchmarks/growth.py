@@ -90,7 +90,7 @@ def main() -> None:
         return
     sizes = [int(size) for size in options.answers.split(",")]
     with tempfile.TemporaryDirectory() as folder:
-        sites = [_Site(_database(size, options.keep or Path(folder)), size) for size in sizes]
+        sites = [_MeasuredSite(_database(size, options.keep or Path(folder)), size) for size in sizes]
         pages = [name for name in (*PUBLIC, *ADMIN) if options.only in name]
         measured = [site.measured(pages) for site in sites]
         for _ in range(options.rounds):
@@ -113,7 +113,7 @@ def _database(size: int, folder: Path) -> str:
     return f"{server.rpartition('/')[0]}/answers_{size}"
 
 
-class _Site:
+class _MeasuredSite:
     """A database of a size, and the process that makes pages from it."""
 
     def __init__(self, url: str, size: int) -> None:

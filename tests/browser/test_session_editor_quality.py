@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history.row_history import changing, delete, version_of
+from panels.editorial.saving.corrections import ChangeNote
 from panels.editorial.session_editor.saving import save
 from panels.editorial.speakers_and_tags.merge import merge
 from panels.models import Event, Merge, RowRevision, Speaker, Tag

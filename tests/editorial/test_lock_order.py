@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history, row_history
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import number_of
@@ -23,7 +22,8 @@ from panels.editorial.history.row_history import RowConflictError, RowGoneError
 from panels.editorial.importing import ImportRefusedError
 from panels.editorial.importing.drafts import DraftChangedError, plan_of, ready, start_import, store, version_of
 from panels.editorial.publishing import StateError, delete_for_good, publish
-from panels.editorial.saving import EditConflictError, recorded_change
+from panels.editorial.saving.changes import EditConflictError, recorded_change
+from panels.editorial.saving.corrections import ChangeNote
 from panels.editorial.session_editor.saving import save
 from panels.editorial.speakers_and_tags.identifying import IdentifyError, identify
 from panels.editorial.speakers_and_tags.labels import make_labels

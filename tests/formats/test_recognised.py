@@ -1,7 +1,7 @@
 import pytest
 
 from panels.formats.base import Source
-from panels.formats.office import docx_write
+from panels.formats.office import docx
 from panels.formats.registry import recognised
 from panels.transcript import Transcript
 
@@ -27,6 +27,6 @@ def test_content_tells_the_format_whatever_the_file_is_called(text: str, name: s
 
 
 def test_a_word_document_is_told_by_its_bytes() -> None:
-    source = Source(docx_write.write(Transcript(title="A talk")), name="transcript.txt")
+    source = Source(docx.write(Transcript(title="A talk")), name="transcript.txt")
 
     assert recognised(source)[0][1].name == "docx"

@@ -63,7 +63,7 @@ def filled(disk: Path) -> Iterator[None]:
         filling.unlink()
 
 
-class Editor:
+class SpeakerEditor:
     """Adds speakers in the admin and remembers what the server answered."""
 
     def __init__(self, browser: OpenerDirector, address: str) -> None:
@@ -141,7 +141,7 @@ def all_200(paths: tuple[str, ...]) -> dict[str, int]:
 def test_on_a_full_disk_pages_are_read_and_saving_is_refused_until_there_is_room(disk: Path) -> None:
     with demo(disk) as (address, password):
         browser = sign_in(address, password)
-        editor = Editor(browser, address)
+        editor = SpeakerEditor(browser, address)
         assert editor.save("Before") == ""
 
         with filled(disk):
@@ -186,7 +186,7 @@ def test_on_a_read_only_disk_pages_are_read_and_saving_is_refused_until_it_can_b
     disk: Path, *, was_killed: bool
 ) -> None:
     with demo(disk) as (address, password):
-        editor = Editor(sign_in(address, password), address)
+        editor = SpeakerEditor(sign_in(address, password), address)
         editor.save("Before")
         kept = {name: (disk / name).read_bytes() for name in ("panels.sqlite3-wal", "panels.sqlite3-shm")}
         whole = (disk / "panels.sqlite3").read_bytes()

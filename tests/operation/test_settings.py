@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from panels.backups import name_at
+from panels.operation.backups import name_at
 from tests import scratch
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from panels.sqlite3.base import DatabaseWrapper
+from panels.operation.sqlite3.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db  # which lets a test connect
 
@@ -20,7 +20,7 @@ OPTIONS = {"init_command": "PRAGMA journal_mode=WAL;", "transaction_mode": "IMME
 
 
 def database_at(path: Path) -> Any:
-    settings = {"ENGINE": "panels.sqlite3", "NAME": path, "OPTIONS": OPTIONS}
+    settings = {"ENGINE": "panels.operation.sqlite3", "NAME": path, "OPTIONS": OPTIONS}
     return ConnectionHandler({"default": settings | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}})["default"]
 
 

@@ -129,6 +129,20 @@ def test_a_long_query_is_read_in_part() -> None:
     assert search(read_query("library " * 30)).total == 4
 
 
+def test_names_are_marked_as_they_are_and_words_by_their_stems() -> None:
+    question = make_question(make_published())
+    make_answer(question, speaker=make_speaker("Jane Doe"), text="What does Jane say of a doe and of does?")
+    make_answer(question, speaker=make_speaker("Ben Marsh"), text="Each lamp of the lamps.")
+
+    def marks(typed: str) -> list[str]:
+        return [piece.text for hit in search(read_query(typed)).hits for piece in hit.pieces if piece.is_found]
+
+    assert marks("Jane Doe") == ["Jane", "doe"]
+    assert marks("doe") == ["doe"]
+    assert marks("does") == ["does", "doe", "does"]
+    assert marks("lamp") == ["lamp", "lamps"]
+
+
 def test_a_name_and_a_title_that_are_found_are_marked() -> None:
     make_session(questions=1, answers=1, title="A night at the library", speakers=[make_speaker(name="Ann Librarian")])
 

@@ -26,7 +26,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.stress.browsing import Account, Browser
-from tests.stress.editing import FORMS, READ, Site
+from tests.stress.editing import FORMS, READ, StressedSite
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -96,7 +96,7 @@ def _run(options: argparse.Namespace) -> Account:
         return account
 
 
-def _make_site(sessions: int) -> Site:
+def _make_site(sessions: int) -> StressedSite:
     from panels.models import Question, Tag
     from tests.builders import make_correction, make_session
 
@@ -104,7 +104,7 @@ def _make_site(sessions: int) -> Site:
     for event in events:
         make_correction(event, note="A first note.")
         event.tags.add("Night", "Lamps")
-    return Site(
+    return StressedSite(
         events={event.pk: list(event.answers.values_list("anchor", flat=True)) for event in events},
         slugs=[event.slug for event in events[:-1]],
         speakers=list(events[0].panelists.values_list("speaker", flat=True)),
@@ -122,7 +122,7 @@ def _sign_in(number: int) -> str:
     return f"sessionid={client.cookies['sessionid'].value}; csrftoken={'c' * 32}"
 
 
-def _edit(number: int, browser: Browser, site: Site, forms: list[str], end: float) -> None:
+def _edit(number: int, browser: Browser, site: StressedSite, forms: list[str], end: float) -> None:
     """Save one form after the other, each time with a word that is written nowhere else."""
     chance, account = random.Random(number), browser.account
     for save in count():
@@ -137,7 +137,7 @@ def _edit(number: int, browser: Browser, site: Site, forms: list[str], end: floa
                 account.acknowledged.append((form, key, word))
 
 
-def _read(number: int, browser: Browser, site: Site, end: float) -> None:
+def _read(number: int, browser: Browser, site: StressedSite, end: float) -> None:
     chance = random.Random(number)
     while time.monotonic() < end:
         page = browser.get(chance.choice(READ).format(slug=chance.choice(site.slugs)))

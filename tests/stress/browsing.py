@@ -35,7 +35,7 @@ class _Stay(HTTPRedirectHandler):
 
 
 @dataclass(frozen=True)
-class Page:
+class BrowsedPage:
     """An answer; of a redirect, `location` is where it leads."""
 
     status: int
@@ -59,25 +59,25 @@ class Browser:
         self.site, self.account, self.cookie = site, account, cookie
         self.opener = build_opener(_Stay)
 
-    def get(self, path: str) -> Page:
+    def get(self, path: str) -> BrowsedPage:
         return self._ask(Request(urljoin(self.site, path), headers=self._headers()))
 
-    def post(self, path: str, fields: Mapping[str, Any]) -> Page:
+    def post(self, path: str, fields: Mapping[str, Any]) -> BrowsedPage:
         sent = urlencode({**fields, "csrfmiddlewaretoken": "c" * 32}).encode()
         return self._ask(Request(urljoin(self.site, path), sent, self._headers()))
 
     def _headers(self) -> dict[str, str]:
         return {"Cookie": self.cookie} if self.cookie else {}
 
-    def _ask(self, request: Request) -> Page:
+    def _ask(self, request: Request) -> BrowsedPage:
         start = time.monotonic()
         try:
             with self.opener.open(request, timeout=PATIENCE) as response:
-                page = Page(response.status, response.read().decode())
+                page = BrowsedPage(response.status, response.read().decode())
         except HTTPError as answer:
-            page = Page(answer.code, answer.read().decode(), answer.headers.get("Location", ""))
+            page = BrowsedPage(answer.code, answer.read().decode(), answer.headers.get("Location", ""))
         except OSError as error:  # which a time that has run out is, too
-            page = Page(0, "")
+            page = BrowsedPage(0, "")
             self._note(f"no answer from {request.full_url}: {error}")
         with self.account.lock:
             self.account.took.append(time.monotonic() - start)

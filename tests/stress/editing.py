@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from tests.stress.browsing import Browser, Page
+from tests.stress.browsing import BrowsedPage, Browser
 
-Try = Callable[[Browser, "Site", str, random.Random], tuple[int, str]]
+Try = Callable[[Browser, "StressedSite", str, random.Random], tuple[int, str]]
 """Reads a form and saves it with a word; gives the key of what is saved, and why it was not; empty: acknowledged."""
 
 
 @dataclass(frozen=True)
-class Site:
+class StressedSite:
     """What there is to be edited, by keys: events with the anchors of their answers, speakers and tags.
 
     All but the last event are public and stay so, with these `slugs`; the last changes its status again and again.
@@ -37,11 +37,11 @@ CLOSED = "not open to editors"
 CONFLICT = "others saved meanwhile"
 
 
-def _saved(page: Page) -> bool:
+def _saved(page: BrowsedPage) -> bool:
     return page.status == HTTPStatus.FOUND
 
 
-def _why_not(page: Page) -> str:
+def _why_not(page: BrowsedPage) -> str:
     if _saved(page):
         return ""
     if page.status == HTTPStatus.FORBIDDEN:
@@ -63,38 +63,38 @@ def _replaced(browser: Browser, path: str, field: str, word: str) -> str:
     return CLOSED if form is None else _why_not(browser.post(path, form | {field: word}))
 
 
-def details(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def details(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     event = chance.choice(list(site.events))
     return event, _appended(browser, f"/admin/panels/event/{event}/change/", "introduction", word)
 
 
-def correction(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def correction(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     event = chance.choice(list(site.events))
     return event, _appended(browser, f"/admin/panels/event/{event}/change/", "corrections-0-note", word)
 
 
-def panel(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def panel(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     event = chance.choice(list(site.events))
     return event, _replaced(browser, f"/admin/panels/event/{event}/change/", "panelists-0-title", word)
 
 
-def speaker(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def speaker(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     key = chance.choice(site.speakers)
     return key, _appended(browser, f"/admin/panels/speaker/{key}/change/", "biography", word)
 
 
-def tag(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def tag(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     key = chance.choice(site.tags)
     return key, _replaced(browser, f"/admin/panels/tag/{key}/change/", "name", word)
 
 
-def passage(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def passage(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     """Whoever is told of a conflict begins anew, from what is stored then."""
     event = chance.choice(list(site.events))
     return event, _passage(browser, event, chance.choice(site.events[event]), {"do": "save"}, word)
 
 
-def place(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def place(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     """A passage is moved up or down, with no other words."""
     event = chance.choice(list(site.events))
     return event, _passage(browser, event, chance.choice(site.events[event]), {"do": chance.choice(["up", "down"])})
@@ -113,7 +113,7 @@ def _passage(browser: Browser, event: int, anchor: str, button: dict[str, str], 
     return why_not
 
 
-def text(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def text(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     """Sent as one text; what changes is looked at, and stored if that is nothing but the word.
 
     Where the page says that storing would undo what others saved since, the editor begins anew.
@@ -148,7 +148,7 @@ def _as_text(browser: Browser, event: int, anchor: str, word: str) -> str:
     return "others saved after the preview"
 
 
-def status(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def status(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     """An action of the list of sessions, which is no form and asks for no version."""
     action = chance.choice(ACTIONS)
     query = "?status=binned" if action == "restore_from_trash" else ""
@@ -156,7 +156,7 @@ def status(browser: Browser, site: Site, word: str, chance: random.Random) -> tu
     return site.moving, _why_not(browser.post(f"/admin/panels/event/{query}", sent))
 
 
-def tagging(browser: Browser, site: Site, word: str, chance: random.Random) -> tuple[int, str]:
+def tagging(browser: Browser, site: StressedSite, word: str, chance: random.Random) -> tuple[int, str]:
     """An action of the list of questions."""
     sent = {
         "action": "tag_selected",

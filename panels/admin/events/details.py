@@ -1,4 +1,4 @@
-"""What the form of an event's details shows, as one value that tells whether any of it was changed."""
+"""A fingerprint of what the event's details form shows, which tells whether anything was changed."""
 
 import hashlib
 import json
@@ -20,14 +20,14 @@ _CORRECTION = ("pk", "date", "anchor", "note")
 
 @dataclass(frozen=True, slots=True)
 class FieldStored:
-    """A field in which a form differs from what is stored."""
+    """A field whose submitted value differs from the stored one."""
 
     label: str
     stored: str
 
 
 def details_fingerprint(event: Event) -> str:
-    """The same for two states exactly if the form shows the same in both."""
+    """Equal for two states if and only if the form shows the same for both."""
     shown = [
         list(Event.objects.filter(pk=event.pk).values_list(*FIELDS)),
         sorted(event.tagged.values_list("tag", flat=True)),
@@ -38,7 +38,7 @@ def details_fingerprint(event: Event) -> str:
 
 
 def differing_fields(form: Any, formsets: Iterable[Any] = ()) -> Iterator[FieldStored]:
-    """Where what was typed is not what is stored now, with what is stored."""
+    """The fields whose submitted value differs from the stored one, with the stored value."""
     for name in form.changed_data:
         if name in form.fields and not _is_same_text(form[name]):
             yield FieldStored(str(form[name].label), _shown(form[name].field, form[name].initial))
@@ -49,13 +49,13 @@ def differing_fields(form: Any, formsets: Iterable[Any] = ()) -> Iterator[FieldS
 
 
 def _is_same_text(bound: Any) -> bool:
-    """Whether nothing differs but the ends of lines, which browsers send in their own way."""
+    """Whether they are the same except for line ends, which browsers send in their own way."""
     sent, stored = bound.data, bound.initial
     return isinstance(sent, str) and isinstance(stored, str) and sent.splitlines() == stored.splitlines()
 
 
 def _shown(field: Any, value: Any) -> str:
-    """A stored value, as people read it."""
+    """A stored value, in words."""
     if hasattr(field, "queryset"):
         rows = value if isinstance(value, list) else [value] if value else []
         stored = field.queryset.filter(pk__in=[getattr(row, "pk", row) for row in rows])
@@ -66,15 +66,15 @@ def _shown(field: Any, value: Any) -> str:
 
 
 def without_missing_rows(sent: QueryDict, event: Event) -> QueryDict:
-    """What was sent, with rows that others deleted since as new rows, so that what was typed there can be saved."""
-    mended = sent.copy()
-    _renumber(mended, "panelists", set(map(str, event.panelists.values_list("pk", flat=True))))
-    _renumber(mended, "corrections", set(map(str, event.corrections.values_list("pk", flat=True))))
-    return mended
+    """The submitted data, with rows that others have deleted turned into new rows, so that their input can be saved."""
+    data = sent.copy()
+    _renumber(data, "panelists", set(map(str, event.panelists.values_list("pk", flat=True))))
+    _renumber(data, "corrections", set(map(str, event.corrections.values_list("pk", flat=True))))
+    return data
 
 
 def _renumber(sent: QueryDict, prefix: str, present: set[str]) -> None:
-    """Those rows first that are still stored, then all others as new ones."""
+    """Renumber the rows: first those still stored, then all others as new rows."""
     rows = list(_rows(sent, prefix))
     kept = [row for row in rows if row.get("id") in present]
     new = [{**row, "id": ""} for row in rows if row.get("id") not in present and not row.get("DELETE")]

@@ -1,9 +1,10 @@
-"""Events on the desk: the list, the details of each, and the URLs of its other pages."""
+"""Events in the admin: the list, the details of each, and the URLs of its other pages."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -29,8 +30,16 @@ from panels.admin.shared.ordering import OrderedForm, OrderedFormSet
 from panels.admin.shared.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
 from panels.editorial import publishing
 from panels.models import Correction, Event, Panelist
+from panels.reading.pull_quotes import passages_with
 from panels.reading.sessions import load_session, other_languages
 from panels.reading.transcript_pages import show
+from panels.transcript import EVENT_FIELDS
+
+_SESSION = ("status_badge", "title", "slug", "date", "language", "programme", "introduction", "pull_quote", "tags")
+_SOURCE = ("publisher", "source_title", "source_url", "source_note", "licence", "recording_url")
+_TRANSLATION = ("translation", "translated_from", "translation_of")
+_OTHER_FIELDS = tuple(name for name in EVENT_FIELDS if name not in {*_SESSION, *_SOURCE, *_TRANSLATION})
+"""Fields of an event that nobody has put into a group: the form shows them at the end of the first."""
 
 
 class PlacedPanelists(OrderedFormSet):
@@ -55,7 +64,25 @@ class CorrectionInline(EventInlinePermissionMixin, PanelsStackedInline):
     verbose_name_plural = _("Corrections (shown to readers)")
 
 
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The details of an event. A pull quote is in the transcript, word for word."""
+
+    class Meta:
+        model = Event
+        fields = ("pull_quote",)  # the admin adds those of its fieldsets
+        widgets: ClassVar = {"pull_quote": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+
+    def clean_pull_quote(self) -> str:
+        words: str = self.cleaned_data["pull_quote"]
+        if words and "pull_quote" in self.changed_data and not any(passages_with(self.instance, words)):
+            raise forms.ValidationError(
+                _("These words are not in a question or an answer of this session. Copy them from the transcript.")
+            )
+        return words
+
+
 class EventAdmin(VersionedAdmin):
+    form = EventForm
     change_form_template = "admin/panels/event/change_form.html"
     list_display = ("title", "date", "status_badge", "questions", "answers", "unattributed", "public_page")
     list_filter = (StatusFilter, YearFilter, UnattributedFilter, SpeakerFilter, TagFilter, "language", "translation")
@@ -66,38 +93,9 @@ class EventAdmin(VersionedAdmin):
     inlines = (PanelistInline, CorrectionInline)
     actions = ("publish", "withdraw", "submit", "return_to_draft", "move_to_trash", "restore_from_trash")
     fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "status_badge",
-                    "title",
-                    "slug",
-                    "date",
-                    "language",
-                    "programme",
-                    "introduction",
-                    "tags",
-                )
-            },
-        ),
-        (
-            _("Source"),
-            {
-                "fields": (
-                    "publisher",
-                    "source_title",
-                    "source_url",
-                    "source_note",
-                    "licence",
-                    "recording_url",
-                )
-            },
-        ),
-        (
-            _("Translation"),
-            {"fields": ("translation", "translated_from", "translation_of"), "classes": ("collapse",)},
-        ),
+        (None, {"fields": (*_SESSION, *_OTHER_FIELDS)}),
+        (_("Source"), {"fields": _SOURCE}),
+        (_("Translation"), {"fields": _TRANSLATION, "classes": ("collapse",)}),
     )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -143,9 +141,9 @@ class EventAdmin(VersionedAdmin):
         return event.get_absolute_url() if event.is_public else None
 
     def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """One of an event's pages. An event that is deleted while its page is made is not found.
+        """A page of an event. If the event is deleted while the page is made, the response is 404.
 
-        What was typed for an event that is closed or deleted by now is shown.
+        If the event can no longer be changed, the submitted input is shown instead, so that it is not lost.
         """
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -208,7 +206,7 @@ class EventAdmin(VersionedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
-        """What is said comes next: the session, for whoever may edit it."""
+        """Continue with the session editor after adding a session, if the user may edit it."""
         if self.has_change_permission(request, obj):
             return HttpResponseRedirect(reverse("admin:panels_event_editor", args=[obj.pk]))
         return super().response_post_save_add(request, obj)
@@ -232,7 +230,7 @@ class EventAdmin(VersionedAdmin):
         return request.user.has_perm("panels.delete_event")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """For good, which is possible from the bin alone."""
+        """Permission to delete permanently, which is possible only from trash."""
         may = request.user.has_perm("panels.purge_event")
         return may and (obj is None or self.event_of(obj).status == Event.Status.BINNED)
 
@@ -288,7 +286,7 @@ class EventAdmin(VersionedAdmin):
         transition_all(self, request, events, publishing.restore_from_trash)
 
     def trash_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Put one event into the bin, or with `do=restore_from_trash` out of it."""
+        """Move an event to trash, or with `do=restore_from_trash` restore it."""
         event = get_object_or_404(Event, pk=pk)
         if not self.has_trash_permission(request):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The list of events on the desk."""
+"""The list of events in the admin."""
 
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model

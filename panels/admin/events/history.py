@@ -1,4 +1,4 @@
-"""An event's history on the desk: its states, any two of them compared word by word, one of them restored."""
+"""The history of an event: its versions, the comparison of any two, and restoring one."""
 
 from http import HTTPStatus
 from typing import Any
@@ -15,19 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
-from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import number_in, snapshot_of
 from panels.editorial.importing import ImportRefusedError, compare
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
+from panels.editorial.saving.corrections import ChangeNoteRequiredError
 from panels.models import Event, Revision
 
 _SHOWN = 50
 
 
 def history_view(admin: PanelsAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
-    """The states, newest first; `?old=3&new=5` compares two of them; a POST of `restore=3` makes one the present."""
+    """The versions, newest first. `?old=3&new=5` compares two; a POST with `restore=3` restores one."""
     event = admin.get_object(request, unquote(object_id))
     if event is None:
         raise Http404
@@ -59,7 +59,7 @@ def _compare(
     compared: tuple[str, str],
     change_note: ChangeNoteForm | None = None,
 ) -> HttpResponse:
-    """The older and the newer of two versions, by their numbers; with a `change_note` that was refused."""
+    """Compare two versions, by number; with the `change_note` form if it was refused."""
     new = _numbered(event, compared[1])
     chosen = compared[0] or str(new.number - 1)
     old = Revision.objects.filter(event=event, number=_number(chosen)).first() or new
@@ -73,7 +73,7 @@ def _compare(
 
 
 def _restore(admin: PanelsAdmin, request: HttpRequest, event: Event) -> HttpResponse:
-    """Restore a version; if that is refused, show what was compared again, with what was typed and the reason."""
+    """Restore a version. If that is refused, show the comparison again, with the input and the reason."""
     revision = _numbered(event, request.POST.get("restore", ""))
     why = gettext("Version %(number)s restored") % {"number": revision.number}
     try:

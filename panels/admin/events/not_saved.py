@@ -1,6 +1,6 @@
-"""What was typed into a form of a session that its editor can no longer change: it is shown, so that nothing is lost.
+"""Show what an editor submitted for a session that they can no longer change, so that it is not lost.
 
-Somebody else may have moved the session to the trash, deleted it or submitted it for review while the form was open.
+Somebody else may have moved the session to trash, deleted it or submitted it for review while the form was open.
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ _OF_ROWS: dict[str, type[models.Model]] = {"panelists": Panelist, "corrections":
 
 
 def not_saved(admin: PanelsAdmin, request: HttpRequest, key: int | None, refusal: Exception) -> HttpResponse:
-    """Show what was sent to a session that is refused because of its state, or because it is gone (no `key`).
+    """Show the input submitted for a session that is closed, or gone (no `key`).
 
-    Raises the refusal where nothing was typed, or where the user may change no session at all.
+    Raises the original refusal if there was no input, or if the user may not change sessions at all.
     """
     event = Event.objects.filter(pk=key).first() if key else None
     typed = list(_typed(request)) if request.method == "POST" and request.accepts("text/html") else []

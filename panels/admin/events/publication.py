@@ -1,4 +1,4 @@
-"""Everything about bringing a session to readers: what is left to fix, who may look before, when it is published."""
+"""The page *Publication* of an event: the checklist, preview links, scheduling and publishing."""
 
 import datetime as dt
 from typing import Any
@@ -20,7 +20,7 @@ from panels.editorial.history.event_versions import Shown, number_in, snapshot_o
 from panels.editorial.publishing.checklist import checklist
 from panels.editorial.session_editor.comments import open_comments
 from panels.models import Event, PreviewLink, Schedule
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 _LONGEST = 365  # days for which a link may show a draft
 _SHOWN_BEFORE = {Event.Status.DRAFT, Event.Status.IN_REVIEW}
@@ -38,7 +38,7 @@ class ShareForm(forms.Form):
 
 
 def publication_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The page, or with a POST what one of its buttons does."""
+    """The page; with a POST, the action of one of its buttons."""
     event = get_object_or_404(Event, pk=pk)
     if not admin.has_view_permission(request, event):
         raise PermissionDenied
@@ -119,7 +119,7 @@ def _page(
     schedule: ScheduleForm | None = None,
     share: ShareForm | None = None,
 ) -> HttpResponse:
-    """With the version of the words that the checklist is about."""
+    """The page, with the version of the text that its checklist is about."""
     with snapshot_of(event) as shown:
         return render(request, "admin/panels/event/publication.html", _context(admin, request, shown, schedule, share))
 

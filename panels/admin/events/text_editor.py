@@ -1,4 +1,4 @@
-"""A session edited as one session document, with an account of what is understood while it is typed."""
+"""Edit a session as one session document, with a live preview of how it is read."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -17,7 +17,7 @@ from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.editorial.history.event_versions import Shown, number_in, snapshot_of
 from panels.editorial.importing import ChangeKind, ImportRefusedError, compare, plan
 from panels.editorial.importing.drafts import start_import
-from panels.editorial.saving import EditConflictError, check
+from panels.editorial.saving.changes import EditConflictError, check
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.wording import error_text
 from panels.formats.base import FormatError, Source
@@ -39,9 +39,9 @@ class TextForm(forms.Form):
 
 
 def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The text to be edited, as it was left if it was; what becomes of it is shown before it is stored.
+    """The text of a session, or the unsaved text if there is one. Changes are reviewed before they are saved.
 
-    Of several unsaved texts the latest is shown, or the one that `?kept=` names, with links to the others.
+    If several unsaved texts exist, the latest is shown, or the one named by `?kept=`, with links to the others.
     """
     event, editor = _event(admin, request, pk), editor_of(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
@@ -66,9 +66,9 @@ def text_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
 
 
 def _taken_in(request: HttpRequest, event: Event, text: str) -> HttpResponse:
-    """Read the text, and lead to what storing it would change.
+    """Read the text, and redirect to the review of its changes.
 
-    Raises FormatError, and EditConflictError if others changed the event since the text was taken from it.
+    Raises FormatError, and EditConflictError if others have changed the event since the text was made from it.
     """
     version = version_sent(request)
     try:
@@ -93,7 +93,7 @@ def _page(
     unsaved: Sequence[Mapping[str, Any]],
     conflict: EditConflictError | None,
 ) -> HttpResponse:
-    """What was sent, what was kept, or what is stored; each with the version that it was made from."""
+    """The page with the submitted, unsaved or stored text, each with the version that it was made from."""
     event, version = shown.event, shown.token
     asked = [one for one in unsaved if one.get("kept_at") == request.GET.get("kept")]
     kept = next(iter([*asked, *unsaved]), {})
@@ -125,13 +125,13 @@ def _page(
 
 
 def _named(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """An unsaved text, by the moment that names it and as a time."""
+    """An unsaved text, by the time that names it and as a readable time."""
     moment = str(kept.get("kept_at", ""))
     return {"kept": moment, "time": parse_datetime(moment)}
 
 
 def text_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """For the page's script: keeps the text that is being typed, and gives the account of it."""
+    """For the page's script: autosave the text, and return its preview."""
     event = _event(admin, request, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -143,7 +143,7 @@ def text_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Http
 
 
 def _preview(event: Event, text: str) -> dict[str, Any]:
-    """What is understood of a text, what it would change, and what is doubtful with its line."""
+    """The preview of a text: how it is read, what it would change, and doubts with their lines."""
     assert session_document.FORMAT.read is not None  # noqa: S101 - session documents are read as well as written
     try:
         transcript = session_document.FORMAT.read(_source(event, text))
@@ -172,9 +172,9 @@ def _source(event: Event, text: str) -> Source:
 
 
 def _keep(request: HttpRequest, event: Event, text: str, version: str) -> str:
-    """With the version that the text was taken from: it is offered again, perhaps after others have saved.
+    """Autosave a text with the version that it was made from, so that it can be offered again after others have saved.
 
-    Returns what names it when it is kept the next time.
+    Returns the name to use when it is autosaved the next time.
     """
     seen = version_sent(request, "kept_at")
     if len(text) > _LONGEST_KEPT:

@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 
 from panels.admin.shared.base import PanelsAdmin, editor_of
 from panels.editorial import publishing
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
 from panels.models import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """`label` is the button's name by itself, `with_save` that of the one which saves the form first."""
+    """A transition. `label` is its button alone, `with_save` the button that saves the form first."""
 
     label: Any
     with_save: Any
@@ -74,9 +74,9 @@ def transition_all(
     transition: Callable[..., Event],
     **seen: int | None,
 ) -> None:
-    """Move each event that can be moved, and say which could not and how many were.
+    """Move every event that can be moved, and report how many were and which could not be.
 
-    `seen` is the version that was looked at, where that matters.
+    `seen` is the version that the editor saw, where that matters.
     """
     moved: list[Event] = []
     for event in events:

@@ -1,4 +1,4 @@
-"""Withdrawing from readers, which is asked first, with the reason that readers are given."""
+"""Withdraw events, after asking for confirmation and for the reason that readers are given."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -19,7 +19,7 @@ _LONGEST = 2000  # characters
 
 
 class WithdrawalForm(forms.Form):
-    """Why events are withdrawn."""
+    """The reason for withdrawing events."""
 
     reason = forms.CharField(
         label=_("Reason, shown to readers (optional)"),
@@ -32,9 +32,9 @@ class WithdrawalForm(forms.Form):
 def withdraw(
     admin: PanelsAdmin, request: HttpRequest, events: Iterable[Event], event: Event | None = None
 ) -> HttpResponse:
-    """Ask before events are withdrawn, and withdraw them once the form is sent.
+    """Ask for confirmation, and withdraw the events once the form is submitted.
 
-    `event` is the one whose pages lead here; None for a list. The caller checks the permission.
+    `event` is the event whose page led here; None for a list. The caller checks the permission.
     """
     back = reverse("admin:panels_event_publication", args=[event.pk]) if event else request.get_full_path()
     form = WithdrawalForm(request.POST if request.POST.get("post") else None, label_suffix="")

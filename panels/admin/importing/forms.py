@@ -1,4 +1,4 @@
-"""The two forms of importing on the desk: of the source, and of what is settled of the whole."""
+"""The two forms of an import: for the source, and for the decisions about the whole text."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -41,7 +41,7 @@ _ENCODINGS = (
 
 
 class SourceForm(forms.Form):
-    """A text pasted, or a file. Its cleaned `source` is what readers take."""
+    """A pasted text or an uploaded file. `source` in its cleaned data is what readers take."""
 
     text = forms.CharField(
         label=_("Text"),
@@ -86,12 +86,12 @@ class SourceForm(forms.Form):
 
 
 def key_of(text: str) -> str:
-    """Return a short key for a name, a label or a passage, which stays the same when its place changes."""
+    """A short key for a name, a label or a passage, which does not change when its place does."""
     return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 class PlanForm(forms.Form):
-    """What an editor settles of the whole: title, day, who the new names are, what becomes of a stored event."""
+    """Decisions about the whole text: title, date, who new names are, and what happens to a stored event."""
 
     title = forms.CharField(
         label=_("Title"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
@@ -111,7 +111,7 @@ class PlanForm(forms.Form):
     )
 
     def __init__(self, people: Mapping[str, Person], planned: Plan | None, *args: Any, **kwargs: Any) -> None:
-        """`people` are those who are asked for, by the name of their field, which stands for their name."""
+        """`people` maps field names to the people who are asked about."""
         super().__init__(*args, **kwargs)
         if planned is not None and planned.stored is None:
             self._add_language(planned)
@@ -172,21 +172,21 @@ class PlanForm(forms.Form):
 
     @property
     def session_fields(self) -> list[forms.BoundField]:
-        """The fields but those that ask who somebody is."""
+        """All fields except those that ask who somebody is."""
         return [field for field in self if field.name not in self.people]
 
     def clean_source_note(self) -> str:
-        """A browser sends the lines of a text with another ending than the source has."""
+        """Browsers send line ends that differ from those of the source."""
         return normalize_newlines(str(self.cleaned_data["source_note"]))
 
     @staticmethod
     def unanswered() -> dict[str, Any]:
-        """What is settled by a form in which nothing was chosen."""
+        """The decisions of a form in which nothing was chosen."""
         nothing: dict[str, Any] = {"title": "", "date": "", "people": {}, "taken": []}
         return nothing | {"force_new": False, "drop_missing": False, "translation": "", "language": ""}
 
     def settled(self) -> dict[str, Any]:
-        """What is valid of the answers, to be kept with the import draft."""
+        """The valid decisions, to be saved with the import draft."""
         given = self.cleaned_data
         date = given.get("date")
         return {
@@ -203,7 +203,7 @@ class PlanForm(forms.Form):
 
 
 def _why_asked(person: Person) -> Any:
-    """Why it must be said who somebody is; empty if it need not."""
+    """Why an editor must say who somebody is; empty if they need not."""
     if not person.in_doubt:
         return ""
     if person.is_shared:
@@ -212,7 +212,7 @@ def _why_asked(person: Person) -> Any:
 
 
 def _who(person: Person) -> list[tuple[str, str]]:
-    """Who somebody may be. Where it must be said, and where it was, a new speaker is a choice like the others."""
+    """The choices for who somebody is. If a decision is or was required, a new speaker is one of the choices."""
     offered = dict.fromkeys([*person.similar, *([person.known] if person.known else [])])
     speakers = [(str(one.pk), str(one)) for one in offered]
     new = gettext("new speaker")

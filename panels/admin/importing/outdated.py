@@ -1,4 +1,4 @@
-"""Keeps what was typed into the page of an import that was changed meanwhile, beside what is saved now."""
+"""Keep the input of an import page that is out of date, beside what has been saved in the meantime."""
 
 import datetime as dt
 from dataclasses import dataclass

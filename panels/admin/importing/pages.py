@@ -1,4 +1,4 @@
-"""What the page of an import shows of a long text: some of its exchanges, with the lines of the source beside them."""
+"""Pages of a long text in the preview: some of its exchanges, with the lines of the source beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _AROUND = 20  # lines before and after those of the exchanges shown
 
 @dataclass(frozen=True, slots=True)
 class PreviewPart:
-    """The exchanges of one page: a transcript with only these, whose passages are cut if they are very long."""
+    """The exchanges of one page, as a transcript. Very long passages are cut."""
 
     number: int
     count: int
@@ -44,7 +44,7 @@ class PreviewPart:
 
 @dataclass(frozen=True, slots=True)
 class SourceLines:
-    """Lines of the source, the first with its number; `count` is how many there are in all."""
+    """Lines of the source, and the number of the first; `count` is the number of all lines."""
 
     first: int
     lines: tuple[str, ...]
@@ -61,14 +61,14 @@ class SourceLines:
 
 @dataclass(frozen=True, slots=True)
 class ShownChanges:
-    """The changes that are shown, and how many more there are."""
+    """The changes that are shown, and the number of further ones."""
 
     passages: tuple[Change, ...]
     more: int
 
 
 def part_of(transcript: Transcript, page: str, *, at: str = "") -> PreviewPart:
-    """The page with that number, the one with the place `at`, or the first."""
+    """The page with a number, the one that has the place `at`, or the first."""
     count = max(1, -(-len(transcript.exchanges) // _EXCHANGES))
     place = at.partition(".")[0]
     wanted = (int(place) - 1) // _EXCHANGES + 1 if _is_number(place) else int(page) if _is_number(page) else 1
@@ -88,7 +88,7 @@ def part_of(transcript: Transcript, page: str, *, at: str = "") -> PreviewPart:
 
 
 def lines_of(import_draft: ImportDraft, part: PreviewPart | None = None) -> SourceLines:
-    """The source's lines, those beside a part or the first, as well as they can be decoded; a document's paragraphs."""
+    """The lines of the source beside a part, or the first lines; for a document, its paragraphs."""
     lines = _every_line(import_draft)
     first, last = 0, _LINES
     if part is not None and part.count > 1:
@@ -112,7 +112,7 @@ def _every_line(import_draft: ImportDraft) -> Sequence[str]:
 
 @lru_cache(maxsize=2)
 def _paragraphs(source: Source, name: str) -> tuple[str, ...]:
-    """The paragraphs of a document, each at its number, or the lines of each page; none if it cannot be read."""
+    """The paragraphs of a document by number, or the lines of each page; none if it cannot be read."""
     found: dict[int, str] = {}
     try:
         read = format_named(name).paragraphs

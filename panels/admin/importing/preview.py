@@ -1,4 +1,4 @@
-"""The page of an import: the preview of its text beside the source, or the review of a text edited as a whole."""
+"""The page of an import: the preview of its text beside the source, or the review of a session edited as text."""
 
 from http import HTTPStatus
 from typing import Any
@@ -43,7 +43,7 @@ def preview_page(
     *,
     outdated: list[UnsavedInput] | None = None,
 ) -> HttpResponse:
-    """Show the page of an import; in answer to a form, with everything that was typed into it."""
+    """The page of an import; after a form was submitted, with all of its input."""
     transcript = transcript_of(import_draft)
     if request.method != "POST":
         show_unapplied(request, import_draft, transcript)
@@ -110,9 +110,9 @@ def plan_form(import_draft: ImportDraft, transcript: Transcript, planned: Plan |
 
 
 def people_asked_for(import_draft: ImportDraft, transcript: Transcript, planned: Plan | None) -> dict[str, Person]:
-    """Those who are not known by their very name, also after it was said who they are; by the names of their fields.
+    """The people who do not have exactly the name of a stored speaker, by field name, even once decided.
 
-    Labels are asked about under “Who is who?”. Of very many people, those for whom there is a choice.
+    Labels are asked about under “Who is who?”. If there are very many people, only those with a choice are asked about.
     """
     people = planned.people if planned else ()
     asked = [one for one in people if one.known is None or one.is_settled]
@@ -126,13 +126,13 @@ def people_asked_for(import_draft: ImportDraft, transcript: Transcript, planned:
 
 
 def _is_more_than_label(person: Person) -> bool:
-    """Whether somebody may be a stored speaker by their very name, or an editor said so."""
+    """Whether somebody may be a stored speaker by exactly that name, or by an editor's decision."""
     is_stored = any(person.name in (one.name, one.original_name) for one in person.similar)
     return is_stored or person.in_doubt or person.is_settled or not person.is_label
 
 
 def planned_or_refusal(import_draft: ImportDraft, transcript: Transcript) -> tuple[Plan | None, str]:
-    """The plan, or why there is none."""
+    """The plan, or the reason why there is none."""
     try:
         return plan_of(import_draft, transcript), ""
     except ImportRefusedError as error:
@@ -142,7 +142,7 @@ def planned_or_refusal(import_draft: ImportDraft, transcript: Transcript) -> tup
 def _alike(
     admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None
 ) -> dict[str, Any] | None:
-    """The stored session that a new text looks like, and whether it may be updated."""
+    """The stored session that a new text resembles, and whether the user may update it."""
     event = alike_event(import_draft) if planned is None or planned.stored is None else None
     if event is None or not admin.has_view_permission(request, event):
         return None
@@ -150,13 +150,13 @@ def _alike(
 
 
 def _is_whole(import_draft: ImportDraft, planned: Plan | None) -> bool:
-    """Whether a stored event was edited as text, so that nothing is left but to review the changes."""
+    """Whether the text is a stored event edited as text, so that only the changes are left to review."""
     is_record = format_named(import_draft.format).is_record
     return is_record and import_draft.stored_at is None and planned is not None and planned.stored is not None
 
 
 def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The changes as the history shows them, the new names that are in doubt, and the correction note."""
+    """The review: the changes as in the history, new names in doubt, and the correction note."""
     form, event = context["form"], context["plan"].stored
     asked = [field for field in form if field.name == "taken" or field.name.startswith("person-")]
     settled = [field for field in form if field.name in {"title", "date", "publisher", "source_note"}]
@@ -167,7 +167,7 @@ def _review_page(admin: PanelsAdmin, request: HttpRequest, context: dict[str, An
 def source_page(
     admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, reason: str, *, may_read_again: bool = False
 ) -> HttpResponse:
-    """The source as plain text, with why no more can be shown. It can be discarded."""
+    """The source as plain text, with the reason why nothing else can be shown. The import can be discarded."""
     context = {
         "import_draft": import_draft,
         "reason": reason,
@@ -179,7 +179,7 @@ def source_page(
 
 
 def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
-    """What others saved since the text was taken out of the event: storing the text would undo it."""
+    """What others have saved since the text was made from the event: saving it would undo that."""
     if planned is None or planned.stored is None or transcript.version is None:
         return []
     saved = Revision.objects.filter(event=planned.stored, version__gt=transcript.version)
@@ -187,7 +187,7 @@ def _meanwhile(planned: Plan | None, transcript: Transcript) -> list[Revision]:
 
 
 def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str, Any] | None:
-    """List what can be done at the place that was asked for, with what was typed there."""
+    """The tools for the requested place, with what was typed there."""
     try:
         turn = turn_at(transcript, place)
     except StepError:
@@ -208,7 +208,7 @@ def _tools(request: HttpRequest, transcript: Transcript, place: str) -> dict[str
 def page_of_import(
     admin: PanelsAdmin, request: HttpRequest, name: str, context: dict[str, Any], *, here: str = ""
 ) -> HttpResponse:
-    """A page of an import; `here` is the page that the navigation marks, where it is not the import."""
+    """A page of an import; `here` is the page that the navigation marks, by default the import."""
     site = admin.admin_site
     shared = {"title": _("Import a transcript"), **site.each_context(request), "opts": admin.opts}
     if here:

@@ -1,4 +1,4 @@
-"""What the page of an import proposes, and the steps that its buttons stand for.
+"""The proposals on an import page, and the steps of their buttons.
 
 A proposal is answered by its number on the page: `accept speaker 2`, `dismiss line 1`.
 """
@@ -38,7 +38,7 @@ _DECLINES = {
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What an editor may accept or decline with one click each."""
+    """Proposals that an editor can accept or decline with one click each."""
 
     labels: tuple[LabelDoubt, ...]
     lines: tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ class Proposals:
 
 
 def proposals_of(import_draft: ImportDraft, transcript: Transcript, stored: Transcript | None = None) -> Proposals:
-    """What is proposed for a text after its steps. A `stored` session without questions may stay so."""
+    """The proposals for a text after its steps. A `stored` session may have no questions."""
     dismissed = dismissed_in(import_draft.steps)
     return Proposals(
         label_doubts(transcript, dismissed)[:_MOST],
@@ -70,7 +70,7 @@ def proposals_of(import_draft: ImportDraft, transcript: Transcript, stored: Tran
 
 
 def step_of(import_draft: ImportDraft, kind: str, answer: str) -> dict[str, Any]:
-    """The step of the button `kind`, with the number of the proposal or nothing for all. Raises StepError."""
+    """The step of a button of a `kind`, with the number of the proposal; by default all of them. Raises StepError."""
     proposed = proposals_of(import_draft, transcript_of(import_draft))
     texts = {
         "speaker": [doubt.label for doubt in proposed.labels],

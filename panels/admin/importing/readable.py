@@ -1,6 +1,6 @@
-"""What Panels reads, as the import page says it: how to get each format out of the tools that people use, what is kept.
+"""The formats that Panels reads, for the import page: how to get each from common tools, and what is kept.
 
-The same table is in `docs/formats.md`; a test keeps both equal to the registry.
+`docs/formats.md` has the same table; a test compares both with the registry.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class ReadableFormat:
-    """A format that is read: its name in the registry and for people, where it comes from, and what is kept of it."""
+    """A readable format: its name in the registry and for people, where it comes from, and what is kept."""
 
     name: str
     label: Promise | str
@@ -174,5 +174,5 @@ _LABELS = {known.name: known.label for known in READABLE}
 
 
 def label_of(name: str) -> Promise | str:
-    """The label of a format by its name in the registry; the name itself for one of another release."""
+    """The label of a format by its name in the registry; the name itself if it is from another release."""
     return _LABELS.get(name, name)

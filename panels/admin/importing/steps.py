@@ -1,4 +1,4 @@
-"""The step of `panels.editorial.transcript_edits` that a button on the page of an import stands for."""
+"""Turn the buttons of an import page into steps of `panels.editorial.transcript_edits`."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from panels.transcript.text import normalize_newlines
 
 
 def pressed_step(request: HttpRequest, transcript: Transcript) -> str:
-    """The button's step; the enter key in the field for the speaker stands for setting them.
+    """The step of the pressed button. The enter key in the speaker field sets the speaker.
 
-    What was typed under “Who is who?” is applied by the enter key and by the buttons that save, too.
+    Input under “Who is who?” is also applied by the enter key and by the buttons that save.
     """
     if "enter" in request.POST and request.POST.get("speaker"):
         return f"name {request.POST.get('open', '')}"
@@ -29,7 +29,7 @@ def pressed_step(request: HttpRequest, transcript: Transcript) -> str:
 
 
 def step_data(request: HttpRequest, pressed: str, import_draft: ImportDraft) -> dict[str, Any]:
-    """The step that a button stands for: its name, the place, and where needed a number."""
+    """The step of a button: its name, the place, and a number if needed."""
     name, place, number, *_rest = [*pressed.split(), "", "", ""]
     if name == "proposal":
         return step_of(import_draft, place, number)
@@ -55,7 +55,7 @@ def _typed(request: HttpRequest, import_draft: ImportDraft, name: str, place: st
 
 
 def _passage_typed(request: HttpRequest, turn: Turn, name: str, place: str) -> dict[str, Any]:
-    """The step for what was typed at a place: another text, who speaks, or both, whichever button was pressed."""
+    """The step for the input at a place (text, speaker, or both), whichever button was pressed."""
     who = {field: text_sent(request, field) for field in ("speaker", "evidence")}
     text = normalize_newlines(text_sent(request, "text")) if "text" in request.POST else turn.text
     is_named = "speaker" in request.POST and who != {"speaker": turn.speaker or "", "evidence": turn.evidence}

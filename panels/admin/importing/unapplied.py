@@ -1,7 +1,7 @@
-"""What is typed into the page of an import and belongs to no step yet: kept with the draft while other buttons act.
+"""Input on an import page that is not part of a step yet, saved with the draft whenever a button is pressed.
 
-That is the correction note, the rows of *Who is who?*, and what stands in the tools of a passage. It is kept with the
-decisions, so that it is there again in another browser, and is gone once it is applied, deleted or closed.
+This is the correction note, the rows of *Who is who?*, and the tools of a passage. It is saved with the decisions, so
+that another browser shows it too, and removed once it is applied, deleted or closed.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ Typed = dict[str, Any]
 
 
 def unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Transcript) -> Typed:
-    """What was sent, and what was kept of places that the page does not show; without what the button applies."""
+    """The submitted input, and saved input of places that are not on the page, without what the button applies."""
     typed: Typed = {name: text for name in _NOTE if (text := text_sent(request, name))}
     if any(name.startswith(("voice-", "role-")) for name in request.POST):
         typed |= {} if pressed_step(request, transcript) == "voices" else inputs_typed(request, transcript)
@@ -35,7 +35,7 @@ def unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Trans
 
 
 def show_unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: Transcript) -> None:
-    """Make the page of a GET show what is kept, as in answer to a form that was sent."""
+    """Show saved input on the page of a GET, as after a submitted form."""
     kept = _kept(import_draft)
     shown = QueryDict(mutable=True)
     shown.update({name: text for name, text in kept.items() if isinstance(text, str)})
@@ -47,7 +47,7 @@ def show_unapplied(request: HttpRequest, import_draft: ImportDraft, transcript: 
 
 
 def is_note_kept(request: HttpRequest, import_draft: ImportDraft) -> bool:
-    """Whether the correction note that was sent is the one that is kept."""
+    """Whether the submitted correction note is the saved one."""
     return all(text_sent(request, name) == _kept(import_draft).get(name, "") for name in _NOTE)
 
 
@@ -57,7 +57,7 @@ def _kept(import_draft: ImportDraft) -> Typed:
 
 
 def _places(request: HttpRequest, kept: object, transcript: Transcript) -> Typed:
-    """By the keys of the passages, what differs in their tools from what they have."""
+    """The input in the tools of passages that differs from the passage, by key."""
     places = dict(kept) if isinstance(kept, dict) else {}
     key, place = request.POST.get("open_text", ""), request.POST.get("open", "")
     if not key:

@@ -34,7 +34,6 @@ from panels.admin.importing.unapplied import is_note_kept, unapplied
 from panels.admin.importing.who_is_who import is_anything_typed
 from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
 from panels.admin.shared.change_notes import ChangeNoteForm, change_note_from
-from panels.editorial.corrections import ChangeNoteRequiredError
 from panels.editorial.history.event_versions import token_of
 from panels.editorial.importing import ImportRefusedError, Plan
 from panels.editorial.importing.alike import alike_event, decisions_without_field, recognise, update_alike
@@ -56,7 +55,8 @@ from panels.editorial.importing.drafts import (
     version_of,
 )
 from panels.editorial.importing.replay import Replay, replay_decisions
-from panels.editorial.locking import hold
+from panels.editorial.saving.corrections import ChangeNoteRequiredError
+from panels.editorial.saving.locking import hold
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.transcript_edits import StepError
 from panels.editorial.wording import error_text
@@ -71,7 +71,7 @@ _UNFINISHED = 10
 
 
 def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
-    """First the source; with `?event=` it is a corrected text of that event."""
+    """The form for a source; with `?event=`, for a corrected text of that event."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
     asked = request.GET.get("event", "")
@@ -120,7 +120,7 @@ def _say_replayed(request: HttpRequest, replay: Replay) -> None:
 def import_preview_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The preview of an import beside its source, where it is corrected and saved.
 
-    Only its owner and editors of all events see and discard it. The page opens whatever the text contains.
+    Only its owner and editors of all events can see and discard it. The page opens whatever the text contains.
     """
     import_draft = get_object_or_404(ImportDraft.objects.select_related("event"), pk=pk)
     if not may_see(request, import_draft) or not admin.has_add_permission(request):
@@ -151,7 +151,7 @@ def _preview(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft
 
 
 def may_see(request: HttpRequest, import_draft: ImportDraft) -> bool:
-    """Whether it is theirs, or they may edit all events."""
+    """Whether the import is the user's own, or they may edit all events."""
     editor = request.user
     return import_draft.created_by_id == editor.pk or editor.has_perm("panels.change_reviewed_event")
 
@@ -163,7 +163,7 @@ def _discard(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
 
 
 def _act(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """Keep what was typed, and do what the button says. Raises DraftChangedError if the page was an older one."""
+    """Save the input, and perform the action of the button. Raises DraftChangedError if the page was out of date."""
     if version_of(import_draft) != version_sent(request, _VERSION):
         raise DraftChangedError
     if "reread" in request.POST:
@@ -210,7 +210,7 @@ def _is_as_planned(
 
 
 def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer a page that shows an older version: show the import as it is now, with what was typed."""
+    """Respond to an outdated page: show the current import, with the submitted input."""
     import_draft = ImportDraft.objects.select_related("event").filter(pk=pk).first()
     if import_draft is None:
         messages.warning(request, gettext("This import was discarded in another window."))
@@ -242,7 +242,7 @@ def _outdated(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse
 def _is_done(
     request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, planned: Plan | None, form: PlanForm
 ) -> bool:
-    """Return whether exactly this was done since, as by a button that was pressed twice."""
+    """Whether exactly this was already done, as when a button is pressed twice."""
     version = version_sent(request, _VERSION)
     if "update_alike" in request.POST:
         return import_draft.event is not None
@@ -264,7 +264,7 @@ def _is_done(
 
 
 def _update_alike(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft) -> HttpResponse:
-    """Turn the text into a corrected text of the stored session that it looks like."""
+    """Turn the text into a corrected text of the stored session that it resembles."""
     event = alike_event(import_draft)
     if event is not None:
         if not admin.has_change_permission(request, event):
@@ -282,7 +282,7 @@ def _read_again(request: HttpRequest, import_draft: ImportDraft) -> HttpResponse
 
 
 def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, planned: Plan | None) -> HttpResponse:
-    """Store what was looked at. Everything is computed first; the versions are compared again by who writes."""
+    """Save the reviewed import. Everything is computed first, and the versions are compared again when writing."""
     version = version_of(import_draft)
     try:
         planned = planned or plan_of(import_draft)
@@ -313,9 +313,9 @@ def _store(admin: PanelsAdmin, request: HttpRequest, import_draft: ImportDraft, 
 def _step(
     request: HttpRequest, import_draft: ImportDraft, transcript: Transcript, decisions: dict[str, Any]
 ) -> HttpResponse:
-    """One step, or the tools for one place; the address leads back to where it was done.
+    """Apply a step, or open the tools of a place, and redirect to where it was done.
 
-    Of a step that cannot be taken only what was typed is kept, and the tools stay open.
+    If a step cannot be applied, only the input is saved, and the tools stay open.
     """
     version = version_sent(request, _VERSION)
     place = request.POST.get("at", "")
@@ -349,7 +349,7 @@ def _back_to_text(request: HttpRequest, import_draft: ImportDraft, event: Event)
 
 
 def _address(import_draft: ImportDraft, *, at: str = "", near: str = "") -> str:
-    """Of an import draft's page, with the tools open `at` a place, or only `near` it."""
+    """The URL of an import draft's page, with the tools open `at` a place, or scrolled `near` it."""
     address = reverse("admin:panels_event_import_preview", args=[import_draft.pk])
     place = at or near
     return f"{address}{f'?at={quote(at)}' if at else ''}{f'#p-{quote(place)}' if place else ''}"

@@ -1,7 +1,7 @@
-"""*Who is who?* on the page of an import: a row for everybody whom the text lists or lets speak.
+"""*Who is who?* on an import page: one row for each person whom the text lists or who speaks in it.
 
-A label that does not say who speaks has a field for the name. A name that nobody or several have asks which speaker it
-is. Of a new session each row also has the person's role and office, and whether they ask the questions.
+A label that does not identify anybody has a field for the name. A name that matches no stored speaker, or several, asks
+which one it is. For a new session, each row also has the role and office, and whether the person asks the questions.
 """
 
 from collections import Counter
@@ -30,10 +30,10 @@ _DETAILS = ("family_name", "role", "title", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody by the name or label that the source writes, and what is known of them or was typed.
+    """A person by the name or label in the source, with what is known or was typed.
 
-    `speaker` is the name that was typed or is proposed for a label, `field` asks which stored speaker somebody is, and
-    `seat` has the details; None where they are not asked for.
+    `speaker` is the typed or proposed name for a label, `field` asks which stored speaker it is, and `seat` has the
+    details; each is None if not asked for.
     """
 
     key: str
@@ -49,7 +49,7 @@ class PersonRow:
 
     @property
     def details(self) -> str:
-        """The role, if it is not that of a panelist, and the office in one line."""
+        """The role, unless it is panelist, and the office, on one line."""
         if self.seat is None:
             return ""
         role = "" if self.seat.role is Role.PANELIST else str(Panelist.Role(self.seat.role.value).label)
@@ -58,7 +58,7 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRows:
-    """The rows that are shown, and how many more there are."""
+    """The rows that are shown, and the number of further ones."""
 
     rows: tuple[PersonRow, ...] = ()
     more: int = 0
@@ -75,14 +75,14 @@ class PersonRows:
 
     @property
     def can_be_applied(self) -> bool:
-        """Whether a row has something to apply, and not only what is kept when the import is saved."""
+        """Whether a row has input that can be applied, beyond what is saved together with the import."""
         return any(row.is_label or row.seat is not None for row in self.rows)
 
 
 def person_rows(request: HttpRequest, transcript: Transcript, planned: Plan | None, form: PlanForm) -> PersonRows:
-    """List the labels that need a speaker, then those who are asked about and, of a new session, everybody else.
+    """The labels that need a speaker, then the people who are asked about and, for a new session, everybody else.
 
-    A label that the stored session has already is not asked about again.
+    Labels that the stored session already has are not asked about again.
     """
     known = {person.name for person in planned.people if person.known or person.is_settled} if planned else set()
     known |= _left_open(transcript, planned)
@@ -96,7 +96,7 @@ def person_rows(request: HttpRequest, transcript: Transcript, planned: Plan | No
 
 
 def _left_open(transcript: Transcript, planned: Plan | None) -> set[str]:
-    """The labels of passages that the stored session attributes to nobody, such as questions of the audience."""
+    """The labels of passages that are unattributed in the stored session, such as questions from the audience."""
     if planned is None or planned.old is None:
         return set()
     stored = {turn.text for turn in planned.old.turns if not turn.speaker}
@@ -130,12 +130,12 @@ def _name_rows(
 
 
 def _is_new(planned: Plan | None) -> bool:
-    """Whether the text becomes a new session: of a stored one, editors have settled roles and offices."""
+    """Whether the text becomes a new session. For a stored one, editors have settled roles and offices."""
     return planned is not None and planned.stored is None
 
 
 def _with_seat(request: HttpRequest, row: PersonRow, seat: PanelMember) -> PersonRow:
-    """A row with the details that are known, or those that were typed."""
+    """A row with the typed details, or else the known ones."""
     typed = {name: request.POST.get(f"{name}-{row.key}", getattr(seat, name)) for name in _DETAILS}
     role = typed.pop("role")
     seat = replace(seat, **typed, role=Role(role) if role in set(Role) else seat.role)
@@ -143,14 +143,14 @@ def _with_seat(request: HttpRequest, row: PersonRow, seat: PanelMember) -> Perso
 
 
 def _seat_shown(transcript: Transcript, name: str, proposed: str = "") -> PanelMember:
-    """The seat whose details a row shows before anything is typed: that of who is proposed for a label, or its own."""
+    """The details that a row shows at first: those of the person proposed for a label, or its own."""
     seats = {seat.name: seat for seat in reversed(transcript.panelists)}
     seat = seats.get(proposed) or seats.get(name) or PanelMember(name=name)
     return seat if seat.family_name else replace(seat, family_name=family_name_of(proposed or name))
 
 
 def step_typed(request: HttpRequest, transcript: Transcript) -> dict[str, object]:
-    """The step for all that was typed into the rows. Raises StepError if nothing was."""
+    """The step for everything typed into the rows. Raises StepError if nothing was."""
     labels = unresolved_labels(transcript)
     names = _names_typed(request, labels)
     panel, asking = _details_typed(request, transcript, labels)
@@ -168,7 +168,7 @@ def step_typed(request: HttpRequest, transcript: Transcript) -> dict[str, object
 
 
 def is_anything_typed(request: HttpRequest, transcript: Transcript, *, with_proposed: bool = False) -> bool:
-    """Whether a name was typed, or other details than were shown. A proposed name counts only `with_proposed`."""
+    """Whether a name or different details were typed. A proposed name counts only `with_proposed`."""
     if not any(name.startswith(("voice-", "role-")) for name in request.POST):
         return False
     labels = unresolved_labels(transcript)
@@ -179,7 +179,7 @@ def is_anything_typed(request: HttpRequest, transcript: Transcript, *, with_prop
 
 
 def inputs_typed(request: HttpRequest, transcript: Transcript) -> dict[str, str]:
-    """What was typed into the fields of rows and differs from what they showed at first, by the names of the fields."""
+    """The input that differs from what the rows showed at first, by field name."""
     labels = unresolved_labels(transcript)
     proposed = proposed_names(labels, transcript)
     sent = {f"voice-{key_of(one.label)}": proposed.get(one.label, "") for one in labels}
@@ -205,7 +205,7 @@ def _names_typed(request: HttpRequest, labels: Sequence[UnresolvedLabel]) -> dic
 def _details_typed(
     request: HttpRequest, transcript: Transcript, labels: Sequence[UnresolvedLabel]
 ) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """What was typed of each name or label that its row did not show, and who is said to ask. Raises StepError."""
+    """The typed details of each name or label, and the people marked as asking the questions. Raises StepError."""
     panel = {name: _checked(details) for name, details in _details_changed(request, transcript, labels).items()}
     return panel, [name for name in names_in(transcript) if request.POST.get(f"asks-{key_of(name)}")]
 

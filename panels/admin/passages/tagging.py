@@ -37,7 +37,7 @@ class TaggingAdmin(PassageListAdmin):
                 "others": len(rows) - len(mine),
                 "media": self.media + form.media,
             }
-            return render(request, "admin/panels/tag_selected.html", context)
+            return render(request, "admin/panels/rows/tag_selected.html", context)
         tags = {"remove" if request.POST["do"] == "remove" else "add": form.cleaned_data["tags"]}
         count = tag(mine, **tags, by=editor_of(request))
         message = ngettext("%(count)s passage was changed.", "%(count)s passages were changed.", count)

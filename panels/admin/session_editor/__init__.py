@@ -1,8 +1,7 @@
-"""One screen for a session: all its questions and answers in reading order, each edited where it stands.
+"""The session editor: all questions and answers of a session on one page, each edited in place.
 
-Works as plain pages: `?edit=q3-a2` shows the form of a passage in its place, and every button of a form first saves
-what was typed. With scripts the same address answers in JSON with the parts of the page that changed, for requests
-that ask for JSON.
+It works without scripts: `?edit=q3-a2` opens the form of a passage, and every button of a form first saves the input.
+For requests that ask for JSON, the same URL returns the parts of the page that changed.
 """
 
 from panels.admin.session_editor.views import autosave_view, session_editor_view

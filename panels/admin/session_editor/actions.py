@@ -1,4 +1,4 @@
-"""What the buttons of the desk do."""
+"""The actions of the session editor's buttons."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,11 +13,11 @@ from panels.admin.session_editor.context import EditRequest, Notice, respond, sh
 from panels.admin.session_editor.forms import PassageForm, initial_of, names_in
 from panels.admin.session_editor.rows import PassageRow, clock, insert, previous_anchor, rows_of
 from panels.admin.shared.base import text_sent
-from panels.editorial.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.history.event_restore import restore
 from panels.editorial.history.event_versions import snapshot_of
 from panels.editorial.importing import ImportRefusedError
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
+from panels.editorial.saving.corrections import UNDO, ChangeNoteRequiredError
 from panels.editorial.session_editor import editing_sessions
 from panels.editorial.session_editor.comments import comment, resolve
 from panels.editorial.session_editor.saving import EditConflict, SaveResult, save, transcript_at_version
@@ -53,7 +53,7 @@ _AUTOSAVED = (*PassageForm.base_fields, "version", "what")
 
 
 def run_action(edit: EditRequest) -> HttpResponse:
-    """Do what the pressed button says."""
+    """Perform the action of the pressed button."""
     pressed = edit.request.POST.get("do", "save")
     if pressed == "discard":
         _forget(edit)
@@ -67,7 +67,7 @@ def run_action(edit: EditRequest) -> HttpResponse:
 
 
 def _save(edit: EditRequest, pressed: str) -> HttpResponse:
-    """Save what was typed, and what the button does, as one change."""
+    """Save the input and perform the action of the button, as one change."""
     anchor, version = edit.request.POST.get("at", ""), edit.version("version")
     seen = transcript_at_version(edit.event, version)
     form = _form(edit, seen)
@@ -95,7 +95,7 @@ def _typed(edit: EditRequest) -> dict[str, str]:
 
 
 def _forget(edit: EditRequest) -> bool:
-    """Delete what this window kept of the form; return whether another window kept something of it, too."""
+    """Delete what this window autosaved of the form. Returns whether another window has input of it, too."""
     typed = {name: value for name, value in _typed(edit).items() if name != "version"}
     return editing_sessions.discard_autosave(
         edit.event, edit.editor, edit.form_name, seen=edit.request.POST.get("kept_at", ""), values=typed
@@ -103,7 +103,7 @@ def _forget(edit: EditRequest) -> bool:
 
 
 def _refused(edit: EditRequest, form: PassageForm | None, refused: ValueError) -> HttpResponse:
-    """The form with the reason, beside the field that is to be filled in.
+    """The form again, with the reason beside the field to fill in.
 
     It may lack fields for a correction note, if the event was published just now.
     """
@@ -127,7 +127,7 @@ def _refused(edit: EditRequest, form: PassageForm | None, refused: ValueError) -
 
 
 def _merged_speakers(edit: EditRequest, form: PassageForm, refused: ValueError) -> tuple[str, str] | None:
-    """The speakers of two answers of whom one is to be chosen, as they are merged; None if there is no choice."""
+    """The speakers of two answers to merge, of whom the editor chooses one; None if there is no choice."""
     if isinstance(refused, MergedSpeakersError):
         return refused.speakers
     if edit.request.POST.get("do") != "merge":
@@ -142,7 +142,7 @@ def _merged_speakers(edit: EditRequest, form: PassageForm, refused: ValueError) 
 
 
 def _form(edit: EditRequest, seen: Transcript) -> PassageForm | None:
-    """What was typed. Moving by hand, as by dragging, sends no text."""
+    """The submitted form. Dragging a passage submits no text."""
     data = edit.request.POST
     if "text" not in data:
         return None
@@ -186,7 +186,7 @@ def _button_steps(edit: EditRequest, seen: Transcript, pressed: str) -> list[dic
 
 
 def _saved_message(pressed: str, anchor: str, saved: SaveResult) -> str:
-    """What was done where, and what others saved meanwhile."""
+    """A message that says what was saved, and what others saved in the meantime."""
     done = _DONE.get(pressed, gettext_noop("Saved."))
     told = [gettext(done) % {"anchor": anchor, "where": _where(anchor, saved)}]
     if saved.replaced:
@@ -201,7 +201,7 @@ def _saved_message(pressed: str, anchor: str, saved: SaveResult) -> str:
 
 
 def _where(anchor: str, saved: SaveResult) -> str:
-    """What to look at: what is new, what was changed, or the neighbour of what is gone, that before it if there is."""
+    """The passage to scroll to: the new or changed one, or a neighbour of a deleted one, preferably the one before."""
     if saved.new:
         return saved.new[0]
     if anchor in saved.now or anchor not in saved.before:
@@ -223,7 +223,7 @@ def _comment(edit: EditRequest, pressed: str) -> HttpResponse:
 
 
 def _undo(edit: EditRequest) -> HttpResponse:
-    """Back to the state before the last change, as long as nobody has changed anything since."""
+    """Restore the version before the last change, unless somebody has changed something since."""
     revision = Revision.objects.filter(event=edit.event, number=edit.number("number")).first()
     if revision is None:
         raise Http404
@@ -239,7 +239,7 @@ def _undo(edit: EditRequest) -> HttpResponse:
 
 
 def _conflicting(edit: EditRequest, form: PassageForm | None, error: EditConflictError) -> HttpResponse:
-    """Nothing was stored: the form again, with who saved what, and both changes where they go together."""
+    """Nothing was saved: show the form again, with who changed what, and both changes merged where possible."""
     reason = str(error)
     conflict = error.overlap[0] if error.overlap else None
     if form is None:
@@ -259,7 +259,7 @@ def _conflicting(edit: EditRequest, form: PassageForm | None, error: EditConflic
 
 
 def _stored_now(edit: EditRequest, form: PassageForm, error: EditConflictError) -> EditConflict | None:
-    """What is at the passage now, where it is unknown what the editor saw there."""
+    """The current values of a passage, if it is unknown which version the editor saw."""
     anchor = edit.request.POST.get("at", "")
     if error.seen is not None or not has(error.now, anchor):
         return None
@@ -268,7 +268,7 @@ def _stored_now(edit: EditRequest, form: PassageForm, error: EditConflictError) 
 
 
 def _shown_after(conflict: EditConflict, form: PassageForm) -> Mapping[str, str]:
-    """What I left alone is theirs; the text has both changes where they go together."""
+    """The values to show: theirs for fields that I did not change, and the merged text where possible."""
     theirs = initial_of(conflict.theirs) if conflict.theirs else {}
     values = {
         name: form.fields[name].prepare_value(value)
@@ -288,7 +288,7 @@ def _form_again(
     *,
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
-    """The form with what is wrong about it; what was typed is kept on the server, too."""
+    """The form again, with its errors. The input is also autosaved on the server."""
     seen = edit.request.POST.get("kept_at", "")
     kept = editing_sessions.autosave(edit.event, edit.editor, edit.form_name, _typed(edit), seen=seen)
     with snapshot_of(edit.event) as shown:
@@ -303,7 +303,7 @@ def _form_again(
 
 
 def _row_again(edit: EditRequest, form: PassageForm, transcript: Transcript, rows: list[PassageRow]) -> PassageRow:
-    """The row of the form; what has no place in the session, or no more, is put where it belongs."""
+    """The row of the form. A passage that is new or was deleted is placed where it belongs."""
     data = edit.request.POST
     anchor = data.get("at", "")
     row = next((row for row in rows if anchor and row.anchor == anchor), None)

@@ -1,4 +1,4 @@
-"""The desk's page, and for its script the parts of it that changed."""
+"""The session editor's page, and for its script the parts that changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -46,28 +46,28 @@ class EditRequest:
 
     @property
     def form_name(self) -> str:
-        """By which unsaved work is known: the anchor, or after what something new shall stand."""
+        """The name of a form's unsaved input: its anchor, or the passage that a new one will follow."""
         anchor = self.request.POST.get("at", "")
         return (anchor or f"new {self.request.POST.get('after', '')}")[:100]
 
     def number(self, name: str) -> int:
-        """A number that was sent; 0 for what is none."""
+        """The submitted number; 0 if it is not one."""
         written = self.request.POST.get(name) or self.request.GET.get(name, "")
         return int(written) if written.isdecimal() and len(written) < 16 else 0  # noqa: PLR2004 — nothing is as many
 
     def version(self, name: str) -> int | None:
-        """The number of the version in a token that was sent; None for what is none, or for several."""
+        """The version number in the submitted token; None if there is none, or more than one."""
         sent = self.request.POST.getlist(name) or self.request.GET.getlist(name)
         return number_in(self.event, sent[0]) if len(sent) == 1 else None
 
     @property
     def unsaved(self) -> Mapping[str, Any]:
-        """What the editor typed and did not save, by the names of forms."""
+        """The editor's unsaved input, by form name."""
         own = EditingSession.objects.filter(event=self.event, editor=self.editor.pk)
         return own.values_list("unsaved", flat=True).first() or {}
 
     def transcript(self) -> Transcript:
-        """What is stored now, with its version."""
+        """The current transcript, with its version."""
         return transcript_of(Event.objects.select_related("version").get(pk=self.event.pk))
 
     def address(self, rest: str = "") -> str:
@@ -76,7 +76,7 @@ class EditRequest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What an editor is told of a request, and where to look; `moved` if the session may be another than it shows."""
+    """A message for the editor, and the passage to scroll to; with `moved`, the order may have changed."""
 
     text: str = ""
     level: int = messages.SUCCESS
@@ -86,7 +86,7 @@ class Notice:
 
 
 def respond(edit: EditRequest, notice: Notice) -> HttpResponse:
-    """Lead back to the page; the script gets those passages that are not what they were."""
+    """Redirect to the page; the script gets the passages that changed."""
     if not edit.wants_json:
         messages.add_message(edit.request, notice.level, notice.text)
         undo = ""
@@ -104,7 +104,7 @@ def respond(edit: EditRequest, notice: Notice) -> HttpResponse:
 
 
 def show_since(edit: EditRequest, transcript: Transcript, version: int | None) -> JsonResponse:
-    """What has changed since a version, for an editor whose page shows that version."""
+    """The changes since a version, for an editor whose page shows that version."""
     changed = _differing(edit, version, transcript)
     return show_parts(
         edit, transcript, [row for row in rows_of(transcript) if row.anchor in changed], Notice(moved=True)
@@ -112,7 +112,7 @@ def show_since(edit: EditRequest, transcript: Transcript, version: int | None) -
 
 
 def _differing(edit: EditRequest, version: int | None, transcript: Transcript) -> set[str]:
-    """The anchors at which there is something else now than in a version; all, if it is unknown which that is."""
+    """The anchors of passages that differ from a version; all of them if the version is unknown."""
     return differing(Transcript() if version is None else transcript_at_version(edit.event, version), transcript)
 
 
@@ -123,7 +123,7 @@ def show_parts(
     notice: Notice | None = None,
     status: int = 200,
 ) -> JsonResponse:
-    """Passages by their anchors, as the page shows them; after a change also the order of all."""
+    """Passages by anchor, as shown on the page; after a change, also the order of all."""
     notice, rows = notice or Notice(), list(rows)
     attach_comments(rows, open_comments(edit.event))
     name = "admin/panels/session_editor/_passage.html"
@@ -169,7 +169,7 @@ def show_page(edit: EditRequest, transcript: Transcript, rows: list[PassageRow],
 
 
 def other_editors(edit: EditRequest) -> list[str]:
-    """Who else is there, for people."""
+    """The other editors who have the event open, in words."""
     return [
         gettext("%(who)s has been editing since %(since)s (last active %(seen)s).")
         % {"who": one.editor, "since": clock(one.opened_at), "seen": clock(one.seen_at)}
@@ -178,7 +178,7 @@ def other_editors(edit: EditRequest) -> list[str]:
 
 
 def _undo(edit: EditRequest, transcript: Transcript) -> int:
-    """The state before the change that the address speaks of, as long as that is the last one."""
+    """The revision before the change named in the URL, if that change is still the last one."""
     undo = edit.request.GET.get("undo", "")
     still = edit.version("version") == transcript.version
     return int(undo) if still and undo.isdecimal() and len(undo) < 9 else 0  # noqa: PLR2004 — no event has as many

@@ -1,4 +1,4 @@
-"""The form of one passage on the desk."""
+"""The form of one passage in the session editor."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ class ClockField(forms.CharField):
 
 
 class TagsField(forms.CharField):
-    """Names of tags between commas; one with a comma in quotation marks. Cleaned to a tuple of names."""
+    """Tag names separated by commas; a name with a comma is in quotation marks. Cleaned to a tuple of names."""
 
     def to_python(self, value: Any) -> Any:
         names = tuple(parse_tags(super().to_python(value)))
@@ -114,7 +114,7 @@ class PassageForm(ChangeNoteForm):
             speaker.label = _("Asked by")
 
     def ask_whose(self, speakers: Iterable[str], chosen: str = "") -> None:
-        """Ask which of the speakers of two answers said the words of both, once they are merged."""
+        """Ask which of two speakers the merged answer belongs to."""
         names = [name or gettext("unattributed") for name in speakers]
         self.fields["whose"] = forms.ChoiceField(
             label=_("Who is the speaker?"),
@@ -136,7 +136,7 @@ class PassageForm(ChangeNoteForm):
         return given
 
     def changed_from(self, base: Mapping[str, Any]) -> dict[str, Any]:
-        """Of the fields those that differ from what the passage was, as a step takes them."""
+        """The fields that differ from the passage, as a step takes them."""
         given = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
         if not self.question and not given["speaker"]:
             given["attribution"] = Answer.Attribution.UNKNOWN.value
@@ -144,13 +144,13 @@ class PassageForm(ChangeNoteForm):
 
 
 def names_in(transcript: Transcript) -> list[str]:
-    """The likely speakers first: the panel in its order, then others who speak."""
+    """Names to choose from: the panel in order, then other speakers of the session."""
     panel = [panelist.name for panelist in transcript.panelists]
     return list(dict.fromkeys([*panel, *(turn.speaker for turn in transcript.turns if turn.speaker)]))
 
 
 def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form shows of a passage; who is named anew is named by the source, unless it is said otherwise."""
+    """The initial values of a passage's form. A newly chosen speaker counts as stated, unless changed."""
     shown = {**fields, "speaker": fields.get("speaker") or ""}
     if fields.get("attribution") == Answer.Attribution.UNKNOWN:
         shown["attribution"] = Answer.Attribution.STATED.value
@@ -158,9 +158,9 @@ def initial_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meant(written: str) -> str:
-    """The name of a stored speaker who was chosen as the list offers them, with the name in the original script.
+    """The name of a stored speaker chosen from the list, where it includes the name in the original script.
 
-    A distinguishing note stays with the name only if others have that.
+    A distinguishing note is kept only if other speakers have the same name.
     """
     _name, _noted, note = written.rpartition(NOTED)
     if note and (chosen := next((one for one in Speaker.objects.filter(note=note) if str(one) == written), None)):
@@ -177,5 +177,5 @@ def _meant(written: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Nothing is nothing, however it is written, and tags have no order."""
+    """Values to compare: empty values are equal, and tags have no order."""
     return frozenset(value) if isinstance(value, tuple) else value if value or value == 0.0 else None

@@ -1,4 +1,4 @@
-"""What the page shows of each passage: its words, or its form."""
+"""The rows of the session editor: each passage as text, or as a form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,11 +25,12 @@ _OPEN_AT_ONCE = 50
 
 @dataclass(slots=True)
 class PassageRow:
-    """A passage; with a `form` it is open.
+    """A passage; open if it has a `form`.
 
-    `version` is the one that the form's editor looked at, None if that is unknown, `unsaved` when what they typed was
-    kept. What is new has no anchor and stands `after` a passage; what is `gone` was deleted while its form was open.
-    `kept` names what the form shows of unsaved work. `commenting` is one on which the editor is about to say something.
+    `version` is the version that the editor saw (None if unknown), and `unsaved` the time of autosaved input. A new
+    passage has no anchor and follows the passage `after`; one that is `gone` was deleted while its form was open.
+    `kept` names the unsaved input that the form shows. `commenting` marks the passage that the editor is writing a
+    comment on.
     """
 
     anchor: str
@@ -52,9 +53,9 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class UnsavedWork:
-    """Unsaved work. `address` is where it goes on; empty for a passage that was deleted since.
+    """Unsaved input. `address` is the URL where it continues; empty for a passage that was deleted since.
 
-    It is empty, too, for what `is_other`: kept by another window before what is offered first.
+    It is also empty if `is_other`: it is from another window, and older than the input offered first.
     """
 
     name: str
@@ -80,7 +81,7 @@ def rows_of(transcript: Transcript) -> list[PassageRow]:
 def rows_for_request(
     request: HttpRequest, event: Event, transcript: Transcript, unsaved: Mapping[str, Any]
 ) -> list[PassageRow]:
-    """All passages, those open that the address names, each with what was typed there and not saved."""
+    """All passages, those named by the URL open, each with its unsaved input."""
     names, public = names_in(transcript), event.is_public
     rows = rows_of(transcript)
     opened = set(request.GET.getlist("edit")[:_OPEN_AT_ONCE])
@@ -104,7 +105,7 @@ def rows_for_request(
 
 
 def attach_comments(rows: list[PassageRow], comments: Iterable[Comment]) -> list[PassageRow]:
-    """Each where its passage is; those on what is no longer there in rows of their own, which are returned."""
+    """Attach comments to their passages. Comments on deleted passages are returned in rows of their own."""
     there = {row.anchor: row for row in rows if row.anchor}
     astray: dict[str, PassageRow] = {}
     for comment in comments:
@@ -116,7 +117,7 @@ def attach_comments(rows: list[PassageRow], comments: Iterable[Comment]) -> list
 
 
 def insert(rows: list[PassageRow], row: PassageRow) -> None:
-    """Put a passage behind the one it follows; a question behind that one's answers."""
+    """Insert a passage after the one that it follows; a question after the answers of that one."""
     at = next((place for place, one in enumerate(rows) if one.anchor and one.anchor == row.after), -1) + 1
     while row.is_question and row.after and at < len(rows) and not rows[at].is_question:
         at += 1
@@ -147,20 +148,20 @@ def _unsaved_work(event: Event, name: str, values: Mapping[str, Any], transcript
 
 
 def previous_anchor(seen: Transcript, now: Transcript, anchor: str) -> str:
-    """Behind which passage one that was deleted stood, of those that are still there; empty at the beginning."""
+    """The remaining passage that a deleted one followed; empty if it was the first."""
     places = anchors_of(seen)
     before = places[: places.index(anchor)] if anchor in places else []
     return next((one for one in reversed(before) if has(now, one)), "")
 
 
 def kept_at(values: Mapping[str, Any]) -> str:
-    """When unsaved work was kept, as people write it; empty where there is none."""
+    """The time of unsaved input, in words; empty if there is none."""
     moment = parse_datetime(str(values.get("kept_at", "")))
     return clock(moment) if moment else ""
 
 
 def clock(moment: Any) -> str:
-    """The time, with the day if that is another than today."""
+    """The time, with the date if it is not today."""
     local = timezone.localtime(moment)
     today = local.date() == timezone.localdate()
     return formats.time_format(local, "H:i") if today else formats.date_format(local, "SHORT_DATETIME_FORMAT")

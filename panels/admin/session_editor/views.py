@@ -1,4 +1,4 @@
-"""The addresses of the desk."""
+"""The views of the session editor."""
 
 import json
 from dataclasses import replace
@@ -23,7 +23,7 @@ _LONGEST_UNSAVED = 1_000_000
 
 
 def session_editor_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The page, or with a POST what one of its buttons does."""
+    """The page; with a POST, the action of one of its buttons."""
     edit = _desk(admin, request, pk)
     if request.method == "POST":
         return run_action(edit)
@@ -33,7 +33,7 @@ def session_editor_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> Ht
 
 
 def _shown(edit: EditRequest) -> HttpResponse:
-    """The page, or of it what the script asks for."""
+    """The page, or the parts of it that the script requests."""
     request, transcript = edit.request, edit.transcript()
     rows = rows_for_request(request, edit.event, transcript, edit.unsaved)
     if edit.wants_json and request.GET.get("since"):
@@ -45,10 +45,10 @@ def _shown(edit: EditRequest) -> HttpResponse:
 
 
 def autosave_view(admin: PanelsAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Asked by the page's script every while: notes who is here, keeps what is not saved, tells what others do.
+    """Polled by the page's script: records that the editor is here, autosaves a form, and returns what others changed.
 
-    A POST may bring `version`, the one that the page shows, and of a form its name as `form`, its `values` as JSON, and
-    as `kept_at` what this window was told when it kept the form before.
+    A POST may have `version` (the one that the page shows), `form` (the name of a form), `values` (its values as JSON),
+    and `kept_at` (the time returned when this window last autosaved the form).
     """
     edit, kept = _desk(admin, request, pk), ""
     if request.method == "POST" and request.POST.get("form"):
@@ -78,7 +78,7 @@ def _saved_by_whom(revision: Revision) -> str:
 
 
 def _values(written: str) -> dict[str, Any] | None:
-    """What the script sends of a form; None for what is none or too long."""
+    """The values that the script submitted for a form; None if they are missing, invalid or too long."""
     if len(written) > _LONGEST_UNSAVED:
         return None
     try:

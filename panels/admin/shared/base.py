@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,6 +25,17 @@ from django.utils.translation import gettext as _
 from taggit.managers import TaggableManager
 
 from panels.models import Tag
+
+
+def refused(form: Any, reason: str) -> Any:
+    """A form class that accepts nothing: it has the errors of `form`, and the reason above them."""
+
+    class RefusedForm(form):  # type: ignore[misc]
+        def clean(self) -> Any:
+            super().clean()
+            raise ValidationError(reason)
+
+    return RefusedForm
 
 
 class KnownSelect(AutocompleteSelect):
@@ -169,6 +180,11 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is called by what it lists, and not “Select session to change”."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from panels.editorial.corrections import ChangeNote
+from panels.editorial.saving.corrections import ChangeNote
 
 
 class ChangeNoteForm(forms.Form):

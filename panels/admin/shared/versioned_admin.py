@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +19,13 @@ from django.template.response import TemplateResponse
 from panels.admin.events.details import details_fingerprint, differing_fields, without_missing_rows
 from panels.admin.events.not_saved import not_saved
 from panels.admin.events.transitions import TRANSITIONS
-from panels.admin.shared.base import PanelsAdmin, editor_of, version_sent
+from panels.admin.shared.base import PanelsAdmin, editor_of, refused, version_sent
 from panels.admin.shared.versioned_rows import again_if_beaten, is_beaten
 from panels.editorial.history import event_history
 from panels.editorial.history.event_versions import fingerprint_in, number_in, snapshot_of, token_of
 from panels.editorial.importing import Comparison, compare
-from panels.editorial.locking import hold
-from panels.editorial.saving import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.changes import EditConflictError, RecordedChange, anything, recorded_change
+from panels.editorial.saving.locking import hold
 from panels.models import Event, Speaker, Tag
 from panels.reading.export import transcript_of
 from panels.transcript import Transcript
@@ -65,20 +65,12 @@ class EventInlinePermissionMixin(EventPermissionMixin):
 class VersionedAdmin(EventPermissionMixin, PanelsAdmin):
     """Base of the event admin: records the states before and after each save."""
 
-    change_form_template = "admin/panels/versioned_change_form.html"
+    change_form_template = "admin/panels/shared/versioned_change_form.html"
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
         conflict: EditConflictError | None = getattr(request, "conflict", None)
-        if conflict is None:
-            return form
-
-        class RefusedForm(form):  # type: ignore[misc]
-            def clean(self) -> Any:
-                super().clean()
-                raise ValidationError(str(conflict))
-
-        return RefusedForm
+        return form if conflict is None else refused(form, str(conflict))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         event = kwargs.get("obj")

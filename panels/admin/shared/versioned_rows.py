@@ -23,7 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from panels.admin.shared.base import PanelsAdmin, editor_of
+from panels.admin.shared.base import PanelsAdmin, editor_of, refused
 from panels.editorial.history import row_history
 from panels.editorial.history.row_history import Reason, RowConflictError, RowFieldChange, RowGoneError
 from panels.models import RowRevision
@@ -89,16 +89,7 @@ class VersionedRowAdmin(PanelsAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
         conflict: RowConflictError | None = getattr(request, "conflict", None)
-        if conflict is None:
-            return form
-        refusal = _refusal(conflict)
-
-        class RefusedForm(form):  # type: ignore[misc]
-            def clean(self) -> Any:
-                super().clean()
-                raise ValidationError(refusal)
-
-        return RefusedForm
+        return form if conflict is None else refused(form, _refusal(conflict))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         read: ReadRow | None = getattr(request, "row_read", None)

@@ -110,7 +110,7 @@ def _identify(request: HttpRequest) -> HttpResponse:
 
 
 def _identified(request: HttpRequest) -> dict[str, Any]:
-    """Identify what was sent; what was done, to be shown and undone. Raises IdentifyError and ValidationError."""
+    """Identify the submitted label; return what was done, to show and undo. Raises IdentifyError, ValidationError."""
     sent = request.POST
     labels = _open(request, Speaker.objects.filter(pk=_key(sent.get("label", ""))))
     if not labels:
@@ -133,7 +133,7 @@ def _identified(request: HttpRequest) -> dict[str, Any]:
 
 
 def _done(request: HttpRequest) -> list[dict[str, Any]]:
-    """What was identified in this editor's session and not undone. An earlier version of Panels kept only one."""
+    """The identifications of this browser session that are not undone. Earlier versions of Panels kept only one."""
     done = request.session.get(_DONE)
     return done if isinstance(done, list) else []
 
@@ -157,7 +157,7 @@ def _who(request: HttpRequest) -> Speaker:
 
 
 def _reason(request: HttpRequest, who: Speaker) -> str:
-    """What was typed, or else what speaks for the candidate."""
+    """The typed reason, or else the evidence for the candidate."""
     return text_sent(request, "evidence") or text_sent(request, f"evidence-{who.pk}")
 
 

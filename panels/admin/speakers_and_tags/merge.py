@@ -52,7 +52,7 @@ class MergeableAdmin(RowHistoryAdmin):
 
 
 class MergeAdmin(ReadOnlyAdmin):
-    """What was merged, each with the button that makes two of it again."""
+    """The merges, each with a button that undoes it."""
 
     change_form_template = "admin/panels/merging/merge_done.html"
     list_display = ("__str__", "kind", "merged_at", "by", "undone_at")
@@ -120,7 +120,7 @@ def merge_view(admin: MergeableAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _merge(admin: MergeableAdmin, request: HttpRequest, kept: Any, going: list[Any]) -> HttpResponse:
-    """All into one, or none, if all are still what the page showed."""
+    """Merge all of them, or none if any has changed since the page was made."""
     try:
         with transaction.atomic():
             row_history.checked(admin.model, [one.pk for one in (kept, *going)], version_in(request))

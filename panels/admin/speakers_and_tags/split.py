@@ -1,4 +1,4 @@
-"""A speaker who is several people, split by session; the likely ones listed, and a split undone."""
+"""Split a speaker who is several people, by session; list likely ones; undo a split."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -116,7 +116,7 @@ class SplitForm(SessionsForm):
 
 
 class SplitAdmin(ReadOnlyAdmin):
-    """What was split, each with the button that undoes it."""
+    """The splits, each with a button that undoes it."""
 
     change_form_template = "admin/panels/merging/split_done.html"
     list_display = ("__str__", "split_at", "by", "undone_at")
@@ -186,7 +186,7 @@ def context_of(
     sessions: Iterable[SpeakerInSession],
     form: SessionsForm,
 ) -> dict[str, Any]:
-    """What a page shows on which sessions of a speaker are chosen."""
+    """The context of a page on which sessions of a speaker are chosen."""
     return {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -214,7 +214,7 @@ def _split(request: HttpRequest, speaker: Speaker, form: SplitForm) -> Split | N
 
 
 def changed(request: HttpRequest, speaker: Speaker, form: forms.Form, change: Callable[[], Split]) -> Split | None:
-    """Change a speaker who is still as the page showed them; None if that cannot be, which the form then says."""
+    """Change a speaker unless they have changed since the page was made; then return None, and the form says so."""
     try:
         with transaction.atomic():
             row_history.checked(Speaker, [speaker.pk], version_in(request))

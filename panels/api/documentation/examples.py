@@ -32,7 +32,7 @@ FILE = Path(__file__).with_name("examples.json")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example. `name` is that of the endpoint, `path` the request with its parameters."""
+    """An example. `name` is the operation ID of the endpoint, `path` the request with its parameters."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""The parts of the OpenAPI description besides schemas and parameters: headers, problems, examples."""
+"""Complete django-ninja's OpenAPI description: introduction, headers, errors, examples, path parameters."""
 
 import json
 import re
@@ -65,7 +65,10 @@ _ALWAYS = (412, 414, 422)  # every endpoint may respond with these
 
 
 def described(name: str, refuses: tuple[int, ...], *, is_list: bool) -> dict[str, Any]:
-    """The rest of an operation's description, for ninja to merge into its own."""
+    """The rest of an operation's description, which ninja merges into its own: headers, errors and examples.
+
+    `refuses` are the error statuses that the endpoint may return besides those of every endpoint.
+    """
     headers = _HEADERS | (_LAST_MODIFIED if name in _OF_ONE_EVENT else {}) | (_LINK if is_list else {})
     answered: dict[Any, Any] = {200: {"description": "Success.", "headers": _headers(headers)}}
     if examples := examples_of(name):
@@ -90,7 +93,7 @@ def _headers(headers: dict[str, tuple[str, str]]) -> dict[str, Any]:
 
 
 def completed(schema: dict[str, Any]) -> dict[str, Any]:
-    """Ninja's schema, with our errors and path parameters added, and unreferenced schemas removed."""
+    """Complete ninja's schema: add errors and path parameters, and remove schemas that nothing refers to."""
     schema = _without_suffix(schema)
     shapes = schema["components"]["schemas"] | problem_schemas()
     referred = str([schema["paths"], shapes])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from panels.api.documentation.examples import examples
 from panels.api.registry import description
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 _MEANINGS: dict[str, str | Promise] = {
     "events": _("Sessions, newest first."),
@@ -34,7 +34,7 @@ _OF_EVERY_LIST = {"cursor", "limit"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint. `path` is relative to the API root, `parameters` are those besides paging."""
+    """An endpoint. `path` is relative to the API root; `parameters` leaves out those for paging."""
 
     path: str
     parameters: tuple[str, ...]

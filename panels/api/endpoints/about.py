@@ -8,7 +8,7 @@ from django.urls import reverse
 from panels.api.list_pages import ApiRoot
 from panels.api.registry import api, description, get
 from panels.api.responses import answer, answer_bytes
-from panels.site_url import absolute_url
+from panels.operation.site_url import absolute_url
 
 _LISTS = ("events", "questions", "answers", "speakers", "tags", "search", "quote", "openapi")
 

@@ -47,7 +47,7 @@ class ExcerptPart(schemas.Schema):
     is_found: bool = Field(description="Whether this text is a match.")
 
 
-class HitSchema(schemas.Place):
+class HitSchema(schemas.ObjectUrls):
     """A matching passage. Exactly one of `answer`, `question` and `event` is set, as given by `kind`."""
 
     kind: Literal["answer", "question", "event"]

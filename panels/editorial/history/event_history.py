@@ -1,6 +1,6 @@
-"""The history of events. Every saved state is recorded in the transaction that writes it.
+"""The history of events. Every saved version is recorded in the transaction that writes it.
 
-A state written in another way (`loaddata`, plain SQL) is noticed by the event's version and recorded before the next
+A change made in another way (`loaddata`, plain SQL) is noticed by the event's version, and recorded before the next
 change, so that nothing an editor overwrites is lost.
 """
 
@@ -83,14 +83,14 @@ def since(event: Event, version: int) -> "QuerySet[Revision]":
 
 
 def transcript_at(revision: Revision) -> Transcript:
-    """The transcript of the event as it was then."""
+    """The transcript of the event at a revision."""
     read = json_archive.FORMAT.read
     assert read is not None  # noqa: S101 - archives are read as well as written
     return read(Source(zlib.decompress(revision.archive), limits=UNLIMITED))
 
 
 def people_at(revision: Revision) -> dict[str, Speaker]:
-    """The speakers named in the revision who still exist, by name. One merged since is the speaker merged into."""
+    """The speakers of the revision who still exist, by name. A merged speaker is replaced by the one that remains."""
     merges = Merge.objects.filter(kind=Merge.Kind.SPEAKER, undone_at=None)
     kept = dict(merges.values_list("source_key", "target_key"))
     now = {name: _remaining(pk, kept) for name, pk in revision.people.items()}

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
-from panels.editorial.saving import UNREAD, recorded_change
+from panels.editorial.saving.changes import UNREAD, recorded_change
+from panels.editorial.saving.corrections import ChangeNote
 from panels.models import Event, Revision, Speaker
 
 
@@ -23,7 +23,7 @@ def restore(
     change_note: ChangeNote | None = None,
     seen: int | None = UNREAD,
 ) -> Event:
-    """Restore the event to this revision. Its state until now stays in the history.
+    """Restore an event to a revision. The current state stays in the history.
 
     Raises ImportRefusedError, and ChangeNoteRequiredError and EditConflictError as `recorded_change` does.
     """

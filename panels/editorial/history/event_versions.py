@@ -27,9 +27,9 @@ def number_of(event: Event) -> int:
 
 
 def token_of(event: Event, number: int | None, fingerprint: str = "") -> str:
-    """The token for version `number` of an event; empty for no number.
+    """The token for version `number` of an event; empty without a number.
 
-    `fingerprint` may stand for what a form shows besides the words, see `fingerprint_in`.
+    `fingerprint` stands for other values that a form shows; see `fingerprint_in`.
     """
     if number is None:
         return ""
@@ -70,10 +70,10 @@ class Shown:
 
 @contextmanager
 def snapshot_of(event: Event) -> Iterator[Shown]:
-    """Let everything inside see one state of the database, and give the event, read anew, with its version in it.
+    """Run the block on one state of the database, and return the event, read again, with its version.
 
-    That version is in the event's history, so a later save can be compared with it. Nothing can be written inside.
-    Raises Event.DoesNotExist if the event was deleted meanwhile.
+    The version is recorded in the event's history, so that a later save can be compared with it. The block cannot
+    write. Raises Event.DoesNotExist if the event was deleted.
     """
     while True:
         event_history.ensure_recorded(event)

@@ -24,10 +24,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from panels import signed_versions
 from panels.editorial.history import event_history
-from panels.editorial.locking import lock_events
-from panels.editorial.references import columns_of, events_naming, references_to
+from panels.editorial.saving import signed_versions
+from panels.editorial.saving.locking import lock_events
+from panels.editorial.saving.references import columns_of, events_naming, references_to
 from panels.models import RowRevision, Speaker, Tag
 from panels.transcript.diff import DiffPiece, differences
 
@@ -92,7 +92,7 @@ def values_of(row: models.Model) -> Values:
 
 
 def version_of(*rows: models.Model) -> str:
-    """The version of one row, or of several that are handled together, to be put into a form that shows them."""
+    """The version of one or several rows, for a form that shows them."""
     return signed_versions.sign(_subject(rows), _digest(*rows))
 
 
@@ -102,7 +102,7 @@ def lock(
     """Lock rows until the transaction's end, and return them as they are now.
 
     The events that name these speakers or tags are locked first, together with other `events` to be changed, and no
-    other event can start to name them until the transaction ends; see `panels.editorial.locking`. Accounts are locked
+    other event can start to name them until the transaction ends; see `saving.locking`. Accounts are locked
     against changes alone, unless they are to be deleted: a user whose account is changed can go on saving.
     """
     while True:

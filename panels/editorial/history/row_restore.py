@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from panels.editorial.history import event_history
 from panels.editorial.history.row_history import Reason, Values, changing, label_of, last_of, record, versioned_fields
-from panels.editorial.locking import lock_events
-from panels.editorial.references import Reference, event_naming, put_back, references_to
+from panels.editorial.saving.locking import lock_events
+from panels.editorial.saving.references import Reference, event_naming, put_back, references_to
 from panels.models import Event, RowRevision
 
 
@@ -77,7 +77,7 @@ def _write(row: models.Model, values: Values) -> None:
 
 
 def _use_again(row: models.Model, last: RowRevision, events: list[Event], *, by: AbstractBaseUser | None) -> None:
-    """Restore the references to the row from before it was deleted. The events concerned get a new version."""
+    """Restore the references to the row as they were before it was deleted. Their events get a new version."""
     for event in events:
         event_history.ensure_recorded(event)
     for ref, values in _uses(type(row), last):

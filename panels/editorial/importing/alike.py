@@ -1,4 +1,4 @@
-"""Imports of a text that is stored already: found once, when the text is taken in, and asked about until answered."""
+"""Imports of a text that is already stored: found when the text is uploaded, and asked about until answered."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from panels.editorial.importing.drafts import DraftChangedError, UnreadableImpor
 from panels.editorial.importing.language_guess import guess_language
 from panels.editorial.importing.matching.sessions import find_alike, match_session
 from panels.editorial.importing.replay import Replay, replay_onto
-from panels.editorial.locking import hold
+from panels.editorial.saving.locking import hold
 from panels.formats.registry import format_named
 from panels.models import Event, ImportDraft
 
@@ -21,9 +21,9 @@ def decisions_without_field(import_draft: ImportDraft) -> dict[str, Any]:
 
 
 def recognise(import_draft: ImportDraft) -> Event | None:
-    """Find the stored event that a new text is beyond doubt: by its URL, or by title, date and words.
+    """Find the stored event that a new text certainly belongs to, by URL, or by title, date and words.
 
-    One that it only looks like is not returned, but noted with the text, so that the editor is asked.
+    An event that is merely similar is not returned but recorded with the text, so that the editor is asked.
     """
     try:
         if format_named(import_draft.format).is_record:
@@ -40,7 +40,7 @@ def recognise(import_draft: ImportDraft) -> Event | None:
 
 
 def alike_event(import_draft: ImportDraft) -> Event | None:
-    """The event that was noted for a text of which nothing was said since."""
+    """The similar event recorded for a text, if the editor has not decided about it yet."""
     key = import_draft.decisions.get(_ALIKE)
     if import_draft.event_id is not None or not isinstance(key, int):
         return None
@@ -48,10 +48,10 @@ def alike_event(import_draft: ImportDraft) -> Event | None:
 
 
 def update_alike(import_draft: ImportDraft, event: Event, *, version: str) -> Replay:
-    """Make a text the corrected one of a stored event; what was settled of it as a new one is lost.
+    """Turn a text into a corrected text of a stored event. Decisions made for it as a new event are lost.
 
-    The decisions of the last import of that event are taken again, as by `replay_decisions`. Raises DraftChangedError
-    if the import draft is not at `version`, or the event is deleted.
+    The decisions of the last import of that event are applied again, as by `replay_decisions`. Raises DraftChangedError
+    if the import draft is not at `version`, or the event was deleted.
     """
     import_draft.event, import_draft.steps, import_draft.decisions = event, [], {}
     replay = replay_onto(import_draft, event)

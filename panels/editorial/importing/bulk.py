@@ -1,8 +1,8 @@
-"""Many transcripts stored in one stream: what `plan` and `apply` store, some dozens of times faster.
+"""Store many transcripts in one stream, with the same result as `plan` and `apply`, but dozens of times faster.
 
-Sessions are gathered to batches of bounded size; a batch is looked up, computed and written in one transaction, so
-that memory does not grow with the load and a killed load leaves whole sessions only. What is not plainly sound goes
-the careful way, session by session, and is stored or refused there in the same words.
+Sessions are collected in batches of bounded size. Each batch is looked up, computed and written in one transaction, so
+that memory does not grow with the load, and an interrupted load leaves only whole sessions. A session with any doubt is
+stored or refused one by one, with the same messages.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,8 +21,8 @@ from panels.editorial.importing.matching.speakers import speakers_called
 from panels.editorial.importing.planning import ImportOptions, Plan, apply, plan
 from panels.editorial.importing.writing.batches import Batch, Slugs, tag_names, tags_named
 from panels.editorial.importing.writing.bulk_insert import Row
-from panels.editorial.locking import hold
 from panels.editorial.publishing import publish_stored
+from panels.editorial.saving.locking import hold
 from panels.formats.speakers.family_names import with_family_name
 from panels.formats.speakers.identity import identifies
 from panels.models import Event, FormerEventSlug, FormerSpeakerSlug, Speaker, Tag
@@ -33,7 +33,7 @@ BATCH = 2_000  # answers
 
 
 class LoadStatus(StrEnum):
-    """What became of a transcript. A load plans and updates nothing: that is for who goes one by one."""
+    """What happened to a transcript. A bulk load only adds; updating stored sessions is done one by one."""
 
     STORED = "stored"
     KEPT = "kept"  # it was stored before, and is as it was
@@ -49,11 +49,11 @@ MISSING = (LoadStatus.REFUSED, LoadStatus.PASSED_OVER)
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of the transcript of that name, in a word and in a sentence; `slug` is its event's, if it has one.
+    """What happened to a transcript, as a status and a sentence; `slug` is that of its event, if it has one.
 
-    `reason` says why it was taken for a stored session, if it was; `language_guess` is the language that it was stored
-    with, if its source does not say one and its words do. `left_unidentified` are names that several stored speakers
-    have: they are labels of the session until an editor says who is meant.
+    `reason` says why it was matched with a stored session. `language_guess` is the language it was stored with, if the
+    source does not give one. `left_unidentified` are names shared by several stored speakers: they stay labels of the
+    session until an editor identifies them.
     """
 
     name: str
@@ -66,9 +66,10 @@ class LoadResult:
 
 
 def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batch: int = BATCH) -> Iterator[LoadResult]:
-    """Store transcripts as new events, drafts unless `publish`; those that are stored already are passed over.
+    """Store transcripts as new events: drafts, unless `publish`. Transcripts that are already stored are skipped.
 
-    Takes pairs of a name, to tell them apart in what is yielded, and a transcript. Yields in their order.
+    Takes pairs of a name and a transcript; the name identifies the transcript in the results. Yields the results in the
+    same order.
     """
     gathered: list[tuple[str, Transcript]] = []
     size = 0
@@ -82,7 +83,7 @@ def load(named: Iterable[tuple[str, Transcript]], *, publish: bool = False, batc
 
 
 def counted(transcript: Transcript) -> str:
-    """How much there is of a transcript, and what of it needs looking at; for operators."""
+    """A summary of a transcript's size and of what needs checking, for operators."""
     answers = [turn for exchange in transcript.exchanges for turn in exchange.answers]
     parts = [_counted(len(transcript.exchanges), "question"), _counted(len(answers), "answer")]
     lost = sum(1 for turn in answers if not turn.speaker)
@@ -155,7 +156,7 @@ def _new_result(
 
 
 def unidentified(names: Sequence[str]) -> str:
-    """Which names are nobody yet, because several speakers have them; for operators."""
+    """The names left unidentified because several speakers have them, for operators."""
     return f", left unidentified because several speakers have the name: {', '.join(names)}" if names else ""
 
 
@@ -181,7 +182,7 @@ def _with_care(name: str, transcript: Transcript, *, publish: bool) -> LoadResul
 
 
 def passed_over(name: str, match: SessionMatch) -> LoadResult:
-    """A transcript that is taken for a stored session, whose words it has, or has not: then it is missing."""
+    """The result for a transcript that matches a stored session, whether or not it has the same words."""
     taken_for = f"{match.event.slug}: {match.reason}"
     if match.likeness is Likeness.UNLIKE:
         return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.event.slug, match.reason)
@@ -190,7 +191,7 @@ def passed_over(name: str, match: SessionMatch) -> LoadResult:
 
 
 def relation(planned: Plan) -> str:
-    """What is seen of a stored session in another language; for operators."""
+    """A note on a stored session in another language, for operators."""
     if planned.original is None:
         return ""
     if planned.translation_of is not None:
@@ -199,7 +200,7 @@ def relation(planned: Plan) -> str:
 
 
 def _write(transcripts: Sequence[Transcript], *, publish: bool) -> list[tuple[str, tuple[str, ...]]]:
-    """Write those that are plainly sound and new. Gives the slug of each, and the names in it that several have."""
+    """Write transcripts that are certainly valid and new. Returns the slug and the shared names of each."""
     made = _Load(transcripts)
     slugs = made.compute()
     hold(Speaker, made.known)
@@ -241,7 +242,7 @@ class _Load:
 
 
 def rows_of(transcripts: Sequence[Transcript]) -> dict[type[models.Model], list[Row]]:
-    """All rows that a load of the transcripts writes, each of them new. Writes none of them."""
+    """All rows that loading the transcripts would write, all new. Writes nothing."""
     made = _Load(transcripts)
     made.compute()
     return made.batch.rows
@@ -305,7 +306,7 @@ def _speaker(listed: Listed, session: Event | None = None) -> Speaker:
 
 
 def _speakers(listed: Iterable[Listed], known: Mapping[str, int], batch: Batch) -> dict[str, int]:
-    """Ids by name of those whom their names identify: the known, and the listed, who are new and computed."""
+    """Ids by name of people whom their names identify: known speakers, and new ones, whose ids are reserved."""
     found = dict(known)
     new = [_speaker(one) for one in listed]
     slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new])

@@ -1,8 +1,8 @@
-"""What of a transcript breaks a rule of the models: said with where it stands, what was found and what is allowed.
+"""Check a transcript against the rules of the models. Each fault says where it is, what was found and what is allowed.
 
-The one place for the rules of single values, for imports one by one, for bulk loads and for the session editor. It
-runs before anything is written and before any name is looked for, so that the database is never asked for a name of a
-megabyte. What only the database knows, such as whether a slug is free, is checked by who writes.
+This is the only place for rules about single values; imports, bulk loads and the session editor use it. It runs before
+anything is written and before any name is looked up, so that the database is never queried for a name of a megabyte.
+Rules that only the database can check, such as whether a slug is free, are checked when writing.
 """
 
 import math
@@ -39,7 +39,7 @@ Fault = tuple[str, str]  # the field and what is wrong with it
 
 
 def needs_no_validation(transcript: Transcript) -> bool:
-    """Whether it can be stored as a new event, as far as that is seen without the database."""
+    """Whether a transcript can be stored as a new event, as far as this can be decided without the database."""
     return (
         bool(transcript.title.strip())
         and any(turn.text.strip() for turn in _turns(transcript))
@@ -53,7 +53,9 @@ def is_storable(text: str) -> bool:
 
 
 def faults(transcript: Transcript, but: Transcript | None = None) -> Iterator[str]:
-    """Sentences for people, in the order of the text. What `but` has as well is stored already and not checked."""
+    """The faults, as sentences in the order of the text. Values that `but` has as well are stored already and not
+    checked.
+    """
     if but is None or not _same_event(transcript, but):
         yield from _faults_of("session", _event_faults(transcript))
     known_panel = set(but.panelists) if but else set()
@@ -158,7 +160,7 @@ def _correction_faults(correction: CorrectionEntry) -> Iterator[Fault]:
 
 
 def _turn_faults(turn: Turn, *, question: bool) -> list[Fault]:
-    """A list, as most have none: this runs for every passage."""
+    """The faults of a turn, as a list because this runs for every passage and most have none."""
     found: list[Fault] = []
     for name, text in (("text", turn.text), ("evidence", turn.evidence)):
         if text and (wrong := _unstorable(text)):
@@ -225,7 +227,7 @@ def _too_long(text: str, longest: int) -> str:
 
 
 def _unstorable(text: str) -> str:
-    """Why no database can hold the text; empty if it can."""
+    """Why no database can store the text; empty if it can."""
     if "\0" in text:
         return _("contains a NUL character; remove it")
     if text.isascii():
@@ -238,7 +240,7 @@ def _unstorable(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """A value as it can be shown in a sentence."""
+    """A value, shortened for a sentence."""
     shown = " ".join(text[: 2 * _SHOWN].replace("\0", " ").encode(errors="replace").decode().split())
     return shown if len(text) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
@@ -249,7 +251,7 @@ def _is_url(url: str) -> bool:
 
 
 def _passes(field: str, rule: Callable[[str], None], value: str) -> Iterator[Fault]:
-    """Nothing, or what a validator of the model says; it is not asked of what is left out."""
+    """Run a validator of the model, unless the value is empty. Returns its message, if any."""
     if not value:
         return
     try:

@@ -1,4 +1,4 @@
-"""What sets two states of a record apart, passage by passage. Pure."""
+"""Compare two states of an event, passage by passage. Pure functions."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one question or answer. `old` is None for what is added, `new` for what is removed.
+    """A change of one question or answer. `old` is None if it was added, `new` if it was removed.
 
-    `asked` is the anchor of the question above an answer, for one that is removed the one above it before.
+    `asked` is the anchor of the question above an answer; for a removed answer, of the question that was above it.
     """
 
     kind: ChangeKind
@@ -35,13 +35,13 @@ class Change:
 
     @property
     def anchor(self) -> str:
-        """Empty for what has none yet."""
+        """The anchor of the passage; empty if it has none yet."""
         turn = self.old or self.new
         return (turn.anchor if turn else None) or ""
 
     @property
     def details(self) -> tuple[tuple[str, str, str], ...]:
-        """What differs besides the words: the field, what it was and what it is."""
+        """The other fields that differ, each with its old and new value."""
         if self.old is None or self.new is None:
             return ()
         named = (name for name in self.fields if name in _PASSAGE_FIELDS and name != "text")
@@ -54,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """What becomes of something that is said once of the whole event, such as its title."""
+    """A change of a field of the event itself, such as its title."""
 
     field: str
     old: Any
@@ -67,7 +67,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that becomes of a record: passages in their new order, each removed one behind what it stood behind."""
+    """All changes of an event: passages in their new order, removed ones after the passage that they followed."""
 
     event: tuple[FieldChange, ...]
     passages: tuple[Change, ...]
@@ -77,7 +77,7 @@ class Comparison:
 
     @property
     def same(self) -> frozenset[str]:
-        """The anchors of what is as it was, wherever it stands now."""
+        """The anchors of passages that did not change, even if they moved."""
         return frozenset(one.anchor for one in self.passages if one.kind in {ChangeKind.KEPT, ChangeKind.MOVED})
 
     def __bool__(self) -> bool:
@@ -90,7 +90,7 @@ _OWN_TO_A_SOURCE = {"exchanges", "unread", "address", "version"}
 
 
 def compare(old: Transcript, new: Transcript) -> Comparison:
-    """Passages are the same where their anchors are."""
+    """Compare two states. Passages with the same anchor are the same passage."""
     event = tuple(
         FieldChange(field.name, getattr(old, field.name), getattr(new, field.name))
         for field in fields(Transcript)
@@ -126,7 +126,7 @@ def _passages(old: Transcript, new: Transcript) -> Iterator[Change]:
 
 
 def _with_removed(old: Transcript, changes: list[Change]) -> Iterator[Change]:
-    """The changes, with those passages of the old text that are in none of them."""
+    """The changes, with the removed passages of the old text inserted."""
     here = {change.anchor for change in changes if change.old}
     removed: dict[str, list[Change]] = defaultdict(list)
     before = ""
@@ -154,7 +154,7 @@ def _placed(transcript: Transcript) -> Iterator[_Placed]:
 
 
 def _moved(old: Transcript, new: Transcript) -> set[str | None]:
-    """The anchors that must be set aside for the rest to stand in the same order."""
+    """The fewest anchors that must be left out for the rest to be in the same order."""
     before = [placed.turn.anchor for placed in _placed(old)]
     after = [placed.turn.anchor for placed in _placed(new)]
     here, there = set(after), set(before)

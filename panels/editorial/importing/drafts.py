@@ -1,4 +1,4 @@
-"""Import drafts worked on: a text taken in, settled step by step, and stored as an event.
+"""Import drafts: an uploaded text, edited step by step, and finally stored as an event.
 
 Every page carries the version of the draft that it shows. Every write locks the draft and compares that version, so an
 older page cannot change, store or discard what somebody else has changed.
@@ -17,14 +17,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_date
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing.planning import ImportOptions, Plan, locked, plan, prepare, write
 from panels.editorial.importing.writing.preparing import Prepared
-from panels.editorial.locking import lock_events
 from panels.editorial.proposals import byline_of, with_head
 from panels.editorial.publishing import publish_stored
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.locking import lock_events
 from panels.editorial.transcript_edits import StepError, edited
 from panels.editorial.wording import error_text
 from panels.formats.base import Format, FormatError, Source
@@ -44,7 +44,7 @@ _LONGEST_KEY = 19  # digits of what a database can have for a key
 def start_import(
     source: Source, *, by: AbstractBaseUser | None, onto: Event | None = None, known: Format | None = None
 ) -> ImportDraft:
-    """Read a text, in a `known` format or the one it is found to be in, and keep the result with it.
+    """Read a text and save it with the result as an import draft. `known` is the format; without it, it is recognised.
 
     Raises FormatError.
     """
@@ -61,7 +61,7 @@ def start_import(
 
 
 class DraftChangedError(Exception):
-    """The import draft was changed, stored or discarded since the editor looked at it."""
+    """The import draft was changed, stored or discarded since the editor's page was made."""
 
 
 def version_of(import_draft: ImportDraft) -> str:
@@ -91,7 +91,7 @@ def is_undo_after(import_draft: ImportDraft, version: str) -> bool:
 
 
 def _parts(version: str) -> list[str]:
-    """Split a version: the steps, the steps before the last, the rest. Empty parts for what is no version."""
+    """Split a version into the steps, the steps before the last one, and the rest. Empty if it is not a version."""
     return [*version.split("."), "", ""][:3]
 
 
@@ -118,10 +118,10 @@ def settle(
     taken: Mapping[str, Any] | None = None,
     undo: bool = False,
 ) -> None:
-    """Keep what an editor decided, and take or take back one step of `panels.editorial.transcript_edits`, as one write.
+    """Save an editor's decisions, and add or undo one step of `panels.editorial.transcript_edits`, in one write.
 
-    Writes nothing if nothing changes. Raises StepError for a step that cannot be taken, and DraftChangedError
-    if the import draft is not at `version`; then nothing is kept.
+    Writes nothing if nothing changes. Raises StepError if the step cannot be applied, and DraftChangedError if the
+    import draft is not at `version`; then nothing is saved.
     """
     if taken is not None:
         edited(transcript_of(import_draft), [taken])
@@ -143,7 +143,7 @@ def settle(
 
 
 def read_again(import_draft: ImportDraft, *, version: str) -> None:
-    """Read the source anew, as a newer version of Panels does; what was settled is lost.
+    """Read the source again, as after an upgrade of Panels. Decisions are lost.
 
     Raises FormatError, and DraftChangedError if the import draft is not at `version`.
     """
@@ -161,7 +161,7 @@ def discard(import_draft: ImportDraft, *, version: str) -> None:
 
 
 def source_of(import_draft: ImportDraft, limits: Limits) -> Source:
-    """The source of an import draft, in the encoding that was chosen for it."""
+    """The source of an import draft, in the encoding chosen for it."""
     return Source(bytes(import_draft.source), import_draft.name, limits, import_draft.encoding)
 
 
@@ -202,14 +202,14 @@ def transcript_of(import_draft: ImportDraft) -> Transcript:
 
 
 def as_read(import_draft: ImportDraft) -> Transcript:
-    """The transcript as its reader read it, before any step of an editor."""
+    """The transcript as it was read, before any of the editor's steps."""
     parsed = json_archive.FORMAT.read
     assert parsed is not None  # noqa: S101 — the archive is read as well as written
     return parsed(Source.of(import_draft.parsed, limits=UNLIMITED))
 
 
 def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> Plan:
-    """What storing the import draft would do. Pass `transcript` if it has been read already.
+    """The plan for storing the import draft. Pass `transcript` if you have read it already.
 
     Raises UnreadableImportError, and ImportRefusedError as `plan` does.
     """
@@ -229,12 +229,12 @@ def plan_of(import_draft: ImportDraft, transcript: Transcript | None = None) -> 
 
 
 def _translation(answer: object) -> Translation:
-    """How the text was translated; what is no such answer was not chosen."""
+    """The chosen kind of translation; None if the value is not valid."""
     return next((how for how in Translation if how.value == answer), Translation.NONE)
 
 
 def _chosen(people: object) -> dict[str, int | None]:
-    """Who each name is: the key of a speaker, None for a new one. What is neither was not chosen."""
+    """The chosen speaker of each name: a key, or None for a new speaker. Other values are ignored."""
     if not isinstance(people, dict):
         return {}
     keys = {str(name): str(key) for name, key in people.items()}
@@ -247,7 +247,7 @@ def _chosen(people: object) -> dict[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A plan with all that carrying it out will write, and what the history keeps of the state before and after."""
+    """A plan with all rows that it writes, and the states before and after for the history."""
 
     planned: Plan
     prepared: Prepared | None
@@ -256,7 +256,7 @@ class Ready:
 
 
 def ready(planned: Plan) -> Ready:
-    """Compute what `run_import` writes. Before its transaction, so that nobody waits for it.
+    """Compute what `run_import` writes. Call this before its transaction, to hold the lock for a short time.
 
     Raises ImportRefusedError and OutdatedError as `apply` does.
     """
@@ -272,12 +272,13 @@ def ready(planned: Plan) -> Ready:
 def run_import(
     made: Ready, *, by: AbstractBaseUser | None, why: str, change_note: ChangeNote | None = None, publish: bool = False
 ) -> Event:
-    """Do what was planned, with the state before and after in the history and what readers saw kept for them.
+    """Carry out a plan, record the states before and after, and keep the former wording of published passages.
 
-    The event is locked first, and its version compared with the one that was planned for. With `publish` a new event
-    is shown to readers at once.
+    The event is locked first, and its version compared with that of the plan. With `publish`, a new event is published
+    at once.
 
-    Raises ImportRefusedError and OutdatedError as `apply` does, ChangeNoteRequiredError as `record_correction` does.
+    Raises ImportRefusedError and OutdatedError as `apply` does, and ChangeNoteRequiredError as `record_correction`
+    does.
     """
     planned = made.planned
     if (stored := locked(planned)) is not None:
@@ -295,7 +296,7 @@ def run_import(
 
 
 def _archive_of(made: Ready, written: Prepared | None) -> bytes | None:
-    """What the history keeps of what was written; None if nothing was."""
+    """The archive of the state written, for the history; None if nothing was written."""
     if written is None:
         return None
     return made.after if written is made.prepared else event_history.archive_of(written.transcript)

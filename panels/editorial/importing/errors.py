@@ -6,8 +6,8 @@ class ImportRefusedError(ValueError):
 
 
 class OutdatedError(ImportRefusedError):
-    """The event is no longer what it was when the plan was made."""
+    """The event has changed since the plan was made."""
 
 
 class DoubtError(ImportRefusedError):
-    """It must be said first who somebody is."""
+    """An editor must first decide who somebody is."""

@@ -1,7 +1,7 @@
-"""What a stored record becomes when a text is imported onto it.
+"""Merge a new text into a stored event.
 
-Pure: both are transcripts, and so is what comes out. The new text's passages carry the anchors of the stored
-ones that they are (`matching.passages`).
+Pure: takes two transcripts and returns one. The passages of the new text carry the anchors of the stored passages that
+they match (`matching.passages`).
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from panels.transcript import EVENT_FIELDS, Attribution, Exchange, PanelMember, 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMismatch:
-    """A passage for which the desk and the new text name different speakers. The desk's name is kept unless told."""
+    """A passage with different speakers in the stored event and the new text. By default the stored one is kept."""
 
     anchor: str
     stored: str
@@ -22,11 +22,11 @@ class SpeakerMismatch:
 
 
 def merged(old: Transcript, new: Transcript, *, taken: Collection[str], drop_missing: bool) -> Transcript:
-    """The new words with all that editors added to the old ones.
+    """The new text, with everything that editors added to the old one.
 
-    What the new text does not say of a passage — tags, attribution, evidence, time — stays. `taken` are the
-    anchors at which the new text's speaker counts although the desk has another. What the new text has no longer
-    stays where it stood, unless `drop_missing`; a panelist who speaks stays in any case.
+    Fields of a passage that the new text does not have (tags, attribution, evidence, time) are kept. `taken` are the
+    anchors where the speaker of the new text replaces the stored one. Passages that are missing in the new text stay,
+    unless `drop_missing`; a panelist who speaks always stays.
     """
     before = _passages(old)
     exchanges = [_merged_exchange(exchange, before, taken) for exchange in new.exchanges]
@@ -46,7 +46,7 @@ def merged(old: Transcript, new: Transcript, *, taken: Collection[str], drop_mis
 
 
 def speaker_mismatches(old: Transcript, new: Transcript) -> Iterator[SpeakerMismatch]:
-    """Where both name a speaker, and not the same."""
+    """The passages for which both texts name a speaker, but not the same one."""
     before = _passages(old)
     for turn in new.turns:
         stored = before.get(turn.anchor or "")
@@ -81,7 +81,7 @@ def _merged_turn(new: Turn, before: dict[str, Turn], taken: Collection[str]) -> 
 
 
 def _put_back(exchanges: list[Exchange], old: Transcript) -> list[Exchange]:
-    """The exchanges with what the new text lacks, each behind what it stood behind."""
+    """The exchanges with the missing passages inserted, each after the passage that it followed."""
     here = {anchor for exchange in exchanges for anchor in _anchors(exchange)}
     places = {one.question.anchor: place for place, one in enumerate(exchanges) if one.question}
     behind: dict[int, list[Exchange]] = defaultdict(list)  # by the place of what they stand behind, -1: at the start
@@ -117,9 +117,10 @@ def _with(exchange: Exchange, lacking: list[Turn], old: Exchange) -> Exchange:
 def _merged_panel(
     old: tuple[PanelMember, ...], new: tuple[PanelMember, ...], speaking: Collection[str] | None
 ) -> list[PanelMember]:
-    """In the new text's order, with what only the desk knows of each; then those whom the new text does not list.
+    """The panel in the order of the new text, followed by stored panelists whom it does not list.
 
-    Of these, with `speaking`, only who speaks. Two of one name stay two.
+    Details that only the stored panel has are kept. With `speaking`, stored panelists are kept only if they speak. Two
+    panelists of the same name stay two.
     """
     stored: dict[str, list[PanelMember]] = defaultdict(list)
     for one in old:

@@ -1,4 +1,4 @@
-"""What an import would do, and doing it."""
+"""Plan an import, and carry out the plan."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from panels.editorial.importing.matching.speakers import (
 from panels.editorial.importing.overlay import SpeakerMismatch, merged, speaker_mismatches
 from panels.editorial.importing.writing.preparing import Prepared, prepare_change, prepare_new
 from panels.editorial.importing.writing.storing import change, check, insert_new, is_still_true, who_changed
-from panels.editorial.locking import hold, lock_events
+from panels.editorial.saving.locking import hold, lock_events
 from panels.models import Event, Speaker, Tag, Version
 from panels.reading.export import fixture_of, transcript_of
 from panels.transcript import Transcript, Translation
@@ -35,13 +35,13 @@ _FAULTS = 5  # that are told at once
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What was decided about an import.
+    """Decisions about an import.
 
-    `settled` says of names which stored speakers they are, None for a new speaker. `taken` are the anchors at which
-    the new text's speaker counts although the desk has another; `drop_missing` deletes what the new text has no
-    longer; `force_new` stores a new event whatever is there; `translation` says how a new event was translated from
-    the stored one that is proposed as its original. `trusting` asks about no name that is new, as where an editor wrote
-    them with the stored ones in view. `unattended` leaves a name that several speakers have as a label of its session.
+    `settled` maps names to the stored speakers that they mean, None for a new speaker. `taken` are the anchors where
+    the speaker of the new text replaces the stored one; `drop_missing` deletes passages that are missing in the new
+    text; `force_new` always stores a new event; `translation` says how a new event was translated from the proposed
+    original. With `trusting`, new names are not questioned, because an editor wrote them. With `unattended`, a name
+    shared by several speakers stays a label of its session.
     """
 
     settled: Mapping[str, Speaker | None] = field(default_factory=dict)
@@ -58,7 +58,7 @@ UNDECIDED = ImportOptions()
 
 @dataclass(frozen=True, slots=True)
 class UnattributedTurn:
-    """An answer that nobody is named for."""
+    """An answer without a speaker."""
 
     question: int
     answer: int
@@ -69,13 +69,13 @@ class UnattributedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would store: `transcript`, as a new event or in the place of what `stored` has now.
+    """What an import would store: `transcript`, as a new event or in place of the `stored` one.
 
-    `people` are those whom the text names, `cast` everybody in what would be stored. For a stored event, `old` is what
-    it is and `version` the number of that state, `comparison` what would become of it; `match` says why the text is
-    taken for that event, where that was found out. For a new event, `original` is the stored one that it may be a
-    translation of; the two are linked if the transcript is said to be a translation. `language_guess` is the language
-    of a new event whose text does not say it, if one was found.
+    `people` are the people in the text, and `cast` all speakers of the result. For a stored event, `old` is its current
+    state, `version` the number of that state, `comparison` the changes, and `match` why the text was matched with it.
+    For a new event, `original` is the stored event that it may be a translation of; the two are linked if the
+    transcript is marked as a translation. `language_guess` is the guessed language of a new event whose text does not
+    give one.
     """
 
     transcript: Transcript
@@ -93,7 +93,7 @@ class Plan:
 
     @property
     def translation_of(self) -> Event | None:
-        """The stored event that a new one is linked to as its translation: an original in the language it names."""
+        """The stored original that a new event will be linked to as its translation, if the languages agree."""
         is_translation = self.transcript.translation is not Translation.NONE
         return self.original if self.original and is_translation and self._is_from(self.original) else None
 
@@ -102,7 +102,7 @@ class Plan:
 
     @property
     def events(self) -> list[int]:
-        """The keys of the stored events that storing it changes or names."""
+        """The keys of the stored events that the plan changes or refers to."""
         return [event.pk for event in (self.stored, self.translation_of) if event is not None]
 
     @property
@@ -116,17 +116,17 @@ class Plan:
 
     @property
     def new_labels(self) -> tuple[Person, ...]:
-        """The new people who are stored as labels of the session: it is not known who they are."""
+        """New people who are stored as labels of the session, because they are not identified."""
         return tuple(person for person in self.new_people if person.is_label)
 
     @property
     def left_unidentified(self) -> tuple[str, ...]:
-        """The names that several speakers have, and that are stored as labels of the session."""
+        """Names shared by several speakers, stored as labels of the session."""
         return tuple(person.name for person in self.new_labels if person.is_shared)
 
     @property
     def doubts(self) -> tuple[Person, ...]:
-        """Those of whom it must be said who they are before anything is stored."""
+        """The people whom an editor must identify before anything is stored."""
         return tuple(person for person in self.people if person.in_doubt)
 
     @property
@@ -150,14 +150,13 @@ def plan(
     whole: bool = False,
     now: Transcript | None = None,
 ) -> Plan:
-    """What storing the transcript would do. Writes nothing.
+    """Plan the import of a transcript. Writes nothing.
 
-    `onto` is the stored event whose text this is; left out, it is looked for (`matching.sessions`). `whole` says that
-    the transcript is a record of everything, as a session document is: then the event becomes exactly that. Any other
-    text is merged: what it does not say stays. `now` is what `transcript_of` says of `onto`, of who has read that
-    already.
+    `onto` is the stored event that the text belongs to; by default it is looked for (`matching.sessions`). With
+    `whole`, the transcript is a complete record, like a session document, and replaces the event. Any other text is
+    merged: fields that it does not have are kept. `now` is the result of `transcript_of(onto)`, if the caller has it.
 
-    Raises ImportRefusedError for a transcript without a word, and for what breaks a rule.
+    Raises ImportRefusedError for a transcript without words, and for one that breaks a rule.
     """
     if choices.force_new:
         transcript = replace(transcript, slug="")
@@ -194,7 +193,7 @@ def plan(
 
 
 def _plan_new(transcript: Transcript, choices: ImportOptions, guess: str) -> Plan:
-    """What storing a new event would do; `guess` is the language of a transcript that does not say its own."""
+    """Plan a new event; `guess` is the language of a transcript that does not give one."""
     if guess:
         transcript = replace(transcript, language=guess)
     original = find_original(transcript)
@@ -212,7 +211,7 @@ def _people_of(transcript: Transcript, stored: Event | None, choices: ImportOpti
 
 
 def prepare(plan: Plan) -> Prepared | None:
-    """Compute all that storing the plan writes; None if nothing changes. Best done before the transaction that writes.
+    """Compute all rows that a plan writes; None if nothing changes. Call this before the transaction if possible.
 
     Raises ImportRefusedError and OutdatedError as `apply` does.
     """
@@ -228,18 +227,20 @@ def prepare(plan: Plan) -> Prepared | None:
 
 @transaction.atomic
 def apply(plan: Plan, prepared: Prepared | None = None) -> Event:
-    """Store the transcript: as a draft, or in the place of what is stored. Runs in the caller's transaction.
+    """Store a plan: as a new draft, or in place of the stored event. Runs in the caller's transaction.
 
-    `prepared` is what `prepare` made of the plan; left out, it is made here, under the lock.
-
-    Raises ImportRefusedError if it breaks a rule, and OutdatedError if the event has changed since it was planned.
+    `prepared` is the result of `prepare`; without it, the rows are computed under the lock. Raises ImportRefusedError
+    if the transcript breaks a rule, and OutdatedError if the event has changed since the plan was made.
     """
     return write(plan, prepared)[0]
 
 
 @transaction.atomic
 def write(plan: Plan, prepared: Prepared | None = None) -> tuple[Event, Prepared | None]:
-    """As `apply`, with what was written: not what was prepared, where somebody else took a slug meanwhile."""
+    """Store a plan as `apply` does, and also return what was written.
+
+    It differs from `prepared` if somebody else took a slug in the meantime.
+    """
     event = locked(plan)
     prepared = prepared or prepare(plan)
     if prepared is None:
@@ -277,7 +278,7 @@ def locked(plan: Plan) -> Event | None:
 
 
 def _hold_named(prepared: Prepared) -> None:
-    """Keep what the new rows name as it is. Raises OutdatedError if a tag is gone; of speakers `who_changed` tells."""
+    """Lock the rows that new rows refer to. Raises OutdatedError if a tag is gone; for speakers see `who_changed`."""
     hold(Speaker, prepared.cast.known)
     tags = prepared.batch.stored_tags
     if hold(Tag, tags) != tags:
@@ -295,7 +296,7 @@ def _check(transcript: Transcript, old: Transcript | None) -> None:
 
 
 def _check_decided(plan: Plan) -> None:
-    """Raise ImportRefusedError if something must be said first."""
+    """Raise ImportRefusedError if an editor must decide something first."""
     if not plan.transcript.title.strip():
         raise ImportRefusedError(_("the transcript has no title; add one"))
     for name, one, other in plan.cast.confused:
@@ -312,10 +313,10 @@ def _check_decided(plan: Plan) -> None:
 
 
 def fixture_from(transcript: Transcript) -> str:
-    """The fixture of the event that the transcript would become, as `reading.export.fixture_of` writes it. Stores
+    """The fixture of the event that a transcript would become, as `reading.export.fixture_of` writes it. Stores
     nothing.
 
-    Slugs and speakers are found in the database as if it were stored. Raises ImportRefusedError as `apply` does.
+    Slugs and speakers are looked up in the database as for storing. Raises ImportRefusedError as `apply` does.
     """
     with transaction.atomic():
         written = fixture_of(apply(plan(transcript, ImportOptions(force_new=True, unattended=True))))

@@ -1,7 +1,7 @@
-"""Decisions about a source that are taken again when a corrected version of the same source is imported.
+"""Apply the decisions of an earlier import again when a corrected version of the same source is imported.
 
-The steps of the import before are taken on both texts side by side: each is moved to the passage of the new text that
-has the words, or nearly the words, of its passage in the old one. A step whose passage is gone is left out and counted.
+The steps of the earlier import are applied to both texts side by side. Each is moved to the passage of the new text
+that has the same or nearly the same words. A step whose passage is gone is skipped and counted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,21 +27,21 @@ _KEEPS_NOTHING = {"dismiss"}  # steps that change no word and are decisions all 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The steps that could be taken again, and how many could not, because their passages have changed."""
+    """The steps that were applied again, and the number of those skipped because their passages have changed."""
 
     steps: tuple[dict[str, Any], ...] = ()
     left_out: int = 0
 
 
 def replay_decisions(import_draft: ImportDraft, event: Event) -> Replay:
-    """Take the decisions of the last import of `event` again on a new text of it, and save them with that text."""
+    """Apply the decisions of the last import of `event` to a new text of it, and save them with that text."""
     replay = replay_onto(import_draft, event)
     import_draft.save(update_fields=["steps", "decisions", "changed_at"])
     return replay
 
 
 def replay_onto(import_draft: ImportDraft, event: Event) -> Replay:
-    """Take the decisions of the last import of `event` again on a new text of it, without saving."""
+    """Apply the decisions of the last import of `event` to a new text of it, without saving."""
     former = _former_import(import_draft, event)
     if former is None:
         return Replay()
@@ -58,7 +58,7 @@ def replay_onto(import_draft: ImportDraft, event: Event) -> Replay:
 
 
 def replayed(old: Transcript, new: Transcript, steps: Iterable[Mapping[str, Any]]) -> Replay:
-    """The steps that were taken on `old`, as they are taken on `new`."""
+    """The steps that were applied to `old`, adapted to `new`."""
     taken: list[dict[str, Any]] = []
     left_out = 0
     for step in steps:
@@ -76,7 +76,7 @@ def replayed(old: Transcript, new: Transcript, steps: Iterable[Mapping[str, Any]
 
 
 def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | None:
-    """The last stored import of the event that was no record of everything."""
+    """The last stored import of the event that was not a complete record."""
     if format_named(import_draft.format).is_record:
         return None
     stored = ImportDraft.objects.filter(event=event, stored_at__isnull=False).exclude(pk=import_draft.pk)
@@ -87,7 +87,7 @@ def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | Non
 
 
 def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event: Event) -> dict[str, Any]:
-    """Who the names are; and what is stored of the event, where the source says of it what it said before."""
+    """Who the names are, and the stored fields of the event where the source still has the same value."""
     people = former.decisions.get("people")
     settled: dict[str, Any] = {"people": people} if isinstance(people, dict) else {}
     stored = stored_transcript(event)
@@ -98,9 +98,9 @@ def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event:
 
 
 def _left_as_it_was(former: ImportDraft) -> list[str]:
-    """What was still proposed when the last import was saved: it was seen, and is not proposed once more.
+    """The proposals left open when the last import was saved: the editor saw them, so they are not proposed again.
 
-    A line that may begin somebody's words is: a corrected text may have more of them.
+    Lines that may begin with a speaker's label are an exception, because a corrected text may have more of them.
     """
     transcript, dismissed = transcript_of(former), dismissed_in(former.steps)
     moderator = moderator_proposal(transcript, dismissed)
@@ -114,7 +114,7 @@ def _left_as_it_was(former: ImportDraft) -> list[str]:
 
 
 def _moved(step: Mapping[str, Any], old: Transcript, new: Transcript) -> dict[str, Any]:
-    """A step at the place of the new text that its place in the old one has become. Raises StepError."""
+    """A step, moved to the corresponding place of the new text. Raises StepError if there is none."""
     moved = dict(step)
     if "number" in step:
         moved["number"] = _unread_place(int(step["number"] or 0), old, new)
@@ -140,7 +140,7 @@ def _previous(place: str) -> str:
 
 
 def _same_place(place: str, old: Transcript, new: Transcript) -> str:
-    """The place of a passage's words in the new text: the very words, or else the one that was corrected a little."""
+    """The place of a passage in the new text: that with the same words, or else with slightly corrected ones."""
     before, after = list(places_of(old)), list(places_of(new))
     wanted = next((_key(at, turn) for at, turn in before if at == place), None)
     if wanted is None:

@@ -1,7 +1,7 @@
-"""The transcripts behind paths: files, folders, archives, and files with one JSON archive a line; one at a time.
+"""Find transcripts in files, folders, archives and JSON Lines files, one at a time.
 
-Nothing is unpacked to disk, and no more of a member is taken into memory than a transcript may have, so that neither a
-hostile name nor a hostile size does harm.
+Nothing is unpacked to disk, and no more of an archive member is read than a transcript may have, so that malicious
+names and sizes are harmless.
 """
 
 import sys
@@ -27,7 +27,7 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, NotImplem
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """A transcript to be read, under a name for people, in a format if that is settled; or why there is none."""
+    """A transcript to be read, with a name for people and its format if that is fixed; or why it cannot be read."""
 
     name: str
     source: Source | None
@@ -35,20 +35,20 @@ class FoundSource:
     format: Format | None = None
 
     def in_encoding(self, encoding: str) -> "FoundSource":
-        """The same, with its source in an encoding that somebody names; as it is where nobody does."""
+        """The source in the given encoding; unchanged if none is given."""
         if not encoding or self.source is None:
             return self
         return replace(self, source=replace(self.source, encoding=encoding))
 
 
 class SourceError(Exception):
-    """A source cannot be read: why, for people."""
+    """A source cannot be read. The message says why, for people."""
 
 
 def read_found(found: FoundSource, chosen: Format | None = None) -> tuple[Format, Transcript]:
-    """Read a source in the chosen format, its own or what it looks like. A file without a title lends its name.
+    """Read a source in the chosen format, its own format, or the one that is recognised.
 
-    Raises SourceError.
+    A file without a title is named after the file. Raises SourceError.
     """
     if found.source is None:
         raise SourceError(found.fault)
@@ -61,7 +61,7 @@ def read_found(found: FoundSource, chosen: Format | None = None) -> tuple[Format
 
 
 def found_in(paths: Iterable[Path], limits: Limits) -> Iterator[FoundSource]:
-    """Every transcript behind the paths, in order; `-` is standard input. Hidden files are passed over."""
+    """All transcripts at the paths, in order; `-` is standard input. Hidden files are skipped."""
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):

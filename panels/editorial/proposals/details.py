@@ -1,4 +1,4 @@
-"""Where a text says who wrote it: its byline."""
+"""Find the byline of a text."""
 
 import re
 
@@ -21,13 +21,13 @@ _AND = re.compile(r"(?<!\s)\s(?:and|und|y|&)\s|、")
 
 
 def byline_of(introduction: str) -> str:
-    """The byline among the first lines of an introduction: `By Nora Field`; "" where there is none."""
+    """The byline among the first lines of an introduction, such as `By Nora Field`; empty if there is none."""
     lines = [line.strip() for line in introduction.split("\n") if line.strip()][:_FIRST]
     return next((found for line in lines if (found := byline_in(line))), "")
 
 
 def byline_in(line: str) -> str:
-    """The byline that a line is, without the date and the section beside it."""
+    """The byline in a line, without the date and section beside it; empty if the line is not a byline."""
     bare = line.strip(" *_#>")
     found = _BYLINE.fullmatch(bare) or _CHINESE.fullmatch(bare)
     if not found:
@@ -42,7 +42,7 @@ def byline_in(line: str) -> str:
 
 
 def _beside_date(line: str) -> str:
-    """The byline that stands beside a date on its line: `2023年6月18日 | 文：沈若溪 | 摄影：陈屿`."""
+    """The byline on a line that begins with a date: `2023年6月18日 | 文：沈若溪 | 摄影：陈屿`."""
     parts = [part.strip() for part in _BETWEEN.split(line)]
     if len(parts) == 1 or not any(map(only_date, parts)):
         return ""

@@ -1,4 +1,4 @@
-"""Lines that belong to the page and not to the session: advertisements, teasers, credits, buttons, notices."""
+"""Lines of the web page that are not part of the session: advertisements, teasers, credits, buttons, notices."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -78,7 +78,7 @@ REASON = gettext_noop("part of the web page, removed by an editor")
 
 
 def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Places and lines of what is no part of the session, each line once. `kept` are lines that are part of it."""
+    """The places and lines that are probably not part of the session, each once, without those that were `kept`."""
     found: dict[str, str] = {}
     passages = list(text_passages(transcript))
     for passage in passages:
@@ -94,9 +94,9 @@ def furniture(transcript: Transcript, kept: Collection[str] = ()) -> tuple[tuple
 
 
 def _listed(lines: Sequence[str], *, is_last: bool) -> set[str]:
-    """The titles of other articles below the heading of a list of them.
+    """The titles of other articles below the heading of such a list.
 
-    The list ends where somebody speaks, and with its paragraph, unless nothing but the end of the page `is_last`.
+    The list ends where somebody speaks, and with its paragraph, unless `is_last`: only the end of the page follows.
     """
     found: set[str] = set()
     is_below = is_first = False
@@ -120,7 +120,7 @@ def _is_labelled(line: str) -> bool:
 
 
 def is_furniture(line: str, *, opens: bool = False) -> bool:
-    """Whether a line is the page's. In what `opens` a page, its byline is."""
+    """Whether a line belongs to the page. In text that `opens` a page, this includes its byline."""
     bare = _LINK.sub(r"\1", line).replace("\\", "").strip(_SIGNS)
     if not bare or len(bare) > _LONGEST:
         return False
@@ -133,7 +133,7 @@ def is_furniture(line: str, *, opens: bool = False) -> bool:
 
 
 def without_lines(transcript: Transcript, lines: Collection[str]) -> Transcript:
-    """The transcript without some lines, wherever they stand by themselves. They can be fetched back from `unread`."""
+    """The transcript without some lines, wherever they are paragraphs of their own. `unread` keeps them."""
     gone: list[Unread] = []
     introduction = _without(transcript.introduction, lines, 1, gone)
     exchanges = tuple(_trimmed(one, lines, gone) for one in transcript.exchanges)
@@ -147,7 +147,7 @@ def _trimmed(exchange: Exchange, lines: Collection[str], gone: list[Unread]) -> 
 
 
 def _trimmed_turn(turn: Turn, lines: Collection[str], gone: list[Unread]) -> Turn | None:
-    """A turn without the lines; None where nothing else was in it."""
+    """A turn without the lines; None if it had no other text."""
     text = _without(turn.text, lines, turn.line or 1, gone)
     return turn if text == turn.text else replace(turn, text=text) if text else None
 

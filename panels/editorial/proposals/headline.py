@@ -1,4 +1,4 @@
-"""The headline of a copied page whose reader found none, or took the name of the site for it."""
+"""Find the headline of a copied page, if its reader found none or took the name of the site for it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,10 +22,10 @@ def with_head(transcript: Transcript, byline: str) -> Transcript:
 
 
 def with_headline(transcript: Transcript) -> Transcript:
-    """The transcript with the headline that its introduction begins with as its title, and the site as its publisher.
+    """The transcript with the headline of its introduction as its title, and the site as its publisher.
 
-    A site's name is known as one from the notices of the page. Lines of the page above the headline stay where they
-    are, to be proposed for removal. A text with another title is left as it is, unless that is a line of the page.
+    The name of the site is known from the notices of the page. Lines above the headline stay, to be proposed for
+    removal. A transcript with another title is returned unchanged, unless its title is a line of the page.
     """
     every = list(_lines_of(transcript))
     site = publisher_in(transcript.title, every)
@@ -45,7 +45,7 @@ def with_headline(transcript: Transcript) -> Transcript:
 
 
 def without_date(transcript: Transcript) -> Transcript:
-    """The transcript without the paragraph of its introduction that only gives its date, which is its date already."""
+    """The transcript without a paragraph of its introduction that only repeats its date."""
     paragraphs = transcript.introduction.split("\n\n")
     dates = [one for one in paragraphs if is_date_line(one) and date_in(one) == transcript.date]
     if len(dates) != 1:
@@ -55,7 +55,7 @@ def without_date(transcript: Transcript) -> Transcript:
 
 
 def _is_headline(lines: Sequence[str], at: int) -> bool:
-    """Whether a line stands by itself above more of the introduction, and is no sentence, field or date."""
+    """Whether a line is a paragraph above the rest of the introduction, and not a sentence, field or date."""
     if at >= len(lines) or not any(line.strip() for line in lines[at + 1 :]) or lines[at + 1].strip():
         return False
     line = lines[at].strip(_SIGNS)

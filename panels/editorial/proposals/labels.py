@@ -1,4 +1,4 @@
-"""Lines within a turn or the introduction that begin like a label, and were not taken for a speaker's."""
+"""Lines within a turn or the introduction that begin like a label, but were not read as one."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -23,7 +23,7 @@ _FEWEST_WORDS = 3  # of what an introduction lets somebody say
 
 @dataclass(frozen=True, slots=True)
 class LabelDoubt:
-    """A label of which it must be asked whether it is a speaker's; `place` is the first of its passages."""
+    """A label that may be a speaker's; `place` is its first passage. An editor decides."""
 
     label: str
     place: str
@@ -32,7 +32,7 @@ class LabelDoubt:
 
 
 def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[LabelDoubt, ...]:
-    """The labels within turns that were not taken for speakers, each once. `dismissed` are those that are none."""
+    """The labels within turns that may be speakers', each once, without those `dismissed`."""
     found: dict[str, LabelDoubt] = {}
     for passage in text_passages(transcript):
         for match in _matches(passage.text):
@@ -53,7 +53,7 @@ def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tup
 
 
 def split_at_label(transcript: Transcript, label: str) -> Transcript:
-    """The transcript with a turn of its own for the one who is named by a label, wherever a line begins with it."""
+    """The transcript with a new turn wherever a line begins with the label."""
     who = described(person_name(label))
     exchanges = tuple(
         replace(one, answers=tuple(part for turn in one.answers for part in _parts(turn, label, who.name)))
@@ -87,7 +87,7 @@ def _is_like_speaker(label: str) -> bool:
 
 
 def _is_said(rest: str) -> bool:
-    """Whether a line of an introduction says something, and is no field such as `Moderator: Ida Krane`."""
+    """Whether a line of an introduction is speech, and not a field such as `Moderator: Ida Krane`."""
     enough = len(rest.split()) >= _FEWEST_WORDS or not rest.isascii()
     return enough and bool(_SENTENCE.search(rest))
 
@@ -97,7 +97,7 @@ def _starts(text: str, label: str) -> list[re.Match[str]]:
 
 
 def _parts(turn: Turn, label: str, name: str) -> Iterator[Turn]:
-    """A turn, and those that begin with the label within it."""
+    """A turn, followed by the turns that begin with the label within it."""
     starts = [one for one in _starts(turn.text, label) if one.start() or not (turn.speaker or turn.label)]
     if not starts:
         yield turn
@@ -113,7 +113,7 @@ def _turn(text: str, label: str, name: str, line: int | None) -> Turn:
 
 
 def _introduced(transcript: Transcript, label: str, name: str) -> tuple[str, tuple[Turn, ...]]:
-    """The introduction without what is said in it under a label, and that as turns, each to the next label."""
+    """The introduction without the text under a label, and that text as turns, each up to the next label."""
     text = transcript.introduction
     starts = [one for one in _starts(text, label) if _is_said(text[one.end() :].partition("\n")[0])]
     every = sorted(one.start() for one in _matches(text))

@@ -1,4 +1,4 @@
-"""Who leads a session, where the source did not say it or its reader did not act on it."""
+"""Find the moderator, if the source does not name one or its reader did not use what it says."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ _OPENING = 200  # characters in which somebody welcomes
 
 @dataclass(frozen=True, slots=True)
 class ModeratorProposal:
-    """Who seems to lead, why, and how many of their passages would become questions."""
+    """The proposed moderator, the reason, and how many of their passages would become questions."""
 
     name: str
     reason: str  # "stated", "opens", "asks" or "welcomes"
@@ -33,12 +33,12 @@ class ModeratorProposal:
 
 
 def has_no_questions(transcript: Transcript) -> bool:
-    """Whether all words stand before the first question."""
+    """Whether the transcript has no questions."""
     return bool(transcript.exchanges) and not any(one.question and one.question.text for one in transcript.exchanges)
 
 
 def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) -> ModeratorProposal | None:
-    """Who is proposed as the moderator; None where that is settled, or nobody asks more than others do."""
+    """The proposed moderator; None if it is settled, or if nobody asks more than the others."""
     listed = {one.name: one for one in transcript.panelists}
     leads = [name for name, one in listed.items() if one.role in _LEADS]
     found = _stated(transcript, leads) or _asks(transcript) or _welcomes(transcript)
@@ -51,7 +51,7 @@ def moderator_proposal(transcript: Transcript, dismissed: Collection[str] = ()) 
 
 
 def with_moderator(transcript: Transcript, name: str) -> Transcript:
-    """The transcript with a moderator: their role is set, and each passage in which they ask opens an exchange."""
+    """The transcript with a moderator: their role is set, and each passage in which they ask starts an exchange."""
     exchanges = tuple(part for one in transcript.exchanges for part in _opened(one, name))
     panelists = tuple(
         replace(one, role=Role.MODERATOR) if one.name == name and one.role not in _LEADS else one
@@ -76,7 +76,7 @@ def _opened(exchange: Exchange, name: str) -> Iterator[Exchange]:
 
 
 def _stated(transcript: Transcript, leads: list[str]) -> tuple[str, str] | None:
-    """Who is said to lead: by the role on the list, by the label, or in the introduction."""
+    """The moderator according to the list, a label or the introduction."""
     voices = list(dict.fromkeys(filter(None, map(_voice, _turns(transcript)))))
     for name in voices:
         written = re.escape(name)
@@ -87,7 +87,7 @@ def _stated(transcript: Transcript, leads: list[str]) -> tuple[str, str] | None:
 
 
 def _asks(transcript: Transcript) -> tuple[str, str] | None:
-    """Whose turns mostly ask: who opens the session if they do, or the only one who does."""
+    """The speaker whose turns are mostly questions: the first speaker if that is so, or the only such speaker."""
     turns = list(_turns(transcript))
     spoken = Counter(map(_voice, turns))
     asked = Counter(_voice(turn) for turn in turns if is_asking(turn.text))
@@ -103,7 +103,7 @@ def _asks(transcript: Transcript) -> tuple[str, str] | None:
 
 
 def _welcomes(transcript: Transcript) -> tuple[str, str] | None:
-    """Who opens a session of several with a welcome, and hardly speaks again."""
+    """The speaker who opens a session of several people with a welcome and hardly speaks again."""
     turns = list(_turns(transcript))
     first = _voice(turns[0]) if turns else ""
     spoken = Counter(map(_voice, turns))
@@ -112,7 +112,7 @@ def _welcomes(transcript: Transcript) -> tuple[str, str] | None:
 
 
 def is_asking(text: str) -> bool:
-    """Whether a text asks something, a short question included."""
+    """Whether a text contains a question, however short."""
     short = text.rstrip(' *_"”’').endswith(("?", "？")) and (len(text.split()) >= _SHORT_QUESTION or not text.isascii())
     return short or is_question(text)
 

@@ -1,4 +1,4 @@
-"""What an editor says of the people of a text: role, job title, organisation and family name."""
+"""Apply an editor's details of people to a transcript: role, job title, organisation and family name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,9 +7,9 @@ from panels.transcript import PanelMember, Role, Transcript
 
 
 def with_details(transcript: Transcript, details: Mapping[str, Mapping[str, str]]) -> Transcript:
-    """The transcript with details of people, by their names. Who speaks without being listed gets a seat at the end.
+    """The transcript with details of people, by name. Speakers who are not listed are added at the end of the panel.
 
-    Nothing is said of a name that the text does not have, as a corrected one may not.
+    Names that the text does not have are ignored, because a corrected text may lack some.
     """
     panel = [_with(seat, details.get(seat.name, {})) for seat in transcript.panelists]
     listed = {seat.name for seat in panel}

@@ -1,4 +1,4 @@
-"""The texts of a transcript in which proposals are looked for."""
+"""The texts of a transcript that proposals are made for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ INTRODUCTION = "0"
 
 @dataclass(frozen=True, slots=True)
 class TextPassage:
-    """The introduction or an answer; `place` is its number on the preview, `voice` the speaker or else the label."""
+    """The introduction or an answer; `place` is its place in the preview, `voice` its speaker or else its label."""
 
     place: str
     text: str
@@ -18,7 +18,7 @@ class TextPassage:
 
     @property
     def is_attributed(self) -> bool:
-        """Whether a speaker or a label stands above it."""
+        """Whether it has a speaker or a label."""
         return bool(self.voice)
 
 

@@ -1,6 +1,6 @@
-"""Questions between the answers of an article whose headings were lost, as when a page is copied as plain text.
+"""Find questions between the answers of an article that lost its headings when it was copied as plain text.
 
-Each stands by itself, and would be taken for the end of the introduction or of somebody's answer.
+Each is a paragraph of its own, and would be read as the end of the introduction or of an answer.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,17 +17,17 @@ _SEVERAL = 2  # speakers whose answers end with such a line
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A line that may be a question of the session; `place` is the passage that it ends."""
+    """A line that may be a question of the session; `place` is the passage that ends with it."""
 
     line: str
     place: str
 
 
 def question_lines(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[QuestionLine, ...]:
-    """The lines that may be questions, each once; none in a text with questions. `dismissed` are those that are none.
+    """The lines that may be questions, each once, without those `dismissed`; none if the text has questions.
 
-    An answer may end with a question of its own. So lines are proposed only if one stands before the first answer, or
-    if answers of several speakers end with one.
+    An answer may end with a question of its own. So lines are proposed only if one is before the first answer, or if
+    answers of several speakers end with one.
     """
     if not has_no_questions(transcript):
         return ()
@@ -44,7 +44,7 @@ def question_lines(transcript: Transcript, dismissed: Collection[str] = ()) -> t
 
 
 def with_questions(transcript: Transcript, lines: Collection[str]) -> Transcript:
-    """The transcript with some lines as questions, wherever they end the introduction or an answer."""
+    """The transcript with some lines turned into questions, wherever they end the introduction or an answer."""
     introduction, question = _parted(transcript.introduction, lines)
     exchanges = [part for one in transcript.exchanges for part in _opened(one, lines)]
     if question and exchanges and exchanges[0].question is None:
@@ -55,7 +55,7 @@ def with_questions(transcript: Transcript, lines: Collection[str]) -> Transcript
 
 
 def _opened(exchange: Exchange, lines: Collection[str]) -> Iterator[Exchange]:
-    """An exchange, and those that the questions at the end of its answers open."""
+    """An exchange, followed by those that begin with the questions at the end of its answers."""
     current = replace(exchange, answers=())
     for turn in exchange.answers:
         text, question = _parted(turn.text, lines)
@@ -71,14 +71,14 @@ def _opened(exchange: Exchange, lines: Collection[str]) -> Iterator[Exchange]:
 
 
 def _parted(text: str, lines: Collection[str]) -> tuple[str, str]:
-    """A text without its last paragraph, and that as a question, if it is one of the lines."""
+    """A text without its last paragraph, and that paragraph as a question, if it is one of the lines."""
     before, _blank, last = text.rpartition("\n\n")
     question = last.strip(_SIGNS)
     return (before.rstrip(), question) if question and question in lines else (text, "")
 
 
 def _line_at_end(passage: TextPassage) -> str:
-    """The question that ends a passage as a paragraph of one line; empty if it is all that somebody says."""
+    """The question in the last paragraph of a passage; empty if the passage has no other text."""
     before, _blank, last = passage.text.rpartition("\n\n")
     line = last.strip(_SIGNS)
     by_itself = bool(before) or not passage.is_attributed

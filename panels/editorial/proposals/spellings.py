@@ -1,4 +1,4 @@
-"""Two spellings of what may be one name in a text: `Ben Marsh` and, once, `Ben Mrash`."""
+"""Find two spellings of what may be one name: `Ben Marsh` and, once, `Ben Mrash`."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -7,9 +7,9 @@ from itertools import combinations
 
 from panels.editorial.proposals.unresolved import without_labels
 from panels.formats.speakers.east_asian_names import is_east_asian
-from panels.formats.speakers.identity_words import TITLES
 from panels.formats.speakers.names import is_misspelt
 from panels.formats.speakers.parts_played import is_name_part
+from panels.formats.speakers.words.identity import TITLES
 from panels.transcript import Transcript, Turn
 from panels.transcript.text import sort_key_of
 
@@ -18,7 +18,7 @@ _MOST = 100  # names that are compared with each other
 
 @dataclass(frozen=True, slots=True)
 class SpellingDoubt:
-    """A name of which it must be asked whether it is another spelling of `speaker`, who speaks more often."""
+    """A name that may be another spelling of `speaker`, who speaks more often. An editor decides."""
 
     name: str
     speaker: str
@@ -26,12 +26,12 @@ class SpellingDoubt:
 
     @property
     def text(self) -> str:
-        """What a declined proposal is remembered by."""
+        """The key under which a declined proposal is remembered."""
         return f"{self.name} / {self.speaker}"
 
 
 def spelling_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[SpellingDoubt, ...]:
-    """The names that are nearly those of others, each once. `dismissed` are the pairs that are two people."""
+    """The names that are nearly the same as others, each once, without the pairs `dismissed`."""
     count = Counter(turn.speaker for turn in transcript.turns if turn.speaker)
     names = [name for name, _count in count.most_common(_MOST) if not is_name_part(name)]
     keys = {name: sort_key_of(name).split() for name in names}
@@ -47,7 +47,7 @@ def spelling_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> 
 
 
 def with_spelling(transcript: Transcript, name: str, speaker: str) -> Transcript:
-    """The transcript with the passages of a misspelt name as those of the speaker."""
+    """The transcript with the passages of a misspelt name attributed to the speaker."""
     label = next((turn.label for turn in transcript.turns if turn.speaker == speaker), speaker)
 
     def renamed(turn: Turn) -> Turn:
@@ -61,7 +61,7 @@ def with_spelling(transcript: Transcript, name: str, speaker: str) -> Transcript
 
 
 def _is_near(words: Collection[str], others: Collection[str], *, exactly: bool) -> bool:
-    """Whether two names are the same words, or differ in the spelling of one; `exactly`: sound the same."""
+    """Whether two names differ at most in the spelling of one word; with `exactly`, only if they sound the same."""
     if sorted(words) == sorted(others):
         return True
     these, those = set(words) - set(others), set(others) - set(words)

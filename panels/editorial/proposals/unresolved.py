@@ -1,4 +1,4 @@
-"""Labels that do not say who speaks, such as initials: which there are, and who an editor says they are."""
+"""Labels that do not identify a speaker, such as initials: find them, and attribute them as an editor decides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,10 +12,10 @@ from panels.transcript import Attribution, PanelMember, Role, Transcript, Turn
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedLabel:
-    """A label that identifies nobody (`SPEAKER_00`, `JR`, `Ida`), and how many passages have it.
+    """A label that does not identify anybody (`SPEAKER_00`, `JR`, `Ida`), and the number of its passages.
 
-    `label` is what the transcript calls the speaker, `written` what the source writes if that is longer
-    (`Ida (External)`). `candidates` are the listed people who may be meant.
+    `label` is the name used in the transcript, `written` the longer form in the source if there is one (`Ida
+    (External)`). `candidates` are listed people who may be meant.
     """
 
     label: str
@@ -25,12 +25,12 @@ class UnresolvedLabel:
 
     @property
     def candidate(self) -> str:
-        """The one person who may be meant; empty if there is none or a choice."""
+        """The only person who may be meant; empty if there is none or more than one."""
         return self.candidates[0] if len(self.candidates) == 1 else ""
 
 
 def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
-    """The labels that do not say who speaks, in the order of the text, without those that an editor has resolved."""
+    """The labels that do not identify a speaker, in the order of the text, without those an editor has resolved."""
     found: dict[str, list[Turn]] = {}
     for turn in transcript.turns:
         if label := unresolved_label(turn):
@@ -47,7 +47,7 @@ def unresolved_labels(transcript: Transcript) -> tuple[UnresolvedLabel, ...]:
 
 
 def unresolved_label(turn: Turn) -> str:
-    """What the transcript calls a speaker whom the label does not identify; empty if it is known who speaks."""
+    """The speaker of a turn as named in the transcript, if the label does not identify them; otherwise empty."""
     if not turn.label or turn.speaker is None:
         return turn.label or ""
     is_open = bool(turn.candidates) or not identifies(turn.speaker)
@@ -55,15 +55,15 @@ def unresolved_label(turn: Turn) -> str:
 
 
 def _is_as_read(speaker: str, label: str) -> bool:
-    """Whether a reader calls the speaker of a label so, in whatever capitals; otherwise an editor named them."""
+    """Whether a speaker is named as the reader named them, ignoring case; otherwise an editor did."""
     names = (label, described(person_name(label)).name)
     return squeezed(speaker) in map(squeezed, names)
 
 
 def resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
-    """Attribute the passages of labels, with the speaker of each, all at once.
+    """Attribute the passages of several labels at once, given the speaker of each.
 
-    Stated where the label is a name, inferred where it names nobody.
+    The attribution is `stated` if the label is a name, and `inferred` if it does not identify anybody.
     """
 
     def named(turn: Turn) -> Turn:
@@ -83,9 +83,9 @@ def resolved(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
 
 
 def without_labels(transcript: Transcript, speakers: Mapping[str, str]) -> Transcript:
-    """Leave no label on the panel if none of its passages is left: its seat is the speaker's.
+    """Replace labels on the panel by their speakers, if no passage with the label is left.
 
-    A speaker who is on the panel already stays where they are listed.
+    A speaker who is already on the panel keeps their place.
     """
     speaking = {turn.speaker for turn in transcript.turns}
     gone = {label: name for label, name in speakers.items() if label not in speaking}
@@ -106,7 +106,7 @@ def without_labels(transcript: Transcript, speakers: Mapping[str, str]) -> Trans
 
 
 def _joined(seat: PanelMember, label: PanelMember) -> PanelMember:
-    """A panelist with what the source says of the label that they are."""
+    """A panelist, with the details that the source gives for their label."""
     has_office = bool(seat.title or seat.organisation)
     return replace(
         seat,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from panels.models import Answer, Event
+from panels.reading.pull_quotes import passages_with
 from panels.reading.sessions import Session, load_session
 from panels.transcript.scripts import contradicts_script
 
@@ -54,6 +55,12 @@ def _origins(session: Session) -> Iterator[Shortcoming]:
         yield Shortcoming(_("No source given."))
     if not event.licence:
         yield Shortcoming(_("No licence given."))
+
+
+def _pull_quote(session: Session) -> Iterator[Shortcoming]:
+    event = session.event
+    if event.pull_quote and next(passages_with(event, event.pull_quote), None) is None:
+        yield Shortcoming(_("The pull quote is not in the transcript."))
 
 
 def _panel(session: Session) -> Iterator[Shortcoming]:
@@ -109,6 +116,7 @@ _CHECKS: tuple[Callable[[Session], Iterator[Shortcoming]], ...] = (
     _dates,
     _language,
     _origins,
+    _pull_quote,
     _panel,
     _passages,
     _attributions,

@@ -12,8 +12,8 @@ from django.db import DatabaseError, transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from panels import signed_versions
 from panels.editorial.publishing.states import PUBLISHABLE, StateError, publish
+from panels.editorial.saving import signed_versions
 from panels.models import Event, Schedule
 
 logger = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial.locking import lock_events
-from panels.editorial.saving import UNREAD, recorded_change
+from panels.editorial.saving.changes import UNREAD, recorded_change
+from panels.editorial.saving.locking import lock_events
 from panels.models import Event, Schedule
 from panels.models.base import free_slug
 from panels.transcript.text import normalize_newlines

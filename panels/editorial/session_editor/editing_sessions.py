@@ -40,10 +40,10 @@ def other_sessions(event: Event, editor: AbstractBaseUser) -> "QuerySet[EditingS
 
 @transaction.atomic
 def autosave(event: Event, editor: AbstractBaseUser, form: str, values: dict[str, Any], *, seen: str = "") -> str:
-    """Store what was typed into a form and not saved. Return the moment, by which the window names it the next time.
+    """Store the unsaved input of a form. Returns the time, which the window sends as `seen` the next time.
 
-    It replaces what the window stored before, named by `seen`. What other windows stored of the form stays beside it.
-    NUL and lone surrogates are left out: no database stores them as text.
+    It replaces what the same window stored before, named by `seen`; input from other windows is kept beside it. NUL and
+    lone surrogates are removed, because no database stores them as text.
     """
     editing_session, _new = EditingSession.objects.select_for_update().get_or_create(
         event=event, editor_id=editor.pk, defaults=_opened_now(timezone.now())
@@ -58,9 +58,9 @@ def autosave(event: Event, editor: AbstractBaseUser, form: str, values: dict[str
 def discard_autosave(
     event: Event, editor: AbstractBaseUser, form: str, *, seen: str, values: Mapping[str, Any] | None = None
 ) -> bool:
-    """Delete what a window kept of a form that it saved or discarded: named by `seen`, or contained in `values`.
+    """Delete what a window stored of a form that was saved or discarded: named by `seen`, or contained in `values`.
 
-    Return whether something that other windows kept of the form is left.
+    Returns whether other windows have stored input of the form.
     """
     form = _storable(form)
     own = EditingSession.objects.filter(event=event, editor=editor.pk)
@@ -76,7 +76,7 @@ def discard_autosave(
 
 
 def unsaved_by_window(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """Return what each window kept of a form, latest first."""
+    """The unsaved input of a form from each window, latest first."""
     if not kept:
         return []
     latest = {name: value for name, value in kept.items() if name != _OTHERS}
@@ -84,7 +84,7 @@ def unsaved_by_window(kept: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _others(kept: Mapping[str, Any] | None, seen: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is kept of a form, but for what `seen` names and for what `values` contain."""
+    """The stored input of a form, without that named by `seen` or contained in `values`."""
     return [one for one in unsaved_by_window(kept) if one.get("kept_at") != seen and not _contains(values, one)]
 
 

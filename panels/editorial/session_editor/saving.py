@@ -1,4 +1,4 @@
-"""Saves an editor's changes together with those that others saved meanwhile, or reports the conflict."""
+"""Save an editor's changes together with those that others saved in the meantime, or report the conflict."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history
 from panels.editorial.importing import ImportOptions, apply, plan
-from panels.editorial.saving import EditConflictError, RecordedChange, recorded_change
+from panels.editorial.saving.changes import EditConflictError, RecordedChange, recorded_change
+from panels.editorial.saving.corrections import ChangeNote
 from panels.editorial.session_editor.steps import anchors_of, differing, fields_of, found, has, stepped
 from panels.editorial.transcript_edits import StepError
 from panels.models import Event, Revision
@@ -23,10 +23,10 @@ Steps = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """The result of a save: the event's version and passages now, the state before, and what others saved meanwhile.
+    """The result of a save: the new version and passages, the state before, and what others saved in the meantime.
 
-    `before` and `now` are the anchors in reading order before and after, `new` those that were given by this change.
-    `replaced` is the state that the editor saved in another window, if its words at a passage were replaced now.
+    `before` and `now` are the anchors in reading order before and after the save, `new` those that it assigned.
+    `replaced` is the state that the editor saved in another window, if this save replaced its words in a passage.
     """
 
     version: int
@@ -45,8 +45,8 @@ class SaveResult:
 class EditConflict:
     """A passage that others changed, or deleted (`theirs` is None), while the editor was working on it.
 
-    The values are by field, as `fields_of` gives them; `mine` are those fields that the editor changed. `merged` is the
-    text with both changes, where they do not touch the same words.
+    The values are by field, as in `fields_of`; `mine` has only the fields that the editor changed. `merged` is the text
+    with both changes, if they do not touch the same words.
     """
 
     anchor: str
@@ -61,7 +61,7 @@ class EditConflict:
 
     @property
     def their_fields(self) -> tuple[tuple[str, Any, Any], ...]:
-        """What they changed besides the words: the field, what it was and what it is."""
+        """The other fields that they changed, each with its old and new value."""
         theirs = self.theirs or {}
         names = (name for name in theirs if name != "text" and self.base[name] != theirs[name])
         return tuple((name, self.base[name], theirs[name]) for name in names)
@@ -72,7 +72,7 @@ class EditConflict:
 
 
 def transcript_at_version(event: Event, version: int | None) -> Transcript:
-    """The transcript as it was at a version of the event; the present one if that version was never recorded."""
+    """The transcript at a version of the event; the current one if that version was not recorded."""
     now = transcript_of(event)
     revision = event_history.revision_at(event, version) if version is not None and now.version != version else None
     return event_history.transcript_at(revision) if revision else now
@@ -86,15 +86,15 @@ def save(
     by: AbstractBaseUser | None,
     change_note: ChangeNote | None = None,
 ) -> SaveResult:
-    """Apply steps that were made for a `version` of the event to its present state, and record the result.
+    """Apply steps made for a `version` of the event to its current state, and record the result.
 
-    An editor is not in conflict with what they saved themself since: their changes of one text are merged, or where
-    they touch the same words, the latest stays and the other is kept in the history.
+    Editors are not in conflict with their own earlier saves: the changes of a text are merged, or if they touch the
+    same words, the latest is kept and the other stays in the history.
 
-    Raises EditConflictError if others changed the same passages since (its `overlap` is a list of `EditConflict`), or
-    took away what a step relies on, or if that version was never given out (`version` is None); StepError for a step
-    that cannot be taken, ImportRefusedError for what breaks a rule, ChangeNoteRequiredError for what readers have seen.
-    Then nothing is stored.
+    Raises EditConflictError if others changed the same passages (its `overlap` is a list of `EditConflict`) or removed
+    something that a step relies on, or if `version` is None because the token was not valid; StepError if a step cannot
+    be applied, ImportRefusedError if the result breaks a rule, and ChangeNoteRequiredError if readers have seen the
+    passage. In each case nothing is saved.
     """
     overlap = _Overlap(event, steps, version, by)
     with recorded_change(
@@ -119,7 +119,7 @@ def _last_number(event: Event) -> int:
 
 
 def _stepped_or_conflict(change: RecordedChange, steps: Steps) -> Transcript:
-    """The steps on what is there now; where they cannot be taken, others may be the reason."""
+    """Apply the steps to the current state; if that fails because others changed it, raise the conflict."""
     try:
         return stepped(change.before, steps)
     except StepError as error:
@@ -146,7 +146,7 @@ def _anchors(event: Event) -> tuple[str, ...]:
 
 @dataclass
 class _Overlap:
-    """What the steps and the changes saved since `version` have in common: the passages that others changed."""
+    """Finds the passages that both the steps and the changes saved since `version` change."""
 
     event: Event
     steps: Steps
@@ -164,7 +164,7 @@ class _Overlap:
         return [one for one in conflicts if one.theirs is None or one.anchor in others]
 
     def _changed_by_others(self, seen: Transcript) -> set[str]:
-        """The anchors of the passages that anybody else changed since."""
+        """The anchors of the passages that other editors changed since."""
         since = list(event_history.since(self.event, self.version or 0))
         changed: set[str] = set()
         if all(self._is_own(revision) for revision in since):
@@ -181,7 +181,7 @@ class _Overlap:
         return self.by is not None and revision.by_id == self.by.pk
 
     def rebased(self, now: Transcript) -> list[Mapping[str, Any]]:
-        """The steps with the words that the editor saved themself since, where both go together."""
+        """The steps, merged with changes that the editor saved since, where both fit together."""
         return [self._rebased(step, now) for step in self.steps]
 
     def _rebased(self, step: Mapping[str, Any], now: Transcript) -> Mapping[str, Any]:
@@ -215,7 +215,7 @@ def _conflicting(steps: Steps, seen: Transcript, now: Transcript) -> Iterator[Ed
 
 
 def _touched(step: Mapping[str, Any], seen: Transcript) -> Iterator[str]:
-    """The passages that a step relies on. Moving relies on no words, which go along as they are."""
+    """The passages that a step relies on. Moving relies on no words, because they move unchanged."""
     if step["do"] != "add":
         yield step["at"]
     if step["do"] == "merge" and has(seen, step["at"]):
@@ -227,7 +227,7 @@ def _touched(step: Mapping[str, Any], seen: Transcript) -> Iterator[str]:
 
 
 def _is_conflict(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any], *, whole: bool) -> bool:
-    """Whether a field that I change was changed otherwise; for what takes a passage `whole`, whether any was."""
+    """Whether others changed a field that I change, or any field if the step takes the `whole` passage."""
     if whole:
         return any(base[name] != theirs.get(name) for name in base)
     linked = {"speaker", "attribution", "evidence"}
@@ -236,7 +236,7 @@ def _is_conflict(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mappi
 
 
 def _summary_of(steps: Iterable[Mapping[str, Any]]) -> str:
-    """For the history: what was done where."""
+    """A summary of the steps for the history."""
     done = {
         "edit": _("%(at)s edited"),
         "add": _("added after %(at)s"),

@@ -1,6 +1,6 @@
-"""The steps in which a stored session is edited, each on the passage at an anchor. Pure.
+"""The steps of editing a stored session, each for the passage at an anchor. Pure functions.
 
-A step is a mapping that JSON can hold: `{"do": "edit", "at": "q3-a2", "fields": {"text": "…"}}`. See `STEPS`.
+A step is a JSON object: `{"do": "edit", "at": "q3-a2", "fields": {"text": "…"}}`. See `STEPS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ WHOSE = ("previous", "this")
 
 
 class MergedSpeakersError(StepError):
-    """Two answers of different speakers are to be merged, and it is not said whose words they are."""
+    """Two answers of different speakers are to be merged, and the step does not say whose words they become."""
 
     def __init__(self, previous: str, this: str) -> None:
         self.speakers = (previous, this)
@@ -30,7 +30,7 @@ class MergedSpeakersError(StepError):
 
 
 def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Transcript:
-    """The transcript after the steps. Raises StepError for one that cannot be taken."""
+    """Apply the steps, and return the new transcript. Raises StepError if one cannot be applied."""
     for step in steps:
         known = STEPS.get(str(step.get("do")))
         if known is None:
@@ -40,7 +40,7 @@ def stepped(transcript: Transcript, steps: Iterable[Mapping[str, Any]]) -> Trans
 
 
 def fields_of(transcript: Transcript, anchor: str) -> dict[str, Any]:
-    """What stands at a passage, by `FIELDS`. Raises StepError where there is none."""
+    """The values of a passage, by the names in `FIELDS`. Raises StepError if there is no such passage."""
     number, answer = found(transcript, anchor)
     exchange = transcript.exchanges[number]
     turn = exchange.answers[answer] if answer is not None else exchange.question or Turn(text="")
@@ -51,7 +51,7 @@ def fields_of(transcript: Transcript, anchor: str) -> dict[str, Any]:
 
 
 def found(transcript: Transcript, anchor: str) -> tuple[int, int | None]:
-    """Indexes of the exchange and of the answer at an anchor; None for the question. Raises StepError."""
+    """The indexes of the exchange and the answer at an anchor; None as the answer for a question. Raises StepError."""
     for number, exchange in enumerate(transcript.exchanges):
         if exchange.question is not None and exchange.question.anchor == anchor:
             return number, None
@@ -62,7 +62,7 @@ def found(transcript: Transcript, anchor: str) -> tuple[int, int | None]:
 
 
 def is_question(transcript: Transcript, anchor: str) -> bool:
-    """Whether a question has the anchor; what is not there is none."""
+    """Whether there is a question with the anchor."""
     return any(exchange.question and exchange.question.anchor == anchor for exchange in transcript.exchanges)
 
 
@@ -71,20 +71,20 @@ def has(transcript: Transcript, anchor: str) -> bool:
 
 
 def anchors_of(transcript: Transcript) -> list[str]:
-    """In reading order."""
+    """All anchors, in reading order."""
     return list(_anchors(transcript))
 
 
 def differing(seen: Transcript, now: Transcript) -> set[str]:
-    """The anchors at which there is something else now than was seen there, or was nothing."""
+    """The anchors whose passages were added or changed since the editor saw them."""
     before = dict(_passages(seen))
     return {anchor for anchor, passage in _passages(now) if before.get(anchor) != passage}
 
 
 def changed_place(before: Transcript, after: Transcript, near: str = "") -> str:
-    """The anchor of the first passage that came back, or was changed or moved; the neighbour of one that is gone.
+    """The anchor of the first passage that was restored, changed or moved, or of the neighbour of a deleted one.
 
-    Of two that changed places it is that which is `near`. Empty if nothing is left.
+    If two passages swapped places, it is the one that is `near`. Empty if nothing is left.
     """
     old, new = anchors_of(before), anchors_of(after)
     if changed := set(new) - set(old) or differing(before, after):
@@ -98,7 +98,7 @@ def changed_place(before: Transcript, after: Transcript, near: str = "") -> str:
 
 
 def _passages(transcript: Transcript) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """What can be written at each passage, by anchor."""
+    """The editable values of each passage, by anchor."""
     for exchange in transcript.exchanges:
         for turn in (exchange.question, *exchange.answers):
             if turn is not None:
@@ -115,7 +115,7 @@ def _anchors(transcript: Transcript) -> Iterator[str]:
 
 
 def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Other `fields` at a passage."""
+    """Change the given `fields` of a passage."""
     number, answer = found(transcript, step["at"])
     exchange = transcript.exchanges[number]
     fields = dict(step["fields"])
@@ -129,9 +129,9 @@ def _edit(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _add(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """A new `what` (question or answer) `after` a passage, with its `fields`; after none it is the first question.
+    """Add a `what` (question or answer) with its `fields` after the passage `after`; by default as the first question.
 
-    With `anchor` it is a passage that was deleted and comes back to its address.
+    With `anchor`, it restores a deleted passage at its URL.
     """
     fields = dict(step.get("fields") or {})
     follow_up = bool(fields.pop("follow_up", False))
@@ -145,9 +145,9 @@ def _add(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _move(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """A passage to another place, `after` another passage; a question goes with its answers, after none to the top.
+    """Move a passage after another one; a question with its answers, and without `after` to the top.
 
-    An answer after a question is its first answer.
+    An answer moved after a question becomes its first answer.
     """
     after = str(step.get("after") or "")
     if after == step["at"]:
@@ -170,13 +170,13 @@ def _move(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _delete(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """A passage; the answers of a deleted question stay, with the question before it."""
+    """Delete a passage. The answers of a deleted question move to the question before it."""
     dropped = transcript_edits.edited(transcript, [{"do": "drop", "at": _place(transcript, step["at"])}])
     return replace(dropped, unread=transcript.unread)
 
 
 def _delete_exchange(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """A question with its answers."""
+    """Delete a question with its answers."""
     number, answer = found(transcript, step["at"])
     if answer is not None:
         raise StepError(_("this is not a question"))
@@ -184,15 +184,15 @@ def _delete_exchange(transcript: Transcript, step: Mapping[str, Any]) -> Transcr
 
 
 def _split(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """An answer before its paragraph `before`, from 2: the rest becomes an answer of its own, by the same speaker."""
+    """Split an answer before paragraph `before` (from 2). The rest becomes an answer by the same speaker."""
     place = {"do": "split", "at": _place(transcript, step["at"]), "before": step.get("before")}
     return transcript_edits.edited(transcript, [place])
 
 
 def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """An answer to the one before it. Where their speakers differ, `whose` says who said both: `previous` or `this`.
+    """Merge an answer into the one before it.
 
-    Raises MergedSpeakersError if it must be said and is not.
+    If their speakers differ, `whose` (`previous` or `this`) chooses one. Raises MergedSpeakersError if it is missing.
     """
     number, answer = found(transcript, step["at"])
     merged = transcript_edits.edited(transcript, [{"do": "merge", "at": _place(transcript, step["at"])}])
@@ -211,13 +211,13 @@ def _merge(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
 
 
 def _make_question(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make an answer a question, which is another kind of address: it gets a new anchor."""
+    """Turn an answer into a question, with a new anchor, because the two kinds have different URLs."""
     asked = transcript_edits.edited(transcript, [{"do": "make_question", "at": _place(transcript, step["at"])}])
     return _renewed(asked, step["at"])
 
 
 def _make_answer(transcript: Transcript, step: Mapping[str, Any]) -> Transcript:
-    """Make a question an answer to the question before it, with a new anchor."""
+    """Turn a question into an answer to the question before it, with a new anchor."""
     told = transcript_edits.edited(transcript, [{"do": "make_answer", "at": _place(transcript, step["at"])}])
     return _renewed(told, step["at"])
 
@@ -237,7 +237,7 @@ STEPS: dict[str, Step] = {
 
 
 def neighbours(transcript: Transcript, anchor: str) -> tuple[str | None, str | None]:
-    """After which passages this one would stand if it moved up by one or down by one; None where it cannot."""
+    """The passages after which this one would be if it moved up or down by one; None where it cannot move."""
     number, answer = found(transcript, anchor)
     if answer is None:
         up = None if number == 0 else _asked(transcript, number - 2) if number > 1 else ""
@@ -257,13 +257,13 @@ def _asked(transcript: Transcript, number: int) -> str:
 
 
 def _place(transcript: Transcript, anchor: str) -> str:
-    """As `panels.editorial.transcript_edits` counts."""
+    """The place in the notation of `panels.editorial.transcript_edits`."""
     number, answer = found(transcript, anchor)
     return f"{number + 1}" if answer is None else f"{number + 1}.{answer + 1}"
 
 
 def _written(turn: Turn, fields: Mapping[str, Any]) -> Turn:
-    """Who is named and how that is known go together: nobody is unknown, somebody is stated unless inferred."""
+    """The turn with a matching attribution: unknown without a speaker, stated with one unless it is inferred."""
     values = {name: value for name, value in fields.items() if name in FIELDS}
     if "tags" in values:
         values["tags"] = tuple(values["tags"])
@@ -280,7 +280,7 @@ def _written(turn: Turn, fields: Mapping[str, Any]) -> Turn:
 
 
 def _renewed(transcript: Transcript, anchor: str) -> Transcript:
-    """The passage with an anchor to be given, as its kind has changed."""
+    """The passage without its anchor, to be given a new one because its kind has changed."""
     number, answer = found(transcript, anchor)
     exchange = transcript.exchanges[number]
     if answer is None:
@@ -292,7 +292,7 @@ def _renewed(transcript: Transcript, anchor: str) -> Transcript:
 
 
 def _inserted(transcript: Transcript, number: int, after: int | None, turn: Turn) -> Transcript:
-    """An answer behind the answer `after` of an exchange, or as its first."""
+    """The exchange with an answer inserted after its answer `after`, or as its first."""
     exchange = transcript.exchanges[number]
     place = 0 if after is None else after + 1
     answers = (*exchange.answers[:place], turn, *exchange.answers[place:])

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import event_history, row_history
 from panels.editorial.importing.matching.label_candidates import fitting_speakers
 from panels.editorial.importing.matching.speakers import speakers_called
-from panels.editorial.locking import hold, lock_events
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.locking import hold, lock_events
 from panels.formats.speakers.names import guesses
 from panels.models import Answer, Event, Panelist, Question, Revision, Speaker
 from panels.transcript import PanelMember

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import row_history
-from panels.editorial.locking import hold
-from panels.editorial.references import columns_of, events_naming
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.locking import hold
+from panels.editorial.saving.references import columns_of, events_naming
 from panels.editorial.speakers_and_tags.split import SplitError, events_to_return, move_in_session, take_back
 from panels.models import Event, FormerSpeakerSlug, Panelist, RowRevision, SharedSpeakerSlug, Speaker, Split
 from panels.models.base import free_slug
@@ -156,7 +156,7 @@ def _restored(done: Split) -> Speaker:
         raise SplitError(_("“%(kept)s” no longer exists. Undo its own merge first.") % {"kept": done.source_name})
     slugs = (row["slug"], *done.moved["former"])
     back = Speaker(**row | {"slug": free_slug(Speaker, row["slug"])})
-    Speaker.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
+    Speaker.objects.bulk_create([back])  # just as it was: `save` would fill in its fields again
     FormerSpeakerSlug.objects.bulk_create(
         (FormerSpeakerSlug(slug=slug, target=back) for slug in slugs if slug != back.slug), ignore_conflicts=True
     )

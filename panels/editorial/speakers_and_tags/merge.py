@@ -13,10 +13,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import row_history
-from panels.editorial.references import columns_of, event_naming, events_naming, put_back, references_to
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.references import columns_of, event_naming, events_naming, put_back, references_to
 from panels.models import Event, Merge, Panelist, RowRevision, Speaker, Tag
 
 Mergeable = Speaker | Tag
@@ -158,7 +158,7 @@ def _lead_back(merge_record: Merge, kept: Mergeable) -> Mergeable:
     model, moved = _model_of(merge_record), merge_record.moved
     kept.former_slugs.filter(slug=moved["row"]["slug"]).delete()
     back: Mergeable = model(**moved["row"])
-    model.objects.bulk_create([back])  # just as it was: `save` would prepare it anew
+    model.objects.bulk_create([back])  # just as it was: `save` would fill in its fields again
     for ref in references_to(model):
         ref.to(kept.pk).filter(pk__in=moved["rows"][ref.table]).update(**{ref.field: back.pk})
         for values in moved["left_out"].get(ref.table, ()):

@@ -15,10 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history import row_history
-from panels.editorial.references import Reference, columns_of, events_naming, put_back, references_to
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.corrections import ChangeNote
+from panels.editorial.saving.references import Reference, columns_of, events_naming, put_back, references_to
 from panels.models import Event, FormerSpeakerSlug, Panelist, RowRevision, SharedSpeakerSlug, Speaker, Split
 from panels.models.base import free_slug
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from panels.editorial.locking import hold, lock_events
-from panels.editorial.saving import recorded_change
+from panels.editorial.saving.changes import recorded_change
+from panels.editorial.saving.locking import hold, lock_events
 from panels.models import Answer, Event, Question, Tag
 from panels.transcript.text import has_unspaced, without_marks
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from panels.formats.annotation.tiers import Event, spoken
+from panels.formats.annotation.tiers import TimedUtterance, spoken
 from panels.formats.base import Format
 from panels.formats.dates import date_in
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
@@ -32,7 +32,7 @@ def read(text: str) -> Transcript:
         for slot in root.iter("TIME_SLOT")
         if (value := slot.get("TIME_VALUE") or "").isdecimal()
     }
-    events, unread = list[Event](), list[Unread]()
+    events, unread = list[TimedUtterance](), list[Unread]()
     for tier in root.iter("TIER"):
         if tier.get("PARENT_REF") is None:
             events += _events(tier, slots)
@@ -42,13 +42,13 @@ def read(text: str) -> Transcript:
     return spoken(events, Transcript(date=date_in((root.get("DATE") or "")[:10]), unread=tuple(unread)))
 
 
-def _events(tier: etree._Element, slots: dict[str, int]) -> Iterator[Event]:
+def _events(tier: etree._Element, slots: dict[str, int]) -> Iterator[TimedUtterance]:
     name = (tier.get("PARTICIPANT") or "").strip() or tier.get("TIER_ID") or None
     for annotation in tier.iter("ALIGNABLE_ANNOTATION"):
         start = slots.get(annotation.get("TIME_SLOT_REF1") or "")
         time = None if start is None else start / 1000
         text = " ".join(words(value) for value in annotation.iter("ANNOTATION_VALUE"))
-        yield Event(start or 0, name, text, time, line_of(annotation))
+        yield TimedUtterance(start or 0, name, text, time, line_of(annotation))
 
 
 FORMAT = Format(

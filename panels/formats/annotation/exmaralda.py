@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from panels.formats.annotation.tiers import Event, spoken
+from panels.formats.annotation.tiers import TimedUtterance, spoken
 from panels.formats.base import Format
 from panels.formats.parsing.xmltree import line_of, parse, root_name, words
 from panels.formats.wording import gettext_noop
@@ -33,7 +33,7 @@ def read(text: str) -> Transcript:
         for point in root.iter("tli")
         if _TIME.fullmatch(point.get("time") or "")
     }
-    events, unread = list[Event](), list[Unread]()
+    events, unread = list[TimedUtterance](), list[Unread]()
     for tier in root.iter("tier"):
         if tier.get("type") == "t":
             events += _events(tier, names, points, times)
@@ -46,12 +46,14 @@ def read(text: str) -> Transcript:
 
 def _events(
     tier: etree._Element, names: dict[str, str], points: dict[str, int], times: dict[str, float]
-) -> Iterator[Event]:
+) -> Iterator[TimedUtterance]:
     key = tier.get("speaker") or ""
     for event in tier.iter("event"):
         start = event.get("start") or ""
         text = "".join(map(str, event.itertext()))
-        yield Event(points.get(start, 0), names.get(key) or key or None, text, times.get(start), line_of(event))
+        yield TimedUtterance(
+            points.get(start, 0), names.get(key) or key or None, text, times.get(start), line_of(event)
+        )
 
 
 FORMAT = Format(

@@ -13,7 +13,7 @@ from panels.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimedUtterance:
     """An utterance from a time on; `order` sorts the times."""
 
     order: int
@@ -23,7 +23,7 @@ class Event:
     line: int
 
 
-def spoken(events: Iterable[Event], known: Transcript) -> Transcript:
+def spoken(events: Iterable[TimedUtterance], known: Transcript) -> Transcript:
     """The transcript of events: the longest run of one speaker is a turn."""
     ordered = sorted((event for event in events if event.text.strip()), key=lambda event: event.order)
     outline, people = Outline(), People()

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from panels.formats.base import FormatError, Source
 from panels.formats.dialogue import (
-    article,
-    blog_interview,
     md_bold,
     md_emphasis,
     md_heading,
@@ -22,6 +20,7 @@ from panels.formats.dialogue import (
     name_time,
     question_answer,
 )
+from panels.formats.dialogue.interviews import article, blog_interview
 from panels.formats.parsing.richtext import BlockKind, to_markdown
 from panels.formats.structure.paragraphs import Para, ParagraphPart
 from panels.transcript import Exchange, Transcript, Unread

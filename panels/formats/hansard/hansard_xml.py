@@ -61,7 +61,7 @@ def matches(text: str) -> bool:
 def read(text: str) -> Transcript:
     """Read a day. Raises FormatError for XML that is not well formed."""
     root = parse(text)
-    found = _Day(Members.of(root))
+    found = _HansardDay(Members.of(root))
     found.inside(root)
     stated = [words(item) for item in root.iter("ExtractedItem") if item.get("Name") == "Date"]
     dates = [*stated, *(words(date) or date.get("date") or "" for date in root.iter("date", "DATE"))]
@@ -85,7 +85,7 @@ class _Speech:
 
 
 @dataclass
-class _Day:
+class _HansardDay:
     members: Members
     outline: Outline = field(default_factory=Outline)
     people: People = field(default_factory=People)

@@ -32,15 +32,33 @@ _UNTITLED = "Transcript"  # a page must have a title
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _HEADING = re.compile(r"<(?P<close>/?)h(?P<level>[1-6])>")
 _STYLE = """
-body { font: 11pt/1.5 serif; margin: 2rem auto; max-width: 42rem; padding: 0 1rem; }
-h1, .question, .speaker { font-family: sans-serif; line-height: 1.25; }
-.question { break-after: avoid; font-size: 1.2em; margin-top: 2em; }
-.question .speaker { font-size: 1rem; }
+:root { --paper: #fcfcfa; --ink: #191d21; --quiet: #565e66; --rule: #d8dbd6; --accent: #0a566a;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, P052, "URW Palladio L", "Noto Serif", "Songti SC",
+    "Source Han Serif SC", "Noto Serif CJK SC", serif;
+  --sans: "Avenir Next", Avenir, "Segoe UI", "Noto Sans", "Helvetica Neue", "PingFang SC", "Microsoft YaHei",
+    "Noto Sans CJK SC", sans-serif;
+  color-scheme: light dark; }
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #14181b; --ink: #e3e1db; --quiet: #a2a9af; --rule: #343a40; --accent: #86c9da; } }
+body { background: var(--paper); color: var(--ink); font: 1.125rem/1.62 var(--serif); margin: 3rem auto;
+  max-width: 41rem; overflow-wrap: break-word; padding: 0 1.25rem; }
+h1, p, li, pre { unicode-bidi: plaintext; }
+h1 { font-size: 2.25rem; letter-spacing: -0.015em; line-height: 1.15; text-wrap: balance; }
+.question { break-after: avoid; font-size: 1.4rem; font-weight: 600; line-height: 1.3; margin-top: 2.5em; }
+.follow-up .question { font-size: 1.25rem; }
+.question p { margin: 0.3em 0; }
+.question .speaker { color: var(--quiet); font-size: 0.875rem; font-weight: 500; }
 cite { font-style: normal; }
-.speaker { break-after: avoid; font-weight: bold; margin: 1.5em 0 0; }
-.about { font-size: 0.9em; list-style: none; padding: 0; }
-footer { border-top: 1px solid; margin-top: 2em; }
-@page { margin: 2cm; }
+a { color: var(--accent); }
+blockquote { border-inline-start: 3px solid var(--rule); color: var(--quiet); margin-inline: 0;
+  padding-inline-start: 1em; }
+.speaker { break-after: avoid; font: 600 1rem/1.4 var(--sans); margin: 1.75em 0 0; }
+.speaker + p { margin-top: 0.3em; }
+.about { color: var(--quiet); font: 0.875rem/1.6 var(--sans); list-style: none; padding: 0; }
+footer { border-top: 1px solid var(--rule); margin-top: 4em; }
+@page { margin: 20mm 22mm; }
+@media print { :root { --paper: #fff; --ink: #000; --quiet: #444; --accent: #000; }
+  body { font-size: 10.5pt; margin: 0; max-width: none; padding: 0; } p { orphans: 3; widows: 3; } }
 """
 
 

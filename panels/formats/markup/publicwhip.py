@@ -36,7 +36,7 @@ def matches(text: str) -> bool:
 def read(text: str) -> Transcript:
     """Read a file. Raises FormatError for XML that is not well formed."""
     root = parse(text)
-    found = _Day()
+    found = _PublicWhipDay()
     found.inside(root)
     source = root.find("source")
     return Transcript(
@@ -50,7 +50,7 @@ def read(text: str) -> Transcript:
 
 
 @dataclass
-class _Day:
+class _PublicWhipDay:
     title: str = ""
     identifier: str = ""
     outline: Outline = field(default_factory=Outline)

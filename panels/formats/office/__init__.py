@@ -1,1 +1,1 @@
-"""Word documents, read and written."""
+"""Office documents: Word, OpenDocument, RTF and PDF, one package each; here is what they share."""

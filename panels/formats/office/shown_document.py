@@ -1,4 +1,4 @@
-"""Paragraphs of a document as a transcript, whatever program wrote it: Word, OpenDocument, RTF and PDF end here."""
+"""Turn the paragraphs of a document into a transcript. The readers for Word, OpenDocument, RTF and PDF all use this."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Cell = Callable[[int, int], Iterator[Para]]  # the paragraphs of a cell, by its 
 
 
 def read_paragraphs(paras: Sequence[Para], *, title: str, unread: Sequence[Unread], name: str) -> Transcript:
-    """The transcript that paragraphs are; `unread` is what was set aside on the way, `name` that of the file."""
+    """The transcript in the paragraphs; `unread` is what the reader left out, `name` the name of the file."""
     paras = [_unbold(para) for para in paras if para.block.spans]
     reply = as_reply(paras)
     if reply:
@@ -48,13 +48,13 @@ def read_paragraphs(paras: Sequence[Para], *, title: str, unread: Sequence[Unrea
 
 
 def heading_level(style: str) -> int:
-    """The level of the headings that have a style of paragraphs; 0 for other styles."""
+    """The heading level of a paragraph style; 0 if it is not a heading."""
     found = _HEADING.fullmatch(style)
     return int(found[1]) if found else 0
 
 
 def without_title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]:
-    """The first paragraph in the style of titles, if there is one, and the other paragraphs."""
+    """The first paragraph in a title style, if there is one, and the other paragraphs."""
     for index, para in enumerate(paras):
         if para.line in titles:
             return para.block.text, [*paras[:index], *paras[index + 1 :]]
@@ -62,9 +62,9 @@ def without_title(paras: list[Para], titles: set[int]) -> tuple[str, list[Para]]
 
 
 def table_paras(texts: list[list[str]], cell: Cell, number: Callable[[], int]) -> Iterator[Para]:
-    """The paragraphs of a table: names in a column are labels and stand first, then times, then words.
+    """The paragraphs of a table: names in a column become labels and come first, then times, then text.
 
-    `texts` are the words of the cells by row, `number` says how many paragraphs there were so far.
+    `texts` are the cells by row; `number` is the number of paragraphs before the table.
     """
     column, when, is_headed = columns_of(texts)
     for row, text in enumerate(timed(texts)):
@@ -82,14 +82,14 @@ def table_paras(texts: list[list[str]], cell: Cell, number: Callable[[], int]) -
 
 
 def _in_column(para: Para, *, named: bool, clock: float | None) -> Para:
-    """A paragraph of a cell: a name is a label, a time is written as others are."""
+    """A paragraph of a cell: a name becomes a label, and a time is written in the usual form."""
     if clock is not None:
         return replace(para, block=Block((Span(clock_words(clock)),)))
     return replace(para, part=ParagraphPart.LABEL) if named else para
 
 
 def _unbold(para: Para) -> Para:
-    """A heading without bold, which is how headings look and says nothing of a name in it."""
+    """A heading without bold, because bold in a heading does not mark a name."""
     if para.block.kind is not BlockKind.HEADING:
         return para
     plain = tidy(replace(span, bold=False) for span in para.block.spans)

@@ -1,4 +1,4 @@
-"""Replies to written questions, as parliaments send them: REPLY divides one question and one answer."""
+"""Read replies to written questions of a parliament: the word REPLY separates one question and one answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _THE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def as_reply(paras: Sequence[Para]) -> Transcript | None:
-    """The transcript, if the paragraphs are a question, the word REPLY, and an answer."""
+    """The transcript, if the paragraphs are a question, the word REPLY, and an answer; otherwise None."""
     replies = [index for index, para in enumerate(paras) if _REPLY.fullmatch(para.block.text.strip())]
     asked = [index for index, para in enumerate(paras) if _ASKS.fullmatch(para.block.text.strip())]
     if len(replies) != 1 or not asked or asked[0] >= replies[0]:
@@ -49,6 +49,6 @@ def _turn(paras: Sequence[Para], name: str) -> Turn:
 
 
 def _text(paras: Sequence[Para]) -> str:
-    """Paragraphs as Markdown, headings as paragraphs: in a reply they are letterhead."""
+    """Paragraphs as Markdown; headings become paragraphs, because in a reply they are the letterhead."""
     plain = (para.block if para.block.kind is BlockKind.ITEM else Block(para.block.spans) for para in paras)
     return to_markdown(list(plain))

@@ -1,6 +1,6 @@
-"""The parts of a document that is a zip archive (.docx, .odt), out of an archive nobody should trust.
+"""Read the parts of a zipped document (.docx, .odt) from an archive that is not trusted.
 
-Only the parts with words are opened, all together up to a limit that holds whatever the archive says of its size.
+Only parts with text are opened, and all together only up to a limit, whatever sizes the archive claims.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def is_zip(data: bytes) -> bool:
 
 
 class ZippedDocument:
-    """An opened document. Raises FormatError for what is no document or would not fit."""
+    """An opened document. Raises FormatError if it is not one, or too large."""
 
     own: str  # the sentence of `packed_as` for it
     main: str  # the part without which it is none
@@ -87,7 +87,7 @@ class ZippedDocument:
         return data
 
     def refusal(self, reason: str) -> FormatError:
-        """The error to raise for a reason."""
+        """The FormatError for a reason."""
         return FormatError(reason, advice=self.advice)
 
 

@@ -9,8 +9,8 @@ from panels.formats.speakers.chinese_names import FAMILY
 from panels.formats.speakers.described import is_organisation
 from panels.formats.speakers.east_asian_names import is_east_asian
 from panels.formats.speakers.identity import identifies
-from panels.formats.speakers.identity_words import PARTICLES, SMALL_PARTICLES, SUFFIXES
 from panels.formats.speakers.people_labels import person_name
+from panels.formats.speakers.words.identity import PARTICLES, SMALL_PARTICLES, SUFFIXES
 from panels.transcript import PanelMember
 
 # Words of organisations that are family names, too, or not only of organisations.

@@ -19,7 +19,9 @@ import unicodedata
 from functools import lru_cache
 
 from panels.formats.speakers.east_asian_names import is_east_asian, is_full_name
-from panels.formats.speakers.identity_words import (
+from panels.formats.speakers.parts_played import is_name_part
+from panels.formats.speakers.people_labels import person_name
+from panels.formats.speakers.words.identity import (
     ABSTRACT_FIRST,
     GENERATIONS,
     GIVEN_COMPOUNDS,
@@ -31,8 +33,6 @@ from panels.formats.speakers.identity_words import (
     SUFFIXES,
     TITLES,
 )
-from panels.formats.speakers.parts_played import is_name_part
-from panels.formats.speakers.people_labels import person_name
 
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")

@@ -15,8 +15,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from panels.formats.speakers.chinese_names import is_made_as_name as may_be_chinese_name
 from panels.formats.speakers.chinese_names import is_point, may_be_name
-from panels.formats.speakers.label_words import NOT_LAST, NOT_NAMES
 from panels.formats.speakers.parts_played import answers, asks, is_chair, is_name_part, is_nobody, is_voice
+from panels.formats.speakers.words.labels import NOT_LAST, NOT_NAMES
 from panels.formats.wording import gettext_noop
 from panels.transcript import Candidate
 

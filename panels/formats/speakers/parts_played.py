@@ -1,10 +1,10 @@
-"""Labels of roles without names: who asks, who answers, who chairs, voice 2."""
+"""Labels that are roles without names: questioner, answerer, chair, voice 2."""
 
 from __future__ import annotations
 
 import re
 
-from panels.formats.speakers.role_words import ANSWERERS, ASKERS, CHAIRS, OTHERS, is_one_of
+from panels.formats.speakers.words.roles import ANSWERERS, ASKERS, CHAIRS, OTHERS, is_one_of
 
 _ROLES = ASKERS | ANSWERERS | CHAIRS | OTHERS
 _NOBODY = re.compile(

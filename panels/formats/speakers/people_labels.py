@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 
 from panels.formats.speakers.chinese_names import is_point
-from panels.formats.speakers.label_words import DECISIONS, HEADING_STARTS, HEADINGS, PEOPLE
 from panels.formats.speakers.names import is_capitalised, looks_like_name
 from panels.formats.speakers.parts_played import is_name_part
+from panels.formats.speakers.words.labels import DECISIONS, HEADING_STARTS, HEADINGS, PEOPLE
 from panels.transcript.text import tidied
 
 _MARKS = re.compile(r"\*+|`+")

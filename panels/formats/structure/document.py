@@ -8,8 +8,8 @@ from functools import lru_cache
 from panels.formats.base import Source
 from panels.formats.parsing.front_matter import Head, read_head
 from panels.formats.parsing.text_lines import Line, scan
-from panels.formats.speakers.attendees import attendees
-from panels.formats.speakers.participants import listed_people, merged
+from panels.formats.speakers.lists.attendees import attendees
+from panels.formats.speakers.lists.participants import listed_people, merged
 from panels.formats.unsupported import refuse_data
 from panels.transcript import PanelMember
 

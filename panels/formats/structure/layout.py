@@ -15,8 +15,8 @@ from panels.formats.limits import timed
 from panels.formats.parsing.richtext import Block, BlockKind, to_markdown
 from panels.formats.parsing.text_lines import scan
 from panels.formats.speakers.described import described, may_be_office, names_who_holds_it
+from panels.formats.speakers.lists.participants import listed_people
 from panels.formats.speakers.names import is_name_part
-from panels.formats.speakers.participants import listed_people
 from panels.formats.speakers.people import People, turn
 from panels.formats.speakers.people_labels import decides, is_heading, is_structure, person_name
 from panels.formats.structure import footer

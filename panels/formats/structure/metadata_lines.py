@@ -14,7 +14,16 @@ from typing import Any
 
 from panels.formats.parsing.xmltree import legal
 from panels.formats.structure.cues import TIME, seconds
-from panels.transcript import Attribution, CorrectionEntry, PanelMember, Role, Transcript, Translation, Turn
+from panels.transcript import (
+    EVENT_FIELDS,
+    Attribution,
+    CorrectionEntry,
+    PanelMember,
+    Role,
+    Transcript,
+    Translation,
+    Turn,
+)
 
 _ABOUT = {
     "Programme": "programme",
@@ -24,6 +33,7 @@ _ABOUT = {
     "Translated from": "translated_from",
 }
 _CLOSING = {
+    "Pull quote": "pull_quote",
     "Source": "source_title",
     "Source address": "source_url",
     "Source note": "source_note",
@@ -32,10 +42,16 @@ _CLOSING = {
     "Version": "version",
     "Address": "address",
 }
+_WRITTEN_OTHERWISE = {"title", "date", "introduction"}
+_ABOUT |= {
+    name.replace("_", " ").capitalize(): name
+    for name in EVENT_FIELDS
+    if name not in {*_WRITTEN_OTHERWISE, *_ABOUT.values(), *_CLOSING.values()}
+}
 _FIELDS = {**_ABOUT, **_CLOSING, "Edition": "version"}  # "Edition" in files of earlier releases
 _INFERRED = re.compile(r"(?=.+\)\Z)(?P<name>.+?) \(attribution inferred: (?P<evidence>.+)\)")
 _CORRECTION = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?: \((?P<anchor>[^()\s]+)\))? (?P<note>.+)")
-_LINE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [a-z]+)?): (?P<value>\S.*)")
+_LINE = re.compile(r"(?P<name>[A-Z][a-z]+(?: [a-z]+)*): (?P<value>\S.*)")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 
 

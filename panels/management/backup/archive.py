@@ -20,7 +20,7 @@ _PIECE = 1024 * 1024
 
 
 def write(path: Path, members: Mapping[str, Path | bytes]) -> None:
-    """Write the archive beside its place first, then move it there: a backup is whole or is not."""
+    """Write the archive under a temporary name, then move it to its place, so that a backup is complete or missing."""
     unfinished = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds drafts and passwords

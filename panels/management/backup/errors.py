@@ -1,4 +1,4 @@
-"""What is said when a backup cannot be made or restored."""
+"""Errors when a backup cannot be made or restored."""
 
 
 class BackupError(Exception):

@@ -1,4 +1,4 @@
-"""What a backup says of itself."""
+"""The manifest of a backup: what it contains."""
 
 import json
 from dataclasses import asdict, dataclass

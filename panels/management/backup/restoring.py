@@ -13,7 +13,7 @@ _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def restore(path: Path) -> Manifest:
-    """Restore a backup into the empty database. Raises `BackupError`; what is damaged or unfit changes nothing."""
+    """Restore a backup into an empty database. Raises `BackupError`, and changes nothing, if it cannot be used."""
     archive.check(path)
     taken = manifest.read(path)
     _check_fit(path, taken)

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from django.db import connection
 
-from panels.backups import SUFFIX, name_at
 from panels.management.backup import archive, manifest, postgresql, sqlite
 from panels.management.backup.errors import BackupError
 from panels.management.backup.manifest import Manifest
+from panels.operation.backups import SUFFIX, name_at
 
 
 def take(path: Path, *, keep: int = 0) -> tuple[Path, Manifest]:
-    """Back up the database to `path`, or under its time in the folder `path`; of a folder keep the newest `keep`.
+    """Back up the database to `path`; if that is a folder, to a file in it named after the time.
 
-    What was written is read again and checked. Raises `BackupError`, and leaves nothing behind then.
+    In a folder, only the newest `keep` backups are kept. The file is read again and verified. Raises `BackupError`, and
+    leaves no file behind then.
     """
     now = dt.datetime.now(dt.UTC)
     place = path / name_at(now) if path.is_dir() else path

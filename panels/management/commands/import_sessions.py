@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from panels.editorial.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.importing import ChangeKind, ImportOptions, ImportRefusedError, Plan, plan
 from panels.editorial.importing.bulk import (
     MISSING,
@@ -27,6 +26,7 @@ from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
 from panels.editorial.proposals import with_page_proposals
+from panels.editorial.saving.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format
 from panels.formats.registry import FORMATS, format_named
@@ -118,7 +118,7 @@ class Command(BaseCommand):
     def _transcripts(
         self, found: Iterator[FoundSource], chosen: Format | None
     ) -> Iterator[tuple[str, Format, Transcript]]:
-        """What can be read; the rest is told at once."""
+        """The transcripts that can be read; the others are reported at once."""
         for one in found:
             try:
                 yield one.name, *read_found(one, chosen)
@@ -191,7 +191,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.SUCCESS(summary))
 
     def _explain(self) -> None:
-        """Say what was taken for something, guessed or left open."""
+        """Report matches, guesses and unidentified names."""
         for (became, reason), count in sorted(self.reasons.items()):
             self.stdout.write(f"{count} {became}: {reason}")
         for language, count in sorted(self.guesses.items()):
@@ -204,7 +204,7 @@ class Command(BaseCommand):
 
 
 def _settled(same: list[str], new: list[str]) -> dict[str, Speaker | None]:
-    """Who the names are of which that was said. Raises CommandError."""
+    """The decisions about names given as options. Raises CommandError."""
     settled: dict[str, Speaker | None] = dict.fromkeys(new)
     for given in same:
         name, _equals, slug = given.rpartition("=")

@@ -1,4 +1,4 @@
-"""Django's `loaddata`, which says what is wrong with a fixture instead of showing a traceback."""
+"""Django's `loaddata`, with readable messages instead of tracebacks for faulty fixtures."""
 
 from typing import Any
 

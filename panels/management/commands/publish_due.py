@@ -1,4 +1,4 @@
-"""Publish what was set to be published by now."""
+"""Publish scheduled sessions whose time has come."""
 
 from typing import Any
 

@@ -75,7 +75,7 @@ def without_triggers(operations: Sequence[Operation]) -> list[Operation]:
 class ChangeLabels(SeparateDatabaseAndState):
     """`state_operations` that change names, help texts, choices and validators: no column, so no table is touched.
 
-    Django makes the classes of all related models anew after each operation, which takes seconds for a hundred of them.
+    Django rebuilds the classes of all related models after each operation, which takes seconds for a hundred of them.
     """
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:

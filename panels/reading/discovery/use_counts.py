@@ -12,6 +12,7 @@ other's row, and the number stays wrong.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,7 @@ from panels.models.database.snapshot import in_snapshot, snapshot
 Counts = TypeVar("Counts")
 
 _MOST_USED = 24
+_MOST_HEARD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class SpeakerCounts:
 
     events: Mapping[int, int]
     answers: Mapping[int, int]
+    most_heard: tuple[int, ...]
+    """The keys of the speakers with most panels, and of those with most answers, most first."""
 
 
 class _KeptCounts(Generic[Counts]):
@@ -93,6 +97,13 @@ def most_used_tags() -> list[Tag]:
     return [tags[key] for key in keys if key in tags]
 
 
+def most_heard_speakers() -> list[Speaker]:
+    """The identified speakers with most public panels and answers, most first, at most 12."""
+    keys = _of_speakers.now().most_heard
+    speakers = Speaker.objects.in_bulk(keys)
+    return [speakers[key] for key in keys if key in speakers]
+
+
 def events_by_year() -> Mapping[int | None, int]:
     """The number of public events of each year; None for undated ones."""
     return _of_years.now()
@@ -116,10 +127,10 @@ def _count_tags() -> TagCounts:
 
 def _count_speakers() -> SpeakerCounts:
     known = {"speaker__session": None, "event__in": Event.objects.published()}
-    return SpeakerCounts(
-        dict(_grouped(Panelist.objects.filter(**known), "speaker")),
-        dict(_grouped(Answer.objects.filter(**known).exclude(speaker=None), "speaker")),
-    )
+    events = _grouped(Panelist.objects.filter(**known), "speaker")
+    answers = _grouped(Answer.objects.filter(**known).exclude(speaker=None), "speaker")
+    most = nsmallest(_MOST_HEARD, events, key=lambda speaker: (-events[speaker], -answers[speaker], speaker))
+    return SpeakerCounts(dict(events), dict(answers), tuple(most))
 
 
 def _grouped(rows: "QuerySet[Any]", column: str) -> Counter[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -14,6 +15,10 @@ from panels.transcript.text import without_marks
 # A near match must share this many of its words, in the same order, with the recorded text.
 NEAR = 0.7
 _CONTEXT = 80
+# A quotation with words left out of its middle has at least so many words, and so many of them before and after these.
+_WHOLE = 8
+_HALF = 3
+_PLACES = 50
 
 
 class DiffOp(StrEnum):
@@ -68,6 +73,9 @@ def match(quotation: Quotation, text: str) -> Match | None:
     near = _near_places(quotation, tokens)
     likeness = _likeness(near, tokens)
     if likeness < NEAR:
+        near = _places_with_gaps(quotation, tokens)
+        likeness = NEAR
+    if not near:
         return None
     # If only letters differ, it is still a near match, however close.
     return Match(min(likeness, 0.999), _passage(plain, tokens, near), tuple(_parts(quotation, plain, tokens, near)))
@@ -106,6 +114,54 @@ def _near_places(quotation: Quotation, tokens: Sequence[Token]) -> list[_Place]:
         places.append(_Place(run, start, end))
         after = max(after, end)
     return places
+
+
+def _places_with_gaps(quotation: Quotation, tokens: Sequence[Token]) -> list[_Place]:
+    """The place of every run, with words left out of its middle or not; empty if half of one is missing."""
+    words = [(place, token.key.casefold()) for place, token in enumerate(tokens) if token.is_word]
+    places: list[_Place] = []
+    after = 0
+    for run in quotation.runs:
+        found = _around_gap([token.key.casefold() for token in run if token.is_word], [key for _, key in words[after:]])
+        if found is None:
+            return []
+        first, last = after + found[0], after + found[1]
+        places.append(_Place(run, words[first][0], words[last - 1][0] + 1))
+        after = last
+    return places
+
+
+def _around_gap(wanted: list[str], keys: list[str]) -> tuple[int, int] | None:
+    """The shortest stretch that begins with the first words and ends with all the others, or None."""
+    if len(wanted) < _WHOLE:
+        return None
+    begins = [(start, _common(wanted, keys[start : start + len(wanted)])) for start in _places_of(wanted[:_HALF], keys)]
+    backwards = wanted[::-1]
+    ends = [
+        (start + _HALF, _common(backwards, keys[max(0, start + _HALF - len(wanted)) : start + _HALF][::-1]))
+        for start in _places_of(wanted[-_HALF:], keys)
+    ]
+    stretches = [
+        (end - start, start, end)
+        for start, first in begins
+        for end, last in ends
+        if first + last >= len(wanted) and end - start >= len(wanted)
+    ]
+    return min(stretches)[1:] if stretches else None
+
+
+def _places_of(half: list[str], keys: list[str]) -> list[int]:
+    """Where the words that begin or end a quotation stand; a few places are enough."""
+    found = (start for start in range(len(keys)) if keys[start : start + _HALF] == half)
+    return list(islice(found, _PLACES))
+
+
+def _common(wanted: Sequence[str], keys: Sequence[str]) -> int:
+    """How many words two sequences have in common at their beginning."""
+    return next(
+        (place for place, pair in enumerate(zip(wanted, keys, strict=False)) if pair[0] != pair[1]),
+        min(len(wanted), len(keys)),
+    )
 
 
 def _likeliest(wanted: list[str], keys: list[str], after: int) -> tuple[int, int]:

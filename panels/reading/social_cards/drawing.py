@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN = 88
 _ROOM = WIDTH - 2 * _MARGIN
 _TOP, _BELOW_TEXT = 72, 408
+_FINE = 8  # shapes are drawn so many times larger, and made smaller, because Pillow does not smooth their edges
 _SIZES = (62, 54, 47, 41, 36)
 
 # The light theme's colours in tokens.css.
@@ -40,6 +41,7 @@ class _Canvas:
     """Places the contents of a card, from the side that its language is read from."""
 
     def __init__(self, picture: Image.Image, card: Card) -> None:
+        self.picture = picture
         self.pen = ImageDraw.Draw(picture)
         self.card = card
         self.rtl = is_right_to_left(card.language)
@@ -89,6 +91,9 @@ class _Canvas:
 
     def _mark(self, tone: str) -> None:
         x = WIDTH - _MARGIN - 32 if self.rtl else _MARGIN + 32
-        self.pen.ellipse((x - 32, 436, x + 32, 500), fill=tone)
+        disc = Image.new("L", (_FINE * 64, _FINE * 64))
+        ImageDraw.Draw(disc).ellipse((0, 0, _FINE * 64 - 1, _FINE * 64 - 1), fill=255)
+        smooth = disc.resize((64, 64), Image.Resampling.LANCZOS)
+        self.picture.paste(Image.new("RGB", (64, 64), tone), (x - 32, 436), smooth)
         if face := face_for(self.card.mark, bold=True, language=self.card.language):
             self.pen.text((x, 468), self.card.mark, fill=_PAPER, font=face.at(26), anchor="mm")

@@ -35,7 +35,7 @@ _SEND_LESS = _("Nothing was saved. Go back, and send it in smaller parts or as a
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """413 with the limit for a form that is too large; Django's own answer to anything else that is malformed."""
+    """413 with the limit for a form that is too large; Django's own page for any other malformed request."""
     if isinstance(exception, RequestDataTooBig):
         limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         reason = _TOO_MUCH_TEXT % {"limit": limit}
@@ -49,7 +49,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Respond to an uncaught exception. Django calls this while the exception is being handled."""
+    """500 for a bug, 503 with `Retry-After` while the database is unavailable.
+
+    Django calls this while it handles an uncaught exception.
+    """
     outage = outage_of(sys.exc_info()[1])
     if outage is None:
         return _answer(request, 500, "500.html", [_FAULT])

@@ -24,9 +24,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from panels.backups import newest_backup
 from panels.models import Event
 from panels.models.database.readiness import missing
+from panels.operation.backups import newest_backup
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 Environ: TypeAlias = dict[str, Any]

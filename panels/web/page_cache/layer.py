@@ -15,7 +15,7 @@ from panels.web.page_cache import encodings
 from panels.web.page_cache.conditional import status_for
 from panels.web.page_cache.freshness import Freshness
 from panels.web.page_cache.known_pages import is_known
-from panels.web.page_cache.page import Headers, Page, is_keepable, page_of
+from panels.web.page_cache.page import CachedPage, Headers, is_keepable, page_of
 from panels.web.page_cache.page_request import SITE_STATE, Environ, PageRequest, RequestReader
 from panels.web.page_cache.store import PageStore, Turns
 
@@ -73,7 +73,7 @@ class PageCache:
             return self.application(environ, start_response)
         request_id = request_id_of(environ.get("HTTP_X_REQUEST_ID", ""))
         found = self._find(asked, environ, request_id)
-        if isinstance(found, Page):
+        if isinstance(found, CachedPage):
             answer = self._from_page(found, asked, environ)
             if answer is not None:
                 status, headers, body = answer
@@ -83,7 +83,7 @@ class PageCache:
             return self._pass_on(found, environ, start_response)
         return self.application(environ, start_response)
 
-    def _find(self, asked: PageRequest, environ: Environ, request_id: str) -> Page | _Response | None:
+    def _find(self, asked: PageRequest, environ: Environ, request_id: str) -> CachedPage | _Response | None:
         """The page, or Django's response if it is not cacheable, or None to let Django handle the request itself."""
         for _ in range(_ATTEMPTS):
             state = self.freshness.now()
@@ -97,7 +97,7 @@ class PageCache:
                     return self._make(asked, self.requests.canonical(asked, environ, request_id))
         return self._make(asked, self.requests.canonical(asked, environ, request_id))
 
-    def _make(self, asked: PageRequest, environ: Environ) -> Page | _Response | None:
+    def _make(self, asked: PageRequest, environ: Environ) -> CachedPage | _Response | None:
         """Have Django make the page (see `SnapshotMiddleware`), and cache it with the version that it was made from."""
         day = _today()
         response = _Response(self.application, environ)
@@ -112,7 +112,9 @@ class PageCache:
             self.store.put(asked.key, page)
         return page
 
-    def _from_page(self, page: Page, asked: PageRequest, environ: Environ) -> tuple[HTTPStatus, Headers, bytes] | None:
+    def _from_page(
+        self, page: CachedPage, asked: PageRequest, environ: Environ
+    ) -> tuple[HTTPStatus, Headers, bytes] | None:
         """Status, headers and body; None for a condition that Django must evaluate."""
         if page.has_own_etag and _is_for_its_own_page(environ):
             return None

@@ -20,7 +20,7 @@ _OVERHEAD = 2_000  # approximate bytes of a page besides its content
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class EncodedPage:
     """A page in one coding."""
 
     etag: str
@@ -33,7 +33,7 @@ class Form:
 
 
 @dataclass(slots=True)
-class Page:
+class CachedPage:
     """The page at one URL in one version of the site. `day` is part of it, because citations contain the date."""
 
     version: str
@@ -43,13 +43,13 @@ class Page:
     has_own_etag: bool
     etag: str
     is_compressible: bool
-    forms: dict[str, Form] = field(default_factory=dict)
+    forms: dict[str, EncodedPage] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         return _OVERHEAD + len(self.body) + sum(len(form.body) for coding, form in self.forms.items() if coding)
 
-    def form(self, coding: str) -> tuple[Form, bool]:
+    def form(self, coding: str) -> tuple[EncodedPage, bool]:
         """The page in a coding, and whether it had to be encoded."""
         if not self.is_compressible:
             coding = encodings.IDENTITY
@@ -59,7 +59,7 @@ class Page:
         made = self.forms[coding] = self._form(coding)
         return made, True
 
-    def _form(self, coding: str) -> Form:
+    def _form(self, coding: str) -> EncodedPage:
         body = encodings.compress(self.body, coding)
         etag = self.etag
         if coding and self.has_own_etag:
@@ -69,7 +69,7 @@ class Page:
         headers = [*self.headers, ("ETag", etag), ("Content-Length", str(len(body)))]
         if coding:
             headers.append(("Content-Encoding", coding))
-        return Form(etag, headers, body)
+        return EncodedPage(etag, headers, body)
 
 
 def is_keepable(status: int, headers: Headers) -> bool:
@@ -85,7 +85,7 @@ def is_keepable(status: int, headers: Headers) -> bool:
     return {name.strip() for name in named.get("vary", "").split(",") if name.strip()} <= _VARYING
 
 
-def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> Page:
+def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> CachedPage:
     """The page of a response. Its entity tag is the response's own or, without one, made from its bytes."""
     named = {name.lower(): value for name, value in headers}
     compressible = encodings.is_compressible(named.get("content-type", ""), body)
@@ -96,7 +96,7 @@ def page_of(headers: Headers, body: bytes, *, version: str, day: str) -> Page:
         stored = _varying_with_coding(stored)
     own = named.get("etag", "")
     etag = own or f'"{blake2b(body, digest_size=16).hexdigest()}"'
-    return Page(version, day, stored, body, has_own_etag=bool(own), etag=etag, is_compressible=compressible)
+    return CachedPage(version, day, stored, body, has_own_etag=bool(own), etag=etag, is_compressible=compressible)
 
 
 def _varying_with_coding(headers: Headers) -> Headers:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
-from panels.web.page_cache.page import Page
+from panels.web.page_cache.page import CachedPage
 from panels.web.page_cache.page_request import Key
 
 _LARGEST = 8
@@ -18,10 +18,10 @@ class PageStore:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self._pages: OrderedDict[Key, tuple[Page, int]] = OrderedDict()
+        self._pages: OrderedDict[Key, tuple[CachedPage, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key) -> Page | None:
+    def get(self, key: Key) -> CachedPage | None:
         with self._lock:
             found = self._pages.get(key)
             if found is None:
@@ -29,7 +29,7 @@ class PageStore:
             self._pages.move_to_end(key)
             return found[0]
 
-    def put(self, key: Key, page: Page) -> None:
+    def put(self, key: Key, page: CachedPage) -> None:
         """Store a page in place of the current one, or update its size after it has grown."""
         size = page.size + 2 * sum(map(len, key))
         with self._lock:

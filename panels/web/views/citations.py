@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from panels.operation.site_url import absolute_url
 from panels.reading.citations import FORMS, Citation, cite_passage, cite_session
 from panels.reading.sessions import PassageView, Session, load_session
-from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panels.models import Answer, Event, Question, Speaker, Tag
+from panels.operation.site_url import absolute_url
 from panels.reading import structured_data
 from panels.reading.discovery.compare import MOST, SpeakerComparison, compare_speakers, panel_of, speakers_called
 from panels.reading.discovery.filters import questions_asked_by, tags_of, years_of
@@ -18,7 +19,6 @@ from panels.reading.discovery.parallel import side_by_side
 from panels.reading.discovery.speakers import companions_of, is_shared, labelled_at, offices_of, split_off
 from panels.reading.discovery.tags import growth_of, who_answered
 from panels.reading.sessions import answers_of, load_session, other_languages
-from panels.site_url import absolute_url
 from panels.web.lookups import (
     MovedError,
     SeveralSpeakersError,

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from panels.formats.base import Format, FormatError
 from panels.formats.registry import FORMATS
 from panels.models import Event
+from panels.operation.site_url import absolute_url
 from panels.reading.export import transcript_of
 from panels.reading.sessions import Session
-from panels.site_url import absolute_url
 from panels.transcript import Transcript
 from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event

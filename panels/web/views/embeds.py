@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from panels.formats.parsing.xmltree import legal
 from panels.models import Event
+from panels.operation.site_url import absolute_url, site_hosts
 from panels.reading.citations import Citation
 from panels.reading.sessions import load_session
-from panels.site_url import absolute_url, site_hosts
 from panels.web.lookups import GoneError, MovedError, find_event, find_passage, find_present_anchor
 from panels.web.sharing import shared_with_sites
 from panels.web.views.citations import citation_of_passage, citation_of_session

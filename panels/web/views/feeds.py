@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from panels.formats.parsing.xmltree import legal
 from panels.models import Event
 from panels.models.event import EventQuerySet
+from panels.operation.site_url import absolute_url, site_root
 from panels.reading.feeds import (
     LONG_AGO,
     PER_PAGE,
@@ -25,7 +26,6 @@ from panels.reading.feeds import (
     read_entries,
 )
 from panels.search import newest_published, read_query
-from panels.site_url import absolute_url, site_root
 from panels.web.lookups import find_speaker, find_tag
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"

@@ -12,16 +12,23 @@ from django.views.decorators.http import require_safe
 
 from panels.models import Event, Speaker, Tag
 from panels.models.database.readiness import missing
+from panels.operation.site_url import absolute_url
 from panels.reading import structured_data
 from panels.reading.discovery.event_lists import list_events
 from panels.reading.discovery.index_window import speaker_facet, tag_facet
 from panels.reading.discovery.more_by_speaker import related_answers
 from panels.reading.discovery.parallel import in_other_languages
 from panels.reading.discovery.related import related_to
-from panels.reading.discovery.use_counts import most_used_tags, with_appearances, with_use
+from panels.reading.discovery.use_counts import (
+    events_by_year,
+    most_heard_speakers,
+    most_used_tags,
+    with_appearances,
+    with_use,
+)
+from panels.reading.pull_quotes import first_question_of, pull_quote_of
 from panels.reading.sessions import Session, earlier_wordings, load_session, other_languages
 from panels.reading.transcript_pages import show
-from panels.site_url import absolute_url
 from panels.web.lookups import find_event, find_passage, find_present, find_present_anchor, find_present_speaker
 from panels.web.pagination import before_of, page_of
 from panels.web.views import social_cards
@@ -32,22 +39,30 @@ from panels.web.views.embeds import embed_of, oembed_url
 logger = logging.getLogger(__name__)
 
 NAMES_PER_PAGE = 120
+_ON_HOME = 7
+_QUESTIONS_ON_HOME = 6
 _YEAR = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    events = list(Event.objects.published().newest_first().with_counts().with_panel()[:7])
-    tags = most_used_tags()
+    events = list(Event.objects.published().newest_first().with_counts().with_panel()[:_ON_HOME])
     language = get_language() or ""
     lead = next((event for event in events if event.language.split("-")[0] == language.split("-")[0]), None)
     lead = lead or (events[0] if events else None)
-    questions = lead.questions.exclude(text="").order_by("number")[:6] if lead else []
-    return render(
-        request,
-        "panels/sessions/home.html",
-        {"lead": lead, "questions": questions, "events": [event for event in events if event != lead], "tags": tags},
-    )
+    quote = (pull_quote_of(lead) or first_question_of(lead)) if lead else None
+    questions = lead.questions.exclude(text="").order_by("number")[: _QUESTIONS_ON_HOME + 1] if lead else []
+    others = [one for one in questions if quote is None or one != quote.passage]
+    context = {
+        "lead": lead,
+        "quote": quote,
+        "questions": others[:_QUESTIONS_ON_HOME],
+        "events": [event for event in events if event != lead],
+        "total": sum(events_by_year().values()),
+        "tags": most_used_tags(),
+        "speakers": most_heard_speakers(),
+    }
+    return render(request, "panels/home/home.html", context)
 
 
 @require_safe

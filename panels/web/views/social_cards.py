@@ -10,9 +10,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from panels.models import Event
+from panels.operation.site_url import absolute_url
 from panels.reading.sessions import PassageView, Session, load_session
 from panels.reading.social_cards import HEIGHT, WIDTH, Card, card_of_passage, card_of_session, draw, has_faces
-from panels.site_url import absolute_url
 from panels.web.caching import entity_tag, fresh, last_modified
 from panels.web.lookups import find_event, find_passage
 from panels.web.sharing import shared_with_sites

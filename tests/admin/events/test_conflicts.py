@@ -9,7 +9,7 @@ from django.test.signals import template_rendered
 
 from panels.admin.events.details import FIELDS, differing_fields, without_missing_rows
 from panels.editorial.history import event_history
-from panels.editorial.saving import is_changing
+from panels.editorial.saving.changes import is_changing
 from panels.models import Event
 from tests.admin.session_editor.test_session_editor import address, typed
 from tests.admin.test_admin import change, form_of

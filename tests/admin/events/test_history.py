@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial.history import event_history
+from panels.editorial.history import event_history, event_restore
 from panels.models import Answer, Event
 from panels.reading.export import transcript_of
 from tests.admin.importing.pages import version_on
@@ -102,3 +102,20 @@ def test_what_browsers_make_of_line_ends_is_no_change(desk: Client, event: Event
 
     assert Answer.objects.get(pk=answer.pk).text == answer.text
     assert event.revisions.count() == 1
+
+
+def test_a_pull_quote_is_copied_from_the_transcript_and_goes_with_the_history(desk: Client, event: Event) -> None:
+    Event.objects.update(status="draft")
+    words = "Let me begin with what will not go, because I have been stopped in the street about it"
+
+    refused = desk.post(change(event), form_of(desk, change(event)) | {"pull_quote": "Nobody said this at all."})
+    assert "These words are not in a question or an answer of this session." in refused.content.decode()
+    for chosen in (words, ""):
+        desk.post(change(event), form_of(desk, change(event)) | {"pull_quote": chosen})
+        event.refresh_from_db()
+        assert event.pull_quote == chosen
+
+    event_restore.restore(event.revisions.order_by("-number")[1], by=None)
+
+    event.refresh_from_db()
+    assert event.pull_quote == words

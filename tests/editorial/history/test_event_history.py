@@ -6,11 +6,11 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial.corrections import UNDO
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore
 from panels.editorial.importing import apply, plan
 from panels.editorial.publishing import publish
+from panels.editorial.saving.corrections import UNDO
 from panels.models import Answer, Event, Question, Revision, Speaker
 from panels.reading.export import transcript_of
 from panels.transcript import Exchange, Transcript, Turn

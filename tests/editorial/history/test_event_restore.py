@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from panels.editorial.corrections import UNDO
 from panels.editorial.history import event_history
 from panels.editorial.history.event_restore import restore
+from panels.editorial.saving.corrections import UNDO
 from panels.editorial.session_editor.saving import save
 from panels.editorial.session_editor.steps import anchors_of, found
 from panels.editorial.transcript_edits import StepError

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from panels.editorial.history import event_history
 from panels.editorial.importing import ImportRefusedError
-from panels.editorial.saving import EditConflictError
+from panels.editorial.saving.changes import EditConflictError
 from panels.editorial.session_editor.saving import SaveResult, save
 from panels.editorial.session_editor.steps import anchors_of, fields_of
 from panels.editorial.transcript_edits import StepError

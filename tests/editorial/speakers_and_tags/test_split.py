@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from panels.editorial.corrections import ChangeNote
 from panels.editorial.history.event_restore import restore
+from panels.editorial.saving.corrections import ChangeNote
 from panels.editorial.speakers_and_tags.merge import merge
 from panels.editorial.speakers_and_tags.split import SplitError, sessions_of, split, undo
 from panels.models import (

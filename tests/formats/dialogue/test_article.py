@@ -2,7 +2,7 @@ from pathlib import Path
 
 from panels.formats import registry
 from panels.formats.base import Source
-from panels.formats.dialogue import article
+from panels.formats.dialogue.interviews import article
 from panels.transcript import Attribution, Exchange, PanelMember, Turn
 
 SEED = Source((Path(__file__).parents[2] / "samples" / "babbitt_2020_04_10.txt").read_bytes(), "babbitt.txt")

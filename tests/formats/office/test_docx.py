@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from panels.formats.base import FormatError
-from panels.formats.office import docx, docx_write
-from panels.transcript import Transcript
+from panels.formats.office import docx
+from panels.transcript import Exchange, Transcript, Turn
 from tests.formats.plain_values import exchanges_of, unread_of
 
 
@@ -206,7 +206,7 @@ def test_read_refuses_hostile_archives(data: bytes, reason: str) -> None:
 
 
 def test_write_says_no_day_but_the_sessions() -> None:
-    written = docx_write.write(Transcript(title="A night", date=dt.date(2021, 5, 1)))
+    written = docx.write(Transcript(title="A night", date=dt.date(2021, 5, 1)))
 
     with zipfile.ZipFile(io.BytesIO(written)) as packed:
         assert b"2013" not in packed.read("docProps/core.xml")
@@ -291,3 +291,34 @@ def test_read_takes_a_table_with_times() -> None:
         ("Ben", 67.0),
         ("Anna", 130.0),
     ]
+
+
+def test_write_gives_styles_that_a_publisher_can_change() -> None:
+    exchange = Exchange(
+        question=Turn(text="When?", speaker="Ben Marsh", label="Ben Marsh"),
+        answers=(Turn(text="At ten.", speaker="Jane Doe", label="Jane Doe"),),
+    )
+
+    document = Document(io.BytesIO(docx.write(Transcript(title="Lamps", exchanges=(exchange,)))))
+
+    styled = {paragraph.style.name: paragraph for paragraph in document.paragraphs if paragraph.style}
+    assert styled["Title"].text == "Lamps"
+    assert styled["Panels Question"].text == "Ben Marsh: When?"
+    assert document.styles["Panels Question"].base_style == document.styles["Heading 2"]
+    assert styled["Panels Answer"].text == "Jane Doe: At ten."
+    speaker, *words = styled["Panels Answer"].runs
+    assert (speaker.style.name, speaker.bold) == ("Panels Speaker", None)
+    assert all(run.bold is None for run in words)
+
+
+def test_read_takes_documents_of_earlier_releases() -> None:
+    transcript = Transcript(
+        title="Lamps",
+        exchanges=(Exchange(question=None, answers=(Turn(text="At ten.", speaker="Jane Doe", label="Jane Doe"),)),),
+    )
+    document = Document(io.BytesIO(docx.write(transcript)))
+    document.styles["Panels Answer"].name = "Panels Turn"
+    for run in document.paragraphs[-1].runs[:1]:
+        run.style, run.bold = None, True
+
+    assert docx.read(saved(document)).exchanges == docx.read(docx.write(transcript)).exchanges

@@ -36,6 +36,32 @@ def test_what_a_quotation_leaves_out_is_shown_between() -> None:
     )
 
 
+LONG = (
+    "We have no quarrel about the rents. Our quarrel is with the words “asked for”. A thing that nobody has asked for."
+)
+
+
+def test_a_middle_that_is_left_out_without_a_sign_is_shown() -> None:
+    found = match(read_quotation("We have no quarrel about the rents; a thing that nobody has asked for."), LONG)
+
+    assert found is not None
+    assert not found.is_exact
+    assert "Our quarrel is with the words “asked for”." in " ".join(found.words(DiffOp.ADDED))
+    assert found.passage == LONG.removesuffix(".")
+
+
+def test_a_middle_of_any_length_may_be_left_out() -> None:
+    text = LONG.replace("Our quarrel", f"{'And so on. ' * 400}Our quarrel")
+
+    assert match(read_quotation("We have no quarrel about the rents. A thing that nobody has asked for."), text)
+
+
+def test_halves_in_the_wrong_order_or_of_too_few_words_are_nothing() -> None:
+    assert match(read_quotation("A thing that nobody has asked for. We have no quarrel about the rents."), LONG) is None
+    assert match(read_quotation("We have no asked for"), LONG) is None
+    assert match(read_quotation("We have no quarrel about this. Whatever that nobody has asked for."), LONG) is None
+
+
 def test_a_difference_shows_both_wordings_in_order() -> None:
     found = match(read_quotation("the lamp was put out at ten"), "Then the lamp was lit at ten.")
 

@@ -12,7 +12,7 @@ from django.test import Client
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from pytest_django.fixtures import Settings
 
-from panels.backups import name_at, newest_backup
+from panels.operation.backups import name_at, newest_backup
 from tests.builders import make_event, make_published
 from tests.served import free_port, granian, new_browser, read, serving, wait_for
 

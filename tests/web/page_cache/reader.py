@@ -17,7 +17,7 @@ OF_THE_CACHE = {"etag", "cache-control"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class CachedResponse:
     status: int
     headers: dict[str, str]
     body: bytes
@@ -30,7 +30,7 @@ class Answer:
         return {name: value for name, value in self.headers.items() if name not in {*OF_EACH_REQUEST, *names}}
 
 
-class Site:
+class CachedSite:
     """Panels with its pages kept, beside the same without."""
 
     def __init__(self, limit: int = 4_000_000) -> None:
@@ -38,10 +38,10 @@ class Site:
         self._django = get_wsgi_application()
         self.cache = PageCache(self._counted, limit=limit)
 
-    def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
+    def get(self, address: str, method: str = "GET", **headers: str) -> CachedResponse:
         return ask(validator(self.cache), address, method, **headers)
 
-    def uncached(self, address: str, method: str = "GET", **headers: str) -> Answer:
+    def uncached(self, address: str, method: str = "GET", **headers: str) -> CachedResponse:
         return ask(self._django, address, method, **headers)
 
     def _counted(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -49,7 +49,7 @@ class Site:
         return self._django(environ, start_response)
 
 
-def ask(application: Any, address: str, method: str = "GET", **headers: str) -> Answer:
+def ask(application: Any, address: str, method: str = "GET", **headers: str) -> CachedResponse:
     """The answer to a request; headers are written `Accept_Language`, keys of the environment in capitals."""
     path, _, query = address.partition("?")
     environ: dict[str, Any] = {
@@ -73,4 +73,4 @@ def ask(application: Any, address: str, method: str = "GET", **headers: str) -> 
         if close:
             close()
     named = {name.lower(): value for name, value in started["headers"]}
-    return Answer(int(started["status"].split()[0]), named, body)
+    return CachedResponse(int(started["status"].split()[0]), named, body)

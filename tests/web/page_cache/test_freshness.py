@@ -17,7 +17,7 @@ from panels.web.page_cache import layer
 from tests.admin.racing import FORMS, Editor
 from tests.failures import log_lines
 from tests.search.test_fresh import WAYS
-from tests.web.page_cache.reader import OF_THE_CACHE, Site
+from tests.web.page_cache.reader import OF_THE_CACHE, CachedSite
 
 ROUNDS = int(os.environ.get("CACHE_ROUNDS", "40"))
 
@@ -35,7 +35,7 @@ EVERY_TIME = {
 UNSEEN = {"nothing", "many drafts loaded"}
 
 
-def assert_fresh(site: Site) -> None:
+def assert_fresh(site: CachedSite) -> None:
     for address in PAGES:
         cached, without = site.get(address), site.uncached(address)
         assert (cached.status, cached.body) == (without.status, without.body), address
@@ -45,7 +45,7 @@ def assert_fresh(site: Site) -> None:
 @pytest.mark.parametrize(
     "way", [pytest.param(way, marks=[] if way in EVERY_TIME else [pytest.mark.slow]) for way in WAYS]
 )
-def test_the_first_request_after_a_change_sees_it(way: str, site: Site) -> None:
+def test_the_first_request_after_a_change_sees_it(way: str, site: CachedSite) -> None:
     before = {address: site.get(address).body for address in PAGES}
     assert len(site.cache.store) > len(PAGES) / 2  # or this test would try nothing
 
@@ -56,7 +56,7 @@ def test_the_first_request_after_a_change_sees_it(way: str, site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", ["details", "answer", "text"])
-def test_the_first_request_after_an_editor_saved_sees_it(name: str, site: Site) -> None:
+def test_the_first_request_after_an_editor_saved_sees_it(name: str, site: CachedSite) -> None:
     event = Event.objects.get(slug="library")
     ann = Editor.arriving("ann")
     publishing.withdraw(event, by=None)  # no correction note is asked for then
@@ -68,7 +68,7 @@ def test_the_first_request_after_an_editor_saved_sees_it(name: str, site: Site) 
     assert ann.words in site.get("/events/library/").text
 
 
-def test_a_page_is_public_at_its_time_without_anybody_looking(site: Site) -> None:
+def test_a_page_is_public_at_its_time_without_anybody_looking(site: CachedSite) -> None:
     draft = Event.objects.get(status="draft")
     for address in PAGES:
         site.get(address)
@@ -83,7 +83,7 @@ def test_a_page_is_public_at_its_time_without_anybody_looking(site: Site) -> Non
     assert not Schedule.objects.exists()
 
 
-def test_pages_are_answered_where_publishing_fails(site: Site) -> None:
+def test_pages_are_answered_where_publishing_fails(site: CachedSite) -> None:
     draft = Event.objects.get(status="draft")
     Schedule.objects.create(event=draft, publish_at=timezone.now() - dt.timedelta(seconds=1))
     with log_lines() as lines, publication_refused():
@@ -115,7 +115,7 @@ def execute(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_a_citation_says_the_day_on_which_it_was_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_citation_says_the_day_on_which_it_was_read(site: CachedSite, monkeypatch: pytest.MonkeyPatch) -> None:
     site.get("/events/library/cite.txt")
     monkeypatch.setattr(layer, "_today", lambda: "2031-01-01")
 
@@ -124,7 +124,7 @@ def test_a_citation_says_the_day_on_which_it_was_read(site: Site, monkeypatch: p
     assert len(site.made) == 2
 
 
-def test_a_lost_connection_counts_as_stale(site: Site) -> None:
+def test_a_lost_connection_counts_as_stale(site: CachedSite) -> None:
     page = site.get("/events/library/")
     with site_version_away():
         assert site.get("/events/library/").body == page.body
@@ -145,7 +145,7 @@ def site_version_away() -> Iterator[None]:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server that could go away")
-def test_a_broken_connection_is_opened_again(site: Site) -> None:
+def test_a_broken_connection_is_opened_again(site: CachedSite) -> None:
     page = site.get("/events/library/")
     other = connection.copy()
     with connection.cursor() as cursor, other.cursor() as killing:
@@ -158,14 +158,14 @@ def test_a_broken_connection_is_opened_again(site: Site) -> None:
     assert "After the restart" in site.get("/events/library/").text
 
 
-def test_pages_are_never_stale_nor_mixed_while_somebody_writes(site: Site) -> None:
+def test_pages_are_never_stale_nor_mixed_while_somebody_writes(site: CachedSite) -> None:
     """Two processes' worth of caches, three readers, and a writer who changes two places in one transaction."""
-    other = Site()
+    other = CachedSite()
     written, is_over, faults = [0], threading.Event(), []
     answer = Answer.objects.get(event__slug="library", anchor="q1-a1").pk
     _write(answer, 0)
 
-    def read(mine: Site) -> None:
+    def read(mine: CachedSite) -> None:
         try:
             while not is_over.is_set():
                 least = written[0]

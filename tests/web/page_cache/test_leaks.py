@@ -12,7 +12,7 @@ from django.utils import timezone
 from panels.editorial import publishing
 from panels.models import Event, PreviewLink
 from tests.admin.racing import Editor
-from tests.web.page_cache.reader import OF_THE_CACHE, Site
+from tests.web.page_cache.reader import OF_THE_CACHE, CachedSite
 
 COOKIE = settings.SESSION_COOKIE_NAME
 LANGUAGE = settings.LANGUAGE_COOKIE_NAME
@@ -21,7 +21,7 @@ PAGES = ("/", "/events/library/", "/events/library/q1-a1/", "/search/?q=library"
 
 
 @pytest.fixture
-def signed_in(site: Site) -> str:
+def signed_in(site: CachedSite) -> str:
     """The cookies of an editor."""
     editor = Editor.arriving("ann")
     assert isinstance(editor.client, Client)
@@ -30,7 +30,7 @@ def signed_in(site: Site) -> str:
 
 @pytest.mark.parametrize("editor_comes_first", [True, False])
 def test_an_editors_page_never_comes_to_a_reader_nor_a_readers_to_an_editor(
-    site: Site, signed_in: str, *, editor_comes_first: bool
+    site: CachedSite, signed_in: str, *, editor_comes_first: bool
 ) -> None:
     for address in PAGES:
         cookies = [signed_in, "", signed_in] if editor_comes_first else ["", signed_in, ""]
@@ -43,7 +43,7 @@ def test_an_editors_page_never_comes_to_a_reader_nor_a_readers_to_an_editor(
     assert "/admin/" not in reader.text
 
 
-def test_what_somebody_sends_beside_the_address_comes_to_nobody_else(site: Site) -> None:
+def test_what_somebody_sends_beside_the_address_comes_to_nobody_else(site: CachedSite) -> None:
     sent = {
         "User_Agent": CANARY, "Referer": f"https://{CANARY}.example/", "X_Forwarded_For": CANARY, "X_Anything": CANARY,
         "Accept": f"text/{CANARY}", "Cookie": f"csrftoken={CANARY}; _ga={CANARY}; other", "X_Forwarded_Host": CANARY,
@@ -60,7 +60,7 @@ def test_what_somebody_sends_beside_the_address_comes_to_nobody_else(site: Site)
 @pytest.mark.parametrize(
     "headers", [{"Authorization": "Basic YTpi"}, {"REMOTE_USER": "ann"}, {"Cookie": "messages=of-somebody"}]
 )
-def test_whoever_is_somebody_gets_a_page_of_their_own(headers: dict[str, str], site: Site) -> None:
+def test_whoever_is_somebody_gets_a_page_of_their_own(headers: dict[str, str], site: CachedSite) -> None:
     for _ in range(2):
         site.get("/", **headers)
 
@@ -69,7 +69,7 @@ def test_whoever_is_somebody_gets_a_page_of_their_own(headers: dict[str, str], s
 
 
 @pytest.mark.slow
-def test_every_combination_of_what_pages_vary_with(site: Site, signed_in: str) -> None:
+def test_every_combination_of_what_pages_vary_with(site: CachedSite, signed_in: str) -> None:
     """Warm first, all at once, then each by itself: the page, its language, its coding, and whose it is."""
     combinations = [
         {"Accept_Encoding": coding, "Accept_Language": accepted, "Cookie": "; ".join(filter(None, (chosen, session)))}
@@ -95,7 +95,7 @@ def _decoded(headers: dict[str, str], body: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "binned"])
-def test_what_is_taken_back_is_gone_from_memory_too(state: str, site: Site) -> None:
+def test_what_is_taken_back_is_gone_from_memory_too(state: str, site: CachedSite) -> None:
     event = Event.objects.get(slug="library")
     addresses = ("/events/library/", "/events/library/q1-a1/", "/", "/feeds/events.atom", "/search/?q=library")
     tags = {address: site.get(address).headers["etag"] for address in addresses}
@@ -108,7 +108,7 @@ def test_what_is_taken_back_is_gone_from_memory_too(state: str, site: Site) -> N
         assert "The library round table" not in answer.text
 
 
-def test_a_preview_is_never_kept(site: Site) -> None:
+def test_a_preview_is_never_kept(site: CachedSite) -> None:
     draft = Event.objects.get(status="draft")
     tomorrow = timezone.now() + dt.timedelta(days=1)
     PreviewLink.objects.create(event=draft, token="of-the-canary", expires_at=tomorrow)

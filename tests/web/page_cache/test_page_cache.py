@@ -10,7 +10,7 @@ from django.test import override_settings
 from panels.urls import urlpatterns
 from panels.web.page_cache import known_pages
 from tests.racing import at_once
-from tests.web.page_cache.reader import OF_THE_CACHE, Site
+from tests.web.page_cache.reader import OF_THE_CACHE, CachedSite
 
 PAGES = (
     "/", "/events/", "/events/?year=2019", "/events/?tag=libraries&page=1", "/events/library/",
@@ -24,7 +24,7 @@ PAGES = (
 )  # fmt: skip
 
 
-def test_every_kind_of_page_is_made_once_and_is_what_django_answers(site: Site) -> None:
+def test_every_kind_of_page_is_made_once_and_is_what_django_answers(site: CachedSite) -> None:
     for address in PAGES:
         first, again, without = site.get(address), site.get(address), site.uncached(address)
 
@@ -51,7 +51,7 @@ def test_every_public_url_is_kept_or_left_out_on_purpose() -> None:
         f"/search/?q={'long+' * 500}",
     ],
 )  # fmt: skip
-def test_other_answers_are_djangos_each_time(address: str, site: Site) -> None:
+def test_other_answers_are_djangos_each_time(address: str, site: CachedSite) -> None:
     answers = [site.get(address) for _ in range(2)]
 
     without = site.uncached(address)
@@ -62,7 +62,7 @@ def test_other_answers_are_djangos_each_time(address: str, site: Site) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "OPTIONS", "PUT", "DELETE"])
-def test_other_methods_are_djangos(method: str, site: Site) -> None:
+def test_other_methods_are_djangos(method: str, site: CachedSite) -> None:
     site.get("/quote/")
 
     answer = site.get("/quote/", method)
@@ -72,7 +72,7 @@ def test_other_methods_are_djangos(method: str, site: Site) -> None:
 
 
 @pytest.mark.parametrize("address", ["/events/library/", "/events/nowhere/"])
-def test_head_has_the_headers_of_get_and_no_body(address: str, site: Site) -> None:
+def test_head_has_the_headers_of_get_and_no_body(address: str, site: CachedSite) -> None:
     got = site.get(address)
 
     head = site.get(address, "HEAD")
@@ -82,7 +82,7 @@ def test_head_has_the_headers_of_get_and_no_body(address: str, site: Site) -> No
     assert int(head.headers["content-length"]) == len(got.body)
 
 
-def test_a_page_that_is_asked_for_by_head_first_is_kept_whole(site: Site) -> None:
+def test_a_page_that_is_asked_for_by_head_first_is_kept_whole(site: CachedSite) -> None:
     site.get("/events/library/", "HEAD")
 
     assert site.get("/events/library/").body == site.uncached("/events/library/").body
@@ -97,7 +97,7 @@ def test_a_page_that_is_asked_for_by_head_first_is_kept_whole(site: Site) -> Non
         ("gzip;q=nothing", None), ("zstd", None), ("gzip;q=0.5, identity;q=0.2", "gzip"),
     ],
 )  # fmt: skip
-def test_a_page_is_sent_in_the_coding_that_suits_best(accepted: str, coding: str | None, site: Site) -> None:
+def test_a_page_is_sent_in_the_coding_that_suits_best(accepted: str, coding: str | None, site: CachedSite) -> None:
     plain = site.uncached("/events/library/")
 
     answer = site.get("/events/library/", Accept_Encoding=accepted)
@@ -109,7 +109,7 @@ def test_a_page_is_sent_in_the_coding_that_suits_best(accepted: str, coding: str
     assert "Accept-Encoding" in answer.headers["vary"]
 
 
-def test_each_coding_has_an_entity_tag_of_its_own_and_is_not_modified_by_it(site: Site) -> None:
+def test_each_coding_has_an_entity_tag_of_its_own_and_is_not_modified_by_it(site: CachedSite) -> None:
     for address in ("/events/library/", "/feeds/events.atom"):
         tags = set()
         for accepted in ("", "gzip", "br"):
@@ -135,7 +135,7 @@ def test_each_coding_has_an_entity_tag_of_its_own_and_is_not_modified_by_it(site
         ({"Range": "bytes=0-9"}, 200), ({"If_Modified_Since": "Sat, 28 Nov 2026 20:33:30 GMT"}, 200),
     ],
 )  # fmt: skip
-def test_conditions_are_judged_as_rfc_9110_says(headers: dict[str, str], status: int, site: Site) -> None:
+def test_conditions_are_judged_as_rfc_9110_says(headers: dict[str, str], status: int, site: CachedSite) -> None:
     tag = site.get("/events/library/").headers["etag"]
 
     answer = site.get("/events/library/", **{name: value.replace("{tag}", tag) for name, value in headers.items()})
@@ -145,7 +145,7 @@ def test_conditions_are_judged_as_rfc_9110_says(headers: dict[str, str], status:
 
 
 @pytest.mark.parametrize("headers", [{"If_Match": '"other"'}, {"If_Match": "{tag}"}, {"If_None_Match": "{tag}"}])
-def test_pages_with_entity_tags_of_their_own_keep_their_answers(headers: dict[str, str], site: Site) -> None:
+def test_pages_with_entity_tags_of_their_own_keep_their_answers(headers: dict[str, str], site: CachedSite) -> None:
     address = "/api/v1/events/library/"
     tag = site.get(address).headers["etag"]
     asked = {name: value.replace("{tag}", tag) for name, value in headers.items()}
@@ -154,20 +154,20 @@ def test_pages_with_entity_tags_of_their_own_keep_their_answers(headers: dict[st
     assert site.get(address).headers["etag"] == site.uncached(address).headers["etag"]
 
 
-def test_an_unchanged_page_is_known_by_its_tag_after_a_change_elsewhere(site: Site) -> None:
+def test_an_unchanged_page_is_known_by_its_tag_after_a_change_elsewhere(site: CachedSite) -> None:
     before = site.get("/events/library/q1-a2/").headers["etag"]
 
     assert site.get("/events/library/q1-a2/", If_None_Match=before).status == 304
     assert site.get("/events/library/q1-a1/").headers["etag"] != before
 
 
-def test_a_request_id_is_taken_from_the_server_in_front(site: Site) -> None:
+def test_a_request_id_is_taken_from_the_server_in_front(site: CachedSite) -> None:
     for _ in range(2):
         assert site.get("/", X_Request_ID="given-by-the-front").headers["x-request-id"] == "given-by-the-front"
         assert site.get("/", X_Request_ID="x").headers["x-request-id"] != "x"
 
 
-def test_pages_are_kept_apart_by_host_scheme_and_prefix(site: Site) -> None:
+def test_pages_are_kept_apart_by_host_scheme_and_prefix(site: CachedSite) -> None:
     answers = [
         site.get("/events/library/"),
         site.get("/events/library/", HTTP_HOST="localhost"),
@@ -180,9 +180,9 @@ def test_pages_are_kept_apart_by_host_scheme_and_prefix(site: Site) -> None:
     assert site.get("/events/library/").body == answers[0].body
 
 
-def test_over_plain_http_nothing_is_answered_but_a_redirect_where_https_is_set(site: Site) -> None:
+def test_over_plain_http_nothing_is_answered_but_a_redirect_where_https_is_set(site: CachedSite) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
-        proxied = Site()
+        proxied = CachedSite()
         statuses = [
             proxied.get("/", **headers).status
             for headers in ({"X_Forwarded_Proto": "https"}, {}, {"X_Forwarded_Proto": "http"}) * 2
@@ -191,7 +191,7 @@ def test_over_plain_http_nothing_is_answered_but_a_redirect_where_https_is_set(s
     assert statuses == [200, 301, 301] * 2
 
 
-def test_the_page_is_in_the_language_that_django_would_choose(site: Site) -> None:
+def test_the_page_is_in_the_language_that_django_would_choose(site: CachedSite) -> None:
     cookie = settings.LANGUAGE_COOKIE_NAME
     asked = [
         {}, {"Accept_Language": "zh-CN,zh;q=0.9"}, {"Accept_Language": "de, en;q=0.5"}, {"Accept_Language": "fr"},
@@ -205,15 +205,15 @@ def test_the_page_is_in_the_language_that_django_would_choose(site: Site) -> Non
     assert len(site.made) == 2
 
 
-def test_a_page_is_made_once_however_many_ask(site: Site) -> None:
+def test_a_page_is_made_once_however_many_ask(site: CachedSite) -> None:
     bodies = at_once(*[lambda: site.get("/events/library/").body] * 8)
 
     assert len(set(bodies)) == 1
     assert len(site.made) == 1
 
 
-def test_memory_is_bounded_and_the_pages_asked_for_last_stay(site: Site) -> None:
-    small = Site(limit=200_000)
+def test_memory_is_bounded_and_the_pages_asked_for_last_stay(site: CachedSite) -> None:
+    small = CachedSite(limit=200_000)
     for address in PAGES:
         small.get(address, Accept_Encoding="gzip")
         assert small.cache.store.size <= 200_000
@@ -225,8 +225,8 @@ def test_memory_is_bounded_and_the_pages_asked_for_last_stay(site: Site) -> None
     assert len(small.made) == made + 1
 
 
-def test_what_is_too_large_is_answered_and_not_kept(site: Site) -> None:
-    small = Site(limit=8 * 2_100)
+def test_what_is_too_large_is_answered_and_not_kept(site: CachedSite) -> None:
+    small = CachedSite(limit=8 * 2_100)
 
     assert small.get("/events/library/").body == site.uncached("/events/library/").body
     assert len(small.cache.store) == 0

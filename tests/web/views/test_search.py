@@ -84,6 +84,15 @@ def test_names_that_are_nearly_those_are_suggested(client: Client) -> None:
     assert narrowed.suggestions == ('minutes speaker:"Renée"',)
 
 
+def test_words_that_are_nearly_those_are_suggested(client: Client) -> None:
+    make_answer(make_question(make_session(status="draft")), text="Lighthouse")
+    store()
+    make_answer(make_question(make_session(slug="harbour")), text="The **lamplighters** sing.")
+
+    assert 'Did you mean: <a href="/search/?q=lamplighters"' in text_of(search(client, q="lampligters"))
+    assert "Did you mean" not in text_of(search(client, q="Lighthose"))
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 @pytest.mark.parametrize("field", ["q", "speaker", "page"])
 def test_whatever_is_typed_is_answered_kindly(typed: str, field: str, client: Client) -> None:

@@ -1,1 +1,1 @@
-"""Match a text with what is stored: the session, its passages, its speakers, and the speakers behind labels."""
+"""Match a text with stored sessions, passages and speakers, and labels with the speakers they may mean."""

@@ -25,7 +25,7 @@ _AT_ONCE = 400_000_000  # pairs of passages: a bit of memory each
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What a passage is matched by."""
+    """The parts of a passage that are compared."""
 
     anchor: str | None
     speaker: str | None

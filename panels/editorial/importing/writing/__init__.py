@@ -1,1 +1,1 @@
-"""The rows that an import writes: computed, and written many at a time."""
+"""Compute the rows that an import writes, and write them in bulk."""

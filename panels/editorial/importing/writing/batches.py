@@ -1,7 +1,7 @@
-"""Rows computed before they are written: of new sessions, and of what a stored one gets anew.
+"""Compute rows before they are written, for new sessions and for additions to stored ones.
 
-The one way from a Transcript to new rows, for bulk loads and for imports one by one. Anchors are numbered here, slugs
-given and line ends made alike, as `save()` of the models would.
+This is the only way from a Transcript to new rows, for bulk loads and single imports. It numbers anchors, makes slugs
+and normalises line ends, as `save()` of the models would.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,22 +41,22 @@ class Batch:
         self.ids = {model: Ids(model) for model in COLUMNS}
 
     def insert(self, *only: type[models.Model]) -> None:
-        """Write the rows, whatever is named before what names it; of some models, if they are given.
+        """Write the rows, each after the rows that it refers to; only those of `models`, if given.
 
-        Events stand last: until an event is there, the triggers have no version to count and nothing to index. The
-        database looks at references when the transaction ends. Slugs are in order: see `panels.editorial.locking`.
+        Events are written last: until an event exists, its triggers have no version to count and nothing to index. The
+        database checks references at the end of the transaction. Slugs are written in order; see `saving.locking`.
         """
         for model in only or (*(model for model in COLUMNS if model is not Event), Event):
             insert(model, sorted(self.rows[model], key=_slug) if model in (Speaker, Tag) else self.rows[model])
 
     @property
     def stored_tags(self) -> set[int]:
-        """The ids of the tags that the rows name, but for those that are new."""
+        """The ids of the stored tags that the rows refer to, without new tags."""
         named = {row[1] for model in (TaggedEvent, TaggedQuestion, TaggedAnswer) for row in self.rows[model]}
         return named.difference(row[0] for row in self.rows[Tag])
 
     def reserve(self, model: type[models.Model]) -> int:
-        """An id for a row that is added later."""
+        """Reserve an id for a row that is added later."""
         return self.ids[model].next()
 
     def add(self, model: type[models.Model], *values: Any) -> int:
@@ -67,14 +67,14 @@ class Batch:
         return number
 
     def add_slugged(self, row: Speaker | Tag, slugs: "Slugs") -> int:
-        """Give a speaker or a tag its slug and its id."""
+        """Add a speaker or a tag, with a new slug and id."""
         row.slug = slugs.give(row.wanted_slug())
         row.prepare()
         row.pk = self.add(type(row), *(getattr(row, column) for column in COLUMNS[type(row)][1:]))
         return row.pk
 
     def add_tags(self, tags: Mapping[str, Tag]) -> dict[str, int]:
-        """The ids of tags by name; those that are new are added."""
+        """The ids of tags by name. New ones are added."""
         new = list({id(tag): tag for tag in tags.values() if tag.pk is None}.values())
         slugs = Slugs(Tag, FormerTagSlug, [tag.wanted_slug() for tag in new])
         for tag in new:
@@ -91,9 +91,9 @@ class Batch:
         *,
         translation_of: int | None = None,
     ) -> None:
-        """A draft with all that belongs to it, at an id that was reserved.
+        """Add a draft and everything in it, with a reserved id.
 
-        `speakers` and `tags` are ids by the names that the transcript has, `translation_of` is the id of the original.
+        `speakers` and `tags` map the names in the transcript to ids; `translation_of` is the id of the original.
         """
         said = event_values(transcript)
         said["date"] = transcript.date.isoformat() if transcript.date else None
@@ -139,7 +139,7 @@ class Batch:
 
 
 def numbered(transcript: Transcript, given: Iterable[str] = ()) -> Iterator[Exchange]:
-    """The exchanges with an anchor for every passage. `given` are those that other passages have or had."""
+    """The exchanges with an anchor for every passage. `given` are anchors that other passages have or had."""
     own = (turn.anchor for turn in transcript.turns if turn.anchor)
     numbering = Numbering(chain(given, own))
     for exchange in transcript.exchanges:
@@ -150,7 +150,7 @@ def numbered(transcript: Transcript, given: Iterable[str] = ()) -> Iterator[Exch
 
 
 def _anchored(turn: Turn, anchor: str) -> Turn:
-    """As it is stored, at its anchor."""
+    """The turn as it is stored, with its anchor."""
     if turn.anchor == anchor:
         return turn
     return Turn(
@@ -166,7 +166,7 @@ def _anchored(turn: Turn, anchor: str) -> Turn:
 
 
 def event_values(transcript: Transcript) -> dict[str, Any]:
-    """Of the event's fields those that a transcript has."""
+    """The values of the event fields that a transcript has."""
     values = {name: getattr(transcript, name) for name in EVENT_FIELDS}
     return values | {
         "language": transcript.language or "en",
@@ -177,14 +177,14 @@ def event_values(transcript: Transcript) -> dict[str, Any]:
 
 
 def attribution_of(turn: Turn) -> Attribution:
-    """As it is stored: unknown exactly where nobody is named."""
+    """The attribution as it is stored: unknown if and only if there is no speaker."""
     if not turn.speaker:
         return Attribution.UNKNOWN
     return Attribution.STATED if turn.attribution is Attribution.UNKNOWN else turn.attribution
 
 
 def evidence_of(turn: Turn) -> str:
-    """Where nobody is named, the candidates that a reader found are kept as the evidence; they name nobody."""
+    """The evidence as it is stored. An unattributed turn keeps its candidates as evidence."""
     if turn.evidence or turn.speaker is not None:
         return turn.evidence
     return "\n".join(f"- {one.name}: {one.evidence}" for one in turn.candidates)
@@ -197,9 +197,9 @@ def tag_names(transcript: Transcript) -> Iterator[str]:
 
 
 def tags_named(names: Iterable[str]) -> dict[str, Tag]:
-    """Tags by these names, or else those that look the same, and by the names that they are stored with.
+    """The tags with these names, or with equivalent ones, by name.
 
-    Those that are not stored have no key yet.
+    New tags have no key yet.
     """
     wanted = list(dict.fromkeys(names))
     found: dict[str, Tag] = {}
@@ -233,7 +233,7 @@ def _new_tag(name: str) -> Tag:
 
 
 class Slugs:
-    """Slugs for new rows of a model: asked of the database once for all that are wanted."""
+    """Free slugs for new rows of a model, found with one query for all that are wanted."""
 
     def __init__(self, model: type[SluggedModel], former: type[FormerSlug], wanted: Sequence[str]) -> None:
         self.model = model

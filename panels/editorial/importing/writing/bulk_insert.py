@@ -1,7 +1,7 @@
-"""Many rows written at once: prepared statements on SQLite, `COPY` and one `UPDATE` for all on PostgreSQL.
+"""Write many rows at once: prepared statements on SQLite, `COPY` and one `UPDATE` on PostgreSQL.
 
-No model is made and none is saved: whoever calls has computed every column, in the order of `COLUMNS`. Constraints
-and triggers are the database's and hold as ever.
+No model instances are made or saved: the caller computes every column, in the order of `COLUMNS`. Constraints and
+triggers of the database still apply.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,10 +63,10 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
 
 
 class Ids:
-    """Numbers for new rows of a table, taken from the database in stocks; what is left of a stock is used no more.
+    """Ids for new rows of a table, reserved in blocks. Ids that are left over are not used.
 
-    Each stock is twice as large as the one before, up to `most`, so that hardly any number is wasted on a few rows.
-    Inside a transaction or before it: each stock is taken by one statement, so that nobody else gets the same.
+    Each block is twice as large as the one before, up to `most`, so that few ids are wasted on a few rows. It is
+    reserved by one statement, inside a transaction or before it, so that nobody else gets the same ids.
     """
 
     def __init__(self, model: type[models.Model], most: int = 500) -> None:
@@ -98,7 +98,7 @@ class Ids:
 
 
 def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
-    """Write rows whose values stand in the order of `COLUMNS`. Raises IntegrityError as a save would."""
+    """Write rows whose values are in the order of `COLUMNS`. Raises IntegrityError as a save would."""
     if not rows:
         return
     columns = COLUMNS[model]

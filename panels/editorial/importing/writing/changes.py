@@ -1,4 +1,4 @@
-"""Which rows of a stored event are to be inserted, changed and deleted, for it to become what a transcript says."""
+"""Compute which rows of a stored event to insert, change and delete to make it equal to a transcript."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -31,10 +31,10 @@ _PANELIST = ("position", "role", "title", "organisation")
 
 @dataclass(slots=True)
 class RowChanges:
-    """What happens to rows that are there: by model and columns what changes, by model what goes.
+    """Changes of stored rows: changed values by model and columns, deleted rows by model.
 
-    `moved` are the keys of questions and answers whose places must be free before others take them; `untagged` the
-    keys of what loses a tag, by the model and the tag's key.
+    `moved` are the keys of questions and answers whose positions must be freed before others take them. `untagged` are
+    the keys of rows that lose a tag, by model and tag.
     """
 
     updates: Updates = field(default_factory=lambda: defaultdict(list))
@@ -44,7 +44,7 @@ class RowChanges:
 
 
 class Comparer:
-    """Compares stored rows with a transcript; new rows go to a batch, the rest to `changes`."""
+    """Compares stored rows with a transcript. New rows are added to a batch, all other changes to `changes`."""
 
     def __init__(
         self, event: Event, old: Transcript, batch: Batch, speakers: Mapping[str, int], tags: Mapping[str, int]
@@ -60,7 +60,7 @@ class Comparer:
         self.answers: dict[str | None, Any] = {anchor: rest for anchor, *rest in answers}
 
     def compare(self, final: Transcript) -> RowChanges:
-        """Every question of `final` is there and every passage has its anchor, as in the form that is stored."""
+        """Compare the event with `final`, in which every passage has its anchor and every exchange its question."""
         self._tag(TaggedEvent, self.event.pk, self.old.tags, final.tags)
         if final.panelists != self.old.panelists:
             self._panel(final.panelists)
@@ -112,13 +112,13 @@ class Comparer:
             self.changes.updates[Answer, _ANSWER[:2]].append((pk, question, place))
 
     def _speaker(self, turn: Turn, was: Turn, stored: int | None) -> int | None:
-        """The stored speaker stays if the name is theirs: two speakers may share a name."""
+        """The stored speaker is kept if the name is theirs, because two speakers may share a name."""
         if not turn.speaker:
             return None
         return stored if turn.speaker == was.speaker else self.speakers[turn.speaker]
 
     def _leave_out(self) -> None:
-        """What the transcript still has was taken out of the two."""
+        """Delete the rows that are left: those in the transcript have been removed from `questions` and `answers`."""
         going = [pk for pk, *_rest in self.questions.values()]
         self.changes.deleted[Question] = going
         self.changes.moved[Question] += going
@@ -133,7 +133,7 @@ class Comparer:
                 self.changes.untagged[model, self.tags[name]].append(tagged)
 
     def _panel(self, panel: tuple[Listed, ...]) -> None:
-        """In the transcript's order. Of two who share a name, the first listed is the first who sat there."""
+        """Compare the panel, in the order of the transcript. Panelists who share a name are matched in order."""
         seated: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for pk, speaker, name in self.event.panelists.values_list("pk", "speaker_id", "speaker__name"):
             seated[name].append((pk, speaker))

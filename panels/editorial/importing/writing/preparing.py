@@ -1,7 +1,7 @@
-"""All that storing a plan will write, computed before the write lock is taken.
+"""Compute everything that a plan writes, before the write lock is taken.
 
-What is stored is known to the last character beforehand (`transcript`), with new anchors, slugs and ids. Whoever
-writes it (`storing`) compares the event's version under the lock, and what else was free when this was computed.
+The result is known completely in advance (`transcript`), with new anchors, slugs and ids. `storing` writes it, after
+comparing the event's version and everything else that was assumed to be free.
 """
 
 from collections import Counter
@@ -34,10 +34,10 @@ from panels.transcript.text import normalize_newlines, slug_of
 
 @dataclass(slots=True)
 class Prepared:
-    """What is written, for an event that is `transcript` afterwards: rows to be inserted, and changes of others.
+    """The rows to write so that the event becomes `transcript`: new rows, and changes of stored ones.
 
-    `fields` are those of the event that change, `returning` the anchors of passages that were deleted and come back.
-    `version` is the one of which all this is true.
+    `fields` are the changed fields of the event, and `returning` the anchors of deleted passages that come back.
+    `version` is the version of the event that all this is based on.
     """
 
     transcript: Transcript
@@ -53,8 +53,11 @@ class Prepared:
 
 
 def prepare_new(transcript: Transcript, cast: Cast, original: Event | None = None, *, link: bool = False) -> Prepared:
-    """For a new draft. `original` is the stored event in another language that it may be a translation of: its slug
-    then says the language, where it would be the same. With `link` it is stored as its translation."""
+    """Prepare a new draft.
+
+    `original` is the stored event in another language that it may be a translation of. If both would have the same
+    slug, the new one gets the language added. With `link` it is stored as a translation of the original.
+    """
     batch = Batch()
     tags = tags_named(tag_names(transcript))
     wanted = Event(slug=transcript.slug, title=transcript.title).wanted_slug()
@@ -72,7 +75,7 @@ def prepare_new(transcript: Transcript, cast: Cast, original: Event | None = Non
 
 
 def prepare_change(event: Event, old: Transcript, transcript: Transcript, cast: Cast) -> Prepared:
-    """For making a stored event, which is `old`, what the transcript says: passages are known by their anchors."""
+    """Prepare a change of a stored event, whose state is `old`, to a transcript. Passages are matched by anchor."""
     batch = Batch()
     speakers, new_speakers = _speaker_ids(cast, transcript, batch, event)
     tags = tags_named([*tag_names(transcript), *tag_names(old)])
@@ -108,7 +111,7 @@ def stored_form(
     exchanges: Iterable[Exchange],
     old: Transcript | None = None,
 ) -> Transcript:
-    """The transcript as it is read again once it is stored, with those `exchanges`."""
+    """The transcript as it will be read after storing, with the given `exchanges`."""
     made = _Final(cast, tags)
     said = event_values(transcript)
     said["translation"] = transcript.translation
@@ -123,7 +126,7 @@ def stored_form(
 
 
 class _Final:
-    """What passages and panelists are once they are stored."""
+    """The values of passages and panelists once they are stored."""
 
     def __init__(self, cast: Cast, tags: Mapping[str, Tag]) -> None:
         self.cast, self.tags_by_name = cast, tags
@@ -184,7 +187,7 @@ class _Final:
 
 
 def _corrections(transcript: Transcript, old: Transcript | None) -> Iterator[Noted]:
-    """Those that are stored keep their numbers, new ones follow."""
+    """The corrections: stored ones keep their numbers, new ones follow."""
     wanted = Counter(replace(one, note=normalize_newlines(one.note)) for one in transcript.corrections)
     for one in old.corrections if old else ():
         if wanted[one]:
@@ -199,7 +202,7 @@ def _seconds(time: float | None) -> float | None:
 
 
 def _listed_as(person: Person, transcript: Transcript) -> Listed:
-    """How the list first has somebody new, with a family name by the habits of the language if it says none."""
+    """How a new person is first listed, with a family name guessed from the language if none is given."""
     listed = next((one for one in transcript.panelists if one.name == person.name), Listed(name=person.name))
     return listed if person.is_label else with_family_name(listed)
 
@@ -207,7 +210,7 @@ def _listed_as(person: Person, transcript: Transcript) -> Listed:
 def _speaker_ids(
     cast: Cast, transcript: Transcript, batch: Batch, event: Event
 ) -> tuple[dict[str, int], tuple[Speaker, ...]]:
-    """By the names of the transcript; those who are new are added, labels as those of the event."""
+    """Speaker ids by the names in the transcript. New speakers are added; labels are added to the event."""
     new = {person: _new_speaker(person, transcript, event) for person in cast.new}
     slugs = Slugs(Speaker, FormerSpeakerSlug, [speaker.wanted_slug() for speaker in new.values()])
     for speaker in new.values():

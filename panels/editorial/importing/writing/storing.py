@@ -1,7 +1,7 @@
-"""What was prepared, written into rows: as a new event, or as what a stored event is from now on.
+"""Write prepared rows, as a new event or as the new state of a stored one.
 
-Everything runs in the caller's transaction, which holds the write lock: few statements, and nothing is computed here
-that was not computed before. What was free or there when it was prepared is looked at once more.
+Everything runs in the caller's transaction, which holds the write lock: only a few statements are run, and nothing is
+computed that could have been computed before. Everything that was assumed to be free or present is checked again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ _PLACES: tuple[tuple[type[models.Model], str], ...] = ((Question, "number"), (An
 
 
 def is_still_true(prepared: Prepared) -> bool:
-    """Whether slugs and names that were free are free, and those who take part are who they were."""
+    """Whether slugs and names that were free still are, and all speakers are unchanged."""
     tags, speakers = prepared.new_tags, prepared.new_speakers
     slugs = [tag.slug for tag in tags]
     taken: list[models.QuerySet[Any] | None] = [
@@ -49,7 +49,7 @@ def is_still_true(prepared: Prepared) -> bool:
 
 
 def who_changed(prepared: Prepared) -> str:
-    """The name of somebody who was renamed, merged or deleted since; of somebody new, who is stored since."""
+    """The name of a speaker who was renamed, merged or deleted since, or of a new one whom somebody else has stored."""
     known = prepared.cast.known
     fields = ("name", "original_name", "family_name")
     now = {pk: rest for pk, *rest in Speaker.objects.filter(pk__in=list(known)).values_list("pk", *fields)}
@@ -62,12 +62,12 @@ def who_changed(prepared: Prepared) -> str:
 
 
 def insert_new(prepared: Prepared) -> None:
-    """A new draft."""
+    """Insert a new draft."""
     prepared.batch.insert()
 
 
 def change(event: Event, prepared: Prepared) -> None:
-    """Make the event what was prepared. Places are freed first, and what names a row is written after it."""
+    """Write a prepared change. Positions are freed first, and rows are written after the rows that they refer to."""
     changes = prepared.changes
     RetiredAnchor.objects.filter(event=event, anchor__in=prepared.returning).delete()
     if prepared.fields:
@@ -93,7 +93,7 @@ def _delete(model: type[models.Model], keys: Sequence[int]) -> None:
 
 
 def save_event(event: Event, fields: dict[str, Any]) -> None:
-    """Change fields of the event's own row. Raises ImportRefusedError for what only the database knows."""
+    """Change fields of the event's row. Raises ImportRefusedError if a rule of the database is broken."""
     for name, value in fields.items():
         setattr(event, name, value)
     check(event)

@@ -1,9 +1,9 @@
 // Keeps what is typed into a form of the admin in this browser, with each input, until the form is saved. A later visit
 // offers it again. Each visit has a name of its own, so that two windows with the same form do not overwrite each other.
 //
-// A submitted form is noted in the window's session storage. The next page of the admin in the same window drops what
-// was kept if it says that something was saved. Every other page, such as the log-in or the form with errors, only
-// drops the note, so what was typed is offered again.
+// A submitted form is noted in the window's session storage. If the next admin page in the same window reports a save,
+// it deletes the stored input. Any other page, such as the login or the form with errors, only deletes the note, so
+// that the input is offered again.
 import { browserStore } from "./browser_store.js";
 import { holds, isSame, restore, snapshot } from "./form_values.js";
 

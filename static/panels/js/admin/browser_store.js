@@ -1,5 +1,5 @@
-// What was typed and has not reached the server yet, kept in this browser: forms by their names, under one key a page.
-// Where the browser keeps nothing (a private window, no room left) the server alone keeps it.
+// Input that has not reached the server yet, stored in this browser: forms by name, under one key for each page.
+// If the browser cannot store it (private window, no space), only the server does.
 export function browserStore(key) {
   const all = () => {
     try {
@@ -13,7 +13,7 @@ export function browserStore(key) {
       if (Object.keys(forms).length) localStorage.setItem(key, JSON.stringify(forms));
       else localStorage.removeItem(key);
     } catch {
-      // nothing to be done: whoever types is not to be interrupted
+      // ignored, so as not to interrupt typing
     }
   };
   return {

@@ -1,5 +1,5 @@
-// The values of a form as plain data, and back. Rows of inlines are told apart by the key of what they show, not by
-// their place: somebody else may have added or deleted rows meanwhile.
+// The values of a form as plain data, and back. Inline rows are identified by the key of their object rather than by
+// position, because somebody else may have added or deleted rows in the meantime.
 const LEFT_OUT = new Set(["csrfmiddlewaretoken"]);
 const LEFT_OUT_TYPES = new Set(["password", "file", "submit", "button", "image", "reset"]);
 const MANAGEMENT = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
@@ -39,7 +39,7 @@ export function snapshot(form) {
   return values;
 }
 
-// The version of what is stored is nothing that was typed, nor is the order of the rows.
+// The version token and the row numbers are not input.
 function wordsOf({ fields, rows }) {
   const plain = (value) => JSON.stringify(value).replaceAll("\\r\\n", "\\n");
   const typed = Object.entries(fields).filter(([name]) => name !== "version");
@@ -51,7 +51,7 @@ function wordsOf({ fields, rows }) {
 
 export const isSame = (one, other) => JSON.stringify(wordsOf(one)) === JSON.stringify(wordsOf(other));
 
-// Whether a form holds everything that was kept; it may have more rows, which others added.
+// Whether a form contains all stored values; it may have more rows, added by others.
 export function holds(values, kept) {
   const words = new Set(wordsOf(values));
   return wordsOf(kept).every((one) => words.has(one));
@@ -84,7 +84,7 @@ function set(field, value) {
   if (field.tagName === "SELECT") field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// The number of a row that shows the same thing, or else of a new one.
+// The number of the row for the same object, or of a new row.
 function numberOf(form, prefix, row, taken) {
   const total = form.elements[`${prefix}-TOTAL_FORMS`];
   const key = row.id ?? "";

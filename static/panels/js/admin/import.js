@@ -1,9 +1,9 @@
-// Beside an import: its steps are taken without loading the page anew, and while the source is in sight, a link to one
-// of its lines scrolls the source alone, so that the place being read stays where it is.
+// The preview of an import: steps are applied without reloading the page, and while the source is visible, a link to
+// one of its lines scrolls only the source.
 (() => {
   "use strict";
   const PREVIEW = "form.import:not(.review)";
-  const LEAVES = new Set(["store", "discard", "update_alike"]); // what leads elsewhere, or makes another page of it
+  const LEAVES = new Set(["store", "discard", "update_alike"]); // buttons that lead to another page
   const form = document.querySelector(PREVIEW);
   const byId = (id) => document.getElementById(id);
   const source = () => document.querySelector(".source-lines");

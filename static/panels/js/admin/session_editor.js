@@ -1,5 +1,5 @@
-// The desk's page without reloading: forms open, save and close in their place, passages are dragged or moved by
-// keys, and what others saved is shown without losing one's place.
+// The session editor without reloading: forms open, save and close in place, passages can be dragged or moved by
+// keys, and changes saved by others appear without losing the position.
 import { giveHandle, letDrag } from "./session_editor/dragging.js";
 import { choose, current, listen } from "./session_editor/keys.js";
 import { ask, button, desk, notices, notify, session } from "./session_editor/server.js";
@@ -9,7 +9,7 @@ const BEAT = 15_000; // milliseconds between two questions who else is here
 const passageOf = (anchor) => document.getElementById(anchor || "new");
 const isTyped = (passage) => [...(passage.querySelector(".passage-form")?.elements ?? [])].some(differs);
 
-// Whether a field is not as the page came with it.
+// Whether a field differs from its value when the page was loaded.
 function differs(field) {
   if (field.type === "hidden") return false;
   if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
@@ -18,7 +18,7 @@ function differs(field) {
     : field.defaultValue !== undefined && field.value !== field.defaultValue;
 }
 
-// What the server answers becomes what the page shows
+// Show the response of the server
 
 function draw(html) {
   const holder = document.createElement("template");

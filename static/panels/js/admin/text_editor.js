@@ -1,5 +1,5 @@
-// Beside the text of a session: what is typed is in this browser with each key and a breath later on the server, which
-// answers with an account of what it understands; a link in that leads to its line.
+// Editing a session as text: input is stored in this browser with each key, and after a pause on the server, which
+// returns a preview. Links in the preview lead to lines of the text.
 import { browserStore } from "./browser_store.js";
 
 const form = document.getElementById("text-form");
@@ -27,8 +27,8 @@ async function look() {
   }
 }
 
-// What an earlier window of this browser could not send is sent now, with the version that it was made from; the page
-// then offers it as what was typed.
+// Send input that an earlier window of this browser could not send, with the version that it was made from. The page
+// then offers it as unsaved text.
 async function bringBack() {
   const kept = store.all()[NAME];
   if (kept === undefined) return;

@@ -19,6 +19,10 @@ function markPlace() {
   const asked = document.querySelector(".contents ol");
   const exchanges = [...document.querySelectorAll(asked ? ".exchange" : ".answer")].filter((one) => asked || links.has(one.id));
   const pill = document.querySelector(".place");
+  // The contents are before the text; what leads back to them is of use from there on.
+  new IntersectionObserver(([contents]) => {
+    pill.hidden = contents.isIntersecting || contents.boundingClientRect.top > 0;
+  }).observe(document.querySelector(".contents"));
   const seen = new Set();
   let current = null;
 

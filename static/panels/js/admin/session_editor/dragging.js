@@ -1,4 +1,4 @@
-// Passages are taken by their handles and dropped above or below another passage. Keys and buttons do the same.
+// Drag passages by their handles, and drop them above or below another one. Keys and buttons do the same.
 import { session } from "./server.js";
 
 export function giveHandle(passage) {
@@ -12,7 +12,7 @@ export function giveHandle(passage) {
   tools.prepend(handle);
 }
 
-// `move` is told the passage's anchor and behind which one it shall stand, none for the top.
+// `move` gets the passage's anchor, and that of the passage it is dropped after; none for the top.
 export function letDrag(move) {
   let dragged = null;
   const targetOf = (event) => {

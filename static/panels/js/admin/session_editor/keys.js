@@ -1,4 +1,4 @@
-// The keyboard: one passage is chosen, and letters act on it. See the list that ? opens.
+// Keyboard shortcuts: letters act on the selected passage. The key "?" lists them.
 import { browserStore } from "../browser_store.js";
 import { desk, session } from "./server.js";
 

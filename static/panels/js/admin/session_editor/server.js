@@ -1,4 +1,4 @@
-// Asking the server, and telling the editor what it says.
+// Send requests to the server, and show its messages to the editor.
 export const desk = document.getElementById("desk");
 export const session = document.getElementById("session");
 export const notices = document.getElementById("notices");
@@ -7,7 +7,7 @@ export const token = () =>
   document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ??
   desk.querySelector("[name=csrfmiddlewaretoken]").value;
 
-// The server's JSON; null, and the editor is told, where there is none.
+// The JSON of a response; null, with a message to the editor, if there is none.
 export async function ask(address, data) {
   data?.set("csrfmiddlewaretoken", token());
   try {

@@ -1,4 +1,4 @@
-// What is typed is never lost: in the browser with each key, on the server after a breath, until it is saved.
+// Unsaved input is stored in the browser with each key, and on the server after a pause, until it is saved.
 import { browserStore } from "../browser_store.js";
 import { ask, desk, notify, session } from "./server.js";
 
@@ -30,7 +30,7 @@ export const remember = (form) => store.put(nameOf(form), valuesOf(form));
 
 export const forget = (form) => store.drop(nameOf(form));
 
-// The form is being saved: nothing more of it is sent, and what is on its way arrives first.
+// The form is being saved: send no more of its input, and let requests under way arrive first.
 export async function hold(form) {
   clearTimeout(pauses.get(form));
   pauses.delete(form);
@@ -47,7 +47,7 @@ async function send(form) {
   if (answer && !answer.error && same) store.drop(name);
 }
 
-// Have what was typed on the server; at once, if it waits for its turn.
+// Send input that is still waiting to the server at once.
 export async function keep(form) {
   if (!pauses.has(form)) return sending.get(form);
   clearTimeout(pauses.get(form));
@@ -58,7 +58,7 @@ export async function keep(form) {
   if (sending.get(form) === arriving) sending.delete(form);
 }
 
-// What an earlier window of this browser could not send.
+// Input that an earlier window of this browser could not send.
 export async function restore() {
   const links = [];
   for (const [name, values] of Object.entries(store.all())) {

@@ -1,0 +1,5 @@
+"""OpenDocument texts (.odt), read."""
+
+from panels.formats.office.odt.reader import FORMAT
+
+__all__ = ["FORMAT"]

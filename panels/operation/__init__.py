@@ -1,0 +1,1 @@
+"""Running a site: what its settings, its database and its backups must be."""

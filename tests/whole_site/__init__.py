@@ -1,0 +1,1 @@
+"""What holds everywhere on a site, whichever room it comes from."""
