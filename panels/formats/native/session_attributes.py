@@ -15,7 +15,7 @@ from panels.formats.wording import gettext_noop
 
 _ANCHOR = re.compile(r"#([A-Za-z0-9][A-Za-z0-9_-]*)")
 _NAME = re.compile(r"([a-z_]+)=")
-_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)(?=[ }])")
+_CLOCK = re.compile(r"(?:([0-9]{1,9}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)(?=[ }])")
 _ODD = re.compile(r"[\x00-\x1f\x7f-\xa0\xad\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.()/+-]*[\w.)])?")
 _LONGEST = 3_600_000  # seconds

@@ -26,6 +26,7 @@ first turn below a bare `##`. `docs/session-document.md` says the rest. One law 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -101,7 +102,7 @@ def _head(transcript: Transcript) -> Iterator[str]:
             for item in value:
                 yield from _listed(item)
         else:
-            yield f"{field.name}: {value if isinstance(value, int) else scalar(str(value))}"
+            yield f"{field.name}: {_plain(value)}"
 
 
 def _listed(item: Any) -> Iterator[str]:
@@ -109,9 +110,13 @@ def _listed(item: Any) -> Iterator[str]:
     for field in dataclasses.fields(item):
         value = getattr(item, field.name)
         if value != field.default:
-            shown = quoted(list(value)) if isinstance(value, tuple) else scalar(str(value))
+            shown = quoted(list(value)) if isinstance(value, tuple) else _plain(value)
             yield f"{lead}{field.name}: {shown}"
             lead = "    "
+
+
+def _plain(value: Any) -> str:
+    return str(value) if isinstance(value, int | dt.date) else scalar(str(value))
 
 
 def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[str]:
@@ -121,9 +126,9 @@ def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[st
         if not first or not exchange.answers or more:
             yield "## " + attributes(None, {"asked": False, **more})
     elif _is_heading(question, labelled=labelled):
-        name = f"**{question.speaker}:** " if question.speaker else ""
+        name = f"**{question.speaker}:**" if question.speaker else ""
         values = attributes(question.anchor, {**_common_attributes(question), **more})
-        yield f"## {name}{question.text} {values}".rstrip()
+        yield " ".join(filter(None, ("##", name, question.text, values)))
     else:
         yield f"## {attributes(None, more)}".rstrip()
         yield _turn(question, labelled=labelled)
@@ -132,7 +137,10 @@ def _exchange(exchange: Exchange, *, first: bool, labelled: bool) -> Iterator[st
 
 
 def _is_heading(question: Turn, *, labelled: bool) -> bool:
-    """Whether a question can stand in a heading: one line, nothing to say of its speaker but the name, no braces."""
+    """Whether a question can stand in a heading: one line, nothing to say of its speaker but the name, no braces.
+
+    Without words it needs an anchor or the like: a bare heading says that the question is the block below.
+    """
     text, name = question.text, question.speaker
     if question.label != (name if labelled else None):
         return False
@@ -140,7 +148,8 @@ def _is_heading(question: Turn, *, labelled: bool) -> bool:
         plain = question.attribution is Attribution.UNKNOWN and not _TURN.fullmatch(text)
     else:
         plain = question.attribution is Attribution.STATED and _is_name(name) and "{" not in name
-    return plain and bool(text) and "\n" not in text and "{" not in text and is_writable(text)
+    told = text or name or question.anchor is not None or _common_attributes(question)
+    return plain and bool(told) and "\n" not in text and "{" not in text and is_writable(text)
 
 
 def _is_name(name: str) -> bool:
@@ -195,7 +204,9 @@ def read(source: Source) -> Transcript:
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None or lines[0].rstrip() != "---":
         raise FormatError(
-            gettext_noop("The document has no front matter."), advice=gettext_noop("Start and end it with ---.")
+            gettext_noop("The document has no front matter."),
+            line=1,
+            advice=gettext_noop("Start and end it with ---."),
         )
     values = yaml_values("\n".join(lines[1:end]), 2)
     if not isinstance(values, dict) or values.pop("panels", VERSION) != VERSION:
@@ -213,7 +224,11 @@ def read(source: Source) -> Transcript:
     introduction, blocks = _blocks(lines, end + 1)
     if introduction:
         values["introduction"] = introduction
-    return json_archive.of_values({**values, "exchanges": _exchanges(blocks, labelled=labels is None)})
+    exchanges = _exchanges(blocks, labelled=labels is None)
+    try:
+        return json_archive.of_values({**values, "exchanges": exchanges})
+    except FormatError as fault:
+        raise FormatError(fault.reason, line=1, advice=fault.advice) from fault
 
 
 def _numbered(value: Any) -> Any:

@@ -167,12 +167,34 @@ def test_what_is_default_is_not_written() -> None:
     written = session_document.write(stored)
 
     assert "## **Mary Fable:** Why?\n" in written
+    assert "date: 2020-04-10\n" in written
     assert "**Zhang Xin:** {#q1-a1 time=0:12.5} Mainly two." in written
     assert "## {follow_up=true}\n\n**Mary Fable:** {#q3} One.\n\nTwo?" in written
     assert written.count("labels: none") == 1
     assert "null" not in written
     assert "asked" not in written
     assert registry.read(Source.of(written)) == stored
+
+
+def test_a_question_without_words_is_a_heading_with_its_anchor() -> None:
+    answer = Turn(text="So.", speaker="Zhang Xin", attribution=Attribution.STATED, anchor="q1-a1", time=3600.0)
+    stored = Transcript(exchanges=(Exchange(question=Turn(text="", anchor="q1"), answers=(answer,)),))
+
+    written = session_document.write(stored)
+
+    assert written.endswith("\n## {#q1}\n\n**Zhang Xin:** {#q1-a1 time=1:00:00} So.\n")
+    assert registry.read(Source.of(written)) == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    [("12.5", 12.5), ("192", 192.0), ("3:12", 192.0), ("0:03:12.25", 192.25), ("27777:46:40", 1e8)],
+)
+def test_a_time_is_seconds_or_a_clock_time(written: str, time: float) -> None:
+    read = registry.read(Source.of(f'---\npanels: 1\n---\n\n**A:** {{#q1-a1 time={written} tags=["x"]}} So.\n'))
+
+    assert read.exchanges[0].answers[0].time == time
+    assert read.exchanges[0].answers[0].tags == ("x",)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +207,7 @@ def test_what_is_default_is_not_written() -> None:
         ("---\npanels: 1\n---\n\n## Why?\n\nSo.\n", 6),
         ("---\npanels: 1\n---\n\n**A:** {#q1 time=soon} So.\n", 5),
         ("---\npanels: 1\n---\n\n**A:** {#q1 So.\n", 5),
+        ("---\npanels: 1\n---\n\n**A:** {#q1 time=3:12:} So.\n", 5),
     ],
 )
 def test_what_is_broken_is_told_with_its_line(text: str, line: int) -> None:
