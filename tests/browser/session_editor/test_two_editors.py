@@ -12,7 +12,7 @@ from panels.editorial.history import event_history
 from panels.models import Event
 from tests.admin.session_editor.test_two_editors import orders
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_session_editor import desk_of, opened, words_at
+from tests.browser.session_editor.test_session_editor import desk_of, opened, words_at
 from tests.builders import make_editor
 from tests.sampling import sampled
 
