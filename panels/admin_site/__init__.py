@@ -3,25 +3,35 @@
 Outside the package `admin`, because importing that package needs the site to exist.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from panels.admin_site import unsaved_forms
 from panels.admin_site.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
+from panels.single_sign_on import PROVIDER
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
-_SIGNED_OUT = "admin/panels/signed_out/login.html"
+_LOGIN = "admin/panels/signed_out/login.html"
+_SIGNED_OUT = "admin/panels/signed_out/login_again.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
+_WITHOUT_PAGES = {"account", "mfa", "socialaccount", "usersessions"}
+"""Apps whose tables hold secrets. Panels has pages of its own for them: see `panels.admin.accounts`."""
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
 
@@ -57,34 +67,45 @@ class PanelsAdminSite(AdminSite):
     index_title = _("Your desk")
 
     index_template = "admin/panels/index.html"
+    # Set by `panels.admin`: they import models.
+    login_form: Any
+    login_view: Any
+    ask_for_factor: Callable[[HttpRequest], HttpResponse | None]
     enable_nav_sidebar = False  # the header has the navigation
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Every list of the site is searched within bounds, also those of other packages."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else [*model_or_iterable]
+        models = [model for model in models if model._meta.app_label not in _WITHOUT_PAGES]
         searched = admin_class or ModelAdmin
         if not issubclass(searched, BoundedSearchMixin):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
-        super().register(model_or_iterable, searched, **options)
+        super().register(models, searched, **options)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - as Django has it
-        """What is sent by somebody whose session has ended is carried through the log-in instead of being lost."""
+    def admin_view(self, view: Any, cacheable: bool = False, needs_factor: bool = True) -> Any:  # noqa: FBT001, FBT002 - as Django has it
+        """What is sent by somebody whose session has ended is carried through the log-in instead of being lost.
+
+        `needs_factor` tells that the page is not for whoever lacks the second factor that is asked of them.
+        """
         checked = super().admin_view(view, cacheable)
 
         @wraps(checked)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.user.is_authenticated or not is_form_of_a_browser(request):
-                return checked(request, *args, **kwargs)  # type: ignore[no-any-return]
-            return csrf_protect(self._carry_through_login)(request)
+            if not request.user.is_authenticated and is_form_of_a_browser(request):
+                return csrf_protect(self._carry_through_login)(request)
+            is_asked = needs_factor and bool(settings.TWO_FACTOR_REQUIRED_FOR) and self.has_permission(request)
+            if is_asked and (way := self.ask_for_factor(request)):
+                return way
+            unsaved_forms.forget_if_sent(request)
+            return checked(request, *args, **kwargs)  # type: ignore[no-any-return]
 
         return answer
 
     def _carry_through_login(self, request: HttpRequest) -> HttpResponse:
-        from django.contrib.admin.forms import AdminAuthenticationForm  # noqa: PLC0415 - it imports models
-
         context = {
             **self.each_context(request),
-            "title": _("Log in"),
-            "form": (self.login_form or AdminAuthenticationForm)(request),
+            **self._login_context(request),
+            "form": self.login_form(request),
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
             FIELD: sent_form(request),
@@ -97,17 +118,39 @@ class PanelsAdminSite(AdminSite):
         Where the attempt was refused, the status is the one that programs know.
         """
         carried = request.POST.get(FIELD)
-        response = super().login(request, {**(extra_context or {}), FIELD: carried})
+        response = self._login_page(request, {**(extra_context or {}), FIELD: carried})
         if isinstance(response, TemplateResponse):
             _slow_down(response)
             if carried is not None:
                 response.template_name = _SIGNED_OUT
             return response
-        if carried is None:
+        if carried is None or not request.user.is_authenticated:  # the second factor comes next
             return response
         return (
             continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or response
         )
+
+    def _login_page(self, request: HttpRequest, extra_context: dict[str, Any]) -> HttpResponse:
+        """As Django has it, with a view that asks for the second factor."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {**self.each_context(request), **self._login_context(request), **extra_context}
+        if REDIRECT_FIELD_NAME not in context and REDIRECT_FIELD_NAME not in request.GET | request.POST:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        options = {"extra_context": context, "authentication_form": self.login_form, "template_name": _LOGIN}
+        request.current_app = self.name
+        page: Any = never_cache(login_not_required(self.login_view.as_view(**options)))
+        return page(request)  # type: ignore[no-any-return]
+
+    def _login_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "single_sign_on": settings.SINGLE_SIGN_ON,
+            "provider": PROVIDER,
+        }
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
