@@ -32,6 +32,8 @@ _SIGNED_OUT = "admin/panels/signed_out/login_again.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
 _WITHOUT_PAGES = {"account", "mfa", "socialaccount", "usersessions"}
 """Apps whose tables hold secrets. Panels has pages of its own for them: see `panels.admin.accounts`."""
+_OWN_ACCOUNT = ("mfa_", "account_", "usersessions_", "admin_continue")
+"""How the names of the pages begin that are about the account of whoever is signed in."""
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
 
@@ -173,7 +175,8 @@ class PanelsAdminSite(AdminSite):
         here = here or (request.resolver_match and request.resolver_match.url_name) or ""
         shown = [entry for entry in _NAVIGATION if not entry[2] or request.user.has_perm(entry[2])]
         below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
-        current = below[-1] if below else "administration" if here != "search" else ""
+        is_elsewhere = here == "search" or here.startswith(_OWN_ACCOUNT)
+        current = below[-1] if below else "" if is_elsewhere else "administration"
         entries = [(name, label) for name, label, _right, _start in shown]
         if _administered(apps):
             entries.append(("administration", _("Administration")))
