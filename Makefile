@@ -50,7 +50,8 @@ check: $(VENV)/dev.stamp
 	$(VENV)/bin/djlint --lint --quiet templates
 	SECRET_KEY=only-for-checks $(RUN) manage.py makemigrations --check --dry-run
 	backups=$$(mktemp -d) && touch "$$backups/$$(date -u +%Y-%m-%dT%H%M%SZ).panels-backup.zip" && \
-		SITE_URL=https://127.0.0.1 EMAIL_URL=smtp://127.0.0.1 BACKUP_DIR=$$backups SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		SITE_URL=https://127.0.0.1 EMAIL_URL=smtp://127.0.0.1 TWO_FACTOR_REQUIRED_FOR=Publisher BACKUP_DIR=$$backups \
+		SECRET_KEY="$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(RUN) manage.py check --deploy --fail-level WARNING; status=$$?; rm -r "$$backups"; exit $$status
 
 messages: $(VENV)/dev.stamp

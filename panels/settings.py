@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from panels.formats.registry import limits_from
+from panels.operation.single_sign_on import single_sign_on
 from panels.operation.site_url import read_site_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,6 +53,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [
@@ -68,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "panels.web.views.bounds.QueryLength",
@@ -209,6 +216,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_URL = "admin:login"
+FRESH_SIGN_IN_MINUTES = env.int("FRESH_SIGN_IN_MINUTES", default=60)  # 0: nobody is asked to sign in again
+TWO_FACTOR_REQUIRED_FOR = env.list("TWO_FACTOR_REQUIRED_FOR", default=[])  # names of groups
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -234,6 +244,41 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds: who has chosen a language need not choose again tomorrow
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# django-allauth, to which `panels.admin.accounts` gives pages. Nobody registers, mail is sent by Panels itself, and
+# wrong passwords and codes are counted by `panels.editorial.sign_in` alone.
+ACCOUNT_ADAPTER = "panels.admin.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = FRESH_SIGN_IN_MINUTES * 60
+MFA_ADAPTER = "panels.admin.accounts.adapters.TwoFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are nobody's proof of who they are
+MFA_FORMS = {
+    "authenticate": "panels.admin.accounts.two_factor_forms.CodeForm",
+    "reauthenticate": "panels.admin.accounts.two_factor_forms.ConfirmCodeForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks differ: the code before and the next one count too
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "panels.admin.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by the Content-Security-Policy on its way to the provider
+try:
+    SINGLE_SIGN_ON = single_sign_on(
+        server_url=env.str("OIDC_SERVER_URL", default=""),
+        client_id=env.str("OIDC_CLIENT_ID", default=""),
+        client_secret=env.str("OIDC_CLIENT_SECRET", default=""),
+        name=env.str("OIDC_NAME", default=""),
+        groups_claim=env.str("OIDC_GROUPS_CLAIM", default="groups"),
+        roles=env.dict("OIDC_ROLES", default={}),
+        scopes=env.list("OIDC_SCOPES", default=["openid", "profile", "email"]),
+    )
+except ValueError as fault:
+    raise ImproperlyConfigured(str(fault)) from fault
+if SINGLE_SIGN_ON:
+    INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.provider_settings()
+
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

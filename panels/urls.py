@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from panels.admin.accounts import password_reset
+from panels.admin.accounts import urls as accounts
 from panels.api.documentation.reference import reference
 from panels.api.urls import urlpatterns as api_urls
 from panels.models.validators import ANSWER_ANCHOR, QUESTION_ANCHOR
@@ -71,6 +72,7 @@ urlpatterns = [
     path("language/", csrf_exempt(set_language), name="set_language"),
     *redirects.urlpatterns,
     *([path("admin/", include(password_reset.urlpatterns))] if settings.SENDS_MAIL else []),
+    path("admin/", include(accounts.urlpatterns)),
     path("admin/", admin.site.urls),
 ]
 

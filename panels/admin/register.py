@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from taggit import admin as taggit_admin
 
-from panels.admin.accounts.sign_in import SignInAttemptAdmin, SignInForm
+from panels.admin.accounts.audit_log import AuditEntryAdmin
+from panels.admin.accounts.sign_in import SignInAttemptAdmin, SignInForm, SignInView
+from panels.admin.accounts.two_factor import ask_for_factor
 from panels.admin.accounts.users_and_groups import GroupAdmin, UserAdmin
 from panels.admin.events.correction import CorrectionAdmin
 from panels.admin.events.event import EventAdmin
@@ -30,6 +32,7 @@ from panels.admin.speakers_and_tags.split import SplitAdmin
 from panels.admin.speakers_and_tags.tag import TagAdmin
 from panels.models import (
     Answer,
+    AuditEntry,
     Comment,
     Correction,
     EditingSession,
@@ -56,6 +59,8 @@ from panels.models import (
 )
 
 admin.site.login_form = SignInForm
+admin.site.login_view = SignInView  # type: ignore[attr-defined]
+admin.site.ask_for_factor = ask_for_factor  # type: ignore[attr-defined]
 admin.site.unregister(taggit_admin.Tag)  # Panels has tags of its own
 admin.site.unregister([User, Group])  # registered by Django's own, which `accounts` imports
 admin.site.register(User, UserAdmin)
@@ -79,5 +84,6 @@ admin.site.register(Schedule, ScheduleAdmin)
 admin.site.register(PreviewLink, PreviewLinkAdmin)
 admin.site.register(Comment, CommentAdmin)
 admin.site.register(SignInAttempt, SignInAttemptAdmin)
+admin.site.register(AuditEntry, AuditEntryAdmin)
 admin.site.register(FormerWording, FormerWordingAdmin)
 admin.site.register([FormerEventSlug, FormerSpeakerSlug, FormerTagSlug, SharedSpeakerSlug], FormerSlugAdmin)

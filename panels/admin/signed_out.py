@@ -57,17 +57,21 @@ def sent_form(request: HttpRequest) -> str:
 
 def continue_page(request: HttpRequest, carried: str, context: dict[str, Any]) -> HttpResponse | None:
     """The page that offers to save the form after logging in; None if `carried` was not made by `sent_form`."""
+    form = unsaved(carried)
+    if form is None:
+        return None
+    return TemplateResponse(request, "admin/panels/site/continue.html", context | form)
+
+
+def unsaved(carried: str) -> dict[str, Any] | None:
+    """The URL, the fields and the names of files of a form; None if `carried` was not made by `sent_form`."""
     try:
-        unsaved = json.loads(carried)
-        url, fields, files = (
-            unsaved["url"],
-            [(str(name), str(value)) for name, value in unsaved["fields"]],
-            unsaved["files"],
-        )
+        form = json.loads(carried)
+        url, files = form["url"], form["files"]
+        fields = [(str(name), str(value)) for name, value in form["fields"]]
     except (ValueError, TypeError, KeyError):
         return None
     is_ours = isinstance(url, str) and url.startswith(reverse("admin:index")) and isinstance(files, list)
     if not is_ours or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         return None
-    context |= {"admin_url": url, "fields": fields, "files": files}
-    return TemplateResponse(request, "admin/panels/site/signed_out_continue.html", context)
+    return {"admin_url": url, "fields": fields, "files": files}

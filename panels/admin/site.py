@@ -1,11 +1,15 @@
 """The admin site: its navigation, the desk (its first page), and the page that lists all other models."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -13,14 +17,21 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from panels.admin import unsaved_forms
 from panels.admin.signed_out import FIELD, continue_page, is_form_of_a_browser, sent_form
+from panels.operation.single_sign_on import PROVIDER
 
 _LONGEST_SEARCH, _MOST_WORDS = 500, 20
-_LOGIN = "admin/login.html"
-_SIGNED_OUT = "admin/panels/site/signed_out_login.html"
+_LOGIN = "admin/panels/site/login.html"
+_SIGNED_OUT = "admin/panels/site/login_again.html"
 _IN_NAVIGATION = ("Event", "Speaker", "Tag")
+_WITHOUT_PAGES = {"account", "mfa", "socialaccount", "usersessions"}
+"""Apps whose tables hold secrets. Panels has pages of its own for them: see `panels.admin.accounts`."""
+_OWN_ACCOUNT = ("mfa_", "account_", "usersessions_", "admin_continue")
+"""How the names of the pages begin that are about the account of whoever is signed in."""
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
 
@@ -56,38 +67,49 @@ class PanelsAdminSite(AdminSite):
     index_title = _("Your desk")
 
     index_template = "admin/panels/dashboard/index.html"
+    # Set by `panels.admin`: they import models.
+    login_form: Any
+    login_view: Any
+    ask_for_factor: Callable[[HttpRequest], HttpResponse | None]
     enable_nav_sidebar = False  # the header has the navigation
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Every list of the site is searched within bounds, also those of other packages."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else [*model_or_iterable]
+        models = [model for model in models if model._meta.app_label not in _WITHOUT_PAGES]
         searched = admin_class or ModelAdmin
         if not issubclass(searched, BoundedSearchMixin):
             searched = type(searched.__name__, (BoundedSearchMixin, searched), {"__module__": searched.__module__})
-        super().register(model_or_iterable, searched, **options)
+        super().register(models, searched, **options)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 - as Django has it
-        """A form submitted after its editor was logged out is carried through the login instead of being lost."""
+    def admin_view(self, view: Any, cacheable: bool = False, needs_factor: bool = True) -> Any:  # noqa: FBT001, FBT002 - as Django has it
+        """A form submitted after its editor was logged out is carried through the login instead of being lost.
+
+        `needs_factor` tells that the page is not for whoever lacks the second factor that is asked of them.
+        """
         checked = super().admin_view(view, cacheable)
 
         @wraps(checked)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.user.is_authenticated or not is_form_of_a_browser(request):
-                return checked(request, *args, **kwargs)  # type: ignore[no-any-return]
-            return csrf_protect(self._carry_through_login)(request)
+            if not request.user.is_authenticated and is_form_of_a_browser(request):
+                return csrf_protect(self._carry_through_login)(request)
+            is_asked = needs_factor and bool(settings.TWO_FACTOR_REQUIRED_FOR) and self.has_permission(request)
+            if is_asked and (way := self.ask_for_factor(request)):
+                return way
+            unsaved_forms.forget_if_sent(request)
+            return checked(request, *args, **kwargs)  # type: ignore[no-any-return]
 
         return answer
 
     def _carry_through_login(self, request: HttpRequest) -> HttpResponse:
-        return self._login_page(request, sent_form(request), request.get_full_path())
+        return self._login_again(request, sent_form(request), request.get_full_path())
 
-    def _login_page(self, request: HttpRequest, carried: str | None, then: str) -> HttpResponse:
+    def _login_again(self, request: HttpRequest, carried: str | None, then: str) -> HttpResponse:
         """The page to log in, with what had been sent before; `then` is the page after it."""
-        from django.contrib.admin.forms import AdminAuthenticationForm  # noqa: PLC0415 - it imports models
-
         context = {
             **self.each_context(request),
-            "title": _("Log in"),
-            "form": (self.login_form or AdminAuthenticationForm)(request),
+            **self._login_context(request),
+            "form": self.login_form(request),
             "app_path": reverse("admin:login"),
             "next": then,
             FIELD: carried,
@@ -102,7 +124,7 @@ class PanelsAdminSite(AdminSite):
         is_login = request.path == reverse("admin:login")
         carried = request.POST.get(FIELD) if is_login else sent_form(request)
         if not self.has_permission(request):
-            page = self._login_page(request, carried, request.POST.get("next", "") if is_login else request.path)
+            page = self._login_again(request, carried, request.POST.get("next", "") if is_login else request.path)
         elif carried is None:
             wanted = request.POST.get("next", "")
             is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
@@ -120,17 +142,39 @@ class PanelsAdminSite(AdminSite):
         A refused attempt has the status that programs expect.
         """
         carried = request.POST.get(FIELD)
-        response = super().login(request, {**(extra_context or {}), FIELD: carried})
+        response = self._login_page(request, {**(extra_context or {}), FIELD: carried})
         if isinstance(response, TemplateResponse):
             _slow_down(response)
             if carried is not None:
                 response.template_name = _SIGNED_OUT
             return response
-        if carried is None:
+        if carried is None or not request.user.is_authenticated:  # the second factor comes next
             return response
         return (
             continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or response
         )
+
+    def _login_page(self, request: HttpRequest, extra_context: dict[str, Any]) -> HttpResponse:
+        """As Django has it, with a view that asks for the second factor."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {**self.each_context(request), **self._login_context(request), **extra_context}
+        if REDIRECT_FIELD_NAME not in context and REDIRECT_FIELD_NAME not in request.GET | request.POST:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        options = {"extra_context": context, "authentication_form": self.login_form, "template_name": _LOGIN}
+        request.current_app = self.name
+        page: Any = never_cache(login_not_required(self.login_view.as_view(**options)))
+        return page(request)  # type: ignore[no-any-return]
+
+    def _login_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "single_sign_on": settings.SINGLE_SIGN_ON,
+            "provider": PROVIDER,
+        }
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
@@ -153,7 +197,8 @@ class PanelsAdminSite(AdminSite):
         here = here or (request.resolver_match and request.resolver_match.url_name) or ""
         shown = [entry for entry in _NAVIGATION if not entry[2] or request.user.has_perm(entry[2])]
         below = [name for name, _label, _right, start in _NAVIGATION if here.startswith(start)]
-        current = below[-1] if below else "administration" if here != "search" else ""
+        is_elsewhere = here == "search" or here.startswith(_OWN_ACCOUNT)
+        current = below[-1] if below else "" if is_elsewhere else "administration"
         entries = [(name, label) for name, label, _right, _start in shown]
         if _administered(apps):
             entries.append(("administration", _("Administration")))

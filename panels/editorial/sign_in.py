@@ -1,4 +1,4 @@
-"""Sign-in attempts: each is recorded, and after several wrong passwords the next attempt has to wait.
+"""Sign-in attempts: each is recorded, and after several wrong passwords or codes the next attempt has to wait.
 
 Attempts are counted for one account from one network. Guessing a password is slowed down there, while the editor can
 still sign in from elsewhere. The counts are in the database, so that every worker knows them, also after a restart.
@@ -21,6 +21,7 @@ COUNTED_FOR = dt.timedelta(days=1)
 KEPT_FOR = dt.timedelta(days=90)
 _IPV6_NETWORK = 64  # bits: what one household or office has
 
+Method = SignInAttempt.Method
 Outcome = SignInAttempt.Outcome
 
 
@@ -32,13 +33,16 @@ class TooManyAttemptsError(Exception):
         self.wait = wait
 
 
-def begin(name: str, address: str) -> SignInAttempt:
+def begin(name: str, address: str, method: Method = Method.PASSWORD) -> SignInAttempt:
     """Record an attempt, as failed until `succeed` is called. Raises `TooManyAttemptsError` while it must wait.
 
     The row is written before others are counted: of two attempts at the same time, at least one sees the other.
+    Codes are counted by themselves: a right password before each of them does not make more guesses free.
     """
     account = get_user_model()._default_manager.filter(username=name).first()
-    attempt = SignInAttempt.objects.create(account_hash=_hash(name), account=account, network=network_of(address))
+    attempt = SignInAttempt.objects.create(
+        account_hash=_hash(name, method), account=account, network=network_of(address), method=method
+    )
     wait = _wait_of(attempt)
     if wait > 0:
         attempt.outcome = Outcome.REFUSED
@@ -54,6 +58,16 @@ def succeed(attempt: SignInAttempt, account: AbstractBaseUser) -> None:
     SignInAttempt.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
+def record(
+    account: AbstractBaseUser | None, name: str, address: str, method: Method, outcome: Outcome = Outcome.SUCCEEDED
+) -> None:
+    """Record an attempt in which nothing can be guessed: by passkey or single sign-on."""
+    key = account.pk if account else None
+    SignInAttempt.objects.create(
+        account_hash=_hash(name, method), account_id=key, network=network_of(address), method=method, outcome=outcome
+    )
+
+
 def network_of(address: str) -> str:
     """The address if it is IPv4; the network if it is IPv6, because one machine has billions. Otherwise empty."""
     try:
@@ -67,8 +81,9 @@ def network_of(address: str) -> str:
     return str(found)
 
 
-def _hash(name: str) -> str:
-    return salted_hmac("panels.sign-in", name.casefold(), algorithm="sha256").hexdigest()
+def _hash(name: str, method: Method) -> str:
+    salt = "panels.sign-in" if method == Method.PASSWORD else f"panels.sign-in.{method}"
+    return salted_hmac(salt, name.casefold(), algorithm="sha256").hexdigest()
 
 
 def _wait_of(attempt: SignInAttempt) -> int:

@@ -2,6 +2,7 @@
 
 from panels.models.answer import Answer
 from panels.models.event import Event, FormerEventSlug
+from panels.models.history.audit_entry import AuditEntry
 from panels.models.history.correction import Correction
 from panels.models.history.former_wording import FormerWording
 from panels.models.history.merge import Merge
@@ -23,6 +24,7 @@ from panels.models.workflow.schedule import Schedule
 
 __all__ = [
     "Answer",
+    "AuditEntry",
     "Comment",
     "Correction",
     "EditingSession",

@@ -57,6 +57,19 @@ def mail(**_options: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def second_factors(**_options: Any) -> list[CheckMessage]:
+    if settings.TWO_FACTOR_REQUIRED_FOR:
+        return []
+    return [
+        Warning(
+            "TWO_FACTOR_REQUIRED_FOR is not set: a stolen password is enough to publish and to delete.",
+            hint="Set it to the groups whose members need a second factor, such as Publisher: see docs/sign-in.md.",
+            id="panels.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def metrics(**_options: Any) -> list[CheckMessage]:
     if not settings.METRICS_TOKEN:
         return []

@@ -41,6 +41,7 @@ KEPT = (
     "version", "revision", "rowrevision", "editingsession", "schedule", "previewlink", "comment", "merge",
     "formerwording",
     "importdraft", "retiredanchor", "formereventslug", "formerspeakerslug", "formertagslug", "signinattempt",
+    "auditentry",
     "sharedspeakerslug", "split",
 )  # fmt: skip
 MERGEABLE = ("speaker", "tag")

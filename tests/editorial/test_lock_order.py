@@ -94,7 +94,7 @@ class Scene:
 
     def delete(self) -> None:
         Event.objects.filter(pk=self.event.pk).update(status="binned")
-        delete_for_good(self.event)
+        delete_for_good(self.event, by=None)
 
     def save(self) -> None:
         fields = {"text": "Saved.", "speaker": self.cem.name, "tags": [self.other_tag.name]}

@@ -128,7 +128,8 @@ def test_it_does_not_change_with_what_readers_cannot_see(event: Event) -> None:
 def test_no_table_that_pages_read_is_left_out() -> None:
     counted = {table for table, _moment, _events in version_triggers._counted()}
     of_editors = {
-        "panels_comment", "panels_editingsession", "panels_importdraft", "panels_merge", "panels_previewlink",
+        "panels_auditentry", "panels_comment", "panels_editingsession", "panels_importdraft", "panels_merge",
+        "panels_previewlink",
         "panels_revision", "panels_rowrevision", "panels_schedule", "panels_signinattempt", "panels_split",
     }  # fmt: skip
     tables = {model._meta.db_table for model in apps.get_app_config("panels").get_models()}

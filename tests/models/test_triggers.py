@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from panels.models.database import search_index, site_version, triggers, version_triggers
+from panels.models.database import audit_triggers, search_index, site_version, triggers, version_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def _stored() -> set[str]:
 
 
 def test_all_triggers_are_there_after_the_last_migration() -> None:
-    wanted = triggers.names() | version_triggers.names() | search_index.names()
+    wanted = triggers.names() | version_triggers.names() | search_index.names() | audit_triggers.names()
     assert wanted | site_version.names(connection.vendor) <= _stored()
 
 
@@ -27,5 +27,6 @@ def test_install_can_be_run_again() -> None:
     version_triggers.install(connection)
     search_index.install(connection)
     site_version.install(connection)
+    audit_triggers.install(connection)
 
     assert _stored() == before

@@ -42,7 +42,8 @@ KEY = {"SECRET_KEY": "a-long-key-of-letters-and-digits-0123456789-abcdefghijk"}
 @pytest.fixture
 def backed_up(tmp_path: Path) -> dict[str, str]:
     (tmp_path / name_at(dt.datetime.now(dt.UTC))).touch()
-    return {"BACKUP_DIR": str(tmp_path), "SITE_URL": "https://panels.example", "EMAIL_URL": "smtp://mail.example"}
+    given = {"SITE_URL": "https://panels.example", "EMAIL_URL": "smtp://mail.example"}
+    return given | {"BACKUP_DIR": str(tmp_path), "TWO_FACTOR_REQUIRED_FOR": "Publisher"}
 
 
 def test_deployment_settings_raise_no_warning(backed_up: dict[str, str]) -> None:
@@ -61,8 +62,17 @@ def test_deployment_settings_raise_no_warning(backed_up: dict[str, str]) -> None
         ({"METRICS_TOKEN": "short", "METRICS_DIR": "metrics"}, "(panels.W003) METRICS_TOKEN is short"),
         ({"METRICS_TOKEN": "x" * 20}, "(panels.W004) METRICS_DIR is not set"),
         ({"EMAIL_URL": ""}, "(panels.W005) EMAIL_URL is not set"),
+        ({"TWO_FACTOR_REQUIRED_FOR": ""}, "(panels.W006) TWO_FACTOR_REQUIRED_FOR is not set"),
     ],
-    ids=["no address", "no folder of backups", "no backup", "a short token", "counts of one process", "no mail"],
+    ids=[
+        "no address",
+        "no folder of backups",
+        "no backup",
+        "a short token",
+        "counts of one process",
+        "no mail",
+        "passwords alone",
+    ],
 )
 @pytest.mark.slow
 def test_what_production_lacks_is_told(backed_up: dict[str, str], lacking: dict[str, str], said: str) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.urls import URLPattern, path
+
+from panels.admin.accounts.pages import AdminPage
 
 _PAUSE = 5 * 60  # seconds between two mails to one account
 
@@ -31,27 +32,19 @@ class _ResetForm(PasswordResetForm):
         super().save(**options)
 
 
-class _AdminPage:
-    """Adds the context that every page of the admin needs."""
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        found = super().get_context_data(**context)  # type: ignore[misc]
-        return {**admin.site.each_context(self.request), **found}  # type: ignore[attr-defined]
-
-
-class PasswordReset(_AdminPage, views.PasswordResetView):
+class PasswordReset(AdminPage, views.PasswordResetView):
     form_class = _ResetForm
 
 
-class PasswordResetDone(_AdminPage, views.PasswordResetDoneView):
+class PasswordResetDone(AdminPage, views.PasswordResetDoneView):
     pass
 
 
-class PasswordResetConfirm(_AdminPage, views.PasswordResetConfirmView):
+class PasswordResetConfirm(AdminPage, views.PasswordResetConfirmView):
     pass
 
 
-class PasswordResetComplete(_AdminPage, views.PasswordResetCompleteView):
+class PasswordResetComplete(AdminPage, views.PasswordResetCompleteView):
     pass
 
 

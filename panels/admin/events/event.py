@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from panels.admin.accounts.fresh_sign_in import ask_again
 from panels.admin.events.event_list import session_list
 from panels.admin.events.history import history_view
 from panels.admin.events.not_saved import not_saved
@@ -24,7 +25,7 @@ from panels.admin.events.transitions import TRANSITIONS, transition_all, transit
 from panels.admin.events.withdrawal import withdraw
 from panels.admin.importing.views import import_preview_view, import_view
 from panels.admin.session_editor import autosave_view, session_editor_view
-from panels.admin.shared.base import PanelsStackedInline, link
+from panels.admin.shared.base import PanelsStackedInline, editor_of, link
 from panels.admin.shared.filters import SpeakerFilter, StatusFilter, TagFilter, UnattributedFilter, YearFilter
 from panels.admin.shared.ordering import OrderedForm, OrderedFormSet
 from panels.admin.shared.versioned_admin import EventInlinePermissionMixin, VersionedAdmin
@@ -235,14 +236,16 @@ class EventAdmin(VersionedAdmin):
         return may and (obj is None or self.event_of(obj).status == Event.Status.BINNED)
 
     def delete_model(self, request: HttpRequest, obj: Event) -> None:
-        publishing.delete_for_good(obj)
+        publishing.delete_for_good(obj, by=editor_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Event]") -> None:
-        publishing.delete_for_good(*queryset)
+        publishing.delete_for_good(*queryset, by=editor_of(request))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if request.method == "POST" and self.has_delete_permission(request) and (confirm := ask_again(request)):
+            return confirm
         try:
             return super().delete_view(request, object_id, extra_context)
         except publishing.StateError as taken_out:
@@ -250,6 +253,9 @@ class EventAdmin(VersionedAdmin):
             return HttpResponseRedirect(reverse("admin:panels_event_change", args=[object_id]))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        is_purge = request.POST.get("action") == "delete_selected" and "post" in request.POST
+        if is_purge and self.has_delete_permission(request) and (confirm := ask_again(request)):
+            return confirm
         try:
             return super().changelist_view(request, extra_context)
         except publishing.StateError as taken_out:

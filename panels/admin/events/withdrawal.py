@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from panels.admin.accounts.fresh_sign_in import ask_again
 from panels.admin.events.transitions import transition_all
 from panels.admin.shared.base import PanelsAdmin
 from panels.editorial import publishing
@@ -40,6 +41,8 @@ def withdraw(
     back = reverse("admin:panels_event_publication", args=[event.pk]) if event else request.get_full_path()
     form = WithdrawalForm(request.POST if request.POST.get("post") else None, label_suffix="")
     if form.is_valid():
+        if confirm := ask_again(request):
+            return confirm
         reason = form.cleaned_data["reason"]
         if transition_all(admin, request, events, partial(publishing.withdraw, reason=reason)) or not reason:
             return HttpResponseRedirect(back)

@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Group, User
 from django.db import connection, models, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from panels.editorial import audit
 from panels.editorial.history import event_history
 from panels.editorial.saving import signed_versions
 from panels.editorial.saving.locking import lock_events
@@ -167,12 +168,15 @@ def record(
     last, digest = last_of(type(row), row.pk), _digest(stored)
     if last is not None and last.digest == digest and last.reason != Reason.DELETED and not always:
         return last
+    values = values_of(stored)
+    if isinstance(stored, User | Group):
+        _audit(stored, last, values, by=by, reason=reason, note=note)
     return RowRevision.objects.create(
         model=label_of(type(row)),
         key=row.pk,
         number=last.number + 1 if last else 1,
         name=str(stored)[:300],
-        values=values_of(stored),
+        values=values,
         digest=digest,
         uses=uses or {},
         reason=reason,
@@ -236,6 +240,26 @@ def _shown(field: Any, before: Any, after: Any) -> tuple[str, str]:
     if field.name == _PASSWORD:
         return _("earlier password"), _("new password")
     return shown(field, before), shown(field, after)
+
+
+def _audit(
+    row: User | Group,
+    last: RowRevision | None,
+    values: Values,
+    *,
+    by: AbstractBaseUser | None,
+    reason: Reason,
+    note: str,
+) -> None:
+    """Put what changed about the rights of an account or a group into the audit log."""
+    if reason == Reason.CREATED:
+        audit.record(audit.Action.ACCOUNT_CREATED, row.pk, str(row), by=by)
+        audit.record_rights(row, {"is_active": True}, values, by=by, note=note)
+    elif reason == Reason.DELETED:
+        audit.record(audit.Action.ACCOUNT_DELETED, row.pk, str(row), by=by)
+    elif last is not None:
+        said = note or (str(Reason.OUTSIDE.label) if reason == Reason.OUTSIDE else "")
+        audit.record_rights(row, last.values, values, by=by, note=said)
 
 
 class _NamedMeanwhileError(Exception):

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from panels.editorial import audit
+from panels.editorial.audit import Action
 from panels.editorial.saving.changes import UNREAD, recorded_change
 from panels.editorial.saving.locking import lock_events
 from panels.models import Event, Schedule
@@ -19,6 +21,7 @@ from panels.models.base import free_slug
 from panels.transcript.text import normalize_newlines
 
 _LONGEST_SLUG = 100
+_AUDITED = {Event.Status.PUBLISHED: Action.PUBLISHED, Event.Status.WITHDRAWN: Action.WITHDRAWN}
 PUBLISHABLE = {Event.Status.DRAFT, Event.Status.IN_REVIEW, Event.Status.WITHDRAWN}
 
 
@@ -72,11 +75,12 @@ def restore_from_trash(event: Event, *, by: AbstractBaseUser | None) -> Event:
 def publish_stored(events: Collection[int]) -> None:
     """Publish drafts that an operator has just imported, by key, in one statement."""
     drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)
+    audit.record_events(Action.PUBLISHED, drafts, by=None)
     drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
 
 
 @transaction.atomic
-def delete_for_good(*events: Event) -> None:
+def delete_for_good(*events: Event, by: AbstractBaseUser | None) -> None:
     """Permanently delete events from trash with their history, all or none. Events deleted already are skipped.
 
     Raises StateError if one was restored from trash.
@@ -87,6 +91,7 @@ def delete_for_good(*events: Event) -> None:
     for event in Event.objects.filter(pk__in=stored).order_by("pk"):
         with recorded_change(event, by=None) as change:
             _require(change.event, {Event.Status.BINNED}, _("permanently deleted"))
+            audit.record_events(Action.DELETED, [change.event], by=by)
             change.event.delete()
 
 
@@ -116,6 +121,8 @@ def _move(
         if reason is not None or target == Event.Status.PUBLISHED:
             stored.withdrawal_reason = reason or ""
         stored.save(update_fields=["status", "published_at", "slug", "withdrawal_reason"])
+        if action := _AUDITED.get(target):
+            audit.record_events(action, [stored], by=by, details=stored.withdrawal_reason)
         if target != Event.Status.IN_REVIEW:
             Schedule.objects.filter(event=stored).delete()
         if by is not None:

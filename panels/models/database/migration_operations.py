@@ -14,12 +14,12 @@ from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from panels.models.database import search_index, site_version, triggers, version_triggers
+from panels.models.database import audit_triggers, search_index, site_version, triggers, version_triggers
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger in the connected database, replacing existing ones."""
-    for module in (triggers, version_triggers, search_index, site_version):
+    for module in (triggers, version_triggers, search_index, site_version, audit_triggers):
         module.install(connection)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
-from panels.models.database import search_index, site_version, triggers, version_triggers
+from panels.models.database import audit_triggers, search_index, site_version, triggers, version_triggers
 
 _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -27,5 +27,8 @@ def _missing(connection: BaseDatabaseWrapper) -> Iterator[str]:
         stored = {name for (name,) in cursor.fetchall()}
     if search_index.names() - stored or "panels_search" not in connection.introspection.table_names():
         yield "the search index is incomplete"
-    if (triggers.names() | version_triggers.names() | site_version.names(connection.vendor)) - stored:
+    wanted = (
+        triggers.names() | version_triggers.names() | site_version.names(connection.vendor) | audit_triggers.names()
+    )
+    if wanted - stored:
         yield "triggers are missing"

@@ -20,6 +20,7 @@ from panels.editorial.importing.drafts import start_import
 from panels.editorial.speakers_and_tags.merge import merge
 from panels.formats.base import Source
 from panels.models import (
+    AuditEntry,
     Comment,
     EditingSession,
     Event,
@@ -99,6 +100,7 @@ def rows_of(event: Event) -> dict[str, Any]:
             source_key=speaker.pk, source_name="A", target_key=make_speaker().pk, target_name="B",
             moved={"rows": {}, "left_out": [], "offices": [], "is_new": False, "slug": "", "shared": []},
         ),
+        "auditentry": AuditEntry.objects.create(action="published", subject_key=event.pk, subject_name="Night"),
         "signinattempt": SignInAttempt.objects.create(account_hash="of-nobody", network="192.0.2.7"),
     }  # fmt: skip
 
@@ -119,6 +121,7 @@ def rules(state: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "* password_change", ("nobody", *ROLES)
     yield "* auth_*", NONE
     yield "* panels_signinattempt_*", NONE  # as the accounts: for superusers
+    yield "* panels_auditentry_*", NONE
     yield "* panels_merge_undo", EDITORS
     yield "* panels_*_merge", EDITORS
     yield "* panels_split_undo", EDITORS
