@@ -119,7 +119,7 @@ def test_a_page_links_to_addresses_of_the_web(client: Client) -> None:
 MADE = {
     "SITE_ROOT",
     "absolute_url", "action_url", "address", "cancel_url", "url", "admin_url", "after",
-    "alternate", "before", "canonical", "editor_url", "events_url", "feed", "get_absolute_url",
+    "alternate", "before", "canonical", "editor_url", "events_url", "feed", "field_url", "get_absolute_url",
     "oembed",
     "openapi", "passage_url", "publication_url",
     "root", "search_url", "show_all_url", "speakers_url", "tags_url", "part_query",

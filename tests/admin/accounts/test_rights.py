@@ -237,6 +237,7 @@ def test_the_bin_gives_back_the_whole_session() -> None:
 
     client.post(f"/admin/panels/event/{event.pk}/trash/")
     assert Client().get(event.get_absolute_url()).status_code == 410
+    assert event.title in client.get("/admin/").content.decode()  # in the message, once
     assert event.title not in client.get("/admin/panels/event/").content.decode()
     assert event.title in client.get("/admin/panels/event/?status=binned").content.decode()
     assert "Question number 1?" not in client.get("/admin/panels/question/").content.decode()

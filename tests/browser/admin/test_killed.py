@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
-from tests.browser.session_editor.test_session_editor import opened
+from tests.browser.admin.test_session_editor import opened
 from tests.served import ROOT, free_port, wait_for
 
 pytestmark = pytest.mark.slow
