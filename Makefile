@@ -6,7 +6,7 @@ VENV := .venv
 SBOM ?= sbom.json
 RUN := $(VENV)/bin/python
 
-.PHONY: demo load test test-all bench torture check lock messages sbom audit clean help
+.PHONY: demo load test test-all bench torture check lock messages pictures sbom audit clean help
 
 help:
 	@echo "make demo      serve the sample sessions at http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench     measure speed and size, side by side with other ways: half an hour"
 	@echo "make torture   break 20,000 files and read them in every format: half an hour"
 	@echo "make messages  collect the interface's texts for translation, and compile the translations"
+	@echo "make pictures  take the pictures in docs/ anew from a demo"
 	@echo "make sbom      write sbom.json: what serving Panels needs, with versions and licences (CycloneDX)"
 	@echo "make audit     look for known vulnerabilities in what serving Panels needs"
 	@echo "make lock      lock the requirements anew after a change in pyproject.toml"
@@ -57,6 +58,9 @@ check: $(VENV)/dev.stamp
 messages: $(VENV)/dev.stamp
 	$(RUN) manage.py makemessages --locale zh_Hans --no-obsolete --add-location file --ignore 'tests/*' --ignore '.venv*'
 	$(RUN) manage.py compilemessages --ignore '.venv*'
+
+pictures: $(VENV)/dev.stamp
+	$(RUN) -m tests.pictures
 
 lock: $(VENV)/lock.stamp
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra postgres $(LOCK_OPTIONS) -o requirements/run.txt

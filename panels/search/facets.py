@@ -20,11 +20,12 @@ _NAMESAKES = 3
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A filter value: its label, and the number of matches with it."""
+    """A filter value: its label, the number of matches, and a speaker’s label in the original script."""
 
     value: str
     label: str
     count: int
+    original_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,15 @@ def _most(counts: "Counter[str]", letter: str, most: int = _MOST) -> list[tuple[
 
 def _named(rows: Mapping[int, Sequence[str]], counts: Sequence[tuple[int, int]]) -> tuple[Option, ...]:
     """Of speakers, whose rows end with their note, with that."""
-    options = (Option(rows[number][0], _label(*rows[number]), count) for number, count in counts if number in rows)
+    options = (
+        Option(rows[number][0], *_labels(*rows[number], count=count)) for number, count in counts if number in rows
+    )
     return tuple(sorted(options, key=lambda option: (-option.count, option.value)))
 
 
-def _label(_slug: str, name: str, _original_name: str = "", note: str = "") -> str:
-    return f"{name}{NOTED}{note}" if note else name
+def _labels(_slug: str, name: str, original_name: str = "", note: str = "", *, count: int) -> tuple[str, int, str]:
+    noted = f"{NOTED}{note}" if note else ""
+    return f"{name}{noted}", count, f"{original_name}{noted}" if original_name else ""
 
 
 def _years(counts: "Counter[str]") -> tuple[Option, ...]:

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from panels.editorial.history.event_versions import token_of
 from panels.editorial.wording import translated_evidence
@@ -75,6 +75,12 @@ def name_in(speaker: Speaker, language: str) -> str:
 
 
 @register.filter
+def shown_name(speaker: Speaker) -> str:
+    """The name as the language of the page writes it."""
+    return speaker.name_in(get_language() or "")
+
+
+@register.filter
 def listed(names: Iterable[str]) -> str:
     """Names on one line, with the separators of the reader's language."""
     return pgettext("between names", ", ").join(names)
@@ -87,9 +93,10 @@ def names_in(speakers: Sequence[Speaker], language: str) -> str:
 
 @register.simple_tag
 def original_name(speaker: Speaker) -> SafeString:
-    """The name in the original script, marked as such, to follow the name; empty if they are equal."""
-    original, name = speaker.original_name, speaker.name
-    if original in {"", name}:
+    """The name in the other script, marked as such, to follow the one that is shown; empty if they are equal."""
+    shown = shown_name(speaker)
+    original = speaker.name if shown == speaker.original_name else speaker.original_name
+    if original in {"", shown}:
         return SafeString("")
     language = language_by_script(original)
     marked = format_html(' lang="{}" dir="{}"', language, direction(language)) if language else ""
@@ -143,6 +150,12 @@ def speaker_mark(speaker: Speaker, language: str) -> SafeString:
     initials = initials_of(speaker.name_in(language))
     classes = f"avatar {tone(speaker)}" if len(initials) > 1 else f"avatar single {tone(speaker)}"
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials)
+
+
+@register.filter
+def shown_mark(speaker: Speaker) -> SafeString:
+    """The avatar of a speaker whose name stands in the language of the page."""
+    return speaker_mark(speaker, get_language() or "")
 
 
 @register.simple_block_tag

@@ -8,10 +8,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from panels import search
 from panels.reading.languages import language_name
+from panels.transcript.text import is_written_in
 
 _PAGE_DIGITS = 3
 
@@ -61,7 +63,7 @@ def _number(request: HttpRequest) -> int:
 
 def _choices(facet: search.Facet, asked: Mapping[str, str]) -> Iterator[Choice]:
     for option in facet.options:
-        label = language_name(option.label) if facet.field == "language" else option.label
+        label = language_name(option.label) if facet.field == "language" else _shown(option)
         yield Choice(facet.field, label, _search_url({**asked, facet.field: option.value}), option.count)
 
 
@@ -72,7 +74,12 @@ def _label(field: str, value: str, found: search.SearchResult) -> str:
     if field == "event" and found.hits:
         return found.hits[0].event.title
     options = (option for facet in found.facets if facet.field == field for option in facet.options)
-    return next((option.label for option in options if option.value == value), value)
+    return next((_shown(option) for option in options if option.value == value), value)
+
+
+def _shown(option: search.Option) -> str:
+    """The label, of a speaker as the language of the page writes the name."""
+    return option.original_label if is_written_in(option.original_label, get_language() or "") else option.label
 
 
 def _search_url(asked: Mapping[str, str]) -> str:

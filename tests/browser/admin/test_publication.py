@@ -60,7 +60,7 @@ def test_a_publisher_sets_a_time_and_publishes_at_once_after_all(
 
 def test_editors_talk_about_an_answer_and_settle_it(editor_at_work: User, site: str, page: Page, draft: Event) -> None:
     page.goto(f"{site}/admin/panels/event/{draft.pk}/publication/")
-    page.get_by_role("link", name="q2-a1").first.click()
+    page.locator('.checklist a[href$="#q2-a1"]').first.click()
     page.locator("#q2-a1").get_by_role("link", name="Close").click()
     expect(page.locator("#q2-a1 form")).to_have_count(0)
     page.locator(".desk.scripted #q2-a1").focus()

@@ -13,10 +13,6 @@ from panels.models import Event
 from tests.admin.session_editor.test_two_editors import orders
 from tests.browser.admin.test_session_editor import desk_of, opened, words_at
 from tests.browser.conftest import PATIENCE
-<<<<<<<< HEAD:tests/browser/session_editor/test_two_editors.py
-from tests.browser.session_editor.test_session_editor import desk_of, opened, words_at
-========
->>>>>>>> h13:tests/browser/admin/test_two_editors.py
 from tests.builders import make_editor
 from tests.sampling import sampled
 
