@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from panels.editorial.importing.drafts import UnreadableImportError, as_read, transcript_of
+from panels.editorial.importing.drafts import NEW, UnreadableImportError, as_read, transcript_of
 from panels.editorial.proposals import furniture, moderator_proposal, question_lines, spelling_doubts
 from panels.editorial.proposals.passages import INTRODUCTION
 from panels.editorial.transcript_edits import StepError, dismissed_in, edited, paragraphs_of, places_of, turn_at
@@ -87,9 +87,14 @@ def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | Non
 
 
 def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event: Event) -> dict[str, Any]:
-    """Who the names are, and the stored fields of the event where the source still has the same value."""
+    """Who the names are, and the stored fields of the event where the source still has the same value.
+
+    Whoever was a new speaker then is stored now, and is found by name.
+    """
     people = former.decisions.get("people")
-    settled: dict[str, Any] = {"people": people} if isinstance(people, dict) else {}
+    settled: dict[str, Any] = {}
+    if isinstance(people, dict):
+        settled["people"] = {name: key for name, key in people.items() if key != NEW}
     stored = stored_transcript(event)
     for field in _WHOLE:
         if getattr(old, field) == getattr(new, field) and getattr(stored, field) != getattr(new, field):

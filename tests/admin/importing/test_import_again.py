@@ -10,7 +10,7 @@ from panels.admin.importing.forms import key_of
 from panels.editorial.importing.replay import replayed
 from panels.formats.base import Source
 from panels.formats.registry import read_as
-from panels.models import Event, ImportDraft
+from panels.models import Event, ImportDraft, Speaker
 from panels.transcript import Transcript
 from tests.admin.importing.pages import import_version_on
 from tests.admin.importing.test_importing import PATH, brought, page_of, press
@@ -231,3 +231,62 @@ def test_what_was_left_as_it_is_when_the_text_was_saved_is_not_proposed_again(de
     more = TALK.replace("2015.", "2015.\n\nMayor Jones: I agree, and so do the others.")
     address = desk.post(f"{PATH}?event={Event.objects.get().pk}", {"text": more})["Location"]
     assert "Mayor Jones" in page_of(desk, address)
+
+
+HARBOUR_TALK = """Ida Krane: What did the storm do to the harbour?
+
+{name}: It took the old pier, and it left the boats {words}.
+
+Ida Krane: Does it cost much to build it again?
+
+{name}: Less than one would think, since the stones are all there.
+"""
+
+
+def stored_again(desk: Client, event: Event, text: str, **fields: str) -> str:
+    """Import a corrected text and save it; the page that this leads to, with its messages."""
+    address = desk.post(f"{PATH}?event={event.pk}", {"text": text})["Location"]
+    page = page_of(desk, address)
+    sent = {"store": "", "version": str(event_version(page)), "import_version": import_version_on(address)}
+    return str(desk.post(address, SETTLED | people_on(page) | fields | sent, follow=True).content.decode())
+
+
+def people_on(page: str) -> dict[str, str]:
+    """What a browser sends of the choices of speakers."""
+    selects = re.findall(r'<select name="(person-\w+)".*?</select>', page, re.DOTALL)
+    chosen = re.findall(r'<select name="(person-\w+)"[^>]*>\s*(?:<option value="[^"]*">[^<]*</option>\s*)*'
+                        r'<option value="([^"]*)" selected>', page)  # fmt: skip
+    return dict.fromkeys(selects, "") | dict(chosen)
+
+
+@pytest.mark.parametrize("name", ["Ben Marsch", "Mr. Marsh"])
+def test_who_was_new_in_one_correction_is_the_same_in_the_next(name: str, desk: Client) -> None:
+    address = brought(desk, HARBOUR_TALK.format(name="Ben Marsh", words="where they lay"))
+    press(desk, address, "store", **SETTLED)
+    event = Event.objects.get()
+    new = {f"person-{key_of(name)}": "new"}
+
+    stored_again(desk, event, HARBOUR_TALK.format(name=name, words="where they were"), **new)
+    made = Speaker.objects.get(name=name)
+    stored_again(desk, event, HARBOUR_TALK.format(name=name, words="on the shore"))
+    stored_again(desk, event, HARBOUR_TALK.format(name=name, words="on the beach"))
+
+    assert Speaker.objects.get(name=name) == made
+    assert event.panelists.filter(speaker=made).exists()
+    assert event.answers.filter(text__endswith="on the beach.").exists()
+
+
+def test_a_label_that_is_chosen_to_be_new_is_the_one_that_the_session_has(desk: Client) -> None:
+    address = brought(desk, HARBOUR_TALK.format(name="Mr. Marsh", words="where they lay"))
+    press(desk, address, "store", **SETTLED)
+    event, label = Event.objects.get(), Speaker.objects.get(name="Mr. Marsh")
+
+    corrected = HARBOUR_TALK.format(name="Mr. Marsh", words="ashore")
+    address = desk.post(f"{PATH}?event={event.pk}", {"text": corrected})["Location"]
+    ImportDraft.objects.filter(stored_at=None).update(decisions={"people": {"Mr. Marsh": "new"}})
+    page = page_of(desk, address)
+    assert set(people_on(page).values()) == {"new"}
+    press(desk, address, "store", version=str(event_version(page)), **(SETTLED | people_on(page)))
+
+    assert Speaker.objects.get(name="Mr. Marsh") == label
+    assert event.answers.filter(speaker=label, text__endswith="ashore.").exists()

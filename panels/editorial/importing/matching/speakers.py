@@ -67,7 +67,7 @@ def people_of(
     similar stored speakers as suggestions; without it, an editor wrote the names, and even a single name means a stored
     speaker. A name that several speakers share is in doubt, unless `unattended`: then there is nobody to ask.
     """
-    settled = settled or {}
+    settled = _with_own_labels(settled or {}, event)
     names = list(dict.fromkeys([*(one.name for one in transcript.panelists), *_speaking(transcript)]))
     asked = [name for name in names if name not in settled and (identifies(name) or not offer)]
     here = {name: one for name, one in _speakers_of(event).items() if name not in settled} if event else {}
@@ -89,6 +89,14 @@ def people_of(
         )
         for name in names
     )
+
+
+def _with_own_labels(settled: Settled, event: Event | None) -> Settled:
+    """The choices, with the label of the event for a new one of the same name: an event has each label once."""
+    new = {name for name, speaker in settled.items() if speaker is None and not identifies(name)}
+    if event is None or not new:
+        return settled
+    return {**settled, **{label.name: label for label in event.labels.all() if label.name in new}}
 
 
 def with_stored_names(transcript: Transcript, people: tuple[Person, ...]) -> Transcript:
