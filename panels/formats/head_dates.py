@@ -16,6 +16,10 @@ from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript, Unread
 
 _EITHER_DATE = gettext_noop("the date may be %(one)s or %(other)s")
+_PUBLICATION = gettext_noop("the day of publication, proposed as the date")
+_IN_FILE_NAME = gettext_noop("the date in the file name, proposed as the date")
+_PROPOSED = gettext_noop("proposed as the date")
+_EITHER = re.compile(r"the date may be [\d-]+ or [\d-]+")
 
 _OF = (
     r"(?:(?:meeting|call|event|interview|session|panel|recording|air|broadcast|episode|talk|debate|hearing|sitting|"
@@ -36,6 +40,11 @@ _PUBLISHED = re.compile(
     r"(?: on)?[\s*_]*+[:：|]?\s*+(?P<value>.+)",
     re.IGNORECASE,
 )
+_HELD = re.compile(  # a place or an occasion, then its day
+    r"(?:.*,|.*\b(?:held|recorded|took place|on the evening of)(?: on)?) (?P<value>[^,]{6,40}?)"
+    r"(?: (?:at|in) .{2,80})?[\s.*_)]*",
+    re.IGNORECASE,
+)
 _LATER = re.compile(  # days of what was done with the recording afterwards
     r"\b(?:transcri(?:bed|ption by)|exported|generated|uploaded|downloaded|translated|last (?:edited|modified))\b|"
     r"\bcopyright\b|©|transkribiert|exportiert|导出|導出|整理于|上传|生成",
@@ -43,6 +52,7 @@ _LATER = re.compile(  # days of what was done with the recording afterwards
 )
 _AROUND = re.compile(r"[^\W\d_]+")
 _MOST = 60  # lines
+_LONGEST_PLACED = 120  # characters of a line with a place and a day
 _FEW_WORDS = 6  # besides the date, on a line that only says when: the weekday, the hour, the zone
 
 
@@ -66,13 +76,19 @@ def dated(transcript: Transcript, lines: Sequence[str], name: str = "") -> Trans
         if proposed:
             return proposed
     for number, text, why in (
-        *((number, text, gettext_noop("the day of publication, proposed as the date")) for number, text in published),
-        (1, _bare(name), gettext_noop("the date in the file name, proposed as the date")),
+        *((number, text, _PUBLICATION) for number, text in published),
+        *((number, value, _PROPOSED) for number, line in head if (value := _day_held(line))),
+        (1, _bare(name), _IN_FILE_NAME),
     ):
         date = date_in(text)
         if date:
             return _with_unread(replace(transcript, date=date), number, name if text == _bare(name) else text, why)
     return transcript
+
+
+def proposes_date(reason: str) -> bool:
+    """Whether an unread line is there because of its date: then it was not taken out of the text."""
+    return reason in {_PUBLICATION, _IN_FILE_NAME, _PROPOSED} or bool(_EITHER.fullmatch(reason))
 
 
 def says_date(line: str) -> bool:
@@ -100,6 +116,14 @@ def only_date(line: str) -> bool:
     return few and date_in(line) is not None
 
 
+def _day_held(line: str) -> str:
+    """The day at the end of a line about a place or an occasion: `A conversation at the boathouse, 9 June 2022`."""
+    found = _HELD.fullmatch(line) if len(line) <= _LONGEST_PLACED and not _LATER.search(line) else None
+    if not found or _PUBLISHED.fullmatch(line):
+        return ""
+    return value if is_bare_date(value := found["value"]) else ""
+
+
 def _date_part(line: str) -> str:
     """The line, or the part at an end of it between bars, that is little more than a date: `2031-03-04 | By Ada`."""
     first, bar, rest = line.partition("|")
@@ -114,7 +138,7 @@ def _proposed(transcript: Transcript, number: int, text: str) -> Transcript | No
     if not dates:
         return None
     if len(dates) == 1:
-        return _with_unread(replace(transcript, date=dates[0]), number, text, gettext_noop("proposed as the date"))
+        return _with_unread(replace(transcript, date=dates[0]), number, text, _PROPOSED)
     one, other = (date.isoformat() for date in dates)
     return _with_unread(transcript, number, text, _EITHER_DATE % {"one": one, "other": other})
 

@@ -9,9 +9,12 @@ from django.conf import settings
 from panels.editorial.importing import Change, ChangeKind, Plan
 from panels.editorial.importing.drafts import source_of
 from panels.formats.base import FormatError, Source
+from panels.formats.head_dates import proposes_date
 from panels.formats.registry import format_named
+from panels.formats.structure.doubtful_labels import DOUBT
+from panels.formats.structure.openings import DOUBT as OPENING_DOUBT
 from panels.models import ImportDraft
-from panels.transcript import Exchange, PanelMember, Transcript, Turn
+from panels.transcript import Exchange, PanelMember, Transcript, Turn, Unread
 
 MOST_LISTED = 200  # doubts, labels, changes on one page
 _EXCHANGES = 50
@@ -85,6 +88,12 @@ def part_of(transcript: Transcript, page: str, *, at: str = "") -> PreviewPart:
     )
     cut = shown.exchanges != exchanges or len(transcript.unread) > MOST_LISTED
     return PreviewPart(number, count, before, shown, is_cut=cut)
+
+
+def unread_of(part: PreviewPart) -> list[tuple[Unread, bool]]:
+    """What was not understood, each with whether it is only remarked on: then it still stands in the transcript."""
+    remarks = {DOUBT, OPENING_DOUBT}
+    return [(one, one.reason in remarks or proposes_date(one.reason)) for one in part.transcript.unread]
 
 
 def lines_of(import_draft: ImportDraft, part: PreviewPart | None = None) -> SourceLines:

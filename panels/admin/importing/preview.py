@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panels.admin.importing.forms import PlanForm, key_of
 from panels.admin.importing.outdated import UnsavedInput, open_place
-from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of
+from panels.admin.importing.pages import MOST_LISTED, changes_of, lines_of, part_of, unread_of
 from panels.admin.importing.proposals import proposals_of
 from panels.admin.importing.readable import label_of
 from panels.admin.importing.unapplied import show_unapplied
@@ -63,6 +63,7 @@ def preview_page(
         "refusal": refusal,
         "part": part,
         "transcript": part.transcript,
+        "unread": unread_of(part),
         "form": form,
         "import_version": version_of(import_draft),
         "outdated": outdated,

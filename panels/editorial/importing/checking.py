@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from panels.models import Event, Panelist, Speaker, Tag
 from panels.models.validators import (
@@ -57,7 +58,7 @@ def faults(transcript: Transcript, but: Transcript | None = None) -> Iterator[st
     checked.
     """
     if but is None or not _same_event(transcript, but):
-        yield from _faults_of("session", _event_faults(transcript))
+        yield from _faults_of(_("session"), _event_faults(transcript))
     known_panel = set(but.panelists) if but else set()
     yield from _too_many(len(transcript.panelists), MOST_PANELISTS, _("panelists"))
     for listed in transcript.panelists:
@@ -70,7 +71,7 @@ def faults(transcript: Transcript, but: Transcript | None = None) -> Iterator[st
     yield from _too_many(len(transcript.corrections), MOST_CORRECTIONS, _("corrections"))
     for one in transcript.corrections:
         if one not in noted:
-            yield from _faults_of(f"correction of {one.date}", _correction_faults(one))
+            yield from _faults_of(_("correction of %(date)s") % {"date": one.date}, _correction_faults(one))
     yield from _repeated_anchors(transcript)
 
 
@@ -97,16 +98,57 @@ def _exchange_faults(number: int, exchange: Exchange, known: set[tuple[object, .
             continue
         found = _turn_faults(turn, question=not place)
         if found:
-            where = f"question {number}, answer {place}" if place else f"question {number}"
-            yield from _faults_of(where, found, turn.line)
+            yield from _faults_of(_place(number, place), found, turn.line)
         if turn.speaker is not None and (wrong := _name_fault(turn.speaker)):
-            yield from _faults_of(f"speaker {_short(turn.speaker)}", [("name", wrong)], turn.line)
+            yield from _faults_of(_of_speaker(turn.speaker), [("name", wrong)], turn.line)
+
+
+def _place(number: int, place: int) -> str:
+    if not place:
+        return _("question %(number)s") % {"number": number}
+    return _("question %(number)s, answer %(place)s") % {"number": number, "place": place}
+
+
+def _of_speaker(name: str) -> str:
+    return _("speaker %(name)s") % {"name": _short(name)}
 
 
 def _faults_of(where: str, found: Iterable[Fault], line: int | None = None) -> Iterator[str]:
     for field, wrong in found:
-        place = f"{where}: {field}: {wrong}"
+        place = _("%(where)s: %(field)s: %(wrong)s") % {"where": where, "field": _named(field), "wrong": wrong}
         yield _("line %(line)s: %(fault)s") % {"line": line, "fault": place} if line else place
+
+
+def _named(field: str) -> str:
+    """A field as people call it: in English by the name that it has in front matter and in JSON."""
+    names = {
+        "title": pgettext("field", "title"),
+        "language": pgettext("field", "language"),
+        "programme": pgettext("field", "programme"),
+        "publisher": pgettext("field", "publisher"),
+        "introduction": pgettext("field", "introduction"),
+        "pull_quote": pgettext("field", "pull_quote"),
+        "source_url": pgettext("field", "source_url"),
+        "source_title": pgettext("field", "source_title"),
+        "source_note": pgettext("field", "source_note"),
+        "licence": pgettext("field", "licence"),
+        "recording_url": pgettext("field", "recording_url"),
+        "translation": pgettext("field", "translation"),
+        "translated_from": pgettext("field", "translated_from"),
+        "slug": pgettext("field", "slug"),
+        "tags": pgettext("field", "tags"),
+        "name": pgettext("field", "name"),
+        "original_name": pgettext("field", "original_name"),
+        "family_name": pgettext("field", "family_name"),
+        "organisation": pgettext("field", "organisation"),
+        "text": pgettext("field", "text"),
+        "evidence": pgettext("field", "evidence"),
+        "time": pgettext("field", "time"),
+        "anchor": pgettext("field", "anchor"),
+        "candidates": pgettext("field", "candidates"),
+        "note": pgettext("field", "note"),
+    }
+    return names.get(field, field)
 
 
 def _too_many(count: int, most: int, what: str) -> Iterator[str]:
@@ -136,9 +178,9 @@ def _event_faults(transcript: Transcript) -> Iterator[Fault]:
 
 
 def _listed_faults(listed: Listed) -> Iterator[str]:
-    where = f"panelist {_short(listed.name)}"
+    where = _("panelist %(name)s") % {"name": _short(listed.name)}
     if wrong := _name_fault(listed.name):
-        yield from _faults_of(f"speaker {_short(listed.name)}", [("name", wrong)])
+        yield from _faults_of(_of_speaker(listed.name), [("name", wrong)])
     speaker, panelist = _longest(Speaker), _longest(Panelist)
     for name, longest in (
         ("original_name", speaker["original_name"]),

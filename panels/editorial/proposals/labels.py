@@ -1,4 +1,7 @@
-"""Lines within a turn or the introduction that begin like a label, but were not read as one."""
+"""Lines within a turn or the introduction that begin like a label, but were not read as one, and labels within a line.
+
+Within a line, only a label that somebody has elsewhere in the session is one: `I did. Krane: You did not.`
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -14,6 +17,10 @@ from panels.transcript import Attribution, Exchange, Transcript, Turn
 _BESIDE = re.compile(
     r"^(?:\*\*|__)?(?P<label>(?=[^\W\d_])[^:：\n*_]{1,120}?)(?:\*\*|__)?\s?(?:：\s*|:(?:\*\*|__)?\s+)(?:\*\*|__)?(?=\S)",
     re.MULTILINE,
+)
+_WITHIN = re.compile(
+    r"(?<=[.!?…”\"])[ \t](?P<label>[^\W\d_][^:\n.!?…]{0,60}):[ \t]++(?=\S)|"
+    r"(?<=[。！？…”])(?P<unspaced>[^\W\d_][^：\n。！？…”]{0,20})：(?=\S)"
 )
 _ABOVE = re.compile(r"^#{1,6}\s+(?P<label>[^\n]{2,120}?)\s?[:：]?\n+(?=\S)", re.MULTILINE)
 _BRACKETED = re.compile(r"\s?[(（][^()（）]*[)）]")
@@ -34,9 +41,10 @@ class LabelDoubt:
 def label_doubts(transcript: Transcript, dismissed: Collection[str] = ()) -> tuple[LabelDoubt, ...]:
     """The labels within turns that may be speakers', each once, without those `dismissed`."""
     found: dict[str, LabelDoubt] = {}
+    known_labels = _labels_of(transcript)
     for passage in text_passages(transcript):
-        for match in _matches(passage.text):
-            label = match["label"].strip()
+        for match in _matches(passage.text, known_labels):
+            label = _label_of(match)
             if label in dismissed or (match.start() == 0 and passage.is_attributed):
                 continue
             rest = passage.text[match.end() :].partition("\n")[0]
@@ -70,8 +78,19 @@ def split_at_label(transcript: Transcript, label: str) -> Transcript:
     return replace(transcript, exchanges=exchanges, introduction=introduction, panelists=panelists)
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _labels_of(transcript: Transcript) -> frozenset[str]:
+    """What speakers of the session are called."""
+    return frozenset(name for turn in transcript.turns for name in (turn.label, turn.speaker) if name)
+
+
+def _label_of(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return str(groups["label"] or groups["unspaced"]).strip()
+
+
+def _matches(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:
     if ":" in text or "：" in text:
+        yield from (found for found in _WITHIN.finditer(text) if _label_of(found) in known)
         yield from (found for found in _BESIDE.finditer(text) if _is_like_speaker(found["label"].strip()))
     if "#" in text:
         yield from (found for found in _ABOVE.finditer(text) if may_be_office(found["label"]))
@@ -93,7 +112,7 @@ def _is_said(rest: str) -> bool:
 
 
 def _starts(text: str, label: str) -> list[re.Match[str]]:
-    return sorted((one for one in _matches(text) if one["label"].strip() == label), key=lambda one: one.start())
+    return sorted((one for one in _matches(text, {label}) if _label_of(one) == label), key=lambda one: one.start())
 
 
 def _parts(turn: Turn, label: str, name: str) -> Iterator[Turn]:
@@ -116,7 +135,7 @@ def _introduced(transcript: Transcript, label: str, name: str) -> tuple[str, tup
     """The introduction without the text under a label, and that text as turns, each up to the next label."""
     text = transcript.introduction
     starts = [one for one in _starts(text, label) if _is_said(text[one.end() :].partition("\n")[0])]
-    every = sorted(one.start() for one in _matches(text))
+    every = sorted(one.start() for one in _matches(text, {label}))
     turns: list[Turn] = []
     for one in reversed(starts):
         until = next((start for start in every if start > one.start()), len(text))

@@ -10,10 +10,11 @@ from panels.formats.captions.rolling import read_once
 from panels.formats.captions.voices import parted, unnamed
 from panels.formats.errors import FormatError
 from panels.formats.limits import timed
+from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.cues import CuePiece, labelled, pieces_of, repeated_labels, turns_of
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
-from panels.transcript import Transcript, Unread
+from panels.transcript import PanelMember, Role, Transcript, Unread
 
 UNTIMED = gettext_noop("a cue whose times cannot be read")
 
@@ -30,11 +31,21 @@ def captioned(found: CueFile, known: Transcript | None = None, unread: Iterable[
     cues, rolled = read_once(found.cues)
     pieces, doubts = parted([piece for cue in timed(cues) for piece in _pieces(cue)])
     pieces = list(unnamed(labelled(pieces)))
-    outline = Outline()
+    outline, people = Outline(), SpeakerResolution.of(known.panelists)
     for turn in turns_of(pieces):
-        outline.answer(turn)
+        outline.answer(people.resolved(turn))
     aside = [*known.unread, *unread, *rolled, *doubts, *_aside(found), *repeated_labels(pieces)]
-    return replace(known, exchanges=outline.exchanges(), unread=tuple(sorted(aside, key=lambda item: item.line)))
+    return replace(
+        known,
+        panelists=tuple(person for person in people.panelists() if person.name in people.listed or _is_told(person)),
+        exchanges=outline.exchanges(),
+        unread=tuple(sorted(aside, key=lambda item: item.line)),
+    )
+
+
+def _is_told(person: PanelMember) -> bool:
+    """Whether a label says more of somebody than the name, which the turns have as well."""
+    return bool(person.title or person.organisation or person.role is not Role.PANELIST)
 
 
 def _pieces(cue: Cue) -> Iterator[CuePiece]:

@@ -37,7 +37,9 @@ from panels.formats.parsing.front_matter import read_head
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.spacing import adjoin, is_unspaced
+from panels.formats.speakers.lists.participants import merged
 from panels.formats.speakers.people import People, named, turn
+from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
@@ -87,12 +89,13 @@ def read(text: str, name: str = "") -> Transcript:
             gettext_noop("No transcript was found in this JSON."),
             advice=gettext_noop("Use a speech recognition file with segments, utterances or words."),
         )
-    people, outline = People(), Outline()
+    people, names, outline = People(), SpeakerResolution(), Outline()
     declared = _declared(data)
     scale = _scale([utterance for run in runs for utterance in run]) if data is whole else 1.0  # joined: in seconds
     for run in runs:
         label = run[0].speaker
-        who = declared.get(label or "") or (None if label is None or is_placeholder(label) else named(label))
+        called = None if label is None or is_placeholder(label) else named(label)
+        who = declared.get(label or "") or (called and names.known_as(called))
         time = None if run[0].time is None else round(run[0].time * scale, 3)
         people.speaks(who, label=label if declared.get(label or "") is None else None)
         outline.answer(turn(escape(_joined(run)), who, label=label, time=time, line=None))
@@ -100,7 +103,7 @@ def read(text: str, name: str = "") -> Transcript:
         title=next((title for place in TITLES if (title := string(at(data, *place)))), ""),
         date=next((day for place in DATES if (day := _day(at(data, *place)))), None),
         language=_language(string(at(data, "language")) or string(at(data, "language_code"))),
-        panelists=people.panelists(),
+        panelists=tuple(merged((*people.panelists(), *names.panelists()))),
         exchanges=outline.exchanges(),
         unread=struck(whole),
     )

@@ -224,11 +224,13 @@ def _person(words: str, role: Role) -> PanelMember:
 
 
 def _unique(people: Iterable[PanelMember]) -> Iterator[PanelMember]:
-    seen: set[str] = set()
+    """Each person once; whoever is listed again as the moderator or host is that."""
+    found: dict[str, PanelMember] = {}
     for person in people:
-        if person.name not in seen:
-            seen.add(person.name)
-            yield person
+        known = found.setdefault(person.name, person)
+        if known.role is Role.PANELIST:
+            found[person.name] = replace(known, role=person.role)
+    yield from found.values()
 
 
 def _texts(value: Any, *, split: str) -> list[str]:

@@ -7,6 +7,7 @@ label counts if it recurs, if somebody of that name is known, or if it is writte
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -53,6 +54,7 @@ _OFTEN_BELOW = 0.3  # of the labels are on the line after another label's
 _RETURNS = 2
 _ENDS = (".", "。", "?", "？", "!", "！", "…", "”", '"')
 _LINKS = re.compile(r"(?:!?\[[^\[\]]*\]\([^\s()]*\)|<?https?://\S+(?!\S)|[\s,|·-])+")
+_NUMBER = re.compile(r"[0-9]{1,3}")
 _LETTERED = re.compile(r"(?:\*\*|__)?A\s?[.–—-]\s")
 
 
@@ -62,7 +64,7 @@ def accepted(marks: Sequence[LabelMatch], known: Iterable[str]) -> list[LabelMat
     marks = _without_points(marks)
     turn_marks = _turn_marks(marks, known)
     if any(mark.label for mark in turn_marks):
-        turn_marks = _with_decisions(marks, turn_marks)
+        turn_marks = _with_numbers(marks, _with_decisions(marks, turn_marks))
     return _judged(turn_marks, {squeezed(name) for name in known})
 
 
@@ -81,6 +83,26 @@ def _with_decisions(marks: Sequence[LabelMatch], turn_marks: Sequence[LabelMatch
         if mark.line.number > begins and decides(mark.label):
             people.setdefault(mark.line.number, mark)
     return sorted(people.values(), key=lambda mark: mark.line.number)
+
+
+def _with_numbers(marks: Sequence[LabelMatch], turn_marks: Sequence[LabelMatch]) -> list[LabelMatch]:
+    """The marks, with numbers that return in bold below the first speaker, as where `**1:**` is somebody in the room.
+
+    Numbers that count up without a speaker between them are points of a list.
+    """
+    begins = min(mark.line.number for mark in turn_marks if mark.label)
+    found = [mark for mark in marks if mark.line.number > begins and _NUMBER.fullmatch(mark.label) and mark.text]
+    found = [mark for mark in found if mark.strength is Strength.STRONG]
+    count = Counter(mark.label for mark in found)
+    between = [mark.line.number for mark in turn_marks if mark.label]
+    points = any(
+        int(below.label) == int(above.label) + 1
+        and bisect(between, above.line.number) == bisect(between, below.line.number)
+        for above, below in pairwise(found)
+    )
+    if points or not found or min(count.values()) < _RETURNS:
+        return list(turn_marks)
+    return sorted((*turn_marks, *(replace(mark, nobody=True) for mark in found)), key=lambda mark: mark.line.number)
 
 
 def _judged(marks: Sequence[LabelMatch], known: set[str]) -> list[LabelMatch]:

@@ -86,13 +86,13 @@ class SpeakerResolution:
         if name is None and is_name_part(label):
             return replace(turn, candidates=tuple(self._of_part(label)))
         if name is None:
-            name = self._met(label)
+            name = self.met(label)
         elif turn.label and turn.label not in (name, *self.people[name].labels) and not found:
             self._also(name, turn.label)
         candidates = (self._guessed(label) or self._heard_as(name)) if name not in self.listed else ()
         return replace(turn, speaker=name, attribution=Attribution.STATED, candidates=candidates)
 
-    def _met(self, label: str) -> str:
+    def met(self, label: str) -> str:
         """The person of a label who is not listed: somebody heard before, if only additions to the name differ.
 
         One name with two organisations or two handles may be two people: then the label stays whole.
@@ -119,6 +119,17 @@ class SpeakerResolution:
             for short in short_forms(name):
                 self.heard.setdefault(short, []).append(name)
         return name
+
+    def resolved(self, turn: Turn) -> Turn:
+        """A turn of which the source names the speaker, as one person with all turns under variants of the name."""
+        if turn.speaker is None:
+            return turn
+        name = self.known_as(turn.speaker)
+        return replace(turn, speaker=name, candidates=turn.candidates or self._heard_as(name))
+
+    def known_as(self, name: str) -> str:
+        """The name of the person who is called so, or by a variant of it."""
+        return self.meaning.get(squeezed(name)) or self.met(name)
 
     def _heard_as(self, label: str) -> tuple[Candidate, ...]:
         """Those heard before whose full names a label may be short for. Not remembered, as there may be more later."""

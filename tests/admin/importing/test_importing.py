@@ -62,6 +62,16 @@ def test_a_pasted_text_is_shown_and_not_stored(desk: Client) -> None:
     assert not Event.objects.exists()
 
 
+def test_what_is_only_remarked_on_is_not_called_removed(desk: Client) -> None:
+    text = "# Roof evening\n\nPublished 11 March 2031\n\n**Ida Krane:** Good evening.\n\n**Ben Marsh:** Hello.\n"
+
+    page = page_of(desk, brought(desk, text))
+
+    assert "(the day of publication, proposed as the date)" in page
+    assert "Removed:" not in page
+    assert "Keep it" not in page
+
+
 @override_settings(UPLOAD_MB=1)
 def test_a_file_over_the_upload_limit_is_refused(desk: Client) -> None:
     large = SimpleUploadedFile("talk.txt", b"Jane Doe: Yes.\n\n" * 70_000)

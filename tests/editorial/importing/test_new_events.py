@@ -3,8 +3,10 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
 from panels.editorial.importing import ImportRefusedError, UnattributedTurn, apply, plan
+from panels.editorial.importing.checking import faults
 from panels.formats.base import Source
 from panels.formats.registry import read
 from panels.models import Event, Speaker, Tag
@@ -207,3 +209,21 @@ def test_the_seeds_text_gives_the_seed_session_with_its_seven_gaps() -> None:
     site, marks, comments = (left.text for left in planned.transcript.unread)
     assert (site, comments) == ("admin 49 0", "• 评论列表")
     assert marks.splitlines() == [f"Question {number}" for number in range(1, 9)]
+
+
+def test_faults_are_told_in_the_language_of_the_interface() -> None:
+    turn = Turn(text="So.", speaker="Kim", attribution=Attribution.STATED, time=-1.0, line=7)
+    transcript = Transcript(title="Roof", exchanges=(Exchange(question=None, answers=(turn,)),), source_url="nowhere")
+
+    english = list(faults(transcript))
+    with override("zh-hans"):
+        chinese = list(faults(transcript))
+
+    assert english == [
+        "session: source_url: “nowhere” is not a valid URL",
+        "line 7: question 1, answer 1: time: -1.0 seconds is not a plausible time in a recording",
+    ]
+    assert chinese == [
+        "活动：来源网址：“nowhere”不是有效的网址",
+        "第 7 行：问题 1 的回答 1：时间：录音录像中不会有这样的时间：-1.0 秒",
+    ]

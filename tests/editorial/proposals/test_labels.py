@@ -1,5 +1,7 @@
 """A line that begins like a label, and was not taken for a speaker's, is asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from panels.editorial.proposals import label_doubts
@@ -112,3 +114,20 @@ def test_a_line_that_is_proposed_for_removal_is_not_asked_about_until_it_is_kept
 
     assert label_doubts(transcript) == ()
     assert [doubt.label for doubt in label_doubts(transcript, {"延伸阅读：十座城市的菜场地图"})] == ["延伸阅读"]
+
+
+def test_a_label_within_a_line_is_a_doubt_if_somebody_has_it() -> None:
+    text = "I would ask the ministry. Krane: You did ask it. Note: this is certain."
+    krane = Turn(text="So?", label="Krane", speaker="Krane", attribution=Attribution.STATED)
+    transcript = replace(
+        spoken(text), exchanges=(Exchange(question=None, answers=(krane, spoken(text).exchanges[0].answers[0])),)
+    )
+
+    assert [(one.label, one.place) for one in label_doubts(transcript)] == [("Krane", "1.2")]
+
+    parted = edited(transcript, [{"do": "speaker", "label": "Krane"}])
+
+    assert [(turn.speaker, turn.text) for turn in parted.turns][1:] == [
+        ("Ben Marsh", "I would ask the ministry."),
+        ("Krane", "You did ask it. Note: this is certain."),
+    ]

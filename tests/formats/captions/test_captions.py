@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from panels.formats.base import FormatError
+from panels.formats import registry
+from panels.formats.base import FormatError, Source
 from panels.formats.captions import srt, vtt
 from panels.transcript import Transcript
 from tests.formats.reading import reads
@@ -253,3 +254,41 @@ def test_two_named_voices_in_one_cue_are_two_turns() -> None:
         ("Ida", "Who pays?"),
         ("Ben", "The town."),
     ]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    ["{time}\n<v {name}>{text}\n\n", "{time}\n{name}: {text}\n\n"],
+)
+def test_variants_of_one_name_are_one_person(cue: str) -> None:
+    said = (
+        ("Rosa Lind, Harbour Trust", "We begin."),
+        ("Ben Marsh (benm)", "So we do."),
+        ("Rosa\xa0Lind", "At once."),
+        ("Dr. Ben Marsh", "Yes."),
+        ("Rosa Lind", "Well."),
+        ("Ben Marsh", "Good."),
+    )
+    cues = (
+        cue.format(time=f"00:0{at}.000 --> 00:0{at + 1}.000", name=name, text=text)
+        for at, (name, text) in enumerate(said)
+    )
+
+    transcript = registry.read(Source.of("WEBVTT\n\n" + "".join(cues)))
+
+    assert [turn.speaker for turn in transcript.turns] == ["Rosa Lind", "Ben Marsh"] * 3
+    assert [(one.name, one.title, one.organisation) for one in transcript.panelists] == [
+        ("Rosa Lind", "", "Harbour Trust"),
+        ("Ben Marsh", "Dr.", ""),
+    ]
+
+
+def test_one_name_with_two_organisations_may_be_two_people() -> None:
+    transcript = registry.read(
+        Source.of(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Rosa Lind, Harbour Trust>We begin.\n\n"
+            "00:02.000 --> 00:03.000\n<v Rosa Lind, Mill Trust>We end.\n"
+        )
+    )
+
+    assert [turn.speaker for turn in transcript.turns] == ["Rosa Lind", "Rosa Lind, Mill Trust"]

@@ -259,3 +259,16 @@ def test_languages_of_recognisers_become_tags(written: str, tag: str) -> None:
     segments = [{"text": "Hello", "start": 1}]
 
     assert asr_json.read(json.dumps({"language": written, "segments": segments})).language == tag
+
+
+def test_variants_of_one_name_are_one_person() -> None:
+    said = (("Rosa Lind, Harbour Trust", "We begin."), ("Ben Marsh", "So we do."), ("Rosa Lind", "At once."))
+    segments = [{"start": at, "speaker": name, "text": text} for at, (name, text) in enumerate(said)]
+
+    transcript = asr_json.read(json.dumps({"segments": segments}), "")
+
+    assert [turn.speaker for turn in transcript.turns] == ["Rosa Lind", "Ben Marsh", "Rosa Lind"]
+    assert [(one.name, one.organisation) for one in transcript.panelists] == [
+        ("Rosa Lind", "Harbour Trust"),
+        ("Ben Marsh", ""),
+    ]

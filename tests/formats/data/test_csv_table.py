@@ -1,6 +1,7 @@
 import pytest
 
-from panels.formats.base import FormatError
+from panels.formats import registry
+from panels.formats.base import FormatError, Source
 from panels.formats.data import csv_table
 from tests.formats.plain_values import exchanges_of, unread_of
 
@@ -77,3 +78,18 @@ def test_a_table_of_figures_or_among_words_is_no_transcript() -> None:
     assert not csv_table.matches(
         "# A\n\n| Speaker | Text |\n|---|---|\n| Ida | Hello. |\n\nAnd then she left the room.\n"
     )
+
+
+def test_variants_of_one_name_are_one_person() -> None:
+    transcript = registry.read(
+        Source.of(
+            'speaker,words\n"Rosa Lind, Harbour Trust",Good evening to everybody.\nBen Marsh (benm),Thank you.\n'
+            "Rosa Lind,Let us begin.\nBen Marsh,The quay is old.\n"
+        )
+    )
+
+    assert [turn.speaker for turn in transcript.turns] == ["Rosa Lind", "Ben Marsh"] * 2
+    assert [(one.name, one.organisation) for one in transcript.panelists] == [
+        ("Rosa Lind", "Harbour Trust"),
+        ("Ben Marsh", ""),
+    ]

@@ -72,3 +72,12 @@ def test_tags_are_joined_in_whatever_order_their_fields_stand(fields: list[str])
 
     assert [tag.casefold() for tag in head.transcript.tags] == ["a", "b", "c", "podcast"]
     assert head.transcript.unread == ()
+
+
+def test_whoever_is_listed_again_as_the_moderator_is_that() -> None:
+    head = read_head(["---", "speakers: [Ida Krane, Ben Marsh]", "moderator: Ida Krane", "---", ""])
+
+    assert [(one.name, one.role.value) for one in head.transcript.panelists] == [
+        ("Ida Krane", "moderator"),
+        ("Ben Marsh", "panelist"),
+    ]

@@ -56,3 +56,21 @@ def test_who_says_it(case: str) -> None:
         assert (sorted(person.name for person in transcript.panelists) or ["-"]) == sorted(fields["panel"].split("; "))
     if "times" in fields:
         assert [turn.time for turn in turns_of(transcript)] == [float(time) for time in fields["times"].split("; ")]
+
+
+def test_a_number_in_bold_that_returns_is_somebody_in_the_room() -> None:
+    said = ("Ida Krane", "1", "Ben Marsh", "1", "Ida Krane", "2", "Ben Marsh", "2")
+    transcript = registry.read(Source.of("\n\n".join(f"**{name}:** It is so." for name in said)))
+
+    assert [(turn.label, turn.speaker) for turn in transcript.turns] == [
+        (name, None if name.isdigit() else name) for name in said
+    ]
+
+
+def test_numbers_in_bold_that_count_up_are_points() -> None:
+    points = "**1:** The roof.\n\n**2:** The door."
+    text = f"**Ida Krane:** Two things.\n\n{points}\n\n**Ben Marsh:** I see.\n\n**Ida Krane:** Again.\n\n{points}\n"
+
+    transcript = registry.read(Source.of(text))
+
+    assert [turn.speaker for turn in transcript.turns] == ["Ida Krane", "Ben Marsh", "Ida Krane"]

@@ -50,6 +50,20 @@ def test_the_head_says_the_day(head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "*A conversation at the old boathouse by the river, 11 March 2031*",
+        "A round table that was held on 11 March 2031 at the old boathouse by the river",
+    ],
+)
+def test_a_line_about_the_place_proposes_the_day(line: str) -> None:
+    transcript = registry.read(Source.of(f"# Roof\n\n{line}{TALK}"))
+
+    assert transcript.date == DAY
+    assert [item.reason for item in transcript.unread] == ["proposed as the date"]
+
+
+@pytest.mark.parametrize(
     "name", ["2031-03-11-roof.md", "20310311 roof.txt", "roof_2031_03_11.txt", "Roof-20310311_100332-Recording.txt"]
 )
 def test_the_name_of_the_file_proposes_a_day(name: str) -> None:
