@@ -112,9 +112,7 @@ def overview(editor: AbstractBaseUser) -> Overview:
     kept = Event.objects.not_trashed()
     of_kept = ~Q(event__status=Event.Status.BINNED)
     editing_sessions = EditingSession.objects.filter(of_kept, editor_id=editor.pk).exclude(unsaved={})
-    import_drafts = ImportDraft.objects.filter(created_by_id=editor.pk, stored_at=None).defer(
-        "source", "parsed", "steps"
-    )
+    import_drafts = ImportDraft.objects.filter(created_by_id=editor.pk, stored_at=None).for_lists()
     comments = Comment.objects.filter(of_kept, resolved_at=None).select_related("event", "author")
     revisions = Revision.objects.filter(of_kept, by__isnull=False).select_related("event", "by")
     in_review = kept.filter(status=Event.Status.IN_REVIEW).select_related("version")

@@ -185,3 +185,12 @@ def test_the_front_page_asks_little_of_the_database(
 
     with django_assert_max_num_queries(20):
         desk.get("/admin/")
+
+
+def test_unsaved_imports_are_listed_by_the_titles_that_were_read(desk: Client) -> None:
+    desk.post(
+        "/admin/panels/event/import/", {"text": 'A "lamp" \\ two\n\nJane Doe: So.\n\nBen Marsh: No.\n\nJane Doe: Yes.'}
+    )
+
+    for page in ("/admin/", "/admin/panels/event/import/"):
+        assert "A &quot;lamp&quot; \\ two</a>" in desk.get(page).content.decode()

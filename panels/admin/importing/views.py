@@ -89,7 +89,7 @@ def import_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         else:
             _remember(request, import_draft)
             return HttpResponseRedirect(_address(import_draft))
-    unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).defer("source", "parsed")
+    unfinished = ImportDraft.objects.filter(created_by=editor_of(request).pk, stored_at=None).for_lists()
     context = {"form": form, "onto": onto, "unfinished": unfinished[:_UNFINISHED], "readable": READABLE}
     return page_of_import(admin, request, "import.html", context)
 

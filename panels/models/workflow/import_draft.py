@@ -1,13 +1,26 @@
 """Import drafts: source texts, the transcripts parsed from them, and the editors' decisions before saving."""
 
+import json
+import re
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from panels.models.event import Event
 from panels.transcript.text import excerpt_of
+
+# The title near the beginning of the transcript that was read, which is JSON.
+_TITLE = re.compile(r'^ "title": ("(?:[^"\\\n]|\\.)*+")', re.MULTILINE)
+_BEGINNING = 1_500
+
+
+class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
+    def for_lists(self) -> "ImportDraftQuerySet":
+        """Without the source and the transcript, but with its beginning, in which the title is."""
+        return self.defer("source", "parsed", "steps").annotate(beginning=Substr("parsed", 1, _BEGINNING))
 
 
 class ImportDraft(models.Model):
@@ -46,6 +59,8 @@ class ImportDraft(models.Model):
     created_at = models.DateTimeField(_("imported"), auto_now_add=True)
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
+    objects = ImportDraftQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
@@ -58,4 +73,5 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         title = self.decisions.get("title") if isinstance(self.decisions, dict) else ""
-        return excerpt_of(str(title or self.name or self.pk), length=200)
+        found = _TITLE.search(getattr(self, "beginning", ""))
+        return excerpt_of(str(title or (json.loads(found[1]) if found else "") or self.name or self.pk), length=200)
