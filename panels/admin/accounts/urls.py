@@ -28,7 +28,7 @@ def _page(name: str) -> Any:
 def _later(module: str, name: str) -> Any:
     def view(request: HttpRequest, *args: Any, **options: Any) -> Any:
         page: Any = getattr(import_module(module), name)
-        return (page.as_view() if isinstance(page, type) else page)(request, *args, **options)
+        return (page.as_view() if hasattr(page, "as_view") else page)(request, *args, **options)
 
     return view
 
