@@ -13,8 +13,8 @@ Values = dict[str, Any]
 
 _LONGEST_NAME, _LONGEST_SUBJECT = 150, 300
 _FLAGS = {
-    "is_active": gettext_noop("may log in"),
-    "is_staff": gettext_noop("may use the admin"),
+    "is_active": gettext_noop("can log in"),
+    "is_staff": gettext_noop("admin access"),
     "is_superuser": gettext_noop("superuser"),
 }
 _LISTS: dict[str, Any] = {"groups": Group, "user_permissions": Permission, "permissions": Permission}

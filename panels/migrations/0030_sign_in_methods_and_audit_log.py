@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='time')),
                 ('by_key', models.PositiveBigIntegerField(editable=False, null=True)),
                 ('by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='by')),
-                ('action', models.CharField(choices=[('account_created', 'account or group created'), ('account_deleted', 'account or group deleted'), ('rights_changed', 'rights changed'), ('password_changed', 'password changed'), ('two_factor_added', 'second factor added'), ('two_factor_removed', 'second factor removed'), ('codes_made', 'recovery codes made'), ('published', 'session published'), ('withdrawn', 'session withdrawn'), ('deleted', 'session permanently deleted')], editable=False, max_length=20, verbose_name='action')),
+                ('action', models.CharField(choices=[('account_created', 'account or group created'), ('account_deleted', 'account or group deleted'), ('rights_changed', 'rights changed'), ('password_changed', 'password changed'), ('two_factor_added', 'second factor added'), ('two_factor_removed', 'second factor removed'), ('codes_made', 'recovery codes generated'), ('published', 'session published'), ('withdrawn', 'session withdrawn'), ('deleted', 'session permanently deleted')], editable=False, max_length=20, verbose_name='action')),
                 ('subject_key', models.PositiveBigIntegerField(editable=False)),
                 ('subject_name', models.CharField(editable=False, max_length=300, verbose_name='what')),
                 ('details', models.TextField(blank=True, editable=False, verbose_name='details')),

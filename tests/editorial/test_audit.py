@@ -77,7 +77,7 @@ def test_rights_given_in_the_admin_are_in_it(ann: User, client: Client) -> None:
     assert client.post(path, sent | {"version": version_on(client, path)}).status_code == 302
 
     assert entries() == [
-        ("rights_changed", "ann", "ida", "+ may use the admin; + superuser; + Editor; + Publisher"),
+        ("rights_changed", "ann", "ida", "+ admin access; + superuser; + Editor; + Publisher"),
         ("rights_changed", "ann", "ida", "− superuser; − Publisher"),
     ]
 

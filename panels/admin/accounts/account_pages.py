@@ -143,17 +143,17 @@ class DownloadRecoveryCodes(recovery_codes.DownloadRecoveryCodesView):  # type: 
 
 class ConfirmByPassword(_AccountPage, ReauthenticateView):  # type: ignore[misc]
     template_name = "admin/panels/account/confirm.html"
-    title = _("Confirm that it is you")
+    title = _("Confirm your identity")
 
 
 class ConfirmByCode(_AccountPage, base.ReauthenticateView):  # type: ignore[misc]
     template_name = "admin/panels/account/confirm.html"
-    title = _("Confirm that it is you")
+    title = _("Confirm your identity")
 
 
 class ConfirmByPasskey(_AccountPage, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
     template_name = "admin/panels/account/confirm.html"
-    title = _("Confirm that it is you")
+    title = _("Confirm your identity")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = super().get_context_data(**context)

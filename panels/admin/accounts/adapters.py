@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **options: Any) -> HttpResponse | None:
         if user.is_active and getattr(user, "is_staff", False):
             return None
-        return refuse(request, _("This account may not use the admin."))
+        return refuse(request, _("This account does not have access to the admin."))
 
     def logout(self, request: HttpRequest) -> None:
         """A form that waits for a new sign-in is kept: single sign-on logs out before it logs in."""
@@ -112,7 +112,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             self._sign_in(request, sociallogin, roles)
         if not roles:
-            text = _("%(name)s gives you no role here. Ask whoever manages accounts to add you to a group with a role.")
+            text = _("Your %(name)s account has no role here. Ask an administrator to add you to a group that has one.")
             raise ImmediateHttpResponse(refuse(request, text % {"name": provider.name}))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **options: Any) -> None:

@@ -20,7 +20,7 @@ class AuditEntry(models.Model):
         PASSWORD_CHANGED = "password_changed", _("password changed")
         TWO_FACTOR_ADDED = "two_factor_added", _("second factor added")
         TWO_FACTOR_REMOVED = "two_factor_removed", _("second factor removed")
-        CODES_MADE = "codes_made", _("recovery codes made")
+        CODES_MADE = "codes_made", _("recovery codes generated")
         PUBLISHED = "published", _("session published")
         WITHDRAWN = "withdrawn", _("session withdrawn")
         DELETED = "deleted", _("session permanently deleted")

@@ -98,7 +98,7 @@ def test_somebody_without_a_group_gets_no_access_and_is_told(client: Client, pro
 
     assert not is_signed_in(client)
     assert not User.objects.exists()
-    assert "Newsroom gives you no role here." in response.content.decode()
+    assert "Your Newsroom account has no role here." in response.content.decode()
     assert SignInAttempt.objects.get().outcome == "no_role"
 
 

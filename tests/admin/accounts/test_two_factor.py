@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -13,6 +14,7 @@ from panels.editorial import accounts
 from panels.editorial import sign_in as attempts
 from panels.models import AuditEntry, SignInAttempt
 from tests.admin.accounts.passwords import SECRET, add_app, code, is_signed_in, make_account, sign_in
+from tests.admin.importing.pages import version_on
 from tests.builders import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,35 @@ def test_a_code_works_once_and_so_does_a_recovery_code(account: User) -> None:
         return is_signed_in(client)
 
     assert [attempt(written) for written in (used, used, recovery, recovery)] == [True, False, True, False]
+
+
+def test_no_code_is_used_twice_whatever_the_cache_knows_nor_an_older_one(account: User) -> None:
+    add_app(account)
+
+    def attempt(written: str) -> bool:
+        cache.clear()  # as in another process
+        client = Client()
+        sign_in(client)
+        client.post(STEP, {"code": written})
+        return is_signed_in(client)
+
+    newer, older = code(1), code(0)
+    assert [attempt(written) for written in (newer, newer, older)] == [True, False, False]
+
+
+def test_an_account_is_deleted_with_its_factors_and_sessions(account: User) -> None:
+    add_app(account)
+    client, root = Client(), Client()
+    sign_in(client)
+    client.post(STEP, {"code": code()})
+    root.force_login(User.objects.create_superuser("root"))
+    path = f"/admin/auth/user/{account.pk}/delete/"
+
+    root.post(path, {"post": "yes", "version": version_on(root, path)})
+
+    assert not is_signed_in(client)
+    assert not Authenticator.objects.exists()
+    assert not User.objects.filter(username="ida").exists()
 
 
 def test_the_step_without_the_password_leads_to_the_login_page(client: Client, account: User) -> None:

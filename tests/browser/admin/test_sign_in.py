@@ -59,7 +59,7 @@ def log_out(page: Page) -> None:
 def add_passkey(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/account/")
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("Name, to tell it from others:").fill("My laptop")
+    page.get_by_label("Name for this passkey:").fill("My laptop")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from panels.models.database import site_version, triggers, version_triggers
+from panels.models.database import audit_triggers, site_version, triggers, version_triggers
 from panels.models.database.readiness import missing
 
 pytestmark = pytest.mark.django_db
@@ -35,4 +35,5 @@ def test_missing_triggers_and_an_incomplete_index_are_told(client: Client) -> No
     assert missing(connection) == ["the search index is incomplete", "triggers are missing"]
 
     site_version.install(connection)
+    audit_triggers.install(connection)
     assert missing(connection) == ["the search index is incomplete"]
