@@ -44,7 +44,8 @@ def use_demo() -> bool:
     """Set what the demo sets, if there is a demo and neither the environment nor `.env` sets anything of its own."""
     home = _home()
     settings = {"SECRET_KEY", "DATABASE_URL", "DEBUG"}
-    if settings & os.environ.keys() or (ROOT / ".env").exists() or not (home / "secret-key").exists():
+    named = {name for name, value in os.environ.items() if value.strip()}  # one that is empty has its default
+    if settings & named or (ROOT / ".env").exists() or not (home / "secret-key").exists():
         return False
     _configure(home)
     return True
