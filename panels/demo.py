@@ -45,7 +45,8 @@ def use_demo() -> bool:
     """Use the demo's settings if there is a demo, and neither the environment nor `.env` has settings of its own."""
     home = _home()
     settings = {"SECRET_KEY", "DATABASE_URL", "DEBUG"}
-    if settings & os.environ.keys() or (ROOT / ".env").exists() or not (home / "secret-key").exists():
+    named = {name for name, value in os.environ.items() if value.strip()}  # one that is empty has its default
+    if settings & named or (ROOT / ".env").exists() or not (home / "secret-key").exists():
         return False
     _configure(home)
     return True

@@ -6,6 +6,7 @@ The table in docs/configuration.md names every variable that is read here; a tes
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import django
 import environ
@@ -110,6 +111,8 @@ TEMPLATES = [
 # Data
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'panels.sqlite3'}")}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "panels.operation.sqlite3"
     DATABASES["default"]["CONN_MAX_AGE"] = None  # what is open can be read on a full disk too
@@ -133,9 +136,15 @@ TAGGIT_CASE_INSENSITIVE = True
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+if not f"{LANGUAGE_CODE.lower()}-".startswith(("en-", "zh-hans-")):
+    raise ImproperlyConfigured(f"LANGUAGE_CODE is {LANGUAGE_CODE}; it may be en or zh-hans.")
 LOCALE_PATHS = [BASE_DIR / "panels" / "locale"]
 FORMAT_MODULE_PATH = "panels.locale"  # one way to write dates in each language
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+try:
+    ZoneInfo(TIME_ZONE)
+except (KeyError, ValueError, OSError) as fault:  # not there, no name of a zone, or a folder of zones
+    raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE}; it must be a name such as Europe/Berlin.") from fault
 USE_TZ = True
 
 # Static files

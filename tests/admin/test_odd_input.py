@@ -12,7 +12,7 @@ from panels.admin.importing.forms import key_of
 from tests.admin.importing.pages import import_version_on
 from tests.admin.session_editor.test_session_editor import address, typed
 from tests.admin.test_admin import change, form_of
-from tests.builders import make_correction, make_session
+from tests.builders import make_correction, make_session, make_speaker
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,26 @@ def test_the_page_of_an_import_answers_to_anything(field: str, desk: Client, sub
             for fields in sent:
                 sent_now = {"import_version": import_version_on(preview)} | fields
                 assert desk.post(preview, sent_now).status_code in {200, 302, 409}
+
+
+def test_a_slug_that_is_refused_comes_back_with_the_form_of_what_is_public(desk: Client) -> None:
+    speaker = make_speaker("Ida Krane")
+    event = make_session(speakers=[speaker])
+    event.tags.add("Lamps")
+    tag = event.tags.get()
+    pages = [f"/admin/panels/speaker/{speaker.pk}/change/", f"/admin/panels/tag/{tag.pk}/change/"]
+
+    for page in pages:
+        refused = desk.post(page, form_of(desk, page) | {"slug": "Late in/the evening:"})
+
+        assert refused.status_code == 200
+        assert 'value="Late in/the evening:"' in refused.content.decode()
+
+
+def test_a_split_answers_to_a_name_with_nul(desk: Client) -> None:
+    speaker = make_speaker("Ida Krane")
+    sessions = [make_session(speakers=[speaker]), make_session(speakers=[speaker])]
+
+    answer = desk.post(f"/admin/panels/speaker/{speaker.pk}/split/", {"name": "a\0b", "sessions": [sessions[0].pk]})
+
+    assert answer.status_code == 200

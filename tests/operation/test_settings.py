@@ -132,6 +132,23 @@ def test_a_wrong_limit_is_named_without_a_traceback() -> None:
     )
 
 
+@has_no_settings
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DATABASE_URL", "panels.sqlite3", "DATABASE_URL must begin with sqlite:/// or postgres://."),
+        ("LANGUAGE_CODE", "zh", "LANGUAGE_CODE is zh; it may be en or zh-hans."),
+        ("TIME_ZONE", "Berlin", "TIME_ZONE is Berlin; it must be a name such as Europe/Berlin."),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_without_a_traceback(name: str, value: str, said: str) -> None:
+    done = manage("check", **KEY, **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"manage.py: {said}\n")
+    assert "Traceback" not in done.stderr
+
+
 def test_limits_of_imports_come_from_the_environment() -> None:
     sample = "tests/samples/babbitt_2020_04_10.txt"
 
@@ -188,6 +205,14 @@ def test_commands_work_on_the_demo_where_nothing_else_is_set_up_and_say_so(demo_
     done = manage("diffsettings", "--all", DEMO_HOME=str(demo_home))
 
     assert done.stderr == "manage.py: using the demo. For a site of your own, copy .env.example to .env.\n"
+    assert "SECRET_KEY = 'of-the-demo'" in done.stdout
+    assert f"'{demo_home}/panels.sqlite3'" in done.stdout
+
+
+@has_no_settings
+def test_commands_work_on_the_demo_where_a_setting_is_empty(demo_home: Path) -> None:
+    done = manage("diffsettings", "--all", DEMO_HOME=str(demo_home), DEBUG="", SECRET_KEY="", DATABASE_URL=" ")
+
     assert "SECRET_KEY = 'of-the-demo'" in done.stdout
     assert f"'{demo_home}/panels.sqlite3'" in done.stdout
 

@@ -1,9 +1,10 @@
 """Unidentified speakers: the labels of sessions, the most passages first, and who they may be, one click each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -41,15 +42,18 @@ _MOST_DONE = 100
 
 @dataclass(frozen=True, slots=True)
 class UnidentifiedRow:
-    """A label with who it may be, and in how many more sessions of the series it stands."""
+    """A label with who it may be, in how many more sessions of the series it stands, and what was typed in vain."""
 
     label: Speaker
     candidates: list[SpeakerCandidate]
     more: int
+    typed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def likeliest(self) -> Speaker | None:
         """The candidate that is chosen already: the first with evidence, unless another has the same name."""
+        if self.typed:
+            return next((one.speaker for one in self.candidates if str(one.speaker.pk) == self.typed.get("who")), None)
         first = next(iter(self.candidates), None)
         if first is None or not first.evidence or not first.is_near:
             return None
@@ -62,8 +66,14 @@ def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     if not (admin.has_view_permission(request) and request.user.has_perm("panels.change_event")):
         raise PermissionDenied
     if request.method == "POST":
-        act = _undo if "undo" in request.POST else _identify
-        return again_if_beaten(partial(act, request))
+        if "undo" in request.POST:
+            return again_if_beaten(partial(_undo, request))
+        return again_if_beaten(partial(_identify, admin, request))
+    return _page(admin, request)
+
+
+def _page(admin: PanelsAdmin, request: HttpRequest, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The labels; after a refusal with what was typed."""
     labels = unidentified_labels()
     if session := _key(request.GET.get("session", "")):
         labels = labels.filter(session=session)
@@ -76,7 +86,7 @@ def unidentified_view(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
         "rows": _rows(request, list(page)),
         "done": _done(request),
     }
-    return render(request, "admin/panels/identify/unidentified.html", context)
+    return render(request, "admin/panels/identify/unidentified.html", context, status=status)
 
 
 def _rows(request: HttpRequest, labels: Sequence[Speaker]) -> list[UnidentifiedRow]:
@@ -85,7 +95,8 @@ def _rows(request: HttpRequest, labels: Sequence[Speaker]) -> list[UnidentifiedR
     for one in _open(request, in_series_of(labels)):
         in_all[_series_and_name(one)].add(one.pk)
     more = {label.pk: len(in_all[_series_and_name(label)] - {label.pk}) for label in labels}
-    return [UnidentifiedRow(label, found[label.pk], more[label.pk]) for label in labels]
+    typed = {_key(request.POST.get("label", "")): request.POST}
+    return [UnidentifiedRow(label, found[label.pk], more[label.pk], typed.get(label.pk, {})) for label in labels]
 
 
 def _series_and_name(label: Speaker) -> tuple[str, str]:
@@ -98,7 +109,7 @@ def _open(request: HttpRequest, labels: Any) -> list[Speaker]:
     return [label for label in standing if label.session and is_open_to(request, label.session)]
 
 
-def _identify(request: HttpRequest) -> HttpResponse:
+def _identify(admin: PanelsAdmin, request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():  # a new speaker is not left behind
             request.session[_DONE] = [_identified(request), *_done(request)][:_MOST_DONE]
@@ -106,7 +117,9 @@ def _identify(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(error))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return HttpResponseRedirect(request.get_full_path())
+    else:
+        return HttpResponseRedirect(request.get_full_path())
+    return _page(admin, request, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _identified(request: HttpRequest) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class SplitForm(SessionsForm):
     def __init__(self, speaker: Speaker, sessions: Sequence[SpeakerInSession], sent: QueryDict | None = None) -> None:
         super().__init__(sessions, sent, initial={"own_note": speaker.note, "keeps_url": ""})
         self.speaker, self.other = speaker, Speaker()
-        named = self._named(" ".join(sent.get("name", "").split()) if sent else "")
+        named = self._named(" ".join(sent.get("name", "").replace("\0", "").split()) if sent else "")
         self.called = {str(one.pk): one for one in named}
         self._offer("who", [*((key, str(one)) for key, one in self.called.items()), (NEW, gettext("new speaker"))])
         self._offer(

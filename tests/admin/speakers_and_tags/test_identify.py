@@ -57,6 +57,27 @@ def test_label_is_identified_with_one_click_and_taken_back_with_another(desk: Cl
     assert list(event.answers.values_list("speaker", "attribution")) == [(label.pk, "stated")]
 
 
+def test_what_was_typed_for_a_label_comes_back_when_it_is_refused(desk: Client) -> None:
+    event = make_event(title="Lanterns")
+    label, other = make_speaker("IK", session=event), make_speaker("BM", session=event)
+    question = make_question(event)
+    make_answer(question, speaker=label)
+    make_answer(question, speaker=other)
+    sent = {"label": label.pk, "evidence": "She says so in the <first> answer.", "stated": "1", "scope": "session"}
+
+    nobody = desk.post(PAGE, sent)
+    too_long = desk.post(PAGE, sent | {"name": "Ida " + "K" * 200})
+
+    for refused in (nobody, too_long):
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert page.count('value="She says so in the &lt;first&gt; answer."') == 1
+        assert f'id="stated-{label.pk}" checked' in page
+    assert "Choose a speaker or enter a name." in nobody.content.decode()
+    assert f'value="Ida {"K" * 200}"' in too_long.content.decode()
+    assert not event.answers.exclude(speaker__in=[label, other]).exists()
+
+
 @pytest.mark.slow
 def test_twenty_people_of_ten_sessions_take_forty_clicks_at_most(desk: Client) -> None:
     events = make_series()
@@ -110,9 +131,15 @@ def test_new_name_can_be_typed_with_a_reason(desk: Client) -> None:
     assert list(event.answers.values_list("speaker__name", "attribution")) == [("Ida Krane", "stated")]
 
 
-@pytest.mark.parametrize("sent", [{}, {"label": "x"}, {"label": "999"}, {"label": "9" * 30}, {"undo": "1"}])
-def test_odd_input_is_answered_with_the_page(desk: Client, sent: dict[str, str]) -> None:
-    assert desk.post(PAGE, sent, follow=True).status_code == 200
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [({}, 422), ({"label": "x"}, 422), ({"label": "999"}, 422), ({"label": "9" * 30}, 422), ({"undo": "1"}, 200)],
+)
+def test_odd_input_is_answered_with_the_page(desk: Client, sent: dict[str, str], status: int) -> None:
+    answer = desk.post(PAGE, sent, follow=True)
+
+    assert answer.status_code == status
+    assert "Unidentified speakers" in answer.content.decode()
     assert desk.get(f"{PAGE}?session=x&p=y").status_code == 200
 
 

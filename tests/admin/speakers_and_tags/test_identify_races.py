@@ -51,7 +51,7 @@ def test_of_two_who_identify_one_label_one_does() -> None:
 
         answers = at_once(*(partial(who.post, PAGE, data) for who, data in zip(clients, sent, strict=True)))
 
-        assert [answer.status_code for answer in answers] == [302, 302]
+        assert sorted(answer.status_code for answer in answers) == [302, 422]
         assert event.answers.get().speaker in chosen
         assert event.answers.get().speaker == event.questions.get().asked_by
         assert event.revisions.count() == 2
