@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+LONGEST_NAME = 200  # characters, of a person or a tag in the database
 # U+4E28 is left out: publishers use that ideograph as a vertical bar.
 _IDEOGRAPHS = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*+\)|[*`\[\]]|^ {0,3}[#>]+ ?|\b_|_\b", re.MULTILINE)
@@ -123,10 +124,12 @@ def without_marks(text: str) -> str:
 def sort_key_of(name: str, family_name: str = "", *, person: bool = True) -> str:
     """The sort key of a name: family name first if given, Chinese by pronunciation, case and accents ignored.
 
+    Of what is too long for a name, only the beginning counts.
+
     >>> sort_key_of("Ada Łukasz", "Łukasz")
     'lukasz ada'
     """
-    given = name
+    given = name = name[:LONGEST_NAME]
     if family_name and family_name in name:
         before, _, after = name.partition(family_name)
         given = f"{before} {after}"

@@ -127,7 +127,8 @@ def test_a_slug_that_is_refused_comes_back_with_the_form_of_what_is_public(desk:
     event = make_session(speakers=[speaker])
     event.tags.add("Lamps")
     tag = event.tags.get()
-    pages = [f"/admin/panels/speaker/{speaker.pk}/change/", f"/admin/panels/tag/{tag.pk}/change/"]
+    rows = {"speaker": speaker, "tag": tag, "event": event}
+    pages = [f"/admin/panels/{name}/{row.pk}/change/" for name, row in rows.items()]
 
     for page in pages:
         refused = desk.post(page, form_of(desk, page) | {"slug": "Late in/the evening:"})

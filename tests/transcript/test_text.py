@@ -3,7 +3,7 @@ import doctest
 import pytest
 
 from panels.transcript import text
-from panels.transcript.text import excerpt_of, first_free, slug_of, slug_of_name, sort_key_of, tidied
+from panels.transcript.text import LONGEST_NAME, excerpt_of, first_free, slug_of, slug_of_name, sort_key_of, tidied
 
 
 def test_docstrings_tell_the_truth() -> None:
@@ -93,3 +93,8 @@ def test_first_free() -> None:
 )
 def test_a_name_is_tidied_of_what_readers_do_not_see(name: str, tidy: str) -> None:
     assert tidied(name) == tidy
+
+
+def test_a_sort_key_is_made_of_no_more_than_a_name_can_have() -> None:
+    assert sort_key_of("王" * 1_000_000) == sort_key_of("王" * LONGEST_NAME)
+    assert sort_key_of("王" * LONGEST_NAME) != sort_key_of("王" * (LONGEST_NAME - 1))

@@ -186,6 +186,13 @@ class PanelsAdmin(RelatedFieldsMixin, admin.ModelAdmin):  # type: ignore[type-ar
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Links on a refused form lead to the stored slug: under the one that was typed there may be no page."""
+        row = kwargs.get("obj")
+        if row is not None and hasattr(row, "slug") and context["errors"]:
+            row.slug = type(row)._base_manager.filter(pk=row.pk).values_list("slug", flat=True).first() or row.slug
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         to_delete, counts, needed, protected = super().get_deleted_objects(objs, request)
         admins = self.admin_site._registry.items()
