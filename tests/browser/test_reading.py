@@ -99,7 +99,11 @@ def test_selected_words_are_quoted_with_an_address_that_finds_them(library: Page
     assert f"{LIBRARY}q1-a1/#:~:text={words}" in unquote(quoted)
 
 
-LOOKS = "(one) => ['color', 'fontFamily', 'fontSize'].map((name) => getComputedStyle(one)[name])"
+# When the page of the element has its style sheets.
+LOOKS = """async (one) => {
+  if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded));
+  return ['color', 'fontFamily', 'fontSize'].map((name) => getComputedStyle(one)[name]);
+}"""
 
 
 @contextmanager
@@ -214,3 +218,29 @@ def test_the_marks_of_speakers_are_seen_in_forced_colours(path: str, site: str, 
     assert mark.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
     assert mark.text_content()
     page.close()
+
+
+@pytest.mark.parametrize(("width", "height", "screens"), [(390, 844, 1.5), (1280, 800, 1)])
+def test_the_first_question_is_near_and_its_list_does_not_scroll_by_itself(
+    width: int, height: int, screens: float, site: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for slug in ("babbitt-2020-04-10", "library-round-table-2021-09-18", "chengshi-dangan-2022-05-21"):
+        page.goto(f"{site}/events/{slug}/")
+        top = page.evaluate("document.querySelector('.question h2').getBoundingClientRect().top")
+        assert top < screens * height, slug
+        contents = page.locator(".contents")
+        assert contents.evaluate("element => element.scrollHeight <= element.clientHeight"), slug
+
+
+def test_tools_of_a_passage_are_quiet_until_it_is_pointed_at_or_in_focus(site: str, page: Page) -> None:
+    page.goto(f"{site}/events/library-round-table-2021-09-18/")
+    answer = page.locator("#q1-a2")
+    link = answer.locator(".anchor")
+    assert link.evaluate("element => getComputedStyle(element).opacity") == "0"
+
+    answer.locator(".answer-text").hover()
+    assert link.evaluate("element => getComputedStyle(element).opacity") == "1"
+    page.mouse.move(0, 0)
+    link.focus()
+    assert link.evaluate("element => getComputedStyle(element).opacity") == "1"
