@@ -187,7 +187,7 @@ def passed_over(name: str, match: SessionMatch) -> LoadResult:
     if match.likeness is Likeness.UNLIKE:
         return LoadResult(name, LoadStatus.PASSED_OVER, f"{taken_for}, but other words", match.event.slug, match.reason)
     differs = "" if match.likeness is Likeness.SAME else "; its text differs (see --update)"
-    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.event.slug, match.reason)
+    return LoadResult(name, LoadStatus.KEPT, f"{taken_for}{differs}", match.event.slug, f"{match.reason}{differs}")
 
 
 def relation(planned: Plan) -> str:

@@ -16,7 +16,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _SIGNS = " \t*_#>•·-–—|\\"
 _WHOLE = re.compile(
     r"(?:advertisement|advertising|advert|ad|sponsored(?: content)?|paid (?:post|content)|promoted|"
-    r"scroll to continue|"
+    r"scroll to continue|save|print|topics?|"
     r"story continues below(?: this)?(?: advertisement)?|article continues (?:below|after).{0,40}|"
     r"(?:continue|keep) reading|read (?:more|next|also)|see also|more on this(?: story| topic)?|"
     r"most (?:read|viewed|popular)|"
@@ -39,6 +39,7 @@ _WHOLE = re.compile(
     r"(?:分享|转发|轉發|点赞|點讚|收藏|评论|評論|阅读|閱讀|浏览|瀏覽)(?:到.{1,10}|本文|数|量)?\s?[:：]?\s?[\d.,]*万?|"
     r"(?:扫码|掃碼|扫描二维码|长按).{0,40}|(?:欢迎|歡迎)?(?:关注|關注|订阅|訂閱).{0,40}(?:公众号|公眾號|频道|頻道|我们|我們|通讯|電子報).{0,10}|"
     r"(?:版权|版權)所有.{0,80}|未经.{0,20}(?:授权|许可).{0,60}|未經.{0,20}(?:授權|許可).{0,60}|转载请.{0,60}|轉載請.{0,60}|"
+    r"字[号體体][:：]?\s?(?:大|中|小|[+-]).{0,40}|(?:首页|首頁)\s?[>›»/]\s?.{1,60}|"
     r"(?:本网站|本网|本站|我们|本網站|我們)(?:会)?使用\s?cookies?.{0,120}|接受(?:全部|所有)?\s?cookies?|返回(?:顶部|首页)|回到頂部)",
     re.IGNORECASE,
 )
@@ -49,6 +50,11 @@ _BEGINS = re.compile(
     r"延伸阅读|延伸閱讀|相关阅读|相關閱讀|推荐阅读|推薦閱讀|阅读更多|閱讀更多|标签|標籤|关键词|關鍵詞|關鍵字|"
     r"话题|話題|责任编辑|責任編輯|编辑|編輯|来源|來源)"
     r"\s?[:：]\s*(?P<rest>\S.{0,160})",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:first |last )?(?:published|updated|posted)(?: on)?:? (?=.{0,20}\d{4}).{4,60}|"
+    r"(?=.{0,20}\d{4})[\d年月日/.:\s-]{8,24}(?:来源|來源|作者)[:：].{1,60}",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -71,6 +77,7 @@ _LISTS = re.compile(
     r"推荐阅读|推薦閱讀|(?:热门|熱門)(?:文章|新闻|新聞)|更多(?:阅读|文章|新闻|内容)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _LONGEST_LISTED = 100  # characters
 _SAYS = re.compile(r"[.!?。！？]$")
 _LONGEST = 300  # characters
@@ -105,7 +112,8 @@ def _listed(lines: Sequence[str], *, is_last: bool) -> set[str]:
         if _LISTS.fullmatch(bare.rstrip(":：")):
             is_below, is_first = True, True
         elif is_below and bare:
-            is_below = len(bare) <= _LONGEST_LISTED and not _SAYS.search(bare) and not _is_labelled(bare)
+            is_title = bool(_NUMBERED.match(bare)) or not _SAYS.search(bare)
+            is_below = len(bare) <= _LONGEST_LISTED and is_title and not _is_labelled(bare)
             is_first = False
             if is_below:
                 found.add(line.strip())
@@ -120,7 +128,7 @@ def _is_labelled(line: str) -> bool:
 
 
 def is_furniture(line: str, *, opens: bool = False) -> bool:
-    """Whether a line belongs to the page. In text that `opens` a page, this includes its byline."""
+    """Whether a line belongs to the page. In text that `opens` a page, this includes the byline and the day."""
     bare = _LINK.sub(r"\1", line).replace("\\", "").strip(_SIGNS)
     if not bare or len(bare) > _LONGEST:
         return False
@@ -129,7 +137,7 @@ def is_furniture(line: str, *, opens: bool = False) -> bool:
     menu = is_site_words(bare) and len(bare.split()) > 1
     return bool(
         _WHOLE.fullmatch(bare.rstrip(":：")) or (begins and not _SAYS.search(begins["rest"])) or credited or menu
-    ) or (opens and bool(byline_in(bare)))
+    ) or (opens and bool(byline_in(bare) or _PUBLISHED.fullmatch(bare)))
 
 
 def without_lines(transcript: Transcript, lines: Collection[str]) -> Transcript:

@@ -1,5 +1,6 @@
 """Find the headline of a copied page, if its reader found none or took the name of the site for it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from panels.transcript import Transcript
 
 _LONGEST = 160  # characters
 _WORDS_OF_DATE = 4
+_BETWEEN = re.compile(r"\s{2,}|\t|\s?[|·•]\s?")
+_FEWEST_ENTRIES = 3
 _SIGNS = " \t*_#"
 
 
@@ -29,7 +32,12 @@ def with_headline(transcript: Transcript) -> Transcript:
     """
     every = list(_lines_of(transcript))
     site = publisher_in(transcript.title, every)
-    if transcript.title and not site and not is_furniture(transcript.title):
+    if (
+        transcript.title
+        and not site
+        and not is_furniture(transcript.title)
+        and not _is_in_menu(transcript.title, every)
+    ):
         return transcript
     lines = transcript.introduction.split("\n")
     at = next((at for at, line in enumerate(lines) if line.strip() and not is_furniture(line, opens=True)), len(lines))
@@ -42,6 +50,12 @@ def with_headline(transcript: Transcript) -> Transcript:
     introduction = "\n".join(lines[:at] + lines[at + 2 :]).strip()  # without the blank line below
     publisher = transcript.publisher or site
     return replace(transcript, title=title, introduction=introduction, publisher=publisher)
+
+
+def _is_in_menu(title: str, lines: Sequence[str]) -> bool:
+    """Whether a title is the name of a section: an entry of a line that is a menu, `News | Culture | Sport`."""
+    menus = (_BETWEEN.split(line.strip()) for line in lines if title in line)
+    return any(title in menu and len(menu) >= _FEWEST_ENTRIES for menu in menus)
 
 
 def without_date(transcript: Transcript) -> Transcript:

@@ -67,7 +67,7 @@ def _opens(turn: Turn, leads: set[str], *, waiting: bool) -> bool:
     label = turn.label or ""
     if label and asks(label):
         return not waiting
-    leading = is_chair(label) or (turn.speaker or label) in leads
+    leading = is_chair(label) or _voice(turn) in leads
     return leading and not waiting and is_question(turn.text)
 
 
@@ -78,12 +78,20 @@ def is_question(text: str) -> bool:
     return enough and bool(_ASKED.search(last))
 
 
+def _voice(turn: Turn) -> str:
+    return turn.speaker or turn.label or ""
+
+
+def _may_be(turn: Turn) -> set[str]:
+    return {candidate.name for candidate in turn.candidates}
+
+
 def _leads(turns: Sequence[Turn], panelists: Iterable[PanelMember]) -> set[str]:
     stated = {person.name for person in panelists if person.role in (Role.MODERATOR, Role.HOST)}
     if stated or not turns:
-        return stated
-    spoken = Counter(turn.speaker or turn.label or "" for turn in turns)
-    asked = Counter(turn.speaker or turn.label or "" for turn in turns if is_question(turn.text))
-    first = turns[0].speaker or turns[0].label or ""
+        return stated | {_voice(turn) for turn in turns if turn.candidates and _may_be(turn) <= stated}
+    spoken = Counter(map(_voice, turns))
+    asked = Counter(_voice(turn) for turn in turns if is_question(turn.text))
+    first = _voice(turns[0])
     often = [name for name in spoken if name and spoken[name] >= _SEVERAL and asked[name] >= _MOSTLY * spoken[name]]
     return {first} if often == [first] else set()

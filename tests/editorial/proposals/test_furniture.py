@@ -38,6 +38,10 @@ from panels.transcript import Attribution, Exchange, Transcript, Turn
         "版权所有 2019 例报",
         "未经授权，禁止转载",
         "分享到微博",
+        "Save",
+        "Topics",
+        "首页 > 文化 > 对谈",
+        "字号：大 中 小  分享到：微信 微博",
         "本网站使用 Cookie 以改善您的体验。",
     ],
 )
@@ -145,3 +149,21 @@ def test_what_is_said_below_a_list_of_articles_is_not_proposed() -> None:
     assert below(page.format("And swim in it"), more="Yes.") == proposed
     assert below(page.format("Who should decide?"), more="Yes.") == proposed
     assert below(page.format("Ida Krane: Yes")) == proposed
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Published 14 October 2020, 08:15", "Last updated: 3 May 2021", "2021-05-20 09:30 来源：城市晚报 作者：林小雨"],
+)
+def test_the_day_of_publication_is_of_the_page_only_where_it_opens_one(line: str) -> None:
+    assert is_furniture(line, opens=True)
+    assert not is_furniture(line)
+
+
+def test_numbered_titles_below_the_heading_of_a_list_are_of_the_page() -> None:
+    text = "Only with heating.\n\nMost read\n1. The ferry stops at nine\n2. Who owns the quay?"
+    turn = Turn(text=text, speaker="Ben Marsh", attribution=Attribution.STATED)
+
+    found = furniture(Transcript(exchanges=(Exchange(question=None, answers=(turn,)),)))
+
+    assert [line for _place, line in found] == ["Most read", "1. The ferry stops at nine", "2. Who owns the quay?"]

@@ -94,3 +94,11 @@ def test_a_line_with_more_than_the_date_stays(introduction: str) -> None:
     dated = Transcript(date=dt.date(2021, 9, 12), introduction=introduction)
 
     assert without_date(dated) == dated
+
+
+def test_a_section_of_the_menu_is_no_title() -> None:
+    page = copied(f"Who owns the quay?\n\n{STANDFIRST}", title="Culture", below="News  Culture  Sport")
+    other = copied(f"Who owns the quay?\n\n{STANDFIRST}", title="Culture", below="News and Culture | Sport | Weather")
+
+    assert found(page)[0] == "Who owns the quay?"
+    assert found(other)[0] == "Culture"

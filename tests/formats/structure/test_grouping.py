@@ -1,5 +1,7 @@
+from dataclasses import replace
+
 from panels.formats.structure.grouping import Heading, grouped
-from panels.transcript import Exchange, PanelMember, Role, Turn
+from panels.transcript import Candidate, Exchange, PanelMember, Role, Turn
 
 
 def turn(label: str, text: str) -> Turn:
@@ -35,3 +37,12 @@ def test_who_speaks_first_and_asks_mostly_leads() -> None:
 
 def test_where_several_ask_nobody_leads() -> None:
     assert len(grouped([ASKS, SAYS] * 3)) == 1
+
+
+def test_a_label_that_may_only_be_the_moderator_leads() -> None:
+    lea = Candidate(name="Lea", evidence="“L” could be short for Lea")
+    asks = Turn(label="L", speaker="L", text="What do you think about parks?", candidates=(lea,))
+    perhaps = replace(asks, candidates=(lea, Candidate(name="Ada", evidence="")))
+
+    assert grouped([asks, SAYS], LEAD) == (Exchange(question=asks, answers=(SAYS,)),)
+    assert grouped([perhaps, SAYS], LEAD) == (Exchange(question=None, answers=(perhaps, SAYS)),)

@@ -182,9 +182,11 @@ def test_a_slug_says_which_session_it_is_and_other_words_are_reported_missing() 
 def test_a_text_that_differs_a_little_is_kept_and_says_so() -> None:
     stored(session(*ENGLISH))
 
-    assert told(session(*ENGLISH, "Thanks to everybody.")) == [
-        ("kept", "night-opening: same title, date, language and words; its text differs (see --update)")
-    ]
+    (result,) = stored(session(*ENGLISH, "Thanks to everybody."))
+
+    differs = "same title, date, language and words; its text differs (see --update)"
+    assert (result.became, result.message) == ("kept", f"night-opening: {differs}")
+    assert result.reason == differs  # counted apart from what is kept unchanged
 
 
 def test_what_lies_in_the_trash_is_no_stored_session() -> None:
