@@ -17,7 +17,7 @@ help:
 	@echo "make bench     measure speed and size, side by side with other ways: half an hour"
 	@echo "make torture   break 20,000 files and read them in every format: half an hour"
 	@echo "make messages  collect the interface's texts for translation, and compile the translations"
-	@echo "make pictures  take the pictures in docs/ anew from a demo"
+	@echo "make pictures  take the pictures in docs/pictures/ anew from a demo"
 	@echo "make sbom      write sbom.json: what serving Panels needs, with versions and licences (CycloneDX)"
 	@echo "make audit     look for known vulnerabilities in what serving Panels needs"
 	@echo "make lock      lock the requirements anew after a change in pyproject.toml"

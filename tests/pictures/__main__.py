@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.served import demo
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WIDTH = 1280
 # The name of each picture, what it shows, and its height.
 PUBLIC = {
@@ -35,13 +35,13 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(locale="en-GB", color_scheme="light")
         for name, (path, height) in PUBLIC.items():
-            take(page, f"{site}{path}", DOCS / f"{name}.png", height)
+            take(page, f"{site}{path}", PICTURES / f"{name}.png", height)
         page.goto(f"{site}/admin/login/?next=/admin/")
         page.get_by_label("Username").fill("editor")
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Log in").click()
         for name, (path, height) in ADMIN.items():
-            take(page, f"{site}{path}", DOCS / f"{name}.png", height)
+            take(page, f"{site}{path}", PICTURES / f"{name}.png", height)
         browser.close()
     return 0
 
