@@ -175,7 +175,8 @@ def _events_of(model: type[Answer | Question], texts: list[str]) -> dict[int, in
 
 def _telling(transcript: Transcript) -> list[str]:
     """The longest passages of a transcript: the least likely to occur in another session."""
-    return sorted({text for text in _texts(transcript) if is_storable(text)}, key=len)[-_TELLING:]
+    texts = dict.fromkeys(text for text in _texts(transcript) if is_storable(text))  # in order, each once
+    return sorted(texts, key=len)[-_TELLING:]
 
 
 def _texts(transcript: Transcript) -> list[str]:
