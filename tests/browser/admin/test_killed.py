@@ -81,7 +81,7 @@ def edit(page: Page, desk: str, words: str, requests: list[str]) -> bool:
     with page.expect_request(re.compile("/editor/")):  # it is kept while it is typed
         field.fill(words)
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|is not responding"))
+    expect(page.locator("#notices")).to_contain_text(re.compile("Saved|is not responding"))
     return True
 
 
@@ -93,7 +93,7 @@ def offered(context: BrowserContext, desk: str) -> str:
     expect(field).to_be_visible()
     words = field.input_value()
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(re.compile("Saved|No changes to save"))
+    expect(page.locator("#notices")).to_contain_text(re.compile("Saved|No changes to save"))
     page.close()
     return words
 

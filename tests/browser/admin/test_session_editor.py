@@ -52,7 +52,7 @@ def test_a_session_is_edited_where_it_is_read(editor_at_work: User, site: str, p
     page.locator("#q1-a1").get_by_label("Tags, separated by commas").fill("Night, Lamps")
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#q1-a1 .tag")).to_have_text(["Lamps", "Night"])
-    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.locator("#notices")).to_contain_text("Saved.")
     assert words_at("q1-a1") == "One.\n\nTwo."
 
     opened(page, "q1-a1")
@@ -129,7 +129,7 @@ def test_a_form_closes_with_what_is_gone_and_the_keyboard_stays_where_it_was(
     expect(page.locator("#q1-a2").get_by_role("radio").first).to_be_focused()
     page.keyboard.press("Space")
     page.locator("#q1-a2 .whose").get_by_role("button").click()
-    expect(page.get_by_role("status")).to_contain_text("Merged q1-a2 with q1-a1. Undo")
+    expect(page.locator("#notices")).to_contain_text("Merged q1-a2 with q1-a1. Undo")
     expect(page.locator("#q1-a1")).to_be_focused()
     expect(page.locator("#q1-a2, .passage-form")).to_have_count(0)
 
@@ -140,14 +140,14 @@ def test_a_form_closes_with_what_is_gone_and_the_keyboard_stays_where_it_was(
     expect(page.locator("#q1-a1")).to_be_focused()
 
     press_in(page, "q1-a2", "Delete")
-    expect(page.get_by_role("status")).to_contain_text("Deleted q1-a2.")
+    expect(page.locator("#notices")).to_contain_text("Deleted q1-a2.")
     expect(page.locator("#q1-a1")).to_be_focused()
     page.keyboard.press("z")
     expect(page.locator("#q1-a2")).to_be_focused()
     page.keyboard.press("k")
     expect(page.locator("#q1-a1")).to_be_focused()
     page.keyboard.press("Alt+ArrowDown")
-    expect(page.get_by_role("status")).to_contain_text("Moved q1-a1 down.")
+    expect(page.locator("#notices")).to_contain_text("Moved q1-a1 down.")
     page.keyboard.press("z")
     expect(page.locator("#q1-a1:focus + #q1-a2")).to_be_visible()
 
@@ -161,7 +161,7 @@ def test_two_open_forms_of_one_editor_do_not_get_in_each_others_way(
     press_in(page, "q1-a2", "Merge with previous answer")
     page.locator("#q1-a2").get_by_role("radio").first.check()
     page.locator("#q1-a2 .whose").get_by_role("button").click()
-    expect(page.get_by_role("status")).to_contain_text("Merged")
+    expect(page.locator("#notices")).to_contain_text("Merged")
     expect(page.locator("#q1-a1 [name=text]")).to_have_value("First.")
 
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
@@ -182,7 +182,7 @@ def test_two_windows_of_one_editor_keep_what_is_typed_in_each(editor_at_work: Us
 
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_role("status")).to_contain_text("Unsaved changes from another window are kept.")
+    expect(page.locator("#notices")).to_contain_text("Unsaved changes from another window are kept.")
     assert words_at("q1-a1") == "First window.!"
     page.reload()
     offers = page.get_by_role("region", name="Unsaved changes")
@@ -214,7 +214,7 @@ def test_what_is_typed_outlives_the_window_and_the_login(editor_at_work: User, s
     other.get_by_role("button", name="Log in").click()
     expect(other.get_by_role("heading", name="Your desk")).to_be_visible()
     page.locator("#q1-a1").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.locator("#notices")).to_contain_text("Saved.")
     assert words_at("q1-a1") == "Typed, and then the window closed.!"
 
 
