@@ -104,7 +104,11 @@ LOOKS = "(one) => ['color', 'fontFamily', 'fontSize'].map((name) => getComputedS
 
 
 def looks_of(line: Locator) -> Any:
-    """How a line of a card looks once the frame has its style sheets. No script runs in there that could tell."""
+    """How a line of a card looks once the frame has all its style sheets. No script runs in there that could tell."""
+    for _ in range(600):
+        if line.evaluate("(one) => one.ownerDocument.readyState") == "complete":
+            break
+        line.page.wait_for_timeout(100)
     expect(line).not_to_have_css("font-size", "16px")
     return line.evaluate(LOOKS)
 
