@@ -29,8 +29,8 @@ def spoken(events: Iterable[TimedUtterance], known: Transcript) -> Transcript:
     outline, people = Outline(), People()
     for label, run in groupby(ordered, key=lambda event: event.name):
         first, *rest = run
-        name = named(label)
-        people.speaks(name)
+        called = named(label)
+        name = called and people.met(called, label)
         text = " ".join(" ".join(event.text for event in (first, *rest)).split())
         outline.answer(turn(escape(text), name, label=label, time=first.time, line=first.line))
     return replace(known, panelists=people.panelists(), exchanges=outline.exchanges())

@@ -38,7 +38,8 @@ def read(text: str) -> Transcript:
     script.file.cues.sort(key=lambda cue: cue.start)
     people = People()
     for cue in script.file.cues:
-        people.speaks(named(cue.voice))
+        if called := named(cue.voice):
+            people.met(called, cue.voice)
     return captioned(script.file, Transcript(title=script.title, panelists=people.panelists()), script.settings())
 
 

@@ -40,7 +40,8 @@ def read(text: str) -> Transcript:
     title = next((words(title) for title in root.iter("title") if words(title)), "")
     people = People()
     for cue in found.file.cues:
-        people.speaks(cue.voice)
+        if cue.voice:
+            people.met(cue.voice, cue.voice)
     known = Transcript(title=title, language=_attribute(root, "lang"), panelists=people.panelists())
     return captioned(found.file, known)
 

@@ -37,9 +37,7 @@ from panels.formats.parsing.front_matter import read_head
 from panels.formats.parsing.jsontree import at, parse, rows, string
 from panels.formats.parsing.richtext import escape
 from panels.formats.parsing.spacing import adjoin, is_unspaced
-from panels.formats.speakers.lists.participants import merged
 from panels.formats.speakers.people import People, named, turn
-from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
 from panels.transcript import Transcript
@@ -89,21 +87,21 @@ def read(text: str, name: str = "") -> Transcript:
             gettext_noop("No transcript was found in this JSON."),
             advice=gettext_noop("Use a speech recognition file with segments, utterances or words."),
         )
-    people, names, outline = People(), SpeakerResolution(), Outline()
+    people, outline = People(), Outline()
     declared = _declared(data)
     scale = _scale([utterance for run in runs for utterance in run]) if data is whole else 1.0  # joined: in seconds
     for run in runs:
         label = run[0].speaker
         called = None if label is None or is_placeholder(label) else named(label)
-        who = declared.get(label or "") or (called and names.known_as(called))
+        who = declared.get(label or "") or (called and people.met(called, label))
         time = None if run[0].time is None else round(run[0].time * scale, 3)
-        people.speaks(who, label=label if declared.get(label or "") is None else None)
+        people.speaks(who)
         outline.answer(turn(escape(_joined(run)), who, label=label, time=time, line=None))
     transcript = Transcript(
         title=next((title for place in TITLES if (title := string(at(data, *place)))), ""),
         date=next((day for place in DATES if (day := _day(at(data, *place)))), None),
         language=_language(string(at(data, "language")) or string(at(data, "language_code"))),
-        panelists=tuple(merged((*people.panelists(), *names.panelists()))),
+        panelists=people.panelists(),
         exchanges=outline.exchanges(),
         unread=struck(whole),
     )

@@ -19,9 +19,7 @@ from panels.formats.base import Format, FormatError
 from panels.formats.limits import check_count, in_force, timed
 from panels.formats.parsing.richtext import plain_paragraphs
 from panels.formats.parsing.times import seconds_of
-from panels.formats.speakers.lists.participants import merged
 from panels.formats.speakers.people import People, named, turn
-from panels.formats.speakers.speaker_resolution import SpeakerResolution
 from panels.formats.structure.cues import TIME, seconds
 from panels.formats.structure.outline import Outline
 from panels.formats.wording import gettext_noop
@@ -182,7 +180,7 @@ class _Table:
         """The rows as turns."""
         every = any(a.speaker and a.speaker == b.speaker for a, b in pairwise(self.rows))
         passages = "speaker" not in self.columns and "end" not in self.columns
-        outline, people, names = Outline(), People(), SpeakerResolution()
+        outline, people = Outline(), People()
         groups: list[list[_CsvRow]] = []
         for row in _in_seconds(self.rows):
             if groups and not row.speaker and not every and not passages:
@@ -191,8 +189,7 @@ class _Table:
                 groups.append([row])
         for first, *rest in groups:
             called = named(first.speaker)
-            name = called and names.known_as(called)
-            people.speaks(name, label=first.speaker)
+            name = called and people.met(called, first.speaker)
             spoken = turn(
                 self._text((first, *rest)), name, label=first.speaker or None, time=first.time, line=first.line
             )
@@ -201,8 +198,7 @@ class _Table:
             Unread(line=values[0][0], text="\n".join(value for _, value in values), reason=_COLUMN % {"name": name})
             for name, values in self.others.items()
         ]
-        panelists = tuple(merged((*people.panelists(), *names.panelists())))
-        return Transcript(panelists=panelists, exchanges=outline.exchanges(), unread=tuple(unread))
+        return Transcript(panelists=people.panelists(), exchanges=outline.exchanges(), unread=tuple(unread))
 
     def _text(self, rows: Sequence[_CsvRow]) -> str:
         """The text of rows: paragraphs, or one if they are what a recogniser cut."""

@@ -24,6 +24,7 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(?P<name>[^()（）\[\],，:：]{2,60}?)\s?[(（\[](?P<more>[^()（）\[\]:：]{2,80})[)）\]]")
+_HANDLE = re.compile(r"(?P<name>[^()（）]{3,60}?)\s?[(（]@?(?P<handle>[a-z0-9][a-z0-9_.-]{1,30})[)）]")
 _COMMA = re.compile(r"(?P<name>[^,，()（）:：]{2,60}?)(?:,\s|，\s?)(?P<more>[^:：]{2,100})")
 _ROLES = re.compile(
     r"\b(?:minister|secretary|mayor|president|chair(?:man|woman|person)?|director|head|chief|officer|manager|editor|"
@@ -100,6 +101,12 @@ def is_whole_name(name: str) -> bool:
     plain = len(words) in _WHOLE_NAME and words[0].strip(".").casefold() not in _FIRST_WORDS
     named = plain and looks_like_name(name) and is_capitalised(name) and not _ROLES.search(name)
     return named and not (is_heading(name) or is_structure(name) or is_name_part(name))
+
+
+def name_and_handle(label: str) -> tuple[str, str] | None:
+    """The name and the handle of a label such as `Ida Krane (idak)`."""
+    found = _HANDLE.fullmatch(label)
+    return (found["name"], found["handle"]) if found and is_whole_name(found["name"]) else None
 
 
 def is_titled_name(label: str) -> bool:

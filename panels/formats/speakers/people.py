@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 
+from panels.formats.speakers.described import described, name_and_handle
 from panels.formats.speakers.names import is_name_part
 from panels.formats.speakers.people_labels import decides, person_name
 from panels.formats.wording import gettext_noop
@@ -24,6 +25,7 @@ class People:
 
     found: dict[str, PanelMember] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)
+    handles: dict[str, str] = field(default_factory=dict)  # by name, as in `Ida Krane (idak)`
 
     def known_as(self, name: str) -> str:
         """The name as first spelled: a no-break space, full-width letters or other capitals make no new person."""
@@ -40,6 +42,24 @@ class People:
             title=known.title or panelist.title,
             organisation=known.organisation or panelist.organisation,
         )
+
+    def met(self, name: str, label: str | None = None) -> str:
+        """The name of a person whom a source calls `name` under a `label`, and who is added with what both say.
+
+        Variants of a name (`Dr. Ida Krane`, `Ida Krane (idak)`, `Ida Krane, Mill Ltd`) are one person. One name with
+        two organisations or two handles may be two people: then it stays whole.
+        """
+        found = described(self.known_as(name))
+        found = replace(found, name=self.known_as(found.name))
+        if parted := name_and_handle(found.name):
+            whole, handle = self.known_as(parted[0]), parted[1]
+            if self.handles.setdefault(whole, handle) == handle:
+                found = PanelMember(name=whole)
+        known = self.found.get(found.name)
+        if known and known.organisation and found.organisation and known.organisation != found.organisation:
+            found = PanelMember(name=self.known_as(name))
+        self.add(replace(found, labels=(label,) if label and label != found.name else ()))
+        return found.name
 
     def speaks(self, name: str | None, *, label: str | None = None, title: str = "") -> None:
         """Record that somebody speaks, under a label that may differ from the name."""

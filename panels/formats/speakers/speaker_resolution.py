@@ -8,12 +8,11 @@ as a label before (`Ida Krane:`, then `Krane:`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from panels.formats.limits import check_time
-from panels.formats.speakers.described import described, is_whole_name, names_who_holds_it
+from panels.formats.speakers.described import described, is_whole_name, name_and_handle, names_who_holds_it
 from panels.formats.speakers.names import (
     answers,
     asks,
@@ -32,7 +31,6 @@ from panels.transcript import Attribution, Candidate, PanelMember, Role, Turn
 _LEADS = gettext_noop("%(name)s leads the session")
 ONLY_LISTED = gettext_noop("%(name)s is the only speaker listed")
 
-_HANDLE = re.compile(r"(?P<name>[^()（）]{3,60}?)\s?[(（]@?(?P<handle>[a-z0-9][a-z0-9_.-]{1,30})[)）]")
 _MOST = 400  # labels and names that are compared with each other
 
 
@@ -98,12 +96,12 @@ class SpeakerResolution:
         One name with two organisations or two handles may be two people: then the label stays whole.
         """
         found = described(person_name(label))
-        handle = _HANDLE.fullmatch(found.name)
-        if handle and is_whole_name(handle["name"]):
-            known_as = self.meaning.get(squeezed(handle["name"]), handle["name"])
-            if self.handles.setdefault(known_as, handle["handle"]) == handle["handle"]:
-                found = PanelMember(name=handle["name"])
-                self.meaning.setdefault(squeezed(handle["handle"]), known_as)
+        if parted := name_and_handle(found.name):
+            whole, handle = parted
+            known_as = self.meaning.get(squeezed(whole), whole)
+            if self.handles.setdefault(known_as, handle) == handle:
+                found = PanelMember(name=whole)
+                self.meaning.setdefault(squeezed(handle), known_as)
         known = self.people.get(self.meaning.get(squeezed(found.name), ""))
         if known and found.organisation and known.organisation and found.organisation != known.organisation:
             found = PanelMember(name=person_name(label))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from panels.formats.limits import timed
 from panels.formats.parsing.richtext import Block, BlockKind, to_markdown
 from panels.formats.parsing.text_lines import scan
-from panels.formats.speakers.described import described, may_be_office, names_who_holds_it
+from panels.formats.speakers.described import may_be_office, names_who_holds_it
 from panels.formats.speakers.lists.participants import listed_people
 from panels.formats.speakers.names import is_name_part
 from panels.formats.speakers.people import People, turn
@@ -34,7 +34,7 @@ from panels.formats.structure.paragraphs import (
     without,
 )
 from panels.formats.wording import gettext_noop
-from panels.transcript import PanelMember, Unread
+from panels.transcript import Unread
 
 _OFFICE = re.compile(r"The [^()]+ \((?P<name>[^()]+)\)")
 
@@ -144,7 +144,7 @@ class Layout:
         if self.blocks and (self.speaking or self.outline.opened):
             label = self.label if self.speaking else None
             name = _person(label) if label not in self.nobody else None
-            name = self._met(self.people.known_as(person_name(name)), label) if name else None
+            name = self.people.met(person_name(name), label) if name else None
             text = to_markdown(self.blocks)
             self.outline.answer(turn(text, name, label=label, time=self.time, line=self.line))
         elif self.blocks:
@@ -154,16 +154,6 @@ class Layout:
             reason = gettext_noop("label without text")
             self.unread.append(Unread(line=self.line, text=self.label, reason=reason))
         self.blocks, self.label, self.time, self.line = [], None, None, 0
-
-    def _met(self, name: str, label: str | None) -> str:
-        """The name of a speaker, who is added to the people with the description in the label."""
-        found = described(name)
-        known = self.people.found.get(found.name)
-        if known and known.organisation and found.organisation and known.organisation != found.organisation:
-            found = PanelMember(name=name)  # one name with two organisations may be two people
-        labels = (label,) if label and label != found.name else ()
-        self.people.add(replace(found, labels=labels))
-        return found.name
 
     def _nobody(self) -> None:
         """Read a document without any label or heading as one unattributed turn."""
