@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from panels.editorial.proposals import editor_proposals, page_proposals
+from panels.editorial.proposals import editor_proposals, with_page_proposals
 from panels.transcript import Transcript
 
 
@@ -14,9 +14,11 @@ def add_apply_proposals(parser: ArgumentParser) -> None:
     )
 
 
-def proposals_told(transcript: Transcript, *, applied: bool) -> list[str]:
-    """The lines to print about a transcript as it was read."""
-    for_page, for_editors = page_proposals(transcript), editor_proposals(transcript)
+def proposed(transcript: Transcript, *, applied: bool) -> tuple[Transcript, list[str]]:
+    """The transcript to store, with what is proposed for its page if that is `applied`, and the lines to print."""
+    settled, for_page = with_page_proposals(transcript)
+    for_editors = editor_proposals(settled)
     said = "applied:" if applied else "proposed (see --apply-proposals):"
     lines = [f"{said} {'; '.join(for_page)}"] if for_page else []
-    return [*lines, f"to check: {'; '.join(for_editors)}"] if for_editors else lines
+    lines += [f"to check: {'; '.join(for_editors)}"] if for_editors else []
+    return settled if applied else transcript, lines

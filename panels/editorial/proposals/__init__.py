@@ -20,7 +20,7 @@ from panels.editorial.proposals.moderator import (
 from panels.editorial.proposals.panel import with_details
 from panels.editorial.proposals.questions import QuestionLine, question_lines, with_questions
 from panels.editorial.proposals.spellings import SpellingDoubt, spelling_doubts, with_spelling
-from panels.editorial.proposals.unattended import editor_proposals, page_proposals, with_page_proposals
+from panels.editorial.proposals.unattended import editor_proposals, with_page_proposals
 from panels.editorial.proposals.unresolved import (
     UnresolvedLabel,
     resolved,
@@ -41,7 +41,6 @@ __all__ = [
     "has_no_questions",
     "label_doubts",
     "moderator_proposal",
-    "page_proposals",
     "question_lines",
     "resolved",
     "spelling_doubts",

@@ -18,25 +18,23 @@ _SHOWN = 5  # lines or names of a kind
 _LONGEST = 60  # characters of a line that is shown
 
 
-def with_page_proposals(transcript: Transcript) -> Transcript:
-    """The transcript with the head that is proposed, and without the lines of the web page, which go to `unread`."""
-    headed = with_head(transcript, byline_of(transcript.introduction))
-    return without_lines(headed, [line for _place, line in furniture(headed)])
+def with_page_proposals(transcript: Transcript) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript with the head that is proposed, and without the lines of the web page, which go to `unread`.
 
-
-def page_proposals(transcript: Transcript) -> tuple[str, ...]:
-    """What `with_page_proposals` changes, each as a phrase in English for operators."""
+    Also returns what that changes, each as a phrase in English for operators.
+    """
     headed = with_head(transcript, byline_of(transcript.introduction))
+    lines = [line for _place, line in furniture(headed)]
     names = ("title", "publisher", "source_note")
     changed = [name for name in names if getattr(headed, name) != getattr(transcript, name)]
     told = [f"{name.replace('_', ' ')} “{getattr(headed, name)}”" for name in changed]
-    lines = [line for _place, line in furniture(headed)]
-    return (*told, f"remove {_quoted(lines)}") if lines else tuple(told)
+    told += [f"remove {_quoted(lines)}"] if lines else []
+    return without_lines(headed, lines), tuple(told)
 
 
 def editor_proposals(transcript: Transcript) -> tuple[str, ...]:
-    """What is for an editor to say about a transcript, each as a phrase in English for operators."""
-    return tuple(_for_editors(with_page_proposals(transcript)))
+    """What is for an editor to say about a transcript without lines of the page, as phrases in English."""
+    return tuple(_for_editors(transcript))
 
 
 def _for_editors(transcript: Transcript) -> Iterator[str]:

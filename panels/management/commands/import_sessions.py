@@ -25,13 +25,12 @@ from panels.editorial.importing.bulk import (
 from panels.editorial.importing.drafts import ready, run_import
 from panels.editorial.importing.errors import DoubtError
 from panels.editorial.importing.sources import FoundSource, SourceError, found_in, read_found
-from panels.editorial.proposals import with_page_proposals
 from panels.editorial.saving.corrections import ChangeNote, ChangeNoteRequiredError
 from panels.editorial.transcript_edits import edited, sole_speaker
 from panels.formats.base import Format
 from panels.formats.registry import FORMATS, format_named
 from panels.management.progress import Progress
-from panels.management.proposing import add_apply_proposals, proposals_told
+from panels.management.proposing import add_apply_proposals, proposed
 from panels.models import Speaker
 from panels.transcript import Transcript
 
@@ -129,8 +128,8 @@ class Command(BaseCommand):
         """As they are; with what is proposed for their pages, if that is wanted."""
         for name, kind, transcript in read:
             if self.tells:
-                self.proposed[name] = proposals_told(transcript, applied=self.applies)
-            yield name, kind, with_page_proposals(transcript) if self.applies else transcript
+                transcript, self.proposed[name] = proposed(transcript, applied=self.applies)  # noqa: PLW2901
+            yield name, kind, transcript
 
     def _attributed(self, read: Iterator[tuple[str, Format, Transcript]]) -> Iterator[tuple[str, Format, Transcript]]:
         """As they are; with their sole speaker for all answers, if that is wanted."""
@@ -145,6 +144,7 @@ class Command(BaseCommand):
 
     def _report(self, outcome: LoadResult) -> None:
         self.outcomes[outcome.became] += 1
+        proposals = self.proposed.pop(outcome.name, [])
         if outcome.language_guess:
             self.guesses[outcome.language_guess] += 1
         self.unidentified.update(outcome.left_unidentified)
@@ -155,7 +155,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
         elif self.verbosity > 1 or (self.verbosity == 1 and not self.progress.shown):
             self.stdout.write(f"{outcome.became:8} {outcome.name}: {outcome.message}")
-            self.stdout.writelines(f"         {line}\n" for line in self.proposed.pop(outcome.name, ()))
+            self.stdout.writelines(f"         {line}\n" for line in proposals)
         self.progress.step(", ".join(f"{count:,} {became}" for became, count in sorted(self.outcomes.items())))
 
     def _one_by_one(self, name: str, kind: Format, transcript: Transcript, options: dict[str, Any]) -> LoadResult:

@@ -13,8 +13,7 @@ from django.urls import reverse
 
 from panels.editorial.importing.bulk import MISSING, LoadStatus, load, unidentified
 from panels.editorial.importing.sources import SourceError, found_in, read_found
-from panels.editorial.proposals import with_page_proposals
-from panels.management.proposing import add_apply_proposals, proposals_told
+from panels.management.proposing import add_apply_proposals, proposed
 from panels.models import Event
 from panels.transcript import Transcript
 
@@ -70,15 +69,15 @@ class Command(BaseCommand):
                 if outcome.left_unidentified:
                     self.stdout.write(f"{outcome.name}{unidentified(outcome.left_unidentified)}")
                 self._report([(outcome.slug, became)], site)
-                if outcome.became == LoadStatus.STORED:
-                    self.stdout.writelines(f"  {line}\n" for line in self.proposed.get(outcome.name, ()))
+                lines = self.proposed.pop(outcome.name, [])
+                self.stdout.writelines(f"  {line}\n" for line in lines if outcome.became == LoadStatus.STORED)
 
     def _read(self, path: Path) -> Iterator[tuple[str, Transcript]]:
         for found in found_in([path], settings.PANELS_IMPORT_LIMITS):
             try:
                 read = read_found(found.in_encoding(self.encoding))[1]
-                self.proposed[found.name] = proposals_told(read, applied=self.applies)
-                yield found.name, with_page_proposals(read) if self.applies else read
+                read, self.proposed[found.name] = proposed(read, applied=self.applies)
+                yield found.name, read
             except SourceError as error:
                 self._miss(found.name, str(error))
 
