@@ -20,7 +20,7 @@ def _step(name: str) -> Any:
 
 
 def _page(name: str) -> Any:
-    """A page for whoever is signed in, also before they have added the second factor that they need."""
+    """A page for signed-in users, also before they have added a second factor that they must add."""
     view = _later("panels.admin.accounts.account_pages", name)
     return admin.site.admin_view(view, needs_factor=False)  # type: ignore[call-arg]
 

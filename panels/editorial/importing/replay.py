@@ -89,7 +89,7 @@ def _former_import(import_draft: ImportDraft, event: Event) -> ImportDraft | Non
 def _settled_again(former: ImportDraft, old: Transcript, new: Transcript, event: Event) -> dict[str, Any]:
     """Who the names are, and the stored fields of the event where the source still has the same value.
 
-    Whoever was a new speaker then is stored now, and is found by name.
+    A new speaker of the earlier import is stored now, and is found by name.
     """
     people = former.decisions.get("people")
     settled: dict[str, Any] = {}
