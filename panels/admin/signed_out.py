@@ -16,6 +16,7 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 FIELD = "unsaved_form"
@@ -55,12 +56,13 @@ def sent_form(request: HttpRequest) -> str:
     return json.dumps({"url": request.get_full_path(), "fields": fields, "files": files})
 
 
-def continue_page(request: HttpRequest, carried: str, context: dict[str, Any]) -> HttpResponse | None:
+def continue_page(request: HttpRequest, carried: str) -> HttpResponse | None:
     """The page that offers to save the form after logging in; None if `carried` was not made by `sent_form`."""
     form = unsaved(carried)
     if form is None:
         return None
-    return TemplateResponse(request, "admin/panels/site/continue.html", context | form)
+    context = {**site.each_context(request), "title": _("Unsaved changes"), **form}
+    return TemplateResponse(request, "admin/panels/site/continue.html", context)
 
 
 def unsaved(carried: str) -> dict[str, Any] | None:

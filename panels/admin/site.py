@@ -31,7 +31,7 @@ _IN_NAVIGATION = ("Event", "Speaker", "Tag")
 _WITHOUT_PAGES = {"account", "mfa", "socialaccount", "usersessions"}
 """Apps whose tables hold secrets. Panels has pages of its own for them: see `panels.admin.accounts`."""
 _OWN_ACCOUNT = ("mfa_", "account_", "usersessions_", "admin_continue")
-"""How the names of the pages begin that are about the account of whoever is signed in."""
+"""The beginnings of the URL names of the pages about one's own account."""
 _CONTENT = ("Question", "Answer", "Panelist", "Correction", "Comment", "ImportDraft", "Merge", "Split")
 _ORDER = _IN_NAVIGATION + _CONTENT
 
@@ -67,7 +67,7 @@ class PanelsAdminSite(AdminSite):
     index_title = _("Your desk")
 
     index_template = "admin/panels/dashboard/index.html"
-    # Set by `panels.admin`: they import models.
+    # Set by `panels.admin.register`: they import models.
     login_form: Any
     login_view: Any
     ask_for_factor: Callable[[HttpRequest], HttpResponse | None]
@@ -85,7 +85,7 @@ class PanelsAdminSite(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False, needs_factor: bool = True) -> Any:  # noqa: FBT001, FBT002 - as Django has it
         """A form submitted after its editor was logged out is carried through the login instead of being lost.
 
-        `needs_factor` tells that the page is not for whoever lacks the second factor that is asked of them.
+        With `needs_factor`, users who must add a second factor first are led there instead.
         """
         checked = super().admin_view(view, cacheable)
 
@@ -130,8 +130,7 @@ class PanelsAdminSite(AdminSite):
             is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
             return HttpResponseRedirect(wanted if is_ours else reverse("admin:index"))
         else:
-            context = {**self.each_context(request), "title": _("Unsaved changes")}
-            page = continue_page(request, carried, context) or HttpResponseRedirect(reverse("admin:index"))
+            page = continue_page(request, carried) or HttpResponseRedirect(reverse("admin:index"))
         if page.status_code == HTTPStatus.OK:
             page.status_code = HTTPStatus.FORBIDDEN
         return page
@@ -150,9 +149,7 @@ class PanelsAdminSite(AdminSite):
             return response
         if carried is None or not request.user.is_authenticated:  # the second factor comes next
             return response
-        return (
-            continue_page(request, carried, {**self.each_context(request), "title": _("Unsaved changes")}) or response
-        )
+        return continue_page(request, carried) or response
 
     def _login_page(self, request: HttpRequest, extra_context: dict[str, Any]) -> HttpResponse:
         """As Django has it, with a view that asks for the second factor."""

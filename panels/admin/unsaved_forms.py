@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from panels.admin.signed_out import continue_page, sent_form
 
@@ -39,11 +37,8 @@ def kept(request: HttpRequest) -> Iterator[None]:
 def continue_view(request: HttpRequest) -> HttpResponse:
     """Offer to send the form; without one, lead to the desk."""
     carried = _of_user(request)
-    context = {**admin.site.each_context(request), "title": _("Unsaved changes")}
-    page = continue_page(request, carried, context) if carried else None
-    if page is None:
-        return HttpResponseRedirect(reverse("admin:index"))
-    return page
+    page = continue_page(request, carried) if carried else None
+    return page or HttpResponseRedirect(reverse("admin:index"))
 
 
 def forget_if_sent(request: HttpRequest) -> None:

@@ -15,15 +15,9 @@ _SHORTEST_TOKEN = 20
 
 @register(Tags.compatibility, deploy=True)
 def site_url(**_options: Any) -> list[CheckMessage]:
-    if settings.SITE_URL:
-        return []
-    return [
-        Warning(
-            "SITE_URL is not set: identifiers in feeds and links in citations depend on the host that is asked.",
-            hint="Set it to the address that readers know, such as https://panels.example.org.",
-            id="panels.W001",
-        )
-    ]
+    said = "SITE_URL is not set: identifiers in feeds and links in citations depend on the host that is asked."
+    hint = "Set it to the address that readers know, such as https://panels.example.org."
+    return [] if settings.SITE_URL else [Warning(said, hint=hint, id="panels.W001")]
 
 
 @register(Tags.compatibility, deploy=True)
@@ -45,28 +39,16 @@ def backups(**_options: Any) -> list[CheckMessage]:
 
 @register(Tags.compatibility, deploy=True)
 def mail(**_options: Any) -> list[CheckMessage]:
-    if settings.SENDS_MAIL:
-        return []
-    return [
-        Warning(
-            "EMAIL_URL is not set: no mail is sent, so nobody can reset a forgotten password by mail.",
-            hint="Set it to the mail server, such as smtp+tls://user:password@mail.example.org:587.",
-            id="panels.W005",
-        )
-    ]
+    said = "EMAIL_URL is not set: no mail is sent, so nobody can reset a forgotten password by mail."
+    hint = "Set it to the mail server, such as smtp+tls://user:password@mail.example.org:587."
+    return [] if settings.SENDS_MAIL else [Warning(said, hint=hint, id="panels.W005")]
 
 
 @register(Tags.security, deploy=True)
 def second_factors(**_options: Any) -> list[CheckMessage]:
-    if settings.TWO_FACTOR_REQUIRED_FOR:
-        return []
-    return [
-        Warning(
-            "TWO_FACTOR_REQUIRED_FOR is not set: a stolen password is enough to publish and to delete.",
-            hint="Set it to the groups whose members need a second factor, such as Publisher: see docs/sign-in.md.",
-            id="panels.W006",
-        )
-    ]
+    said = "TWO_FACTOR_REQUIRED_FOR is not set: a stolen password is enough to publish and to delete."
+    hint = "Set it to the groups whose members need a second factor, such as Publisher: see docs/sign-in.md."
+    return [] if settings.TWO_FACTOR_REQUIRED_FOR else [Warning(said, hint=hint, id="panels.W006")]
 
 
 @register(Tags.security, deploy=True)

@@ -67,8 +67,7 @@ class PasskeyLogin(LoginWebAuthnView):  # type: ignore[misc]
         carried = self.request.POST.get(FIELD)
         if not carried or not self.request.user.is_authenticated:
             return response
-        context = {**admin.site.each_context(self.request), "title": _("Unsaved changes")}
-        return continue_page(self.request, carried, context) or response
+        return continue_page(self.request, carried) or response
 
 
 def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:

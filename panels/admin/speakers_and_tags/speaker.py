@@ -76,5 +76,5 @@ class SpeakerAdmin(MergeableAdmin):
         return link(f"{reverse('admin:panels_answer_changelist')}?speaker={speaker.slug}", str(speaker.said_count))
 
     def view_on_site(self, speaker: Speaker) -> str | None:
-        stored = Speaker.objects.published().filter(pk=speaker.pk).first()  # the form may hold a slug that is refused
-        return stored.get_absolute_url() if stored else None
+        visible = Speaker.objects.published().filter(pk=speaker.pk).exists()
+        return speaker.get_absolute_url() if visible else None

@@ -39,5 +39,4 @@ class TagAdmin(MergeableAdmin):
         return int(tag.on_answers)
 
     def view_on_site(self, tag: Tag) -> str | None:
-        stored = Tag.objects.published().filter(pk=tag.pk).first()  # the form may hold a slug that is refused
-        return stored.get_absolute_url() if stored else None
+        return tag.get_absolute_url() if Tag.objects.published().filter(pk=tag.pk).exists() else None

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from panels.models import Event, Panelist, Speaker, Tag
 from panels.models.validators import (
@@ -37,6 +37,35 @@ _QUESTION, _ANSWER = re.compile(QUESTION_ANCHOR), re.compile(ANSWER_ANCHOR)
 _EVENT_TEXTS = ("slug", *(name for name in EVENT_FIELDS if name not in {"date", "translation"}))
 
 Fault = tuple[str, str]  # the field and what is wrong with it
+
+
+_FIELDS = {
+    "title": pgettext_lazy("field", "title"),
+    "language": pgettext_lazy("field", "language"),
+    "programme": pgettext_lazy("field", "programme"),
+    "publisher": pgettext_lazy("field", "publisher"),
+    "introduction": pgettext_lazy("field", "introduction"),
+    "pull_quote": pgettext_lazy("field", "pull_quote"),
+    "source_url": pgettext_lazy("field", "source_url"),
+    "source_title": pgettext_lazy("field", "source_title"),
+    "source_note": pgettext_lazy("field", "source_note"),
+    "licence": pgettext_lazy("field", "licence"),
+    "recording_url": pgettext_lazy("field", "recording_url"),
+    "translation": pgettext_lazy("field", "translation"),
+    "translated_from": pgettext_lazy("field", "translated_from"),
+    "slug": pgettext_lazy("field", "slug"),
+    "tags": pgettext_lazy("field", "tags"),
+    "name": pgettext_lazy("field", "name"),
+    "original_name": pgettext_lazy("field", "original_name"),
+    "family_name": pgettext_lazy("field", "family_name"),
+    "organisation": pgettext_lazy("field", "organisation"),
+    "text": pgettext_lazy("field", "text"),
+    "evidence": pgettext_lazy("field", "evidence"),
+    "time": pgettext_lazy("field", "time"),
+    "anchor": pgettext_lazy("field", "anchor"),
+    "candidates": pgettext_lazy("field", "candidates"),
+    "note": pgettext_lazy("field", "note"),
+}
 
 
 def needs_no_validation(transcript: Transcript) -> bool:
@@ -121,34 +150,7 @@ def _faults_of(where: str, found: Iterable[Fault], line: int | None = None) -> I
 
 def _named(field: str) -> str:
     """A field as people call it: in English by the name that it has in front matter and in JSON."""
-    names = {
-        "title": pgettext("field", "title"),
-        "language": pgettext("field", "language"),
-        "programme": pgettext("field", "programme"),
-        "publisher": pgettext("field", "publisher"),
-        "introduction": pgettext("field", "introduction"),
-        "pull_quote": pgettext("field", "pull_quote"),
-        "source_url": pgettext("field", "source_url"),
-        "source_title": pgettext("field", "source_title"),
-        "source_note": pgettext("field", "source_note"),
-        "licence": pgettext("field", "licence"),
-        "recording_url": pgettext("field", "recording_url"),
-        "translation": pgettext("field", "translation"),
-        "translated_from": pgettext("field", "translated_from"),
-        "slug": pgettext("field", "slug"),
-        "tags": pgettext("field", "tags"),
-        "name": pgettext("field", "name"),
-        "original_name": pgettext("field", "original_name"),
-        "family_name": pgettext("field", "family_name"),
-        "organisation": pgettext("field", "organisation"),
-        "text": pgettext("field", "text"),
-        "evidence": pgettext("field", "evidence"),
-        "time": pgettext("field", "time"),
-        "anchor": pgettext("field", "anchor"),
-        "candidates": pgettext("field", "candidates"),
-        "note": pgettext("field", "note"),
-    }
-    return names.get(field, field)
+    return str(_FIELDS.get(field, field))
 
 
 def _too_many(count: int, most: int, what: str) -> Iterator[str]:

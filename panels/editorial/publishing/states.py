@@ -75,7 +75,7 @@ def restore_from_trash(event: Event, *, by: AbstractBaseUser | None) -> Event:
 def publish_stored(events: Collection[int]) -> None:
     """Publish drafts that an operator has just imported, by key, in one statement."""
     drafts = Event.objects.filter(pk__in=events, status=Event.Status.DRAFT)
-    audit.record_events(Action.PUBLISHED, drafts, by=None)
+    audit.record_events(Action.PUBLISHED, drafts.only("title"), by=None)
     drafts.update(status=Event.Status.PUBLISHED, published_at=timezone.now())
 
 

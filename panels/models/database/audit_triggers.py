@@ -1,7 +1,7 @@
 """Triggers that refuse to change or delete an entry of the audit log, whatever way it is tried.
 
-Emptying the whole database, as `flush` does, is no change of an entry: on SQLite `panels.sqlite3` drops the triggers
-for it, and on PostgreSQL `TRUNCATE` fires none.
+Emptying the whole database, as `flush` does, is no change of an entry: on SQLite
+`panels.operation.sqlite3` drops the triggers for it, and on PostgreSQL `TRUNCATE` fires none.
 """
 
 from collections.abc import Iterator
